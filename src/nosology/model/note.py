@@ -1,0 +1,145 @@
+"""A chart document and what was read in it. Offsets are half-open and count code points of ``Document.text``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+__all__ = [
+    "Document",
+    "Evidence",
+    "Mention",
+    "Note",
+    "Role",
+    "Section",
+    "Sentence",
+    "Span",
+    "Status",
+    "Subject",
+    "Temporality",
+]
+
+
+class Status(StrEnum):
+    """Whether the author says that the thing is so."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    POSSIBLE = "possible"
+    CONDITIONAL = "conditional"
+    HYPOTHETICAL = "hypothetical"
+
+
+class Subject(StrEnum):
+    """Whom the statement is about."""
+
+    PATIENT = "patient"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+class Temporality(StrEnum):
+    """Whether the statement is about now or about the past."""
+
+    CURRENT = "current"
+    HISTORICAL = "historical"
+
+
+class Role(StrEnum):
+    """What a piece of evidence does for a code."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    SPECIFIES = "specifies"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points, ``0 <= start <= end <= len(text)``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """True if the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote from a document: ``quote`` equals the text at ``span``; ``section`` is the kind of the section it stands in."""
+
+    span: Span
+    quote: str
+    section: str = ""
+    role: Role = Role.SUPPORTS
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as received; ``text`` never changes after intake, so offsets stay true."""
+
+    id: str
+    text: str
+    kind: str = ""
+    author: str = ""
+    written_at: datetime | None = None
+    sha256: str = ""
+    media_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a note under one heading.
+
+    ``kind`` is one of the kinds in ``notes/data/sections.yaml`` ("assessment", "history_of_present_illness" …), "" where the
+    text before any heading is of no known kind. ``span`` covers heading and body, ``body`` the text below the heading.
+    """
+
+    kind: str
+    title: str
+    span: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, list item or table row, with the index of its section in ``Note.sections``."""
+
+    span: Span
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text that names something codable.
+
+    ``spans`` are the pieces of text that carry it, in order (usually one; several when its words stand apart); ``span``
+    covers them all. ``codes`` are the code-set nodes that the words lead to, best first; ``terms`` the vocabulary entries that
+    were met, aligned with ``codes``.
+    """
+
+    span: Span
+    spans: tuple[Span, ...]
+    codes: tuple[str, ...]
+    terms: tuple[str, ...]
+    sentence: int
+    section: int
+    status: Status = Status.PRESENT
+    subject: Subject = Subject.PATIENT
+    temporality: Temporality = Temporality.CURRENT
+    cue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A document with its sections, sentences and mentions, each in order of appearance."""
+
+    document: Document
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
