@@ -1,0 +1,171 @@
+"""The command line: one module per verb, imported when it is asked for; parses, calls, prints.
+
+Every error ends here and only here: a :class:`~nosology.errors.NosologyError` becomes one line on stderr and its exit code;
+Ctrl-C ends with 130; a full disk or a refused folder with 12; a reader that closed the pipe early with silence; anything
+unexpected with 70, an incident id and no word of the chart. ``--debug`` shows the traceback instead.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import sys
+import zlib
+from collections.abc import Sequence
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from nosology.errors import NosologyError, NotPermitted, UnreadableInput
+
+__all__ = ["UNEXPECTED", "VERBS", "app", "main"]
+
+UNEXPECTED = 70
+"""Exit code of a fault of ours (EX_SOFTWARE of sysexits.h)."""
+
+VERBS = {
+    "code": "Code clinical notes in ICD-10-CM, every code with its evidence and reason.",
+    "lookup": "Show a code: title, path, notes, neighbours, and what it maps to.",
+    "search": "Find codes by words, in any order, with prefixes, typos and abbreviations.",
+    "group": "Group encounters into MS-DRG and HCC.",
+    "explain": "Explain a code or a rule, with its source.",
+    "codesets": "List, install and compare releases of the code sets.",
+    "evaluate": "Measure the coding against a gold file.",
+    "demo": "Walk one chart from note to codes, queries and DRG.",
+}
+"""Verb → the line that ``nosology --help`` shows. Each is the function or the ``app`` of ``nosology.cli.<verb>``."""
+
+_REFUSED = {
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+    errno.EROFS: "the file system is read-only",
+    errno.ENOSPC: "no space left on the disk",
+    errno.EDQUOT: "the disk quota is used up",
+}
+
+
+class _Verbs(TyperGroup):
+    """The group of verbs: imports the module of a verb when that verb runs, and turns every error into one line."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in VERBS:
+            return None
+        module = importlib.import_module(f"nosology.cli.{cmd_name}")
+        verb = getattr(module, cmd_name, None)
+        if callable(verb) and not isinstance(verb, typer.Typer):
+            single = typer.Typer(add_completion=False)
+            single.command(cmd_name)(verb)
+            command = typer.main.get_command(single)
+        else:
+            command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        words = list(sys.argv[1:] if args is None else args)
+        options = words[: words.index("--")] if "--" in words else words
+        debug = "--debug" in options
+        if debug:
+            words.remove("--debug")
+        extra.pop("standalone_mode", None)
+        try:
+            result = super().main(words or ["--help"], prog_name or "nosology", standalone_mode=False, **extra)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except (KeyboardInterrupt, typer.Abort):
+            _say("stopped; nothing is half-written")
+            sys.exit(130)
+        except Exception as error:
+            if debug:
+                sys.excepthook(type(error), error, error.__traceback__)
+            sys.exit(_report(error))
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+app = typer.Typer(
+    cls=_Verbs,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"nosology {version('nosology')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _nosology(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_show_version)
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error; stands anywhere.")] = False,
+) -> None:
+    """Reads a chart, codes it with evidence, and explains every step."""
+
+
+def main() -> NoReturn:
+    """Run the command line with ``sys.argv`` and leave the process with the documented exit code."""
+    typer.main.get_command(app).main(prog_name="nosology")
+    raise AssertionError("unreachable")  # pragma: no cover
+
+
+def _say(line: str) -> None:
+    try:
+        print("nosology:", " ".join(line.split()), file=sys.stderr, flush=True)
+    except OSError:  # stderr is closed: there is nobody left to tell
+        return
+
+
+def _report(error: Exception) -> int:
+    """Say in one line what went wrong; the exit code."""
+    if isinstance(error, NosologyError):
+        _say(str(error))
+        return error.exit_code
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # a call that Typer could not parse
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context is not None else "nosology"
+        _say(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        return int(error.exit_code)
+    if isinstance(error, OSError) and error.errno in _REFUSED:
+        where = f"{os.fspath(error.filename)}: " if error.filename else ""
+        _say(f"{where}{_REFUSED[error.errno]}; free the space or choose another folder (NOSOLOGY_HOME)")
+        return NotPermitted.exit_code
+    if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError) and error.filename:
+        _say(f"{os.fspath(error.filename)}: {(error.strerror or 'cannot be read').lower()}")
+        return UnreadableInput.exit_code
+    place = _place(error)
+    incident = f"{zlib.crc32(f'{type(error).__name__} {place}'.encode()):08x}"
+    _say(f"a fault of ours ({type(error).__name__} in {place}, incident {incident}); run with --debug to see it all")
+    return UNEXPECTED
+
+
+def _place(error: Exception) -> str:
+    """The innermost place in our own code, as ``coding/suggest.py:120``."""
+    place = "cli"
+    trace = error.__traceback__
+    while trace is not None:
+        path = trace.tb_frame.f_code.co_filename.replace(os.sep, "/")
+        if "/nosology/" in path:
+            place = f"{path.rpartition('/nosology/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,74 @@
+# Two commands for everyone: `make demo` and `make test`. Each sets up what it needs in .venv, from a pinned and hashed lock.
+# Needs: make, a C compiler, Python 3.11 or newer (choose one with `make PYTHON=… demo`).
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+            "$$p" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fix bench lock picture clean
+.DELETE_ON_ERROR:
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: $(VENV)/.project  ## one chart coded, queried and grouped on the terminal
+	@$(BIN)/nosology demo $(ARGS)
+
+test: $(VENV)/.dev $(VENV)/.project  ## the whole suite (make test ARGS="-k words" for a part)
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev $(VENV)/.project  ## format, lint, types, layers
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: $(VENV)/.dev  ## mend format and lint
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev $(VENV)/.project .venv-bench/.rival  ## speed and memory, as ratios to a medspaCy pipeline
+	@$(BIN)/python bench/run.py $(ARGS)
+
+picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
+	@$(BIN)/python docs/img/draw.py
+
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+           --no-emit-find-links --no-annotate --no-header
+
+lock: $(VENV)/.dev  ## solve the dependencies anew (add ARGS=--upgrade for newer versions)
+	@$(COMPILE) $(ARGS) pyproject.toml --group build -o requirements.lock
+	@$(COMPILE) $(ARGS) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) $(ARGS) bench/requirements-rival.in -o bench/requirements-rival.lock
+
+clean:  ## remove the environments and caches
+	rm -rf $(VENV) .venv-bench .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+
+# A stamp per step, so that a second run has nothing to do.
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "nosology needs Python 3.11 or newer with venv: install one, or name it: make PYTHON=/path/to/python demo" >&2; exit 1; }
+	@echo "setting up $(VENV) with $(PYTHON) (once, about a minute)" >&2
+	@"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/.python
+	@$(PIP) install --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/.python
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.project: pyproject.toml | $(VENV)/.runtime
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv-bench/.rival: bench/requirements-rival.lock
+	@echo "setting up .venv-bench for the comparison (once, some minutes)" >&2
+	@"$(PYTHON)" -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes -r bench/requirements-rival.lock
+	@touch $@
