@@ -1,4 +1,4 @@
-"""What every test may ask for: the shared data (if it is there), one built data folder, and a runner of the command line."""
+"""What every test may ask for: the shared data (if it is there), one built data folder, a runner of the commands."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The command line: one module per verb, imported when it is asked for; parses, calls, prints.
 
-Every error ends here and only here: a :class:`~nosology.errors.NosologyError` becomes one line on stderr and its exit code;
-Ctrl-C ends with 130; a full disk or a refused folder with 12; a reader that closed the pipe early with silence; anything
-unexpected with 70, an incident id and no word of the chart. ``--debug`` shows the traceback instead.
+Every error ends here and only here: a :class:`~nosology.errors.NosologyError` becomes one line on stderr and its exit
+code; Ctrl-C ends with 130; a full disk or a refused folder with 12; a reader that closed the pipe early with silence;
+anything unexpected with 70, an incident id and no word of the chart. ``--debug`` shows the traceback too.
 """
 
 from __future__ import annotations

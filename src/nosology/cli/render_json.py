@@ -1,0 +1,94 @@
+"""A coded note as the JSON that others script against; its schema is ``schema/code.schema.json``."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from nosology.model.coding import CodedNote, CodeSuggestion
+from nosology.model.finding import Finding
+from nosology.model.note import Evidence
+
+__all__ = ["coded_to_dict", "read_schema"]
+
+
+def coded_to_dict(
+    coded: CodedNote, *, name: str = "", drg: dict[str, Any] | None = None, hcc: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """One object per note. ``name`` stands as ``note``; without it the id of the document. Offsets are code points."""
+    return {
+        "note": name or coded.note.document.id,
+        "setting": str(coded.setting),
+        "on": coded.on.isoformat(),
+        "scope": coded.scope,
+        "releases": dict(coded.releases),
+        "codes": [_code(suggestion) for suggestion in coded.suggestions],
+        "not_coded": [
+            {"quote": item.quote, "start": item.span.start, "end": item.span.end, "why": item.why}
+            | ({"code": item.code} if item.code else {})
+            for item in coded.not_coded
+        ],
+        "queries": [
+            {
+                "rule": query.rule,
+                "question": query.question,
+                "options": list(query.options),
+                "evidence": _evidence(query.evidence),
+            }
+            for query in coded.queries
+        ],
+        "findings": [_finding(finding) for finding in coded.findings],
+        "drg": drg,
+        "hcc": hcc,
+    }
+
+
+def read_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of :func:`coded_to_dict`."""
+    import json
+
+    schema: dict[str, Any] = json.loads(files("nosology.cli").joinpath("schema/code.schema.json").read_text("utf-8"))
+    return schema
+
+
+def _code(suggestion: CodeSuggestion) -> dict[str, Any]:
+    code: dict[str, Any] = {
+        "system": suggestion.system,
+        "code": suggestion.code,
+        "title": suggestion.title,
+        "role": str(suggestion.role),
+        "rank": suggestion.rank,
+        "poa": suggestion.poa,
+        "score": round(suggestion.score, 4),
+        "evidence": _evidence(suggestion.evidence),
+        "steps": [{"name": step.name, "result": step.result, "source": step.source} for step in suggestion.steps],
+        "alternatives": [{"code": other.code, "why": other.why} for other in suggestion.alternatives],
+    }
+    if suggestion.system != "icd10cm":
+        code |= {"modifiers": list(suggestion.modifiers), "units": suggestion.units}
+    return code
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": piece.span.start,
+            "end": piece.span.end,
+            "quote": piece.quote,
+            "section": piece.section,
+            "role": str(piece.role),
+        }
+        for piece in evidence
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "where": finding.where,
+        "evidence": _evidence(finding.evidence),
+        "citation": finding.citation,
+        "fix": finding.fix,
+    }
