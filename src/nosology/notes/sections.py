@@ -1,0 +1,350 @@
+"""The sections of a note: which part of the text stands under which heading.
+
+Headings come from ``data/sections.yaml`` (kinds and spellings, with their sources). A heading is a line of its own, a
+label with a colon at the head of a line, or a known label with a colon after a full stop. What is only a problem, a
+body system or a bullet inside an assessment, an examination or instructions stays inside. Section kinds: see
+:func:`section_kinds`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from nosology.model.note import Section, Span
+
+__all__ = ["section_kinds", "split_sections"]
+
+_DATA = Path(__file__).with_name("data") / "sections.yaml"
+
+# A heading candidate: line start, mark (bullet, number, #), a label, then a colon or the end of the line.
+_LINE = re.compile(
+    r"\n[ \t]*+(?P<mark>(?:\#{1,6}[ \t]*+|[-*•·▪●◦○–>+][ \t]++|\(?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)][ \t]*+)?+)"
+    r"(?P<deco>[*_=\[~]*+)[ \t]*+(?P<label>[A-Za-z][^\n:*_=|\t\]~]{0,79}+)(?P<deco2>[*_\]~]*+)[ \t]*+"
+    r"(?:(?P<colon>:)[*_\]]*+(?P<rest>[ \t]*+[^\s])?|=*+[ \t]*+\r?(?=\n|\Z))"
+)
+_INLINE = re.compile(r"[.;!?\])] +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
+_LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
+_QUALIFIER = re.compile(
+    r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?.*|\b(?:was|were)?\s*(?:reviewed|updated)\b.*"
+    r"|\bas of\b.*|[-–—]\s*$|[.;,]+$|\btoday\b|\bcont(?:inued|'d|d)?$)"
+)
+_DASH = re.compile(r"\s+[-–—]{1,2}\s+")
+_STUDY = re.compile(
+    r"\b(?:CT|CTA|MRI?|MRA|PET|X-?rays?|radiographs?|ultrasound|US|sonogram|mammogra\w+|echocardiogram|views?)\b", re.I
+)
+_RELATIVES = re.compile(
+    r"\b(?:mother|father|brother|sister|son|daughter|grand|aunt|uncle|cousin|maternal|paternal|sibling|parent|child)",
+    re.I,
+)
+
+
+def _kinds(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_HISTORIES = _kinds(
+    "past_medical_history past_surgical_history social_history family_history obstetric_history gynecologic_history "
+    "allergies medications immunizations"
+)
+_STICKY = _kinds(
+    "assessment assessment_and_plan plan hospital_course emergency_course instructions education impression diagnosis "
+    "problem_list discharge_diagnosis admission_diagnosis principal_diagnosis secondary_diagnosis "
+    "preoperative_diagnosis postoperative_diagnosis"
+)
+_ABSORBING = _STICKY | _kinds(
+    "past_medical_history medications discharge_medications results laboratory imaging physical_exam review_of_systems "
+    "vitals mental_status_exam findings operative_findings operative_description technique pathology procedures "
+    "allergies header patient_information immunizations signature"
+)
+_BREAKING = _kinds(
+    "chief_complaint history_of_present_illness past_medical_history past_surgical_history family_history "
+    "social_history review_of_systems physical_exam allergies signature assessment_and_plan discharge_diagnosis "
+    "medications discharge_medications hospital_course"
+)
+_FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
+_OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
+_EXAM_PARTS = frozenset(("vitals", "mental_status_exam"))
+_EXAMS = frozenset(("physical_exam", "review_of_systems"))
+
+
+class _Lexicon:
+    """Headings, sub-headings, systems and patterns of ``data/sections.yaml``."""
+
+    __slots__ = ("headings", "kinds", "patterns", "subheadings", "systems")
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.headings: dict[str, str] = {
+            spelling: kind for kind, spellings in data["headings"].items() for spelling in spellings
+        }
+        self.subheadings: dict[str, str] = {
+            s: kind for kind, spellings in data["subheadings"].items() for s in spellings
+        }
+        self.systems: frozenset[str] = frozenset(data["systems"])
+        self.patterns: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+            (re.compile(p), kind) for p, kind in data["patterns"]
+        )
+        self.kinds: tuple[str, ...] = (*data["headings"], "")
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return _Lexicon(yaml.load(_DATA.read_text(encoding="utf-8"), loader))
+
+
+def section_kinds() -> tuple[str, ...]:
+    """Every kind that a section can have; "" is text before any heading or a note without headings."""
+    return _lexicon().kinds
+
+
+def _normalize(label: str) -> str:
+    return " ".join(label.lower().replace("&", " and ").replace("’", "'").replace(" / ", "/").split()).strip(" .,-–—")
+
+
+@lru_cache(maxsize=8192)
+def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
+    """(kind by spelling, kind by pattern, is a body system, is in capitals, has several words) of a heading's text."""
+    lexicon = _lexicon()
+    name = _normalize(label)
+    kind = lexicon.headings.get(name)
+    bare = name
+    if kind is None:
+        bare = _QUALIFIER.sub("", name).strip(" .,-–—")
+        kind = lexicon.headings.get(bare)
+    upper = label.isupper()
+    words = bare.split()
+    by_pattern = None
+    if kind is None and 1 < len(words) <= 8 and len(bare) <= 64:
+        by_pattern = next((k for pattern, k in lexicon.patterns if pattern.search(bare)), None)
+    return kind, by_pattern, bare in lexicon.systems, upper, len(words) > 1
+
+
+class _Heading:
+    __slots__ = ("body", "kind", "start", "title")
+
+    def __init__(self, kind: str, title: str, start: int, body: int) -> None:
+        self.kind, self.title, self.start, self.body = kind, title, start, body
+
+
+class _Splitter:
+    """One pass over the heading candidates of a text; keeps the current section and decides for each candidate."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.headings: list[_Heading] = []
+        self.current = ""
+        self.current_upper = False
+        self.current_alone = False
+        self.clinical = False
+        sample = text[:4000]
+        capitals = sum(map(sample.count, "EATINO"))
+        self.all_capitals = capitals > 20 and capitals > sum(map(sample.count, "eatino"))
+
+    def add(self, kind: str, title: str, start: int, body: int, *, upper: bool = False, alone: bool = False) -> None:
+        """Open a section."""
+        self.headings.append(_Heading(kind, title, start, body))
+        self.current, self.current_upper, self.current_alone = kind, upper, alone
+        if kind not in _FRONT:
+            self.clinical = True
+
+    def line(self, match: re.Match[str]) -> None:
+        """Decide on a candidate at the head of a line."""
+        mark, label = match["mark"], match["label"].rstrip()
+        colon = match["colon"] is not None
+        alone = match["rest"] is None
+        start = match.start()  # the text was prefixed with one newline, so this is the first character of the line
+        if not colon:
+            if label[-1:] in ".,;?!" and not (label[-1] == "." and label.isupper()):
+                return
+            if (dash := _DASH.search(label)) is not None:
+                self.dashed(match, label, dash)
+                return
+        kind, by_pattern, system, upper, several = _classify(label)
+        body = match.end() - (2 if match["rest"] is not None else 1)
+        if colon and not alone:
+            body = match.end("colon") - 1
+        if mark[:1].isdigit() or mark[:1] in ("(",) or (mark and mark[0].isalpha()):
+            marked = True
+            if label.split(" ", 1)[0].islower() and not colon:
+                return
+        else:
+            marked = bool(mark) and mark[0] != "#"
+        headed = mark[:1] == "#" or bool(match["deco"]) or not marked
+        if kind is None:
+            kind = self.unspelled(label, by_pattern, system, upper, several, colon, alone, headed)
+            if kind is None:
+                return
+        elif not self.accepts(label, kind, upper, colon, alone, marked, start):
+            return
+        if (
+            kind in ("physical_exam", "procedures")
+            and colon
+            and not alone
+            and _STUDY.search(self.text, body, body + 60)
+        ):
+            kind = "header" if kind == "physical_exam" else kind
+        self.add(kind, label, start, body, upper=upper, alone=alone)
+
+    def dashed(self, match: re.Match[str], label: str, dash: re.Match[str]) -> None:
+        """``ASSESSMENT - text``: a known heading in capitals, then a dash."""
+        head = label[: dash.start()]
+        kind, _, _, upper, _ = _classify(head)
+        whole = _classify(label)
+        if whole[0] is not None and match["rest"] is None:
+            self.add(whole[0], label, match.start(), match.end() - 1, upper=whole[3], alone=True)
+        elif (
+            kind is not None
+            and (upper and len(head) > 1)
+            and not match["mark"]
+            and self.accepts(head, kind, upper, True, False, False, 0)
+        ):
+            self.add(kind, head, match.start(), match.start("label") - 1 + dash.end(), upper=True)
+
+    def unspelled(
+        self,
+        label: str,
+        by_pattern: str | None,
+        system: bool,
+        upper: bool,
+        several: bool,
+        colon: bool,
+        alone: bool,
+        headed: bool,
+    ) -> str | None:
+        """The kind of a heading that is not in the lexicon, None if it is no heading here."""
+        current = self.current
+        if current in _HISTORIES and headed and (sub := _lexicon().subheadings.get(_normalize(label))) is not None:
+            return sub
+        if system:
+            return "physical_exam" if current in _EXAM_PARTS and colon else None
+        capitals = upper and not self.all_capitals
+        if not headed or not (capitals or (colon and alone)):
+            return None
+        if by_pattern is not None and (alone or several):
+            if current in _STICKY and by_pattern not in _BREAKING and not (capitals and alone):
+                return None
+            return by_pattern
+        if len(label) < 4 or len(label.split()) > 7 or _RELATIVES.search(label):
+            return None
+        if current in _ABSORBING or (current == "" and not self.headings):
+            return None
+        if alone and capitals:
+            return "other"
+        if several and (capitals or alone) and current in ("family_history", "social_history", "chief_complaint"):
+            return "other"
+        return None
+
+    def accepts(self, label: str, kind: str, upper: bool, colon: bool, alone: bool, marked: bool, start: int) -> bool:
+        """Whether a heading of the lexicon is a heading at this place."""
+        current = self.current
+        if len(label) <= 2 and not colon and not upper:
+            return False
+        if len(label) == 1 and not upper:
+            return False
+        if len(label) == 1 and not colon and not (alone and not self.all_capitals):
+            return False
+        if label[0].islower() and not colon and start > 0 and self.text[:start].rstrip(" \t\r")[-1:] != "\n":
+            return False
+        if kind in ("patient_information", "header") and self.clinical:
+            return alone and colon and current in ("signature", "other")
+        if marked and (current in _STICKY or current in _ABSORBING):
+            return upper and kind in _BREAKING and current not in ("assessment", "diagnosis", "problem_list")
+        if (
+            not alone
+            and current in _EXAMS
+            and (kind == "mental_status_exam" or (kind in ("other", "results", "imaging") and not upper))
+        ):
+            return False
+        if kind == "mental_status_exam" and current in _EXAMS and not (alone and upper):
+            return False
+        if (
+            kind in ("laboratory", "imaging", "results", "procedures", "pathology", "other")
+            and not colon
+            and not upper
+            and current in _STICKY
+        ):
+            return False
+        if current in ("assessment_and_plan", "hospital_course") and not alone and kind not in _BREAKING:
+            return upper and self.current_upper and kind not in ("other", "diagnosis", "assessment", "plan")
+        if current in ("assessment_and_plan", "hospital_course") and self.current_upper and not upper:
+            return kind in _BREAKING
+        return not (
+            current in ("medications", "discharge_medications", "instructions") and kind == "other" and not upper
+        )
+
+    def inline(self, match: re.Match[str]) -> None:
+        """A known label with a colon in the middle of a line, after the end of a sentence."""
+        label = match["label"]
+        kind, _, _, upper, several = _classify(label)
+        if (
+            kind is None
+            or len(label) < 2
+            or not (upper or several or kind in ("impression", "findings", "assessment", "plan"))
+        ):
+            return
+        if kind in ("patient_information", "header", "other", "signature") or self.current in (
+            "education",
+            "instructions",
+        ):
+            return
+        if (
+            self.current in _STICKY
+            and not upper
+            and kind not in _BREAKING
+            and not (self.current == "assessment" and kind == "plan")
+        ):
+            return
+        if self.current in _EXAMS and kind == "mental_status_exam":
+            return
+        self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
+
+
+def split_sections(text: str) -> tuple[Section, ...]:
+    """The sections of ``text`` in order; they cover it from end to end and never overlap. Empty for an empty text."""
+    if not text:
+        return ()
+    splitter = _Splitter(text)
+    padded = "\n" + text
+    candidates = list(_LINE.finditer(padded))
+    inline = list(_INLINE.finditer(padded))
+    letter = _LETTER.search(padded)
+    if inline:
+        candidates = sorted(candidates + inline, key=re.Match.start)
+    last = -1
+    for match in candidates:
+        if letter is not None and letter.start() <= match.start():
+            splitter.add("", "", letter.start(), letter.start())
+            letter = None
+        if match.start("label") <= last:
+            continue
+        count = len(splitter.headings)
+        if match.re is _LINE:
+            splitter.line(match)
+        else:
+            splitter.inline(match)
+        if len(splitter.headings) > count:
+            last = match.start("label")
+    if letter is not None:
+        splitter.add("", "", letter.start(), letter.start())
+    return _sections(text, splitter.headings)
+
+
+def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
+    size = len(text)
+    kinds = {heading.kind for heading in headings}
+    operative = not kinds.isdisjoint(_OPERATIVE)
+    sections: list[Section] = []
+    first = headings[0].start if headings else size
+    if first > 0:
+        sections.append(Section("", "", Span(0, first), Span(0, first)))
+    for i, heading in enumerate(headings):
+        end = headings[i + 1].start if i + 1 < len(headings) else size
+        kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
+        body = min(max(heading.body, heading.start), end)
+        sections.append(Section(kind, heading.title, Span(heading.start, end), Span(body, end)))
+    return tuple(sections)
