@@ -1,0 +1,219 @@
+"""The sentences of a note: sentences, list items and table rows, each inside one section.
+
+A sentence ends at a full stop that is no abbreviation, decimal or list number, at a line end unless the line was only
+wrapped, and at the edge of a heading or section. Abbreviations: ``data/abbreviations.txt``.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from nosology.model.note import Section, Sentence, Span
+
+__all__ = ["split_sentences"]
+
+_DATA = Path(__file__).with_name("data") / "abbreviations.txt"
+
+# Where a sentence may end: a line end, closing punctuation before a blank or a capital, a bullet within a line.
+_BREAK = re.compile(
+    r"(?P<line>\r?\n\s*+|\r(?!\n)\s*+)"
+    r"|(?P<stop>[.!?]++[\"”’')\]]*+)(?:(?P<gap>[ \t]++)(?=[^\s])|(?=[A-Z][a-z]))"
+    r"|[ \t](?=[•▪●◦☐☑☒] ?\w)"
+)
+_ITEM = re.compile(
+    r"(?:[-*•·▪●◦○–—>+☐☑☒✓]|\[[ xX✓]?\]|\(\s?\)|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.)](?=[\s A-Z])|\#{1,6}|\|)"
+)
+_LABEL = re.compile(r"[A-Z][A-Za-z/&() -]{1,40}:")
+_NUMBER = re.compile(r"[:;,.]\s*\(?\d{1,2}$")
+_DELIMITERS = re.compile(r"[\s(\[\"“/,;:]")
+_OPEN = re.compile(
+    r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without|which|that))\Z"
+)
+_FINAL = frozenset(letter + "." for letter in "abdefghklmnopqtuwxyz)0123456789") | {". ", ".)"}
+_TABLE = re.compile(r"\t|\||\S {3,}\S")
+_WRAPPED = re.compile(r"[^\s.:;!?]\r?\n[ \t]*[a-z]")
+_LETTERED = re.compile(
+    r"\b(?:hepatitis|vitamin|type|group|factor|influenza|class|stage|grade|plan|child|strep|apolipoprotein|hemophilia"
+    r"|protein|part|schedule|medicare|phase|day|week|level|score|age|is|was|of|to|at|x|times|number|gravida|para)\s+\Z",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
+    """(never end a sentence, end one only before a capital)."""
+    groups: tuple[set[str], set[str]] = (set(), set())
+    group = groups[0]
+    for line in _DATA.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            group = groups[0] if line == "[never]" else groups[1]
+        elif line and not line.startswith("#"):
+            group.update(line.split())
+    return frozenset(groups[0]), frozenset(groups[1])
+
+
+class _Breaker:
+    """Decides for each candidate whether a sentence ends there."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.never, self.before_lower = _abbreviations()
+        self.wrap_width = -1
+        self.number = 0
+        self.cuts: list[int] = []
+
+    def width(self) -> int:
+        """Column at which the text was hard-wrapped; 0 if it was not."""
+        if self.wrap_width < 0:
+            longest = max(map(len, self.text.splitlines()), default=0)
+            wrapped = longest <= 140 and len(_WRAPPED.findall(self.text)) >= 2
+            self.wrap_width = longest if wrapped else 0
+        return self.wrap_width
+
+    def ends_at_line(self, match: re.Match[str]) -> bool:
+        """Whether the line end is the end of a sentence: not when the next line only carries on."""
+        text = self.text
+        after = match.end()
+        if after >= len(text):
+            return True
+        gap = match.group()
+        if gap.count("\n") > 1 or gap.count("\r") > 1:
+            return True
+        if text[after].isupper() and text[match.start() - 2 : match.start()] in _FINAL:
+            return True
+        start = text.rfind("\n", 0, match.start()) + 1
+        before = text[start : match.start()].rstrip()
+        if not before:
+            return True
+        last = before[-1]
+        if last in ".!?:;" and not (last == "." and self.abbreviates(match.start() - 1, after)):
+            return True
+        first = text[after]
+        if not first.isalnum():
+            if first not in "(\"'“%/" or _ITEM.match(text, after):
+                return True
+        elif _ITEM.match(text, after) or _TABLE.search(before):
+            return True
+        end = text.find("\n", after)
+        following = text[after : end if end >= 0 else len(text)]
+        if _TABLE.search(following):
+            return True
+        if _LABEL.match(following):
+            return True
+        if last == "," or (last.isalpha() and _OPEN.search(before.lower())):
+            return len(before) < 25 and not first.islower()
+        if first.islower():
+            return len(before) < 40
+        width = self.width()
+        if not width or len(before) < 50:
+            return True
+        word = following.split(maxsplit=1)[0]
+        return len(text[start : match.start()].rstrip()) + 1 + len(word) <= width
+
+    def abbreviates(self, stop: int, after: int) -> bool:
+        """Whether the full stop at ``stop`` belongs to an abbreviation, given what stands at ``after``."""
+        text = self.text
+        word = _DELIMITERS.split(text[max(0, stop - 24) : stop])[-1]
+        if not word:
+            return False
+        following = text[after] if after < len(text) else ""
+        lower = word.lower()
+        if lower in self.never:
+            return lower not in ("no", "nos", "fig") or following.isdigit() or following == "#"
+        if not following.isupper():
+            return (
+                lower in self.before_lower
+                or (len(word) == 1 and word.isalpha())
+                or ("." in word and word[0].isalpha() and len(word) < 8)
+            )
+        if len(word) == 1 and word.isalpha() and word.isupper():
+            before = text[max(0, stop - 26) : stop - 1]
+            words = before.split()
+            if before[-1:] == "." or not words:
+                return True
+            return words[-1][0].isupper() and not _LETTERED.search(before)
+        return False
+
+    def ends_at_stop(self, match: re.Match[str]) -> bool:
+        """Whether closing punctuation ends the sentence."""
+        text = self.text
+        stop = match.group("stop")
+        start = match.start()
+        after = match.end()
+        if stop[0] == "?":
+            return not text[after].islower()
+        if stop[0] == "!":
+            return True
+        if len(stop) > 2 and stop.startswith(".."):
+            return not text[after].islower()
+        if match.group("gap") is None:
+            previous = text[start - 1 : start]
+            return (previous.islower() or previous.isdigit() or previous in ")]%\"'") and not self.abbreviates(
+                start, after
+            )
+        if stop == ".":
+            before = text[max(0, start - 7) : start]
+            if before.isalpha() and before.islower() and len(before) == 7:
+                return True
+            if before[-1:].isdigit() or (len(before) > 1 and not before[-2:].isalnum()):
+                head = before[before.rfind("\n") + 1 :]
+                if self.numbers(head, start, len(head) < 7):
+                    return False
+            return not self.abbreviates(start, after)
+        return True
+
+    def numbers(self, head: str, stop: int, from_line_start: bool) -> bool:
+        """Whether the stop belongs to the number of a list item; the next number in the line begins a new item."""
+        item = head.strip(" \t(").rsplit(" ", 1)[-1]
+        if not item or len(item) > 4:
+            return False
+        leads = from_line_start and head.strip(" \t(") == item
+        if not (item.isascii() and item.isdigit()):
+            return leads and (len(item) == 1 or not item.strip("ivxIVX"))
+        if len(item) > 2:
+            return False
+        if leads or _NUMBER.search(head):
+            self.number = int(item)
+            return True
+        if self.number and int(item) == self.number + 1:
+            start = stop - len(item)
+            if not _LETTERED.search(self.text, max(0, start - 16), start):
+                self.cuts.append(start)
+                self.number += 1
+                return True
+        return False
+
+
+def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
+    """The sentences of ``text`` in order, each within one section; together they hold every non-blank code point."""
+    breaker = _Breaker(text)
+    cuts: list[int] = []
+    for match in _BREAK.finditer(text):
+        if match["line"] is not None:
+            breaker.number = 0
+            if breaker.ends_at_line(match):
+                cuts.append(match.end())
+        elif match["stop"] is None or breaker.ends_at_stop(match):
+            cuts.append(match.end())
+    cuts += breaker.cuts
+    for section in sections:
+        cuts.append(section.span.start)
+        cuts.append(section.body.start)
+    cuts.append(len(text))
+    cuts.sort()
+    starts = [section.span.start for section in sections]
+    sentences: list[Sentence] = []
+    begin = 0
+    for cut in cuts:
+        if cut > begin:
+            piece = text[begin:cut]
+            stripped = piece.strip()
+            if stripped:
+                start = begin + piece.find(stripped)
+                sentences.append(Sentence(Span(start, start + len(stripped)), bisect_right(starts, start) - 1))
+            begin = cut
+    return tuple(sentences)
