@@ -1,0 +1,1 @@
+"""The vocabulary of clinical language: words, rewrites, terms, and the search over them."""

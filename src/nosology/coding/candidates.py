@@ -1,0 +1,67 @@
+"""What the stages of coding pass on: facts (one mention, one code) and candidates (one code, all its facts)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nosology.coding.index import Refined
+from nosology.model.coding import Alternative
+from nosology.model.note import Mention, Role, Span
+from nosology.model.trace import Step
+
+__all__ = ["Candidate", "Chart", "Fact"]
+
+
+@dataclass(slots=True)
+class Fact:
+    """One mention read as one code; ``reason`` says why it does not count, "" where it does; ``weight`` is in [0, 1]."""
+
+    mention: Mention
+    code: str
+    refined: Refined
+    kind: str  # kind of the section
+    heading: bool  # the mention opens a line of an assessment or diagnosis list
+    weight: float = 0.0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A code and all that speaks for it. ``dropped`` holds the reason once a guideline has taken it out."""
+
+    code: str
+    facts: list[Fact] = field(default_factory=list)
+    weight: float = 0.0
+    steps: list[Step] = field(default_factory=list)
+    alternatives: list[Alternative] = field(default_factory=list)
+    specifies: list[tuple[Span, Role]] = field(default_factory=list)
+    dropped: str = ""
+    order: tuple[int, int] = (9, 0)
+    mandated: bool = False  # brought in by an instruction of the Tabular List rather than by a mention of its own
+
+    @property
+    def first(self) -> Mention:
+        """The mention that speaks loudest for the code."""
+        return max(self.facts, key=lambda f: (f.weight, -f.mention.span.start)).mention
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What guidelines ask about the whole note besides the candidates."""
+
+    setting: str
+    scope: str
+    sex: str
+    age: int | None
+    text: str
+    kinds: frozenset[str]  # kinds of sections that the note has
+
+    @property
+    def inpatient(self) -> bool:
+        """Sections II and III of the Guidelines apply."""
+        return self.setting == "inpatient"
+
+    @property
+    def exhaustive(self) -> bool:
+        """Every condition present is wanted, not only what is reportable."""
+        return self.scope == "all"

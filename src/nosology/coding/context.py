@@ -1,0 +1,88 @@
+"""What the text around a mention says about side, episode of care and other axes of a code."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from nosology.coding.index import Context
+from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.model.note import Mention, Note
+
+__all__ = ["ContextReader"]
+
+_REACH = 7  # places to either side in which a word can specify a mention
+_SIDE_REACH = 9
+_SUBSEQUENT = re.compile(
+    r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|weeks? (?:out|status post|post|after|s/p)|cast (?:removal|removed|check)"
+    r"|suture removal|healing (?:well|fracture|appropriately)|routine healing|fracture follow[- ]?up|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|repair|fixation|injury))",
+    re.IGNORECASE,
+)
+_SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
+
+
+class ContextReader:
+    """Reads the context of mentions in one note; side words and their places are found once."""
+
+    def __init__(self, note: Note, tokens: Tokens, lexicon: Lexicon, age: int | None) -> None:
+        self._tokens = tokens
+        self._note = note
+        self._age = age
+        ids = lexicon.ids
+        names = {ids.get("right", -1): "right", ids.get("left", -1): "left", ids.get("bilateral", -1): "bilateral"}
+        self._sides = [(i, names[a]) for i, a in enumerate(tokens.atoms) if a in names]
+        text = note.document.text
+        self._episode = "D" if _SUBSEQUENT.search(text) else "A"
+        self._open = bool(_OPEN.search(text))
+        said = Counter(side for _, side in self._sides)
+        self._only = next(iter(said)) if len(said) == 1 else ""
+        self._known: dict[str, str] = {}
+
+    def of(self, mention: Mention) -> Context:
+        """Return the context of ``mention``: atoms close by within its sentence, its side, the episode of care."""
+        tokens = self._tokens
+        sentence = self._note.sentences[mention.sentence].span
+        low, high = tokens.window(sentence.start, sentence.end)
+        first, last = tokens.window(mention.span.start, mention.span.end)
+        if first >= last:
+            return Context(frozenset(), "", self._episode, "", self._age, self._open)
+        places = tokens.places
+        begin, finish = places[first] - _REACH, places[last - 1] + _REACH
+        near = frozenset(tokens.atoms[i] for i in range(low, high) if begin <= places[i] <= finish)
+        side = self._side(low, high, places[first], places[last - 1])
+        text = self._note.document.text[sentence.start : sentence.end]
+        episode = "S" if _SEQUELA.search(text) else self._episode
+        return Context(near, side, episode, "", self._age, self._open)
+
+    def _side(self, low: int, high: int, begin: int, finish: int) -> str:
+        """Return the side said nearest to the mention in its sentence; inside it and before it go before after it."""
+        best, found = _SIDE_REACH + 1, ""
+        places = self._tokens.places
+        said = set()
+        for i, side in self._sides:
+            if low <= i < high:
+                place = places[i]
+                said.add(side)
+                distance = 0 if begin <= place <= finish else begin - place if place < begin else place - finish + 1
+                if distance < best:
+                    best, found = distance, side
+        if found and said == {"right", "left"} and best > 0:
+            both = [s for i, s in self._sides if low <= i < high and abs(places[i] - begin) <= 4]
+            if set(both) == {"right", "left"}:
+                return "bilateral"
+        return found
+
+    def side_from_note(self, codes: Iterable[str]) -> str:
+        """Return the side that another mention of the same category has, else the only side that the note speaks of."""
+        for code in codes:
+            if known := self._known.get(code[:5]) or self._known.get(code[:3]):
+                return known
+        return self._only
+
+    def remember(self, node: str, side: str) -> None:
+        """Keep ``side`` for later mentions of the same category that do not say it."""
+        if side:
+            self._known.setdefault(node[:5], side)
+            self._known.setdefault(node[:3], side)

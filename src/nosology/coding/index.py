@@ -1,0 +1,176 @@
+"""From the node that the index gives to the most specific code that the text supports (Tabular List, Guidelines I.B.2, I.B.18).
+
+At every node the children are told apart by what their titles add to the parent's. A child is entered when everything it adds
+stands in the context of the mention; otherwise the walk takes the child that says nothing more ("unspecified", "without"), and
+remembers which question was left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nosology.lexicon.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["Child", "Context", "Refined", "TabularWalk"]
+
+_WITHOUT = re.compile(r"\b(?:without|uncomplicated|not intractable|not applicable|with no|in adults)\b", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"\b(?:unspecified|NOS)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+_SIDES = ("right", "left", "bilateral")
+_EMPTY: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a mention: atoms close by, side of the body ("" if unsaid), trimester, episode of care (A, D, S), age."""
+
+    near: frozenset[int]
+    side: str = ""
+    episode: str = "A"
+    trimester: str = ""
+    age: int | None = None
+    open_wound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child of a node with what its title adds: atoms, side, and whether it is a residual."""
+
+    code: str
+    adds: frozenset[int]
+    side: str
+    unspecified: bool
+    without: bool
+    other: bool
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """The code that the walk ends at, the nodes on the way, and the axes on which the text was silent."""
+
+    code: str
+    path: tuple[str, ...]
+    open_axes: tuple[str, ...]
+    more: str = ""  # the other side's code where both sides are meant and no bilateral code exists (I.B.13)
+
+
+class TabularWalk:
+    """Walks down the Tabular List; what it learns of a node is kept, so a node is analysed once."""
+
+    def __init__(self, icd: Icd10cm, lexicon: Lexicon) -> None:
+        self.icd = icd
+        self.lexicon = lexicon
+        self._children: dict[str, tuple[Child, ...]] = {}
+        self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
+        self._noise = frozenset(
+            lexicon.ids.get(w, -1)
+            for w in "unspecified specified other side site part type stage lower upper encounter initial".split()[:7]
+        )
+
+    def children(self, code: str) -> tuple[Child, ...]:
+        """Return the children of ``code`` with what each adds to it."""
+        known = self._children.get(code)
+        if known is None:
+            own = self.lexicon.atoms_of(self.icd.title(code))
+            known = self._children[code] = tuple(self._child(c, own) for c in self.icd.children(code))
+        return known
+
+    def _child(self, code: str, own: frozenset[int]) -> Child:
+        title = self.icd.title(code)
+        atoms = self.lexicon.atoms_of(title) - own
+        sides = [self._side_atoms[a] for a in atoms if a in self._side_atoms]
+        without = bool(_WITHOUT.search(title))
+        return Child(
+            code=code,
+            adds=_EMPTY if without else frozenset(a for a in atoms if a not in self._side_atoms and a not in self._noise),
+            side=sides[0] if len(sides) == 1 else "",
+            unspecified=bool(_UNSPECIFIED.search(title)),
+            without=without,
+            other=bool(_OTHER.search(title)),
+            title=title,
+        )
+
+    def refine(self, node: str, context: Context) -> Refined | None:
+        """Return the code under ``node`` that the context supports, None where the tree offers no honest choice."""
+        path, open_axes, more = [node], [], ""
+        code = node
+        for _ in range(8):
+            if self.icd.is_billable(code) or not (children := self.children(code)):
+                break
+            if self.icd.kind(children[0].code) == "extended":
+                extended = self._extension(code, children, context)
+                more = self._extension(more, self.children(more), context) if more and self.children(more) else more
+                code = extended
+                path.append(code)
+                break
+            chosen, axis = self._choose(children, context)
+            if chosen is None:
+                return None
+            if axis:
+                open_axes.append(axis)
+            if axis == "" and context.side == "bilateral" and chosen.side == "right":
+                more = next((c.code for c in children if c.side == "left" and c.adds == chosen.adds), "")
+            code = chosen.code
+            path.append(code)
+        if not self.icd.is_billable(code):
+            return None
+        return Refined(code, tuple(path), tuple(open_axes), more if more and self.icd.is_billable(more) else "")
+
+    def _choose(self, children: tuple[Child, ...], context: Context) -> tuple[Child | None, str]:
+        sided = [c for c in children if c.side]
+        best: Child | None = None
+        for child in children:
+            if child.unspecified or child.without or (child.other and not child.side):
+                continue
+            if child.adds and child.adds <= context.near and (best is None or len(child.adds) > len(best.adds)):
+                best = child
+        if best is not None and not best.side:
+            return best, ""
+        if sided:
+            pool = [c for c in sided if c.adds <= context.near] or ([] if any(c.adds for c in sided) else sided)
+            if pool and context.side:
+                widest = max(len(c.adds) for c in pool)
+                for side in ((context.side,) if context.side != "bilateral" else ("bilateral", "right")):
+                    for child in pool:
+                        if child.side == side and len(child.adds) == widest:
+                            return child, ""
+        return self._default(children, sided)
+
+    @staticmethod
+    def _default(children: tuple[Child, ...], sided: list[Child]) -> tuple[Child | None, str]:
+        axis = "side" if sided and len(sided) >= len(children) - 2 else "type"
+        plain = [c for c in children if c.unspecified and not c.side]
+        nine = next((c for c in children if c.code.endswith("9") and c.without and not c.side), None)
+        if nine:
+            return nine, ""
+        if plain:
+            return min(plain, key=lambda c: (len(c.adds), not c.code.endswith("9"), c.other)), axis
+        without = [c for c in children if c.without and not c.side]
+        if without:
+            return min(without, key=lambda c: len(c.title)), ""
+        if len(children) == 1:
+            return children[0], ""
+        nines = [c for c in children if c.code.endswith("9") and not c.side]
+        if nines:
+            return nines[0], axis
+        empty = [c for c in children if not c.adds and not c.side and not c.other]
+        return (empty[0], axis) if empty else (None, axis)
+
+    def _extension(self, code: str, children: tuple[Child, ...], context: Context) -> str:
+        """Return the code with its 7th character: episode of care, fracture healing, stage, fetus (I.A.5, I.C.19.a)."""
+        by_char = {c.code[-1]: c for c in children}
+        if "A" in by_char and "D" in by_char:
+            if context.episode == "A" and "B" in by_char and context.open_wound:
+                return by_char["B"].code
+            return by_char.get(context.episode, by_char["A"]).code
+        for child in children:
+            if child.unspecified or child.without:
+                return child.code
+        return children[0].code

@@ -1,0 +1,108 @@
+"""Puts a draft into the shape that everybody reads: suggestions with evidence and steps, what was not coded, findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.suggest import Draft
+from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, NotCoded
+from nosology.model.encounter import Setting
+from nosology.model.finding import Finding, Severity
+from nosology.model.note import Evidence, Note, Role, Span
+from nosology.model.trace import Provenance
+from nosology.rules.loader import rules_digest
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["present_draft"]
+
+_MOST_EVIDENCE = 4
+
+
+def present_draft(
+    draft: Draft, note: Note, icd: Icd10cm, *, setting: Setting, on: date, scope: str
+) -> CodedNote:
+    """Return the coded note; evidence quotes are cut from the text at their offsets."""
+    release = icd.release
+    first = CodeRole.PRINCIPAL if setting is Setting.INPATIENT else CodeRole.FIRST_LISTED
+    suggestions = tuple(
+        CodeSuggestion(
+            system="icd10cm",
+            code=candidate.code,
+            title=icd.title(candidate.code),
+            role=first if rank == 1 else CodeRole.SECONDARY,
+            rank=rank,
+            score=round(min(0.97, 0.25 + 0.7 * candidate.weight), 3),
+            evidence=_evidence(candidate, note),
+            steps=tuple(candidate.steps),
+            alternatives=tuple(candidate.alternatives),
+            poa="Y" if setting is Setting.INPATIENT else None,
+            release=release.name,
+        )
+        for rank, candidate in enumerate(draft.candidates, 1)
+    )
+    findings = []
+    if release.outdated(on):
+        findings.append(
+            Finding(
+                "release.outdated",
+                Severity.WARNING,
+                f"the newest ICD-10-CM release at hand is {release.name}, in force to {release.effective_to}; "
+                f"the date of service is {on}",
+                fix="nosology codesets install icd10cm",
+            )
+        )
+    return CodedNote(
+        note=note,
+        setting=setting,
+        on=on,
+        scope=scope,
+        releases=(("icd10cm", release.name),),
+        suggestions=suggestions,
+        not_coded=_not_coded(draft, note),
+        findings=tuple(findings),
+        provenance=Provenance(
+            metadata.version("nosology"), (("icd10cm", release.name, release.sha256),), rules_digest()
+        ),
+    )
+
+
+def _evidence(candidate: Candidate, note: Note) -> tuple[Evidence, ...]:
+    facts = sorted((f for f in candidate.facts if not f.reason), key=lambda f: (-f.weight, f.mention.span.start))
+    found: dict[Span, Evidence] = {}
+    for fact in facts[:_MOST_EVIDENCE]:
+        found.setdefault(fact.mention.span, _quote(fact.mention.span, fact.mention.section, note))
+    for span, role in candidate.specifies:
+        found.setdefault(span, Evidence(span, note.document.text[span.start : span.end], "", role))
+    return tuple(found.values())
+
+
+def _quote(span: Span, section: int, note: Note, role: Role = Role.SUPPORTS) -> Evidence:
+    return Evidence(span, note.document.text[span.start : span.end], note.sections[section].kind, role)
+
+
+def _not_coded(draft: Draft, note: Note) -> tuple[NotCoded, ...]:
+    text = note.document.text
+    rows: dict[Span, NotCoded] = {}
+    coded_spans = {f.mention.span for c in draft.candidates for f in c.facts if not f.reason}
+    for candidate in draft.dropped:
+        fact: Fact
+        for fact in candidate.facts:
+            span = fact.mention.span
+            if span not in coded_spans:
+                why = fact.reason or candidate.dropped
+                rows.setdefault(span, NotCoded(span, text[span.start : span.end], why, candidate.code))
+    for candidate in draft.candidates:
+        for fact in candidate.facts:
+            if fact.reason and fact.mention.span not in coded_spans:
+                span = fact.mention.span
+                rows.setdefault(span, NotCoded(span, text[span.start : span.end], fact.reason, candidate.code))
+    for mention, why in draft.unread:
+        rows.setdefault(
+            mention.span, NotCoded(mention.span, text[mention.span.start : mention.span.end], why, mention.codes[0])
+        )
+    return tuple(sorted(rows.values(), key=lambda n: n.span))

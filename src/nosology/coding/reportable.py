@@ -1,0 +1,58 @@
+"""Which facts count, and how much: assertion, subject, time, section, setting (Guidelines II.H, III, IV; UHDDS)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nosology.coding.candidates import Chart, Fact
+from nosology.model.note import Status, Subject, Temporality
+from nosology.rules.loader import Rule
+
+__all__ = ["is_chronic", "is_symptom", "weigh_facts"]
+
+_SYMPTOMS = ("R", "M25.5", "M54.2", "M54.5", "M54.6", "M54.9", "M79.6", "M79.1", "M25.4", "M25.6", "G89", "N64.4", "H57.1", "H92", "N94.4", "N94.6")
+
+
+def is_symptom(code: str) -> bool:
+    """True for codes of symptoms, signs and ill-defined findings: chapter 18 and the pain codes of other chapters."""
+    return code.startswith(_SYMPTOMS) and not code.startswith(("R73.03", "R65", "R56.1", "R40.24", "R29.7"))
+
+
+def is_chronic(code: str, rule: Rule) -> bool:
+    """True for conditions that stay with the patient, by the list of the rule."""
+    return code.startswith(tuple(rule.data["chronic"]))
+
+
+def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, Rule]) -> None:
+    """Set weight and reason of every fact in place."""
+    rule = rules["reportable"]
+    weights: dict[str, list[float]] = rule.data["sections"]
+    column = 1 if chart.inpatient else 0
+    chronic = tuple(rule.data["chronic"])
+    for fact in facts:
+        fact.reason = _reason(fact, chart, chronic)
+        weight = weights.get(fact.kind, weights["other"])[column]
+        if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
+            weight *= 0.8
+        if fact.mention.status is Status.POSSIBLE:
+            weight *= 0.9
+        fact.weight = 1.0 if chart.exhaustive and not fact.reason else weight
+
+
+def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...]) -> str:
+    mention = fact.mention
+    if mention.subject is not Subject.PATIENT:
+        return "said of family" if mention.subject is Subject.FAMILY else "said of someone else"
+    if mention.status is Status.ABSENT:
+        return "absent"
+    if mention.status is Status.HYPOTHETICAL or mention.status is Status.CONDITIONAL:
+        return str(mention.status)
+    if mention.status is Status.POSSIBLE and not chart.inpatient and not chart.exhaustive:
+        return "uncertain: outpatients are coded to the highest certainty known (IV.H)"
+    if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
+        if fact.code.startswith(chronic) or fact.code.startswith("Z"):
+            return ""
+        if mention.cue == "section" and chart.inpatient:
+            return ""
+        return "history, no longer present"
+    return ""

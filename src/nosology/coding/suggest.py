@@ -1,0 +1,115 @@
+"""Note → suggested codes: each mention through index and tabular list, then the guidelines, then the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from nosology.coding.candidates import Candidate, Chart, Fact
+from nosology.coding.context import ContextReader
+from nosology.coding.guidelines import apply_guidelines
+from nosology.coding.index import Context, Refined, TabularWalk
+from nosology.coding.reportable import weigh_facts
+from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.model.note import Mention, Note
+from nosology.model.trace import Step
+from nosology.rules.loader import rules_in_force
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["Coder", "Draft"]
+
+_MALE_ONLY = ("C60.", "C61", "C62", "C63", "D29", "D40", "N40", "N41", "N42", "N43", "N44", "N45", "N46", "N47", "N48", "N49", "N50", "N51", "Z12.5")
+_FEMALE_ONLY = ("C51", "C52", "C53", "C54", "C55", "C56", "C57", "C58", "D25", "D26", "D27", "D28", "N70", "N71", "N72", "N73", "N75", "N76", "N77", "N80", "N81", "N83", "N84", "N85", "N86", "N87", "N88", "N89", "N9", "O", "Z33", "Z34", "Z3A")
+
+
+@dataclass(slots=True)
+class Draft:
+    """What coding has made of one note before it is put in order: coded and dropped candidates, and unread mentions."""
+
+    candidates: list[Candidate]
+    dropped: list[Candidate]
+    unread: list[tuple[Mention, str]]
+    chart: Chart
+
+
+class Coder:
+    """Codes notes against one release. Holds what is learnt of the code set; nothing of any note."""
+
+    def __init__(self, icd: Icd10cm, lexicon: Lexicon) -> None:
+        self.icd = icd
+        self.lexicon = lexicon
+        self.walk = TabularWalk(icd, lexicon)
+
+    def draft(
+        self, note: Note, tokens: Tokens, *, setting: str, on: date, sex: str, age: int | None, scope: str
+    ) -> Draft:
+        """Return the candidates of ``note`` with the guidelines applied."""
+        kinds = frozenset(s.kind for s in note.sections)
+        chart = Chart(setting, scope, sex, age, note.document.text, kinds)
+        rules = rules_in_force(on, setting)
+        facts, unread = self._read(note, tokens, chart)
+        weigh_facts(facts, chart, rules)
+        candidates = _gather(facts)
+        coded, dropped = apply_guidelines(candidates, chart, rules, self.icd)
+        return Draft(coded, dropped, unread, chart)
+
+    def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:
+        reader = ContextReader(note, tokens, self.lexicon, chart.age)
+        contexts = [reader.of(m) for m in note.mentions]
+        for mention, context in zip(note.mentions, contexts, strict=True):
+            reader.remember(mention.codes[0], context.side)
+        facts: list[Fact] = []
+        unread: list[tuple[Mention, str]] = []
+        for mention, context in zip(note.mentions, contexts, strict=True):
+            if not context.side and (side := reader.side_from_note(mention.codes)):
+                context = replace(context, side=side)
+            refined = self._refine(mention, context, chart)
+            if refined is None:
+                unread.append((mention, "no code of the release fits what the text says"))
+                continue
+            kind = note.sections[mention.section].kind
+            heading = _opens_line(note.document.text, mention)
+            facts.append(Fact(mention, refined.code, refined, kind, heading))
+            if refined.more:
+                other = Refined(refined.more, refined.path, refined.open_axes)
+                facts.append(Fact(mention, refined.more, other, kind, heading))
+        return facts, unread
+
+    def _refine(self, mention: Mention, context: Context, chart: Chart) -> Refined | None:
+        for node in mention.codes:
+            if chart.sex == "F" and node.startswith(_MALE_ONLY) or chart.sex == "M" and node.startswith(_FEMALE_ONLY):
+                continue
+            if node.startswith("P") and chart.age is not None and chart.age > 1:
+                continue
+            refined = self.walk.refine(node, context)
+            if refined is not None:
+                return refined
+        return None
+
+
+def _opens_line(text: str, mention: Mention) -> bool:
+    """True if the mention stands at the start of its line, after numbers, bullets and at most three short words."""
+    begin = text.rfind("\n", 0, mention.span.start) + 1
+    before = text[begin : mention.span.start].strip(" \t•-*#.()0123456789:").split()
+    return len(before) <= 3
+
+
+def _gather(facts: list[Fact]) -> list[Candidate]:
+    """Return one candidate a code, with all its facts; its weight is that of the best fact that counts."""
+    by_code: dict[str, Candidate] = {}
+    for fact in facts:
+        candidate = by_code.setdefault(fact.code, Candidate(fact.code))
+        candidate.facts.append(fact)
+    for candidate in by_code.values():
+        live = [f for f in candidate.facts if not f.reason]
+        if live:
+            best = max(live, key=lambda f: f.weight)
+            candidate.weight = best.weight
+            term = best.mention.terms[0]
+            candidate.steps.append(Step("index", " → ".join(best.refined.path), term))
+        else:
+            candidate.dropped = candidate.facts[0].reason
+    return list(by_code.values())

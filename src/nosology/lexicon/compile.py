@@ -1,0 +1,222 @@
+"""Compiles the lexicon: code-set titles, inclusion terms, index entries and our own vocabulary become sets of atoms.
+
+An *atom* is a word of the canonical vocabulary after every rewrite; a *term* is the set of its atoms and the code-set nodes that
+it leads to. The result is one file of plain lists (``marshal``), read back in a fraction of a second.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
+from nosology.lexicon.tokens import PREFIXES, PUNCTUATION, STOP_WORDS, WORD, base_form
+from nosology.lexicon.variants import strip_sides, title_variants
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"]
+
+FORMAT = 4
+# How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
+RANKS = {"vocabulary": 0, "title": 1, "index": 2, "inclusion term": 3, "part of title": 5, "includes note": 6}
+Progress = Callable[[int, int, str], None]
+_NO_TERM = frozenset(
+    "disease disorder condition syndrome problem finding status type other site part use sequela late effect complication".split()
+)
+
+
+def vocabulary_digest() -> str:
+    """Return the sha256 of every packaged vocabulary file, of the compiler's format and of the reduction of words."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    folder = resources.files("nosology.lexicon")
+    sources = [folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py")]
+    data = folder.joinpath("data")
+    for sub in ("rewrites", "terms"):
+        sources += sorted(data.joinpath(sub).iterdir(), key=lambda f: f.name)
+    for source in sources:
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+class Compiler:
+    """Turns phrases into atoms; holds the growing list of words. Word 0 is "unknown"."""
+
+    def __init__(self, rewrites: Iterable[Rewrite]) -> None:
+        self.words: list[str] = [""]
+        self.ids: dict[str, int] = {}
+        self.simple: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.conditional: list[Rewrite] = []
+        self._firsts: dict[str, int] = {}
+        self._canonical: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for rewrite in rewrites:
+            if rewrite.condition is None:
+                self.simple.setdefault(rewrite.phrase, rewrite.canonical)
+            else:
+                self.conditional.append(rewrite)
+        for phrase in self.simple:
+            self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
+
+    def word_id(self, word: str) -> int:
+        """Return the number of ``word``, giving it one if it is new."""
+        number = self.ids.get(word)
+        if number is None:
+            number = self.ids[word] = len(self.words)
+            self.words.append(word)
+        return number
+
+    def rewrite(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return ``words`` after every unconditional rewrite, the longest phrase first, until nothing changes."""
+        known = self._canonical.get(words)
+        if known is not None:
+            return known
+        current, seen = words, {words}
+        for _ in range(5):
+            following = self._once(current)
+            if following in seen:
+                break
+            seen.add(following)
+            current = following
+        self._canonical[words] = current
+        return current
+
+    def _once(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        out: list[str] = []
+        i = 0
+        while i < len(words):
+            for length in range(min(self._firsts.get(words[i], 0), len(words) - i), 0, -1):
+                canonical = self.simple.get(words[i : i + length])
+                if canonical is not None:
+                    out += canonical
+                    i += length
+                    break
+            else:
+                out.append(words[i])
+                i += 1
+        return tuple(out)
+
+    def atoms(self, text: str) -> tuple[int, ...]:
+        """Return the sorted atoms of ``text``: its distinct content words after rewriting, as numbers."""
+        words = self.rewrite(tuple(base_form(w) for w in WORD.findall(text) if w not in PUNCTUATION))
+        return tuple(sorted({self.word_id(w) for w in words if w not in STOP_WORDS}))
+
+
+def _code_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
+    """Yield ``(phrase, code, source)`` of the Tabular List, from categories down to codes, extensions left out."""
+    notes: dict[str, list[tuple[str, str]]] = {}
+    for kind, source in (("inclusion_terms", "inclusion term"), ("includes", "includes note")):
+        for code, text in icd.notes_of_kind(kind):
+            notes.setdefault(code, []).append((source, text))
+    for code in icd.codes():
+        if icd.kind(code) in ("chapter", "block", "extended"):
+            continue
+        exact, derived = title_variants(icd.title(code))
+        for phrase in exact:
+            if " other " not in f" {phrase.lower()} ":
+                yield phrase, code, "title"
+        for phrase in derived:
+            yield phrase, code, "part of title"
+        for source, note in notes.get(code, ()):
+            for phrase in title_variants(note)[0]:
+                yield phrase, code, source
+
+
+def _own_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
+    for file, _number, cells in read_rows("terms"):
+        if len(cells) >= 2 and cells[1].rstrip("-").rstrip(".") in icd:
+            yield strip_sides(cells[0]) or cells[0], cells[1].rstrip("-").rstrip("."), f"vocabulary:{file}"
+
+
+def _choose(entries: list[tuple[int, int, str, str]], icd: Icd10cm) -> list[tuple[str, str]]:
+    """Return ``(code, source)`` for one set of atoms: the best-ranked entries, codes under another of them left out."""
+    entries.sort()
+    best = entries[0][0]
+    chosen: list[tuple[str, str]] = []
+    for rank, _depth, code, source in entries:
+        if rank > best + (1 if best else 0) or len(chosen) == 3:
+            break
+        if any(code == c or code.startswith(c) for c, _ in chosen):
+            continue
+        family = {c[:3] for c, _ in chosen}
+        if code[:3] in family:
+            parent = _common(code, next(c for c, _ in chosen if c[:3] == code[:3]), icd)
+            chosen = [(parent, s) if c[:3] == code[:3] else (c, s) for c, s in chosen]
+            continue
+        chosen.append((code, source))
+    return chosen
+
+
+def _common(a: str, b: str, icd: Icd10cm) -> str:
+    """Return the lowest node above both codes of one category."""
+    line = [a, *icd.ancestors(a)]
+    for node in [b, *icd.ancestors(b)]:
+        if node in line:
+            return node
+    return a[:3]
+
+
+def compile_lexicon(icd: Icd10cm, extra: Iterable[tuple[str, str, str]] = (), progress: Progress | None = None) -> bytes:
+    """Return the compiled lexicon of ``icd`` and the packaged vocabulary as bytes for :class:`nosology.lexicon.Lexicon`.
+
+    ``extra`` are further ``(phrase, code, source)`` terms, such as those of an installed Alphabetic Index.
+    """
+    compiler = Compiler(read_rewrites())
+    groups: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
+    terms = [*_own_terms(icd), *_code_terms(icd), *extra]
+    for done, (phrase, code, source) in enumerate(terms):
+        if progress and done % 5000 == 0:
+            progress(done, len(terms), "lexicon")
+        atoms = compiler.atoms(phrase)
+        if not atoms or len(atoms) > 9 or (len(atoms) == 1 and compiler.words[atoms[0]] in _NO_TERM):
+            continue
+        if len(atoms) == 1 and (compiler.words[atoms[0]].isdigit() or len(compiler.words[atoms[0]]) < 3):
+            continue
+        groups.setdefault(atoms, []).append((RANKS[source.partition(":")[0]], len(code), code, source))
+    for word in {base_form(w) for code in icd.codes() for w in WORD.findall(icd.title(code))}:
+        compiler.atoms(word)
+    frequency = Counter(a for atoms in groups for a in atoms)
+    anchors: dict[int, list[int]] = {}
+    listed: list[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], int]] = []
+    for atoms, entries in groups.items():
+        chosen = _choose(entries, icd)
+        anchors.setdefault(min(atoms, key=lambda a: (frequency[a], a)), []).append(len(listed))
+        listed.append((atoms, tuple(c for c, _ in chosen), tuple(s for _, s in chosen), entries[0][0]))
+    payload: dict[str, Any] = {"format": FORMAT, "terms": listed, "anchors": anchors, **_rewriting(compiler)}
+    payload["words"] = compiler.words
+    if progress:
+        progress(len(terms), len(terms), "lexicon")
+    return marshal.dumps(payload)
+
+
+def _rewriting(compiler: Compiler) -> dict[str, Any]:
+    """Return word and phrase rewrites as numbers, with the hyphenated spellings of the vocabulary's own words added."""
+    known = [w for w in compiler.words if w]
+    joined: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for word in known:
+        for prefix in PREFIXES:
+            rest = word[len(prefix) :]
+            if word.startswith(prefix) and len(rest) > 3:
+                joined.setdefault((prefix, rest), (word,))
+    rows: list[tuple[tuple[int, ...], tuple[int, ...], Any]] = []
+    singles: dict[int, tuple[int, ...]] = {}
+    number = compiler.word_id
+    for phrase, canonical in [*joined.items(), *compiler.simple.items()]:
+        out = compiler.rewrite(canonical)
+        atoms = tuple(number(w) for w in out if w not in STOP_WORDS)
+        if len(phrase) == 1:
+            singles[number(phrase[0])] = atoms
+        else:
+            rows.append((tuple(number(w) for w in phrase), atoms, None))
+    for rewrite in compiler.conditional:
+        out = compiler.rewrite(rewrite.canonical)
+        condition = rewrite.condition
+        assert condition is not None
+        rule = (condition.upper, tuple(map(number, condition.near)), tuple(map(number, condition.far)))
+        rows.append((tuple(map(number, rewrite.phrase)), tuple(number(w) for w in out if w not in STOP_WORDS), rule))
+    stops = [number(w) for w in sorted(STOP_WORDS)]
+    return {"phrases": rows, "singles": singles, "stops": stops}

@@ -1,0 +1,257 @@
+"""The compiled lexicon at work: text → atoms with offsets → terms.
+
+Matching is in two native passes. An Aho-Corasick automaton over word numbers (one character a word) finds every phrase that is
+rewritten, longest first. Then, sentence by sentence, the terms whose rarest atom occurs are tested as subsets of the sentence's
+atoms; those that stand close enough together are matches, whatever the order of their words.
+"""
+
+from __future__ import annotations
+
+import marshal
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
+
+__all__ = ["Lexicon", "Match", "Term", "Tokens"]
+
+_CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
+_COMMA, _BARRIER, _SKIP = -1, -2, -3
+_MARKS = {",": _COMMA, "?": _SKIP, "+": _SKIP}
+_BARRIER_WORDS = frozenset(
+    """but however except although though denies denied deny without negative no reports endorses reported complains states
+    stated admits presents because therefore until after before since unless if""".split()
+)
+_NEAR = 60  # words to either side in which the condition of a rewrite looks
+
+
+class Term(NamedTuple):
+    """A set of atoms and where it leads: ``codes`` best first, ``sources`` aligned, ``rank`` of the best source."""
+
+    atoms: tuple[int, ...]
+    codes: tuple[str, ...]
+    sources: tuple[str, ...]
+    rank: int
+
+
+class Tokens(NamedTuple):
+    """The atoms of a text in order: number, code-point range, and place on the line on which closeness is measured."""
+
+    atoms: list[int]
+    starts: list[int]
+    ends: list[int]
+    places: list[int]
+
+    def window(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of atoms that begin in ``[start, end)`` of the text."""
+        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+
+
+class Match(NamedTuple):
+    """A term met in the text: number of the term, indices of its atoms in :class:`Tokens`, and how loosely they stand."""
+
+    term: int
+    where: tuple[int, ...]
+    gaps: int
+
+
+def _char(number: int) -> str:
+    number += _CHAR
+    return chr(number if number < 0xD800 else number + 0x800)
+
+
+class Lexicon:
+    """A compiled lexicon, loaded once and shared; it holds no state of any text."""
+
+    def __init__(self, compiled: bytes) -> None:
+        payload: dict[str, Any] = marshal.loads(compiled)
+        self.words: list[str] = payload["words"]
+        self.ids: dict[str, int] = {w: i for i, w in enumerate(self.words)}
+        self._terms: list[tuple[Any, ...]] = payload["terms"]
+        self._anchors: dict[int, list[int]] = payload["anchors"]
+        self._ready: dict[int, tuple[list[int], list[tuple[frozenset[int], int]]]] = {}
+        self._stops = frozenset(payload["stops"])
+        self._singles: dict[int, tuple[int, ...]] = payload["singles"]
+        self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
+        self._base: dict[str, int] = {**_MARKS, **dict.fromkeys(";:()", _BARRIER)}
+        self._chars: dict[int, str] = {}
+        self._phrases: list[tuple[int, tuple[int, ...], list[tuple[Any, tuple[int, ...]]]]] = []
+        self._automaton = self._build_automaton(payload["phrases"])
+
+    def _build_automaton(self, rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> Any:
+        automaton = ahocorasick.Automaton()
+        grouped: dict[tuple[int, ...], list[Any]] = {}
+        for phrase, atoms, condition in rows:
+            entry = grouped.setdefault(phrase, [None, []])
+            if condition is None:
+                entry[0] = entry[0] if entry[0] is not None else atoms
+            else:
+                entry[1].append((condition, atoms))
+        for phrase, (atoms, conditional) in grouped.items():
+            automaton.add_word("".join(map(_char, phrase)), (len(phrase), atoms, conditional))
+        automaton.make_automaton()
+        return automaton
+
+    def term(self, number: int) -> Term:
+        """Return a term by its number."""
+        return Term._make(self._terms[number])
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def atoms_of(self, phrase: str) -> frozenset[int]:
+        """Return the atoms of a short phrase, for comparing it with those of a text."""
+        return frozenset(self.tokens(phrase).atoms)
+
+    def tokens(self, text: str) -> Tokens:
+        """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
+        spans = [m.span() for m in (WORD_ASCII if text.isascii() else WORD).finditer(text)]
+        known, ids = self._base, self.ids
+        numbers: list[int] = []
+        for start, end in spans:
+            raw = text[start:end]
+            number = known.get(raw)
+            if number is None:
+                number = ids.get(base_form(raw), 0)
+                if len(known) < 200_000:
+                    known[raw] = number
+            numbers.append(number)
+        return self._rewritten(text, spans, numbers)
+
+    def _rewritten(self, text: str, spans: list[tuple[int, int]], numbers: list[int]) -> Tokens:
+        chars = self._chars
+        pieces = []
+        for n in numbers:
+            c = chars.get(n)
+            if c is None:
+                c = chars[n] = _char(n) if n > 0 else "\0"
+            pieces.append(c)
+        atoms: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        places: list[int] = []
+        place, i, count = 0, 0, len(numbers)
+        hits = iter(self._automaton.iter_long("".join(pieces)))
+        hit_end, hit = next(hits, (count, None))
+        hit_start = hit_end - hit[0] + 1 if hit else count
+        singles, stops, barriers = self._singles, self._stops, self._barriers
+        while i < count:
+            number = numbers[i]
+            width, out = 1, None
+            if i == hit_start:
+                assert hit is not None
+                out = self._resolve(hit, text, spans, numbers, i)
+                if out is not None:
+                    width = hit[0]
+                hit_end, hit = next(hits, (count, None))
+                hit_start = hit_end - hit[0] + 1 if hit else count
+            if out is None:
+                if number <= 0:
+                    place += 1 if number in (0, _COMMA) else 4 if number == _BARRIER else 0
+                    i += 1
+                    continue
+                if number in barriers:
+                    place += 4
+                if number in stops:
+                    i += 1
+                    continue
+                out = singles.get(number)
+                if out is None:
+                    out = (number,)
+            place += 1
+            start, end = spans[i][0], spans[i + width - 1][1]
+            for atom in out:
+                atoms.append(atom)
+                starts.append(start)
+                ends.append(end)
+                places.append(place)
+            i += width
+        return Tokens(atoms, starts, ends, places)
+
+    def _resolve(
+        self, hit: Any, text: str, spans: list[tuple[int, int]], numbers: list[int], i: int
+    ) -> tuple[int, ...] | None:
+        length, plain, conditional = hit
+        for (upper, near, far), atoms in conditional:
+            if upper and not text[spans[i][0] : spans[i + length - 1][1]].isupper():
+                continue
+            if near or far:
+                around = numbers[max(0, i - _NEAR) : i] + numbers[i + length : i + _NEAR]
+                if (near and not any(n in around for n in near)) or any(n in around for n in far):
+                    continue
+            return tuple(atoms)
+        return tuple(plain) if plain is not None else None
+
+    def _anchored(self, atom: int) -> tuple[list[int], list[tuple[frozenset[int], int]]] | None:
+        """Return the one-atom terms and the larger terms that are anchored at ``atom``, prepared on first use."""
+        ready = self._ready.get(atom)
+        if ready is None:
+            numbers = self._anchors.get(atom)
+            if numbers is None:
+                return None
+            single = [n for n in numbers if len(self._terms[n][0]) == 1]
+            larger = [(frozenset(self._terms[n][0]), n) for n in numbers if len(self._terms[n][0]) > 1]
+            ready = self._ready[atom] = (single, larger)
+        return ready
+
+    def match(self, tokens: Tokens, first: int, last: int) -> list[Match]:
+        """Return the terms met among the atoms ``first`` to ``last``, those inside a larger one left out, in text order."""
+        where: dict[int, list[int]] = {}
+        atoms = tokens.atoms
+        for i in range(first, last):
+            where.setdefault(atoms[i], []).append(i)
+        if not where:
+            return []
+        present = where.keys()
+        found: list[tuple[float, int, Match]] = []
+        anchors, places = self._anchors, tokens.places
+        for atom, indices in where.items():
+            if atom not in anchors:
+                continue
+            ready = self._anchored(atom)
+            assert ready is not None
+            for number in ready[0]:
+                found += [(-1.0, i, Match(number, (i,), 0)) for i in indices]
+            for wanted, number in ready[1]:
+                if wanted <= present:
+                    for i in indices:
+                        picked, gaps = _closest(wanted, atom, i, where, places)
+                        size = len(wanted)
+                        if gaps <= (2 if size == 2 else 3 if size == 3 else 4):
+                            found.append((0.45 * gaps - size, picked[0], Match(number, picked, gaps)))
+        return _keep(found)
+
+
+def _closest(
+    wanted: frozenset[int], anchor: int, i: int, where: dict[int, list[int]], places: Sequence[int]
+) -> tuple[tuple[int, ...], int]:
+    """Return the occurrences of ``wanted`` nearest to the anchor at ``i`` and the places between that they leave open."""
+    middle = places[i]
+    picked = [i]
+    for atom in wanted:
+        if atom != anchor:
+            options = where[atom]
+            picked.append(options[0] if len(options) == 1 else min(options, key=lambda j: abs(places[j] - middle)))
+    picked.sort()
+    taken = {places[j] for j in picked}
+    return tuple(picked), max(taken) - min(taken) + 1 - len(taken)
+
+
+def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
+    """Return the best matches: larger and tighter ones first, none inside another, no loose one across a tight one."""
+    found.sort()
+    kept: list[Match] = []
+    owners: dict[int, list[tuple[frozenset[int], int]]] = {}
+    for _score, _first, match in found:
+        mine = frozenset(match.where)
+        neighbours = [entry for i in match.where for entry in owners.get(i, ())]
+        if any(mine <= other or (match.gaps > gaps and match.gaps > 1) for other, gaps in neighbours):
+            continue
+        kept.append(match)
+        for i in match.where:
+            owners.setdefault(i, []).append((mine, match.gaps))
+    kept.sort(key=lambda m: m.where)
+    return kept

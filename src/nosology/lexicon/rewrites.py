@@ -1,0 +1,72 @@
+"""Rewrites: the phrases that clinicians write, turned into the words of the code set.
+
+``data/rewrites/*.tsv`` holds ``phrase <TAB> canonical phrase [<TAB> condition]``. A condition keeps ambiguous abbreviations
+honest: ``upper`` (only in capitals), ``+a|b`` (one of these words stands nearby), ``-a|b`` (none of them does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+
+from nosology.errors import UnreadableInput
+from nosology.lexicon.tokens import split_words
+
+__all__ = ["Condition", "Rewrite", "parse_condition", "read_rewrites", "read_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a rewrite applies: ``upper`` in capitals only; ``near`` one of these words nearby; ``far`` none of them."""
+
+    upper: bool = False
+    near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """``phrase`` and ``canonical`` as base forms of their words."""
+
+    phrase: tuple[str, ...]
+    canonical: tuple[str, ...]
+    condition: Condition | None
+
+
+def read_rows(folder: str) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield ``(file, line number, columns)`` of every entry of the vocabulary files in ``data/folder`` (or one file)."""
+    root = resources.files("nosology.lexicon").joinpath("data").joinpath(folder)
+    files = [root] if root.is_file() else sorted((f for f in root.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip() and not line.startswith("#"):
+                yield file.name, number, [cell.strip() for cell in line.split("\t")]
+
+
+def parse_condition(text: str, where: str) -> Condition | None:
+    """Return the condition that ``text`` states, None for none; UnreadableInput for anything else."""
+    upper, near, far = False, (), ()
+    for part in filter(None, (p.strip() for p in text.split(";"))):
+        if part == "upper":
+            upper = True
+        elif part[0] in "+-":
+            words = tuple(w for alternative in part[1:].split("|") for w in split_words(alternative)[:1])
+            near, far = (words, far) if part[0] == "+" else (near, words)
+        else:
+            raise UnreadableInput(f"{where}: unknown condition {part!r}; use upper, +a|b or -a|b joined by ';'")
+    return Condition(upper, near, far) if upper or near or far else None
+
+
+def read_rewrites() -> list[Rewrite]:
+    """Return every rewrite of the packaged vocabulary, in file order."""
+    rewrites = []
+    for file, number, cells in read_rows("rewrites"):
+        where = f"{file}:{number}"
+        if len(cells) < 2:
+            raise UnreadableInput(f"{where}: a rewrite needs a phrase and a canonical phrase, separated by a tab")
+        phrase, canonical = tuple(split_words(cells[0])), tuple(split_words(cells[1]))
+        condition = parse_condition(cells[2], where) if len(cells) > 2 else None
+        if phrase and canonical and (phrase != canonical or condition):
+            rewrites.append(Rewrite(phrase, canonical, condition))
+    return rewrites

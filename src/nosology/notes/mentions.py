@@ -1,0 +1,46 @@
+"""Finds the mentions: every place where the words of a lexicon term stand together inside one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.model.note import Mention, Section, Sentence, Span
+from nosology.notes.assertions import Assertions
+
+__all__ = ["find_mentions"]
+
+
+def find_mentions(
+    text: str, lexicon: Lexicon, tokens: Tokens, sections: Sequence[Section], sentences: Sequence[Sentence]
+) -> tuple[Mention, ...]:
+    """Return the mentions of every sentence in text order, each with what the author asserts of it."""
+    assertions = Assertions(text, sections, sentences)
+    starts, ends = tokens.starts, tokens.ends
+    mentions: list[Mention] = []
+    for number, sentence in enumerate(sentences):
+        first, last = tokens.window(sentence.span.start, sentence.span.end)
+        if first == last:
+            continue
+        for match in lexicon.match(tokens, first, last):
+            spans = _pieces([(starts[i], ends[i]) for i in match.where], text)
+            span = Span(spans[0].start, spans[-1].end)
+            status, subject, temporality, cue = assertions.of(span, number)
+            term = lexicon.term(match.term)
+            mentions.append(
+                Mention(
+                    span, spans, term.codes, term.sources, number, sentence.section, status, subject, temporality, cue
+                )
+            )
+    return tuple(mentions)
+
+
+def _pieces(ranges: list[tuple[int, int]], text: str) -> tuple[Span, ...]:
+    """Return the ranges as spans, those with only blanks, hyphens or slashes between them joined."""
+    joined: list[list[int]] = []
+    for start, end in sorted(set(ranges)):
+        if joined and (start <= joined[-1][1] or not text[joined[-1][1] : start].strip(" -/'’")):
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return tuple(Span(start, end) for start, end in joined)

@@ -1,0 +1,101 @@
+"""Rules as data: one YAML file a rule, read once, chosen by date and setting.
+
+A file holds ``id``, ``title``, ``check`` (the function that applies it), ``severity``, ``citation`` (title, section),
+``effective`` (from, to), ``settings``, ``message`` and ``data`` (the numbers, words and codes that the check works with).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from nosology.errors import NosologyError
+
+__all__ = ["Rule", "find_rule", "load_rules", "rules_digest", "rules_in_force"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule with its authority and the dates between which it holds (``effective_to`` None: still in force)."""
+
+    id: str
+    title: str
+    check: str
+    severity: str
+    citation_title: str
+    citation_section: str
+    effective_from: date
+    effective_to: date | None
+    settings: tuple[str, ...]
+    message: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def citation(self) -> str:
+        """The authority in one line: publication and section."""
+        return f"{self.citation_title}, {self.citation_section}"
+
+
+def _parse(name: str, text: str) -> Rule:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        raw = yaml.load(text, Loader=loader)
+        return Rule(
+            id=raw["id"],
+            title=raw["title"],
+            check=raw["check"],
+            severity=raw["severity"],
+            citation_title=raw["citation"]["title"],
+            citation_section=raw["citation"]["section"],
+            effective_from=raw["effective"]["from"],
+            effective_to=raw["effective"].get("to"),
+            settings=tuple(raw["settings"]),
+            message=raw["message"],
+            data=MappingProxyType(raw.get("data") or {}),
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise NosologyError(f"rule file {name} is malformed ({type(error).__name__}); reinstall the package") from error
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Return every packaged rule, by id."""
+    rules = []
+    for folder in sorted(resources.files("nosology.rules").iterdir(), key=lambda f: f.name):
+        if folder.is_dir() and not folder.name.startswith("__"):
+            for file in sorted(folder.iterdir(), key=lambda f: f.name):
+                if file.name.endswith(".yaml"):
+                    rules.append(_parse(f"{folder.name}/{file.name}", file.read_text(encoding="utf-8")))
+    return tuple(sorted(rules, key=lambda r: r.id))
+
+
+def rules_in_force(on: date, setting: str) -> dict[str, Rule]:
+    """Return the rules for ``setting`` that are in force on the date, by their check."""
+    return {
+        rule.check: rule
+        for rule in load_rules()
+        if rule.effective_from <= on and (rule.effective_to is None or on <= rule.effective_to) and setting in rule.settings
+    }
+
+
+def find_rule(identifier: str) -> Rule | None:
+    """Return the rule with this id, whatever its dates; None if there is none."""
+    return next((rule for rule in load_rules() if rule.id.lower() == identifier.lower()), None)
+
+
+@cache
+def rules_digest() -> str:
+    """Return the sha256 over all rules, for provenance."""
+    digest = hashlib.sha256()
+    for rule in load_rules():
+        digest.update(repr((rule.id, rule.check, rule.effective_from, rule.effective_to, rule.settings)).encode())
+        digest.update(repr(sorted(rule.data.items())).encode())
+    return digest.hexdigest()
