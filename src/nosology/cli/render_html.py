@@ -147,7 +147,7 @@ def _findings(findings: Sequence[Finding], prefix: str) -> str:
     if not findings:
         return ""
     items = "".join(
-        f'<li class="box {finding.severity.value}"><b>{escape(finding.severity.value)}</b>: {escape(finding.message)}'
+        f'<li class="box {finding.severity.value}"><strong>{escape(finding.severity.value)}</strong>: {escape(finding.message)}'
         f"{'<br>→ ' + escape(finding.fix) if finding.fix else ''}"
         f'<br><small class="soft">{escape(finding.rule)} · {escape(finding.citation)}</small></li>'
         for finding in findings
@@ -160,13 +160,13 @@ def _groups(page: CodedPage) -> str:
     if page.drg is not None:
         weight = "" if page.drg.weight is None else f" · weight {page.drg.weight:.4f}"
         boxes += (
-            f'<p class="box"><b>MS-DRG {escape(page.drg.drg)}</b> {escape(page.drg.title)}'
+            f'<p class="box"><strong>MS-DRG {escape(page.drg.drg)}</strong> {escape(page.drg.title)}'
             f'<br><span class="soft">MDC {escape(page.drg.mdc)}{weight} · grouper {escape(page.drg.version)}</span></p>'
         )
     if page.hcc is not None:
         categories = ", ".join(page.hcc.hccs) or "none"
         boxes += (
-            f'<p class="box"><b>CMS-HCC {escape(page.hcc.model)}</b> {page.hcc.score:.3f}'
+            f'<p class="box"><strong>CMS-HCC {escape(page.hcc.model)}</strong> {page.hcc.score:.3f}'
             f'<br><span class="soft">categories: {escape(categories)} · raw score, not normalised</span></p>'
         )
     return f"<section><h2>Groups</h2>{boxes}</section>" if boxes else ""
