@@ -111,11 +111,10 @@ def _code_each(
     progress: ProgressCallback,
 ) -> Iterator[tuple[str, CodedNote | UnreadableInput]]:
     """Each note with its coding, or with the reason why it could not be read."""
-    from nosology.codes.release import open_release
     from nosology.notes.read import read_document
-    from nosology.pipeline import code_note
+    from nosology.pipeline import code_note, load_coder
 
-    open_release("icd10cm", on=on, progress=progress)
+    load_coder(on, progress=progress)
     for done, name in enumerate(names):
         try:
             source = sys.stdin.buffer.read() if name == "-" else name

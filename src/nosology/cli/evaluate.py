@@ -58,11 +58,11 @@ def evaluate(
     if not notes:
         raise UnreadableInput(f"{gold}: holds no note; a gold file has one JSON object on each line")
     from nosology.cli.progress import draw_progress
-    from nosology.codes.icd10cm import open_icd10cm
     from nosology.coding.evaluate import evaluate_notes
+    from nosology.pipeline import load_coder
 
     with draw_progress() as progress:
-        titles = open_icd10cm(on=day, progress=progress)
+        titles = load_coder(day, progress=progress).icd
     scores = _score_all(notes, day, jobs)
     result = evaluate_notes(scores)
     if errors is not None:
@@ -114,13 +114,12 @@ def _score_all(notes: Sequence[GoldNote], on: date, jobs: int) -> list[NoteScore
             return _collect(map(work, notes), len(notes), progress)
     import multiprocessing
 
-    first = work(notes[0])  # loads everything once, before the processes part
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with (
         multiprocessing.get_context(method).Pool(jobs, initializer=_leave_interrupts) as pool,
         draw_progress() as progress,
     ):
-        return [first, *_collect(pool.imap(work, notes[1:], chunksize=4), len(notes) - 1, progress)]
+        return _collect(pool.imap(work, notes, chunksize=4), len(notes), progress)
 
 
 def _collect(scores: Iterator[NoteScore], total: int, progress: ProgressCallback) -> list[NoteScore]:

@@ -251,8 +251,7 @@ def locate_quote(text: str, quote: str) -> tuple[Span, ...]:
     words = quote.split()
     if not words:
         return ()
-    pattern = r"\s+".join(map(re.escape, words))
-    found = re.finditer(pattern, text) if re.search(pattern, text) else re.finditer(pattern, text, re.IGNORECASE)
+    found = re.finditer(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)
     return tuple(Span(*match.span()) for match in found)
 
 

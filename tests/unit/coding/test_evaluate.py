@@ -85,7 +85,6 @@ def test_evidence_is_compared_word_by_word_with_the_best_place_of_the_quote() ->
 
 def test_quote_is_found_across_line_breaks_and_letter_case() -> None:
     assert locate_quote(TEXT, "Type 2 diabetes") == (Span(19, 34),)
-    assert len(locate_quote(TEXT, "heel ulcer")) == 1
     assert len(locate_quote(TEXT, "HEEL ULCER")) == 2
     assert locate_quote(TEXT, "gout") == ()
     assert locate_quote(TEXT, " ") == ()
