@@ -18,7 +18,8 @@ __all__ = ["Icd10cm", "Icd10cmCode", "InheritedNote", "open_icd10cm"]
 
 @dataclass(frozen=True, slots=True)
 class Icd10cmCode:
-    """A node of the tabular list with the notes that stand at it (not those above it: :meth:`Icd10cm.inherited_notes`).
+    """A node of the tabular list with the notes that stand at it (not those above it:
+    :meth:`Icd10cm.inherited_notes`).
 
     ``seventh_character`` holds the 7th characters that apply here, character → meaning, wherever above they are
     defined.

@@ -116,8 +116,7 @@ def open_release(
     """The release of a code set that is in force on a date of service; without a date, the newest.
 
     Builds the out-of-the-box release if it is absent or damaged. After the last known end it returns the newest
-    release,
-    whose :meth:`Release.outdated` then says so.
+    release, whose :meth:`Release.outdated` then says so.
 
     Raises:
         UsageError: unknown system.

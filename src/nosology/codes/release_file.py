@@ -1,10 +1,8 @@
 """One release on disk: a read-only SQLite file whose name carries the digest of its own content.
 
-``<system>-<name>-<first 16 hex digits of its SHA-256>.sqlite``: a file under that name was complete when it got
-there, and
-whether it still is can be proved at any time. Because hashing costs time, the last proof is remembered in a small
-stamp beside
-it (size, times, inode); as long as they are unchanged nothing is read.
+``<system>-<name>-<first 16 hex digits of its SHA-256>.sqlite``: a file under that name was complete when it got there,
+and whether it still is can be proved at any time. Because hashing costs time, the last proof is remembered in a small
+stamp beside it (size, times, inode); as long as they are unchanged nothing is read.
 """
 
 from __future__ import annotations
@@ -136,8 +134,7 @@ def verify_release_file(file: ReleaseFile, *, thorough: bool = False) -> bool:
     """True if the file is byte for byte what was written.
 
     Costs one ``stat`` as long as size, times and inode are those of the last proof; hashes the file otherwise, or
-    always
-    when ``thorough``. Where the stamp cannot be written (read-only folder) the next call hashes again.
+    always when ``thorough``. Where the stamp cannot be written (read-only folder) the next call hashes again.
     """
     stamp = _stamp_path(file.path)
     try:
@@ -171,9 +168,7 @@ def remove_release_file(file: ReleaseFile) -> None:
 
 
 def _refusal(error: BaseException, folder: Path) -> NotPermitted | None:
-    """The one clear line for an error of the operating system or of SQLite that means "may not write here", else
-    None.
-    """
+    """The one clear line for an error of the system or of SQLite that means "may not write here", else None."""
     if isinstance(error, sqlite3.OperationalError):
         text = str(error)
         if "full" in text:

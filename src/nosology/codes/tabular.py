@@ -1,10 +1,8 @@
 """The tabular list as a tree, and its form inside a release file.
 
 Table ``blob`` holds what coding needs at once (codes, titles, tree, kinds, billable flags), table ``note`` the notes
-by node,
-table ``seventh`` the 7th characters. Nodes are numbered in tabular order, so that everything below a node is the
-range up to
-its ``end``.
+by node, table ``seventh`` the 7th characters. Nodes are numbered in tabular order, so that everything below a node is
+the range up to its ``end``.
 """
 
 from __future__ import annotations

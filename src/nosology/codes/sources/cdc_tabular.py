@@ -1,9 +1,8 @@
 """Reader of the ICD-10-CM tabular list in XML, as CDC/NCHS publishes it (``icd10cm_tabular.xsd``).
 
 The XML holds codes up to the 6th character; the codes with a 7th character follow from the definitions above them and
-are
-filled up with the placeholder X, as the official order file lists them. Known traps: block ranges that hold no category
-themselves but span other blocks ("C00-C96"), and blocks that bear the name of their only category ("B20").
+are filled up with the placeholder X, as the official order file lists them. Known traps: block ranges that hold no
+category themselves but span other blocks ("C00-C96"), and blocks that bear the name of their only category ("B20").
 """
 
 from __future__ import annotations

@@ -1,0 +1,33 @@
+"""Where the publishers put their files: public addresses, tried when ``codesets install`` gets no ``--from``."""
+
+from __future__ import annotations
+
+__all__ = ["PUBLISHER_PAGES", "PUBLISHER_URLS"]
+
+_CDC = "https://ftp.cdc.gov/pub/Health_Statistics/NCHS/Publications/ICD10CM"
+
+PUBLISHER_URLS: dict[str, str] = {
+    "icd10cm": f"{_CDC}/2026/icd10cm-table-index-April-2026.zip",
+    "icd10cm-index": f"{_CDC}/2026/icd10cm-table-index-April-2026.zip",
+    "icd10cm-neoplasm": f"{_CDC}/2026/icd10cm-table-index-April-2026.zip",
+    "icd10cm-drugs": f"{_CDC}/2026/icd10cm-table-index-April-2026.zip",
+    "icd10cm-external": f"{_CDC}/2026/icd10cm-table-index-April-2026.zip",
+    "icd10pcs": "https://www.cms.gov/files/zip/2026-icd-10-pcs-order-file-long-and-abbreviated-titles.zip",
+    "gems": "https://www.cms.gov/Medicare/Coding/ICD10/Downloads/2018-ICD-10-CM-General-Equivalence-Mappings.zip",
+    "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/DXCCSR_v2026-1.zip",
+    "poa-exempt": "https://www.cms.gov/files/zip/2026-poa-exempt-codes.zip",
+}
+"""The file of each code set at its publisher. Addresses change with each release; ``--from URL`` takes any other."""
+
+PUBLISHER_PAGES: dict[str, str] = {
+    "icd10cm": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
+    "icd10cm-index": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
+    "icd10cm-neoplasm": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
+    "icd10cm-drugs": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
+    "icd10cm-external": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
+    "icd10pcs": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
+    "gems": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
+    "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/dxccsr.jsp",
+    "poa-exempt": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
+}
+"""The page on which each publisher lists its files."""
