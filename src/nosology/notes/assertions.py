@@ -1,0 +1,460 @@
+"""Assertions: whether the author says that a mention is so, of whom, and when.
+
+ConText (Harkema et al. 2009) over the cue lexicon of ``data/cues.yaml``, with list scopes, windows, pseudo-cues, values
+of questionnaires ("Fever: no", "[x] cough"), list headings that end in a colon, and defaults by section.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
+from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
+
+__all__ = ["Assertions"]
+
+_VALUE = re.compile(
+    r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
+    r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)(?:[ ](?:currently|today|at this time|reported))?)"
+    r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|)\]\n\r]|\Z|[ \t]{2,}))",
+    re.IGNORECASE,
+)
+_BOX = re.compile(
+    r"(?:\[(?P<off>[ _]?)\]|\[[xX✓✔]\]|(?P<none>[☐])|[☑☒]|\((?P<blank> )\)|\([xX]\))[ \t]*+(?!(?:yes|no|n/a)\b)(?=\w)",
+    re.IGNORECASE,
+)
+_QUERY = re.compile(
+    r"(?P<before>(?:(?<=[\s(/,;:])|\A)\?{1,2} ?(?=[A-Za-z]))|(?P<after>(?<=[A-Za-z])\?(?=\)|\s*(?:\Z|\n)|,))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|circa|around|back in|during)\s+(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
+    re.I,
+)
+_SIGN = re.compile(r"(?:(?<=[\s,(;:/])|\A)(?P<sign>[+-])(?=[A-Za-z]{3})")
+_END = re.compile(
+    r";|\s[-–—]{1,2}\s|(?<=[\s,(])\+\s?(?=[A-Za-z])|\b[A-Z][A-Za-z]{2,}:|\.(?=[A-Z])"
+    r"|,(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started|presents?|reports)\b)"
+)
+_OR = re.compile(r"\b(?:or|nor|and/or)\b", re.I)
+_ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
+_HEADER = re.compile(r":[ \t]*(?:\r?\n|\Z)")
+_FILLER = re.compile(
+    r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have|has|experience|occurs?|for|are|is|pertinent|present|one|more)[\s:]*)*\Z",
+    re.I,
+)
+_KIN_AFTER = re.compile(
+    r"[\s,]*(?:(?:and|or|who|also|both|in|his|her|their|one|two|(?:is|are|was|were)\s+(?:alive|living|deceased|dead|healthy)"
+    r"|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|maternal|paternal|mother|father|brothers?|sisters?|sibling|side|aunt|uncle|cousins?"
+    r"|grandmother|grandfather|\(?[a-z]?\)?)[\s,]+)*"
+    r"(?:[:(=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
+    r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected)"
+    r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought|concerned|denied|him|her|that|the child|questions|patient))",
+    re.I,
+)
+_KIN_BEFORE = re.compile(
+    r"\b(?:in|affecting)\s+(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|mother|father|and)[\s,]+)*\Z",
+    re.I,
+)
+_STATUS = {
+    "absent": Status.ABSENT,
+    "possible": Status.POSSIBLE,
+    "conditional": Status.CONDITIONAL,
+    "hypothetical": Status.HYPOTHETICAL,
+    "affirm": Status.PRESENT,
+}
+_RANK = {"absent": 0, "conditional": 1, "hypothetical": 2, "possible": 3, "affirm": -1}
+_VALUE_NO = Cue("absent", direction="backward")
+_VALUE_YES = Cue("affirm", direction="backward")
+_BOX_OFF = Cue("absent")
+_BOX_ON = Cue("affirm")
+_ASK_BEFORE = Cue("possible", window=6, comma="stop")
+_ASK_AFTER = Cue("possible", direction="backward", window=5, comma="stop")
+_YEAR_AFTER = Cue("historical", direction="backward", comma="stop")
+_YEAR_LEAD = Cue("historical", comma="through")
+_MINUS = Cue("absent", window=4, comma="stop")
+_PLUS = Cue("affirm", window=4, comma="stop")
+_CAUSES = frozenset(("absent", "possible", "conditional", "hypothetical"))
+
+_Hit = tuple[int, int, Cue]
+
+
+class _Scope:
+    __slots__ = ("backward", "cue", "cue_end", "cue_start", "end", "fixed", "start")
+
+    def __init__(
+        self, start: int, end: int, backward: bool, cue: Cue, cue_start: int, cue_end: int, fixed: bool = False
+    ) -> None:
+        self.start, self.end, self.backward = start, end, backward
+        self.cue, self.cue_start, self.cue_end, self.fixed = cue, cue_start, cue_end, fixed
+
+
+class Assertions:
+    """The cues of one note, found once; :meth:`of` answers for one mention. Scopes are worked out per sentence when asked."""
+
+    def __init__(self, text: str, sections: Sequence[Section], sentences: Sequence[Sentence]) -> None:
+        self._text = text
+        self._sections = sections
+        self._sentences = sentences
+        self._scopes: dict[int, list[_Scope]] = {}
+        self._facts: list[tuple[int, int]] = []
+        self._stops: list[_Hit] = []
+        self._cues: list[_Hit] = []
+        self._fixed: list[tuple[int, int, Cue]] = []
+        self._values: list[tuple[int, int, Cue]] = []
+        self._starts = [sentence.span.start for sentence in sentences]
+        self._carried: dict[int, list[_Hit]] = {}
+        self._find()
+        self._cue_starts = [hit[0] for hit in self._cues]
+        self._stop_starts = [hit[0] for hit in self._stops]
+        self._carry()
+
+    def of(self, span: Span, sentence: int) -> tuple[Status, Subject, Temporality, str]:
+        """Status, subject, temporality of the mention at ``span`` in the sentence of that index, and the cue that says so.
+
+        The cue is quoted from the text; "section" where only the section says so; "" where nothing does.
+        """
+        scopes = self._scopes.get(sentence)
+        if scopes is None:
+            scopes = self._scopes[sentence] = self._resolve(sentence)
+        status: _Scope | None = None
+        subject: _Scope | None = None
+        past: _Scope | None = None
+        best = (9, 0, 0)
+        start, end = span.start, span.end
+        for scope in scopes:
+            if scope.backward:
+                if not (scope.start < end <= scope.end):
+                    continue
+                gap = scope.cue_start - end
+            else:
+                if not (scope.start <= start < scope.end):
+                    continue
+                gap = start - scope.cue_end
+            kind = scope.cue.kind
+            if kind in _RANK:
+                key = (
+                    0
+                    if scope.fixed or (scope.backward and kind == "absent" and scope.cue.direction == "backward")
+                    else 1,
+                    gap,
+                    _RANK[kind],
+                )
+                if status is None or key < best:
+                    status, best = scope, key
+                if scope.cue.historical:
+                    past = scope
+            elif kind == "historical":
+                past = scope
+            elif subject is None or gap >= 0:
+                subject = scope
+        if not scopes and self._default(sentence) is None:
+            return Status.PRESENT, Subject.PATIENT, Temporality.CURRENT, ""
+        return self._answer(span, sentence, status, subject, past)
+
+    def _default(self, sentence: int) -> SectionDefault | None:
+        index = self._sentences[sentence].section
+        if not 0 <= index < len(self._sections):
+            return None
+        return cue_lexicon().sections.get(self._sections[index].kind)
+
+    def _answer(
+        self, span: Span, sentence: int, status: _Scope | None, subject: _Scope | None, past: _Scope | None
+    ) -> tuple[Status, Subject, Temporality, str]:
+        said = _STATUS[status.cue.kind] if status else Status.PRESENT
+        whom = Subject(subject.cue.kind) if subject else Subject.PATIENT
+        when = Temporality.HISTORICAL if past else Temporality.CURRENT
+        default = self._default(sentence)
+        by_section = False
+        if default is not None:
+            if default.status and status is None and not (default.unless_fact and self._is_fact(span, sentence)):
+                said, by_section = Status(default.status), True
+            if default.subject and subject is None:
+                whom, by_section = Subject(default.subject), True
+            if default.temporality and past is None:
+                when, by_section = Temporality(default.temporality), True
+        spoken = status if status is not None and said is not Status.PRESENT else subject or past
+        if spoken is not None:
+            return said, whom, when, " ".join(self._text[spoken.cue_start : spoken.cue_end].split())
+        return said, whom, when, "section" if by_section else ""
+
+    def _is_fact(self, span: Span, sentence: int) -> bool:
+        """Whether a word of fact ("you have", "diagnosed with") stands before the mention in its sentence."""
+        begin = self._starts[sentence]
+        return any(begin <= start and end <= span.start for start, end in self._facts)
+
+    def _find(self) -> None:
+        text = self._text
+        best: dict[int, tuple[int, tuple[Cue, ...]]] = {}
+        for start, end, cues in find_cues(text):
+            scoping = False
+            for cue in cues:
+                if cue.kind in ("stop", "affirm"):
+                    self._stops.append((start, end, cue))
+                elif cue.kind == "fact":
+                    self._facts.append((start, end))
+                else:
+                    scoping = True
+            if scoping and (start not in best or best[start][0] < end):
+                best[start] = (end, cues)
+        for match in _VALUE.finditer(text):
+            self._values.append((match.start(), match.end(), _VALUE_NO if match["no"] else _VALUE_YES))
+        values = [(start, end) for start, end, _ in self._values]
+        last = 0
+        for start in sorted(best):
+            end, cues = best[start]
+            if start < last:
+                continue
+            if values and any(a <= start and end <= b for a, b in values):
+                continue
+            last = end
+            for cue in cues:
+                if cue.relation:
+                    self._relation(start, end, cue)
+                elif cue.kind not in ("pseudo", "stop", "affirm", "fact"):
+                    self._cues.append((start, end, cue))
+        self._find_signs()
+        self._cues.sort(key=_first)
+        self._stops.sort(key=_first)
+
+    def _find_signs(self) -> None:
+        """Question marks, check boxes, plus and minus signs, years."""
+        text = self._text
+        if "?" in text:
+            for match in _QUERY.finditer(text):
+                if match["before"] is not None:
+                    self._cues.append((match.start(), match.end(), _ASK_BEFORE))
+                elif self._is_short(match.start()) or text[match.end() : match.end() + 1] == ")":
+                    self._cues.append((match.start(), match.end(), _ASK_AFTER))
+        for match in (
+            _BOX.finditer(text) if "[" in text or "(" in text or "☐" in text or "☑" in text or "☒" in text else ()
+        ):
+            off = match["off"] is not None or match["none"] or match["blank"]
+            self._fixed.append((match.start(), match.end(), _BOX_OFF if off else _BOX_ON))
+        for match in _SIGN.finditer(text):
+            self._cues.append((match.start(), match.end(), _PLUS if match["sign"] == "+" else _MINUS))
+        for match in _YEAR.finditer(text):
+            before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
+            if before is not None:
+                lead = bisect_right(self._starts, before.start()) - 1
+                if lead >= 0 and before.start() - self._starts[lead] <= 2:
+                    self._cues.append((before.start(), match.end(), _YEAR_LEAD))
+                else:
+                    self._cues.append((before.start(), match.end(), _YEAR_AFTER))
+
+    def _is_short(self, at: int) -> bool:
+        sentence = bisect_right(self._starts, at) - 1
+        if sentence < 0:
+            return False
+        span = self._sentences[sentence].span
+        return self._text.count(" ", span.start, span.end) < 8
+
+    def _relation(self, start: int, end: int, cue: Cue) -> None:
+        """A relative: a cue only where what stands around says that the finding is theirs."""
+        text = self._text
+        if text[end - 2 : end] in ("'s", "’s") or _KIN_AFTER.match(text, end):
+            self._cues.append((start, end, cue))
+        if _KIN_BEFORE.search(text, max(0, start - 40), start):
+            self._cues.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
+
+    def _carry(self) -> None:
+        """Cues of a line that ends in a colon reach the list items beneath it ("Negative for:", "Return for:")."""
+        if ":" not in self._text:
+            return
+        sentences, text = self._sentences, self._text
+        for match in _HEADER.finditer(text):
+            index = bisect_right(self._starts, match.start()) - 1
+            if index < 0 or index + 1 >= len(sentences):
+                continue
+            span = sentences[index].span
+            hits = self._cues[
+                bisect_left(self._cue_starts, span.start) : bisect_left(self._cue_starts, match.start() + 1)
+            ]
+            open_hits = [h for h in hits if h[2].direction != "backward" and _FILLER.match(text, h[1], match.start())]
+            open_hits = [h for h in open_hits if h[2].kind != "historical" or h[2].comma == "through"]
+            if not open_hits:
+                continue
+            end = span.end
+            for item in range(index + 1, len(sentences)):
+                span = sentences[item].span
+                if sentences[item].section != sentences[index].section:
+                    break
+                gap = text[end : span.start]
+                bulleted = _ITEM.match(text, span.start) is not None
+                if gap.count("\n") > 1 + bulleted or "\n" not in gap or text[span.end - 1] == ":":
+                    break
+                self._carried[item] = open_hits
+                end = span.end
+
+    def _resolve(self, index: int) -> list[_Scope]:
+        """The scopes that lie in one sentence."""
+        span = self._sentences[index].span
+        begin, end = span.start, span.end
+        first, last = bisect_left(self._cue_starts, begin), bisect_left(self._cue_starts, end)
+        hits = self._cues[first:last]
+        scopes: list[_Scope] = []
+        for carried in self._carried.get(index, ()):
+            scopes.append(_Scope(begin, end, False, carried[2], carried[0], carried[1]))
+        if self._values:
+            self._add_values(begin, end, scopes)
+        if self._fixed:
+            boxes = [box for box in self._fixed if begin <= box[0] < end]
+            for i, (start, after, cue) in enumerate(boxes):
+                until = boxes[i + 1][0] if i + 1 < len(boxes) else end
+                scopes.append(_Scope(after, until, False, cue, start, after, fixed=True))
+        if not hits:
+            return scopes
+        stops = self._stops[bisect_left(self._stop_starts, begin) : bisect_left(self._stop_starts, end)]
+        marks = [m.start() for m in _END.finditer(self._text, begin, end)]
+        for start, after, cue in hits:
+            if after > end:
+                continue
+            if cue.direction != "backward":
+                scopes.append(
+                    _Scope(after, self._forward_end(start, after, cue, end, stops, marks), False, cue, start, after)
+                )
+            if cue.direction != "forward":
+                scopes.append(
+                    _Scope(self._backward_start(start, cue, begin, stops, marks), start, True, cue, start, after)
+                )
+        return scopes
+
+    def _add_values(self, begin: int, end: int, scopes: list[_Scope]) -> None:
+        text = self._text
+        previous = begin
+        for start, after, cue in self._values:
+            if begin <= start < end:
+                head = text[start]
+                left = previous
+                if head == "(" or text.find(":", previous, start) >= 0:
+                    left = max(
+                        left,
+                        text.rfind(",", previous, start),
+                        text.rfind(":", previous, start),
+                        text.rfind(";", previous, start),
+                    )
+                left = max(
+                    left,
+                    text.rfind("|", previous, start),
+                    text.rfind("\t", previous, start),
+                    text.rfind("\n", previous, start),
+                )
+                scopes.append(_Scope(left, start, True, cue, start + 1, after, fixed=True))
+                previous = after
+            elif start >= end:
+                break
+
+    def _forward_end(self, start: int, after: int, cue: Cue, end: int, stops: list[_Hit], marks: list[int]) -> int:
+        """Where the scope of a cue that reaches forward ends."""
+        text, kind = self._text, cue.kind
+        for at, _, stop in stops:
+            if at < after:
+                continue
+            if at >= end:
+                break
+            if stop.stops and kind not in stop.stops:
+                continue
+            if (
+                at - after <= 18
+                and kind in _CAUSES
+                and "," not in text[after:at]
+                and (stop.kind == "affirm" or not stop.stops)
+                and at - after > 0
+            ):
+                near = text[after:at].split()
+                if len(near) <= 2 and (not near or near[-1].lower() in _LINKS):
+                    continue
+            if kind in ("conditional",) and at - after <= 18 and "," not in text[after:at]:
+                continue
+            if kind in ("family", "other") and at - after <= 3:
+                continue
+            end = at
+            break
+        for at in marks:
+            if at >= after:
+                end = min(end, at)
+                break
+        if cue.comma != "through":
+            end = self._comma_end(after, cue, end)
+        elif kind == "absent":
+            end = self._list_end(start, after, end)
+        if cue.window:
+            end = min(end, _words_after(text, after, end, cue.window))
+        return end
+
+    def _comma_end(self, after: int, cue: Cue, end: int) -> int:
+        comma = self._text.find(",", after, end)
+        if comma < 0:
+            return end
+        if cue.comma == "list" and _OR.search(self._text, comma, end):
+            return end
+        return comma
+
+    def _list_end(self, start: int, after: int, end: int) -> int:
+        """A "no" in the middle of a list of diagnoses denies its own item only, unless "or" or "nor" follows."""
+        text = self._text
+        comma = text.find(",", after, end)
+        if (
+            comma < 0 or text[:start].rstrip()[-1:] != ","
+            if start < 200
+            else text[start - 200 : start].rstrip()[-1:] != ","
+        ):
+            return end
+        index = bisect_right(self._starts, start) - 1
+        section = self._sections[self._sentences[index].section].kind if self._sections else ""
+        if section not in _LISTS or _OR.search(text, comma, end):
+            return end
+        return comma
+
+    def _backward_start(self, start: int, cue: Cue, begin: int, stops: list[_Hit], marks: list[int]) -> int:
+        """Where the scope of a cue that reaches backward begins."""
+        text = self._text
+        for _, until, stop in stops:
+            if until > start:
+                break
+            if not stop.stops or (cue.kind in stop.stops and stop.kind == "stop"):
+                begin = max(begin, until)
+        for at in marks:
+            if at < start:
+                begin = max(begin, at)
+        if cue.comma == "stop":
+            begin = max(begin, text.rfind(",", begin, start))
+        if cue.window:
+            begin = max(begin, _words_before(text, start, begin, cue.window))
+        return begin
+
+
+_LINKS = frozenset(
+    ("that", "the", "she", "he", "they", "patient", "it", "this", "there", "ever", "currently", "not", "you", "been")
+)
+_LISTS = frozenset(
+    (
+        "assessment",
+        "assessment_and_plan",
+        "diagnosis",
+        "impression",
+        "problem_list",
+        "past_medical_history",
+        "discharge_diagnosis",
+    )
+)
+
+
+def _first(hit: _Hit) -> int:
+    return hit[0]
+
+
+def _words_after(text: str, start: int, end: int, count: int) -> int:
+    words = text[start:end].split(None, count)
+    if len(words) <= count:
+        return end
+    return end - len(words[count])
+
+
+def _words_before(text: str, end: int, begin: int, count: int) -> int:
+    words = text[begin:end].rsplit(None, count)
+    if len(words) <= count:
+        return begin
+    return begin + len(words[0])

@@ -1,0 +1,148 @@
+"""The cue lexicon of ``data/cues.yaml``: phrases that say whether, of whom and when, compiled for one pass over a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Cue", "CueLexicon", "SectionDefault", "cue_lexicon", "find_cues", "flatten"]
+
+_DATA = Path(__file__).with_name("data") / "cues.yaml"
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_BLANKS = '\n\r\t\f\v()[]{}"-.,;:?!<>|*_=\u2018\u201c\u201d\u2013\u2014\u2022\u00a0'
+_FOLD = str.maketrans({**{c: " " for c in _BLANKS}, **{chr(i): chr(i + 32) for i in range(65, 91)}, "\u2019": "'"})
+_FOREIGN = "\u2018\u201c\u201d\u2013\u2014\u2022\u00a0"
+_RUN = re.compile(r" {2,}")
+_WRAPPED = re.compile(r"[a-z](?:\r\n[ \t]*|[ \t]+\n[ \t]*|\n[ \t]+| {2,})[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What one cue phrase says; the fields are explained in ``data/cues.yaml``."""
+
+    kind: str
+    direction: str = "forward"
+    window: int = 0
+    comma: str = "through"
+    stops: frozenset[str] = frozenset()
+    relation: bool = False
+    historical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDefault:
+    """What a section says of its content where no cue says otherwise."""
+
+    status: str = ""
+    subject: str = ""
+    temporality: str = ""
+    unless_fact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """The compiled lexicon: an Aho-Corasick automaton whose values are (length, cues), facts and section defaults."""
+
+    automaton: Any
+    sections: dict[str, SectionDefault]
+    phrases: dict[str, tuple[Cue, ...]]
+
+
+def _expand(phrase: str) -> list[str]:
+    """Every reading of a phrase with alternatives: ``no (signs|) of`` is ``no signs of`` and ``no of``."""
+    found = _CHOICE.search(phrase)
+    if found is None:
+        return [" ".join(phrase.split())]
+    head, tail = phrase[: found.start()], phrase[found.end() :]
+    return [reading for choice in found.group(1).split("|") for reading in _expand(f"{head}{choice}{tail}")]
+
+
+@cache
+def cue_lexicon() -> CueLexicon:
+    """The lexicon, read once per process."""
+    import ahocorasick
+    import yaml
+
+    data = yaml.load(_DATA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    phrases: dict[str, tuple[Cue, ...]] = {}
+    groups = [*data["groups"], {"kind": "fact", "phrases": data["facts"]}]
+    for group in groups:
+        cue = Cue(
+            kind=group["kind"],
+            direction=group.get("direction", "forward"),
+            window=group.get("window", 0),
+            comma=group.get("comma", "through"),
+            stops=frozenset(group.get("stops", ())),
+            relation=group.get("relation", False),
+            historical=group.get("temporality") == "historical",
+        )
+        for written in group["phrases"]:
+            for phrase in _expand(written):
+                key = phrase.lower().replace("-", " ").replace(".", " ").strip()
+                if key and cue not in phrases.get(key, ()):
+                    phrases[key] = (*phrases.get(key, ()), cue)
+    automaton = ahocorasick.Automaton()
+    for key, cues in phrases.items():
+        automaton.add_word(" " + key, (len(key), cues))
+    automaton.make_automaton()
+    sections = {name: SectionDefault(**fields) for name, fields in data["sections"].items()}
+    return CueLexicon(automaton, sections, phrases)
+
+
+def flatten(text: str) -> str:
+    """``text`` in lower case with punctuation and line ends as blanks, code point for code point."""
+    if text.isascii():
+        return text.translate(_FOLD)
+    for sign in _FOREIGN:
+        text = text.replace(sign, " ")
+    text = text.replace("\u2019", "'")
+    if text.isascii():
+        return text.translate(_FOLD)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for sign in _BLANKS:
+        if sign in lower:
+            lower = lower.replace(sign, " ")
+    return lower
+
+
+def find_cues(text: str) -> list[tuple[int, int, tuple[Cue, ...]]]:
+    """Every cue phrase of the lexicon between word boundaries in ``text``: (start, end, cues), in order of the end."""
+    flat = " " + flatten(text) + " "
+    if _WRAPPED.search(text) is not None:
+        return _find_wrapped(flat)
+    return [
+        (end - length, end, cues)
+        for end, (length, cues) in cue_lexicon().automaton.iter(flat)
+        if not flat[end + 1].isalnum()
+    ]
+
+
+def _find_wrapped(flat: str) -> list[tuple[int, int, tuple[Cue, ...]]]:
+    """As :func:`find_cues` where line ends and indentation stand inside phrases: runs of blanks count as one."""
+    from bisect import bisect_right
+
+    pieces: list[str] = []
+    starts: list[int] = [0]
+    shifts: list[int] = [0]
+    last = shift = 0
+    for run in _RUN.finditer(flat):
+        pieces.append(flat[last : run.start() + 1])
+        last = run.end()
+        shift += run.end() - run.start() - 1
+        starts.append(last - shift)
+        shifts.append(shift)
+    pieces.append(flat[last:])
+    narrow = "".join(pieces)
+    found: list[tuple[int, int, tuple[Cue, ...]]] = []
+    for end, (length, cues) in cue_lexicon().automaton.iter(narrow):
+        if end + 1 < len(narrow) and not narrow[end + 1].isalnum():
+            first = end - length + 1
+            head = first + shifts[bisect_right(starts, first) - 1]
+            tail = end + shifts[bisect_right(starts, end) - 1]
+            found.append((head - 1, tail, cues))
+    return found
