@@ -1,0 +1,153 @@
+"""``make bench``: speed and memory, as ratios to a medspaCy pipeline with the same titles, in the same run.
+
+One core each, one after the other. Notes of 1 KB and 5 KB are cut from the charts of examples/. Prints notes a second,
+the ratio, resident memory, the cold start of ``nosology code`` and the time of the first build. ``--no-rival`` leaves
+the comparison out; ``--gold FILE`` adds the accuracy on a gold file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = {"1 KB": 1_000, "5 KB": 5_000}
+ON = date(2026, 5, 4)
+COUNT = 24
+
+
+def cut_notes(size: int) -> list[str]:
+    """Notes of ``size`` characters: the charts joined, cut at line ends, from different places."""
+    text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "examples").glob("*.txt")))
+    text += text[:size]
+    starts = [number * (len(text) - size) // (COUNT - 1) for number in range(COUNT)]
+    return [text[max(text.rfind("\n", 0, start) + 1, 0) :][:size] for start in starts]
+
+
+def measure_ours(seconds: float) -> dict[str, Any]:
+    """Our figures, in this process: load once, then code the notes for the given seconds per size."""
+    from nosology.model.note import Document
+    from nosology.pipeline import code_note, load_coder
+
+    started = time.perf_counter()
+    load_coder(ON)
+    code_note(Document("warm", "Hypertension."), setting="outpatient", on=ON)
+    loaded = time.perf_counter() - started
+    rates = {}
+    for name, size in SIZES.items():
+        notes = cut_notes(size)
+        for note in notes:
+            code_note(Document("warm", note), setting="outpatient", on=ON)
+        done = 0
+        started = time.perf_counter()
+        while time.perf_counter() - started < seconds:
+            code_note(Document(str(done), notes[done % COUNT]), setting="outpatient", on=ON)
+            done += 1
+        rates[name] = done / (time.perf_counter() - started)
+    return {"load_seconds": loaded, "rss_mb": read_peak_rss_mb(), "notes_per_second": rates}
+
+
+def measure_rival(seconds: float) -> dict[str, Any]:
+    """The figures of the medspaCy pipeline, in its own environment and process."""
+    from nosology.codes.icd10cm import open_icd10cm
+
+    icd = open_icd10cm(on=ON)
+    work = {
+        "titles": {code: icd.title(code) for code in icd.codes() if icd.is_billable(code)},
+        "notes": {name: cut_notes(size) for name, size in SIZES.items()},
+        "seconds": seconds,
+    }
+    python = ROOT / ".venv-bench" / "bin" / "python"
+    run = subprocess.run(
+        [python, ROOT / "bench" / "medspacy_rival.py"],
+        input=json.dumps(work),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        sys.exit(f"the rival failed:\n{run.stderr[-2000:]}")
+    result: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
+    result["titles"] = len(work["titles"])
+    return result
+
+
+def measure_cold_start(times: int = 7) -> tuple[float, float]:
+    """Median and worst seconds of ``nosology code NOTE`` as a new process, with everything already built."""
+    note = ROOT / "examples" / "clinic_chronic_followup.txt"
+    command = [sys.executable, "-m", "nosology", "code", str(note), "--on", ON.isoformat()]
+    taken = []
+    for _ in range(times):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken), max(taken)
+
+
+def measure_first_build() -> float:
+    """Seconds of the first ``nosology code`` in an empty data folder."""
+    note = ROOT / "examples" / "clinic_chronic_followup.txt"
+    with tempfile.TemporaryDirectory() as home:
+        started = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "nosology", "code", str(note), "--on", ON.isoformat()],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"NOSOLOGY_HOME": home},
+        )
+        return time.perf_counter() - started
+
+
+def read_peak_rss_mb() -> float:
+    """Peak resident memory of this process, MB."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def print_gold(path: Path) -> None:
+    """The accuracy on a gold file, as ``nosology evaluate`` prints it."""
+    subprocess.run([sys.executable, "-m", "nosology", "evaluate", str(path)], check=True)
+
+
+def main() -> None:
+    """Measure, and print the figures with their targets."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=8.0, help="for each size of note")
+    parser.add_argument("--no-rival", action="store_true")
+    parser.add_argument("--gold", type=Path, action="append", default=[])
+    options = parser.parse_args()
+
+    print(f"first build (release and lexicon): {measure_first_build():6.1f} s      target under 60 s")
+    ours = measure_ours(options.seconds)
+    median, worst = measure_cold_start()
+    print(f"cold start of nosology code:       {median:6.2f} s      worst {worst:.2f} s, target under 1 s")
+    print(f"resident memory:                   {ours['rss_mb']:6.0f} MB     target under 600 MB")
+    print(f"loading in the library:            {ours['load_seconds']:6.2f} s")
+    rival = None if options.no_rival else measure_rival(options.seconds)
+    for size, rate in ours["notes_per_second"].items():
+        line = f"notes of {size}: {rate:8.1f} a second"
+        if rival is not None:
+            other = rival["notes_per_second"][size]
+            line += f"   medspaCy {other:6.1f}   ratio {rate / other:6.1f}, target at least 20"
+        print(line)
+    if rival is not None:
+        print(
+            f"medspaCy: {rival['titles']} titles, built in {rival['build_seconds']:.1f} s, {rival['rss_mb']:.0f} MB "
+            f"(ratio of memory {rival['rss_mb'] / ours['rss_mb']:.2f})"
+        )
+    for gold in options.gold:
+        print_gold(gold)
+
+
+if __name__ == "__main__":
+    main()
