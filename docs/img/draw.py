@@ -18,13 +18,13 @@ from nosology.pipeline import code_note
 
 HERE = Path(__file__).resolve().parent
 CHART = "discharge_diabetic_foot_ulcer.txt"
-COMMAND = f"nosology code examples/{CHART} --setting inpatient --on 2026-03-23 --sex M --age 59"
+COMMAND = f"nosology code examples/{CHART} --setting inpatient --on 2026-05-04 --sex M --age 59"
 
 
 def draw() -> str:
     """The picture of ``nosology code`` on the chart, as SVG of 120 columns that loads nothing from elsewhere."""
     document = read_document(examples_folder() / CHART, name=f"examples/{CHART}")
-    coded = code_note(document, setting="inpatient", on=date(2026, 3, 23), sex="M", age=59)
+    coded = code_note(document, setting="inpatient", on=date(2026, 5, 4), sex="M", age=59)
     drg, hcc = group_coded(coded, name=document.id, sex="M", age=59)
     console = Console(record=True, width=120, file=io.StringIO(), force_terminal=True, highlight=False)
     console.print(Text(f"$ {COMMAND}\n", "bold"))

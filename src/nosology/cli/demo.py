@@ -40,27 +40,27 @@ CHARTS = {
     "foot-ulcer": Chart(
         "discharge_diabetic_foot_ulcer.txt",
         Setting.INPATIENT,
-        date(2026, 3, 23),
+        date(2026, 5, 4),
         "M",
         59,
         "infected diabetic foot ulcer",
     ),
     "sepsis": Chart(
-        "discharge_sepsis_aki.txt", Setting.INPATIENT, date(2026, 1, 14), "F", 74, "sepsis with kidney injury"
+        "discharge_sepsis_aki.txt", Setting.INPATIENT, date(2026, 5, 4), "F", 74, "sepsis with kidney injury"
     ),
     "heart-failure": Chart(
         "discharge_chf_resp_failure.txt",
         Setting.INPATIENT,
-        date(2026, 2, 20),
+        date(2026, 5, 4),
         "M",
         68,
         "acute on chronic heart failure",
     ),
     "chest-pain": Chart(
-        "ed_chest_pain.txt", Setting.EMERGENCY, date(2025, 12, 14), "M", 52, "chest pain, no infarction"
+        "ed_chest_pain.txt", Setting.EMERGENCY, date(2026, 5, 4), "M", 52, "chest pain, no infarction"
     ),
     "clinic": Chart(
-        "clinic_chronic_followup.txt", Setting.OUTPATIENT, date(2026, 1, 27), "F", 63, "visit for chronic conditions"
+        "clinic_chronic_followup.txt", Setting.OUTPATIENT, date(2026, 5, 4), "F", 63, "visit for chronic conditions"
     ),
 }
 """Name → chart. Every person in them is made up."""
