@@ -6,17 +6,35 @@ from dataclasses import dataclass
 
 from nosology.model.trace import Step
 
-__all__ = ["DrgDiagnosis", "DrgEdit", "DrgResult", "HccResult"]
+__all__ = ["DrgDiagnosis", "DrgEdit", "DrgProcedure", "DrgResult", "HccResult"]
 
 
 @dataclass(frozen=True, slots=True)
 class DrgDiagnosis:
-    """A diagnosis after grouping: ``severity`` NEITHER, CC, MCC, CC_EXCLUDED …; ``hac`` the hospital-acquired conditions met."""
+    """A diagnosis after grouping, in the order of the encounter.
+
+    ``severity`` is what it counted for in the final DRG: NEITHER, CC, MCC, CC_EXCLUDED, MCC_EXCLUDED (by the principal
+    diagnosis), CC_EXCLUDED_BY_DRG_LOGIC, MCC_EXCLUDED_BY_DRG_LOGIC; ``initial_severity`` the same before hospital-acquired
+    conditions are taken out. ``hac`` are the numbers of the hospital-acquired conditions met; ``hac_checks`` every one checked
+    with its outcome: MET, NOT_MET, NA_EXCLUDED, NA_EXEMPT, NOT_ON_LIST ("0" where none is met).
+    """
 
     code: str
     severity: str
     excluded: bool = False
     hac: tuple[str, ...] = ()
+    initial_severity: str = "NEITHER"
+    hac_checks: tuple[tuple[str, str], ...] = ()
+    recognized: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DrgProcedure:
+    """A procedure after grouping: whether the code is valid, and whether it is an operating-room procedure."""
+
+    code: str
+    operating_room: bool = False
+    recognized: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +47,12 @@ class DrgEdit:
 
 @dataclass(frozen=True, slots=True)
 class DrgResult:
-    """Final and initial MS-DRG of one encounter, with the edits and the steps that led there."""
+    """Final and initial MS-DRG of one encounter, with the edits and the steps that led there.
+
+    ``drg`` and ``initial_drg`` have three digits, ``mdc`` two; ``type`` is MEDICAL, SURGICAL or NONE; ``version`` "43.1".
+    ``weight`` is the relative weight by an installed Table 5, else None. ``severity`` is that of the claim: NONE, NON_CC, CC or
+    MCC. ``edit_type`` is the outcome of the Medicare Code Editor: NONE, PREPAYMENT, POSTPAYMENT, BOTH, INVALID_DISCHARGE_DATE.
+    """
 
     id: str
     drg: str
@@ -44,6 +67,12 @@ class DrgResult:
     edits: tuple[DrgEdit, ...]
     version: str
     steps: tuple[Step, ...] = ()
+    initial_return_code: str = ""
+    severity: str = ""
+    initial_severity: str = ""
+    hac_status: str = ""
+    edit_type: str = ""
+    procedures: tuple[DrgProcedure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

