@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
@@ -22,22 +23,25 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _BOX = re.compile(
-    r"(?:\[(?P<off>[ _]?)\]|\[[xX✓✔]\]|(?P<none>[☐])|[☑☒]|\((?P<blank> )\)|\([xX]\))[ \t]*+(?!(?:yes|no|n/a)\b)(?=\w)",
+    r"[\[(☐☑☒](?:(?<=\[)(?:(?P<off>[ _]?)|[xX✓✔])\]|(?<=☐)(?P<none>)|(?<=[☑☒])|(?<=\()(?:(?P<blank> )|[xX])\))"
+    r"[ \t]*+(?!(?:yes|no|n/a)\b)(?=\w)",
     re.IGNORECASE,
 )
 _QUERY = re.compile(
-    r"(?P<before>(?:(?<=[\s(/,;:])|\A)\?{1,2} ?(?=[A-Za-z]))|(?P<after>(?<=[A-Za-z])\?(?=\)|\s*(?:\Z|\n)|,))"
+    r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))|(?P<after>(?<=[A-Za-z]\?)(?=\)|\s*(?:\Z|\n)|,)))"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d\b")
+_YEAR = re.compile(r"[12][09]\d\d\b")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|circa|around|back in|during)\s+(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
     re.I,
 )
-_SIGN = re.compile(r"(?:(?<=[\s,(;:/])|\A)(?P<sign>[+-])(?=[A-Za-z]{3})")
+_SIGN = re.compile(r"(?P<sign>[+-])(?:(?<=[\s,(;:/].)|(?<=\A.))(?=[A-Za-z]{3})")
 _END = re.compile(
-    r";|\s[-–—]{1,2}\s|(?<=[\s,(])\+\s?(?=[A-Za-z])|\b[A-Z][A-Za-z]{2,}:|\.(?=[A-Z])"
-    r"|,(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started|presents?|reports)\b)"
+    r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
+    r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
+    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started|presents?|reports)\b))"
 )
+_LABEL = re.compile(r"\b[A-Z][A-Za-z]+\Z")
 _OR = re.compile(r"\b(?:or|nor|and/or)\b", re.I)
 _ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
 _HEADER = re.compile(r":[ \t]*(?:\r?\n|\Z)")
@@ -99,13 +103,14 @@ class Assertions:
         self._sections = sections
         self._sentences = sentences
         self._scopes: dict[int, list[_Scope]] = {}
-        self._facts: list[tuple[int, int]] = []
         self._stops: list[_Hit] = []
         self._cues: list[_Hit] = []
         self._fixed: list[tuple[int, int, Cue]] = []
         self._values: list[tuple[int, int, Cue]] = []
         self._starts = [sentence.span.start for sentence in sentences]
         self._carried: dict[int, list[_Hit]] = {}
+        lexicon = cue_lexicon().sections
+        self._defaults = [lexicon.get(section.kind) for section in sections]
         self._find()
         self._cue_starts = [hit[0] for hit in self._cues]
         self._stop_starts = [hit[0] for hit in self._stops]
@@ -158,7 +163,7 @@ class Assertions:
         index = self._sentences[sentence].section
         if not 0 <= index < len(self._sections):
             return None
-        return cue_lexicon().sections.get(self._sections[index].kind)
+        return self._defaults[index]
 
     def _answer(
         self, span: Span, sentence: int, status: _Scope | None, subject: _Scope | None, past: _Scope | None
@@ -182,23 +187,17 @@ class Assertions:
 
     def _is_fact(self, span: Span, sentence: int) -> bool:
         """Whether a word of fact ("you have", "diagnosed with") stands before the mention in its sentence."""
-        begin = self._starts[sentence]
-        return any(begin <= start and end <= span.start for start, end in self._facts)
+        return cue_lexicon().facts.search(self._text, self._starts[sentence], span.start) is not None
 
     def _find(self) -> None:
         text = self._text
         best: dict[int, tuple[int, tuple[Cue, ...]]] = {}
-        for start, end, cues in find_cues(text):
-            scoping = False
-            for cue in cues:
-                if cue.kind in ("stop", "affirm"):
-                    self._stops.append((start, end, cue))
-                elif cue.kind == "fact":
-                    self._facts.append((start, end))
-                else:
-                    scoping = True
-            if scoping and (start not in best or best[start][0] < end):
-                best[start] = (end, cues)
+        stops = self._stops
+        for start, end, ends, opens in find_cues(text):
+            for cue in ends:
+                stops.append((start, end, cue))
+            if opens:
+                best[start] = (end, opens)  # hits come in order of their ends: the longest of one start is the last
         for match in _VALUE.finditer(text):
             self._values.append((match.start(), match.end(), _VALUE_NO if match["no"] else _VALUE_YES))
         values = [(start, end) for start, end, _ in self._values]
@@ -213,11 +212,11 @@ class Assertions:
             for cue in cues:
                 if cue.relation:
                     self._relation(start, end, cue)
-                elif cue.kind not in ("pseudo", "stop", "affirm", "fact"):
+                elif cue.kind != "pseudo":
                     self._cues.append((start, end, cue))
         self._find_signs()
-        self._cues.sort(key=_first)
-        self._stops.sort(key=_first)
+        self._cues.sort(key=itemgetter(0))
+        stops.sort(key=itemgetter(0))
 
     def _find_signs(self) -> None:
         """Question marks, check boxes, plus and minus signs, years."""
@@ -231,7 +230,7 @@ class Assertions:
         for match in (
             _BOX.finditer(text) if "[" in text or "(" in text or "☐" in text or "☑" in text or "☒" in text else ()
         ):
-            off = match["off"] is not None or match["none"] or match["blank"]
+            off = match.lastgroup is not None
             self._fixed.append((match.start(), match.end(), _BOX_OFF if off else _BOX_ON))
         for match in _SIGN.finditer(text):
             self._cues.append((match.start(), match.end(), _PLUS if match["sign"] == "+" else _MINUS))
@@ -307,7 +306,7 @@ class Assertions:
         if not hits:
             return scopes
         stops = self._stops[bisect_left(self._stop_starts, begin) : bisect_left(self._stop_starts, end)]
-        marks = [m.start() for m in _END.finditer(self._text, begin, end)]
+        marks = self._marks(begin, end)
         for start, after, cue in hits:
             if after > end:
                 continue
@@ -320,6 +319,16 @@ class Assertions:
                     _Scope(self._backward_start(start, cue, begin, stops, marks), start, True, cue, start, after)
                 )
         return scopes
+
+    def _marks(self, begin: int, end: int) -> list[int]:
+        """Punctuation that ends a scope: semicolon, dash, plus, a new label, a comma before a new subject and verb."""
+        marks: list[int] = []
+        for match in _END.finditer(self._text, begin, end):
+            if match["label"] is None:
+                marks.append(match.start())
+            elif (label := _LABEL.search(self._text, max(begin, match.start() - 24), match.start())) is not None:
+                marks.append(label.start())
+        return marks
 
     def _add_values(self, begin: int, end: int, scopes: list[_Scope]) -> None:
         text = self._text
@@ -440,10 +449,6 @@ _LISTS = frozenset(
         "discharge_diagnosis",
     )
 )
-
-
-def _first(hit: _Hit) -> int:
-    return hit[0]
 
 
 def _words_after(text: str, start: int, end: int, count: int) -> int:

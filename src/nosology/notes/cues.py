@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Cue", "CueLexicon", "SectionDefault", "cue_lexicon", "find_cues", "flatten"]
+__all__ = ["Cue", "CueLexicon", "SectionDefault", "Found", "cue_lexicon", "find_cues", "flatten"]
 
 _DATA = Path(__file__).with_name("data") / "cues.yaml"
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -16,7 +17,7 @@ _BLANKS = '\n\r\t\f\v()[]{}"-.,;:?!<>|*_=\u2018\u201c\u201d\u2013\u2014\u2022\u0
 _FOLD = str.maketrans({**{c: " " for c in _BLANKS}, **{chr(i): chr(i + 32) for i in range(65, 91)}, "\u2019": "'"})
 _FOREIGN = "\u2018\u201c\u201d\u2013\u2014\u2022\u00a0"
 _RUN = re.compile(r" {2,}")
-_WRAPPED = re.compile(r"[a-z](?:\r\n[ \t]*|[ \t]+\n[ \t]*|\n[ \t]+| {2,})[a-z]")
+_WRAPS = tuple(map(re.compile, (r"\n[ \t]+[a-z]", r"  +[a-z]", r"\r\n?[ \t]*[a-z]")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,14 @@ class SectionDefault:
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:
-    """The compiled lexicon: an Aho-Corasick automaton whose values are (length, cues), facts and section defaults."""
+    """The compiled lexicon.
+
+    ``automaton`` is an Aho-Corasick automaton whose values are (length, cues that end scopes, cues that open scopes or are
+    pseudo-cues); ``facts`` finds words of fact; ``sections`` holds the defaults by kind of section.
+    """
 
     automaton: Any
+    facts: re.Pattern[str]
     sections: dict[str, SectionDefault]
     phrases: dict[str, tuple[Cue, ...]]
 
@@ -68,8 +74,7 @@ def cue_lexicon() -> CueLexicon:
 
     data = yaml.load(_DATA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     phrases: dict[str, tuple[Cue, ...]] = {}
-    groups = [*data["groups"], {"kind": "fact", "phrases": data["facts"]}]
-    for group in groups:
+    for group in data["groups"]:
         cue = Cue(
             kind=group["kind"],
             direction=group.get("direction", "forward"),
@@ -86,10 +91,15 @@ def cue_lexicon() -> CueLexicon:
                     phrases[key] = (*phrases.get(key, ()), cue)
     automaton = ahocorasick.Automaton()
     for key, cues in phrases.items():
-        automaton.add_word(" " + key, (len(key), cues))
+        ends = tuple(cue for cue in cues if cue.kind in ("stop", "affirm"))
+        automaton.add_word(" " + key, (len(key), ends, tuple(cue for cue in cues if cue not in ends)))
     automaton.make_automaton()
     sections = {name: SectionDefault(**fields) for name, fields in data["sections"].items()}
-    return CueLexicon(automaton, sections, phrases)
+    facts = "|".join(re.escape(reading) for written in data["facts"] for reading in _expand(written))
+    return CueLexicon(automaton, re.compile(rf"\b(?:{facts})\b", re.IGNORECASE), sections, phrases)
+
+
+Found = tuple[int, int, tuple[Cue, ...], tuple[Cue, ...]]
 
 
 def flatten(text: str) -> str:
@@ -110,22 +120,21 @@ def flatten(text: str) -> str:
     return lower
 
 
-def find_cues(text: str) -> list[tuple[int, int, tuple[Cue, ...]]]:
-    """Every cue phrase of the lexicon between word boundaries in ``text``: (start, end, cues), in order of the end."""
+def find_cues(text: str) -> list[Found]:
+    """Every cue phrase of the lexicon between word boundaries in ``text``: (start, end, cues that end
+    scopes, other cues), in order of the end."""
     flat = " " + flatten(text) + " "
-    if _WRAPPED.search(text) is not None:
+    if any(wrap.search(text) for wrap in _WRAPS):
         return _find_wrapped(flat)
     return [
-        (end - length, end, cues)
-        for end, (length, cues) in cue_lexicon().automaton.iter(flat)
+        (end - length, end, ends, opens)
+        for end, (length, ends, opens) in cue_lexicon().automaton.iter(flat)
         if not flat[end + 1].isalnum()
     ]
 
 
-def _find_wrapped(flat: str) -> list[tuple[int, int, tuple[Cue, ...]]]:
+def _find_wrapped(flat: str) -> list[Found]:
     """As :func:`find_cues` where line ends and indentation stand inside phrases: runs of blanks count as one."""
-    from bisect import bisect_right
-
     pieces: list[str] = []
     starts: list[int] = [0]
     shifts: list[int] = [0]
@@ -138,11 +147,11 @@ def _find_wrapped(flat: str) -> list[tuple[int, int, tuple[Cue, ...]]]:
         shifts.append(shift)
     pieces.append(flat[last:])
     narrow = "".join(pieces)
-    found: list[tuple[int, int, tuple[Cue, ...]]] = []
-    for end, (length, cues) in cue_lexicon().automaton.iter(narrow):
+    found: list[Found] = []
+    for end, (length, ends, opens) in cue_lexicon().automaton.iter(narrow):
         if end + 1 < len(narrow) and not narrow[end + 1].isalnum():
             first = end - length + 1
             head = first + shifts[bisect_right(starts, first) - 1]
             tail = end + shifts[bisect_right(starts, end) - 1]
-            found.append((head - 1, tail, cues))
+            found.append((head - 1, tail, ends, opens))
     return found
