@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Child", "Context", "Refined", "TabularWalk"]
 
 _WITHOUT = re.compile(r"\b(?:without|uncomplicated|not intractable|not applicable|with no|in adults)\b", re.IGNORECASE)
-_UNSPECIFIED = re.compile(r"\b(?:unspecified|NOS)\b", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"\b(?:unspecified|not specified|NOS)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _SIDES = ("right", "left", "bilateral")
 _EMPTY: frozenset[int] = frozenset()

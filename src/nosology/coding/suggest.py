@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.context import ContextReader
 from nosology.coding.guidelines import apply_guidelines
+from nosology.coding.instructions import Instructions
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.reportable import weigh_facts
 from nosology.lexicon.lexicon import Lexicon, Tokens
@@ -42,6 +43,7 @@ class Coder:
         self.icd = icd
         self.lexicon = lexicon
         self.walk = TabularWalk(icd, lexicon)
+        self.instructions = Instructions(icd)
 
     def draft(
         self, note: Note, tokens: Tokens, *, setting: str, on: date, sex: str, age: int | None, scope: str
@@ -53,7 +55,7 @@ class Coder:
         facts, unread = self._read(note, tokens, chart)
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
-        coded, dropped = apply_guidelines(candidates, chart, rules, self.icd)
+        coded, dropped = apply_guidelines(candidates, chart, rules, self.icd, self.instructions)
         return Draft(coded, dropped, unread, chart)
 
     def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:

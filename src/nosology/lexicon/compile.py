@@ -22,13 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 4
+FORMAT = 5
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
-RANKS = {"vocabulary": 0, "title": 1, "index": 2, "inclusion term": 3, "part of title": 5, "includes note": 6}
+RANKS = {"vocabulary": 0, "title": 1, "index": 2, "inclusion term": 3, "part of title": 5, "includes note": 6, "drug": 4}
 Progress = Callable[[int, int, str], None]
-_NO_TERM = frozenset(
-    "disease disorder condition syndrome problem finding status type other site part use sequela late effect complication".split()
-)
 
 
 def vocabulary_digest() -> str:
@@ -37,7 +34,8 @@ def vocabulary_digest() -> str:
     folder = resources.files("nosology.lexicon")
     sources = [folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py")]
     data = folder.joinpath("data")
-    for sub in ("rewrites", "terms"):
+    sources += [f for f in (data.joinpath("drugs.tsv"),) if f.is_file()]
+    for sub in ("lists", "rewrites", "terms"):
         sources += sorted(data.joinpath(sub).iterdir(), key=lambda f: f.name)
     for source in sources:
         digest.update(source.name.encode() + source.read_bytes())
@@ -116,6 +114,8 @@ def _code_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
         if icd.kind(code) in ("chapter", "block", "extended"):
             continue
         exact, derived = title_variants(icd.title(code))
+        if "classified elsewhere" in icd.title(code):  # manifestations, never coded by their own name (I.A.13)
+            continue
         for phrase in exact:
             if " other " not in f" {phrase.lower()} ":
                 yield phrase, code, "title"
@@ -130,6 +130,28 @@ def _own_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
     for file, _number, cells in read_rows("terms"):
         if len(cells) >= 2 and cells[1].rstrip("-").rstrip(".") in icd:
             yield strip_sides(cells[0]) or cells[0], cells[1].rstrip("-").rstrip("."), f"vocabulary:{file}"
+
+
+def _drug_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
+    """Yield drugs as terms of their long-term-use code; the source carries the categories that the drug treats."""
+    if resources.files("nosology.lexicon").joinpath("data").joinpath("drugs.tsv").is_file():
+        for _file, _number, cells in read_rows("drugs.tsv"):
+            name, _class, code, treats = (*cells, "", "", "")[:4]
+            yield name, code if code in icd else "Z79.899", f"drug:{treats.replace(' ', '')}"
+
+
+def _common_words() -> frozenset[str]:
+    rows = (cells for _file, _number, cells in read_rows("lists/common_words.txt"))
+    return frozenset(base_form(word) for cells in rows for word in cells[0].split())
+
+
+def _too_general(word: str, source: str, common: frozenset[str], *, acronym: bool) -> bool:
+    """True for a word that alone names nothing codable; our own vocabulary decides for itself."""
+    if word.isdigit() or len(word) < 3:
+        return True
+    if source.startswith(("vocabulary", "drug")):
+        return False
+    return len(word) < 4 or word in common or source == "part of title" or acronym
 
 
 def _choose(entries: list[tuple[int, int, str, str]], icd: Icd10cm) -> list[tuple[str, str]]:
@@ -167,14 +189,15 @@ def compile_lexicon(icd: Icd10cm, extra: Iterable[tuple[str, str, str]] = (), pr
     """
     compiler = Compiler(read_rewrites())
     groups: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
-    terms = [*_own_terms(icd), *_code_terms(icd), *extra]
+    common = _common_words()
+    terms = [*_own_terms(icd), *_code_terms(icd), *_drug_terms(icd), *extra]
     for done, (phrase, code, source) in enumerate(terms):
         if progress and done % 5000 == 0:
             progress(done, len(terms), "lexicon")
         atoms = compiler.atoms(phrase)
-        if not atoms or len(atoms) > 9 or (len(atoms) == 1 and compiler.words[atoms[0]] in _NO_TERM):
+        if not atoms or len(atoms) > 9:
             continue
-        if len(atoms) == 1 and (compiler.words[atoms[0]].isdigit() or len(compiler.words[atoms[0]]) < 3):
+        if len(atoms) == 1 and _too_general(compiler.words[atoms[0]], source, common, acronym=phrase.isupper()):
             continue
         groups.setdefault(atoms, []).append((RANKS[source.partition(":")[0]], len(code), code, source))
     for word in {base_form(w) for code in icd.codes() for w in WORD.findall(icd.title(code))}:

@@ -106,6 +106,11 @@ class Lexicon:
         """Return the atoms of a short phrase, for comparing it with those of a text."""
         return frozenset(self.tokens(phrase).atoms)
 
+    def unknown_words(self, text: str) -> list[str]:
+        """Return the base forms of the words of ``text`` that the lexicon does not know, in order."""
+        words = (base_form(m) for m in WORD.findall(text) if m not in _MARKS and m not in ";:()")
+        return [w for w in words if w not in self.ids]
+
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
         spans = [m.span() for m in (WORD_ASCII if text.isascii() else WORD).finditer(text)]

@@ -82,7 +82,7 @@ def title_variants(title: str) -> tuple[list[str], list[str]]:
             exact.append(plain)
     if not exact:
         return [], []
-    if len(brackets) == 1 and re.search(r"[a-z]{4}", brackets[0]) and "," not in brackets[0]:
+    if len(brackets) == 1 and re.search(r"[a-z]{4}.* ", brackets[0]) and "," not in brackets[0]:
         exact.append(_tidy(strip_sides(brackets[0])))
     derived: list[str] = []
     first = exact[0]

@@ -120,7 +120,7 @@ class Mention:
 
     ``spans`` are the pieces of text that carry it, in order (usually one; several when its words stand apart); ``span``
     covers them all. ``codes`` are the code-set nodes that the words lead to, best first; ``terms`` the vocabulary entries that
-    were met, aligned with ``codes``.
+    were met, aligned with ``codes``; ``atoms`` the numbers of the lexicon words that were met.
     """
 
     span: Span
@@ -133,6 +133,7 @@ class Mention:
     subject: Subject = Subject.PATIENT
     temporality: Temporality = Temporality.CURRENT
     cue: str = ""
+    atoms: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

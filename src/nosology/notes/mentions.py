@@ -25,11 +25,24 @@ def find_mentions(
         for match in lexicon.match(tokens, first, last):
             spans = _pieces([(starts[i], ends[i]) for i in match.where], text)
             span = Span(spans[0].start, spans[-1].end)
+            section = sections[sentence.section]
+            if span.end <= section.body.start and section.kind not in ("", "other"):
+                continue  # a word of the heading itself
             status, subject, temporality, cue = assertions.of(span, number)
             term = lexicon.term(match.term)
             mentions.append(
                 Mention(
-                    span, spans, term.codes, term.sources, number, sentence.section, status, subject, temporality, cue
+                    span,
+                    spans,
+                    term.codes,
+                    term.sources,
+                    number,
+                    sentence.section,
+                    status,
+                    subject,
+                    temporality,
+                    cue,
+                    frozenset(term.atoms),
                 )
             )
     return tuple(mentions)

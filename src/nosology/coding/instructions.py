@@ -1,0 +1,84 @@
+"""The instructional notes of the Tabular List as sets of codes: Excludes1, code first, use additional code (I.A.12 to I.A.17)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["CodeRange", "Instruction", "Instructions", "parse_codes"]
+
+_PARENTHESES = re.compile(r"\(([^()]*)\)")
+_ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_CODE = re.compile(rf"\b({_ONE})(?:\.?-(?!\s*[A-Z]\d))?(?:\s*(?:-|to|through)\s*({_ONE})(?:\.?-)?)?")
+
+
+class CodeRange(NamedTuple):
+    """Codes from ``first`` to ``last``, each with everything below it."""
+
+    first: str
+    last: str
+
+    def covers(self, code: str) -> bool:
+        """True if ``code`` lies in the range."""
+        return self.first <= code[: max(len(self.first), 3)] and code[: len(self.last)] <= self.last
+
+
+class Instruction(NamedTuple):
+    """One note: the node it stands at, its text, and the codes that it names."""
+
+    node: str
+    text: str
+    ranges: tuple[CodeRange, ...]
+
+    def names(self, code: str) -> bool:
+        """True if the note names ``code``."""
+        return any(r.covers(code) for r in self.ranges)
+
+
+@cache
+def parse_codes(text: str) -> tuple[CodeRange, ...]:
+    """Return the codes that a note names in parentheses.
+
+    >>> parse_codes("chronic kidney disease (N18.1-N18.6)")
+    (CodeRange(first='N18.1', last='N18.6'),)
+    """
+    found = []
+    for inner in _PARENTHESES.findall(text):
+        for match in _CODE.finditer(inner):
+            found.append(CodeRange(match[1], match[2] or match[1]))
+    return tuple(found)
+
+
+class Instructions:
+    """The notes of one release, gathered per code on first use."""
+
+    def __init__(self, icd: Icd10cm) -> None:
+        self._icd = icd
+        self._by_kind: dict[str, dict[str, list[Instruction]]] = {}
+        self._of: dict[tuple[str, str], tuple[Instruction, ...]] = {}
+
+    def _load(self, kind: str) -> dict[str, list[Instruction]]:
+        table = self._by_kind.get(kind)
+        if table is None:
+            table = self._by_kind[kind] = {}
+            for node, text in self._icd.notes_of_kind(kind):
+                if ranges := parse_codes(text):
+                    table.setdefault(node, []).append(Instruction(node, text, ranges))
+        return table
+
+    def of(self, kind: str, code: str) -> tuple[Instruction, ...]:
+        """Return the notes of ``kind`` that apply to ``code``: its own and those of every node above it."""
+        known = self._of.get((kind, code))
+        if known is None:
+            table = self._load(kind)
+            line = (code, *self._icd.ancestors(code))
+            known = self._of[(kind, code)] = tuple(i for node in line for i in table.get(node, ()))
+        return known
+
+    def between(self, kind: str, code: str, other: str) -> Instruction | None:
+        """Return the note of ``kind`` at ``code`` or above it that names ``other``, if there is one."""
+        return next((i for i in self.of(kind, code) if i.names(other)), None)

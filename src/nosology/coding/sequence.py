@@ -1,0 +1,49 @@
+"""The order of codes: principal or first-listed first, etiology before manifestation (Guidelines II, IV.G, I.A.13)."""
+
+from __future__ import annotations
+
+from nosology.coding.candidates import Candidate, Chart
+from nosology.coding.instructions import Instructions
+from nosology.coding.reportable import is_symptom
+
+__all__ = ["sequence_candidates"]
+
+_ASSESSED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis", "principal_diagnosis", "postoperative_diagnosis")
+
+
+def sequence_candidates(coded: list[Candidate], chart: Chart, instructions: Instructions) -> list[Candidate]:
+    """Return ``coded`` in the order of report."""
+    coded = sorted(coded, key=_place)
+    return _etiology_first(coded, instructions)
+
+
+def _place(candidate: Candidate) -> tuple[int, int, int]:
+    """Return the sort key: what was assessed first, in the order of the chart; external causes and drug status last."""
+    code = candidate.code
+    group = 3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else 1 if candidate.mandated else 0
+    positions = [
+        f.mention.span.start for f in candidate.facts if not f.reason and f.kind in _ASSESSED
+    ]
+    if positions:
+        return (group, 0, min(positions))
+    return (group, 1 + is_symptom(code), min(f.mention.span.start for f in candidate.facts) if candidate.facts else 0)
+
+
+def _etiology_first(coded: list[Candidate], instructions: Instructions) -> list[Candidate]:
+    """Move a code behind the one that its "code first" note, or the other's "use additional" note, puts before it."""
+    order = list(coded)
+    for _ in range(len(order)):
+        for i, later in enumerate(order):
+            for j in range(i + 1, len(order)):
+                other = order[j]
+                if instructions.between("code_first", later.code, other.code) or instructions.between(
+                    "use_additional", other.code, later.code
+                ):
+                    order.insert(i, order.pop(j))
+                    break
+            else:
+                continue
+            break
+        else:
+            break
+    return order
