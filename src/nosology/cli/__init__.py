@@ -35,7 +35,7 @@ VERBS = {
     "evaluate": "Measure the coding against a gold file.",
     "demo": "Walk one chart from note to codes, queries and DRG.",
 }
-"""Verb → the line that ``nosology --help`` shows. Each is the function or the ``app`` of ``nosology.cli.<verb>``."""
+"""Verb → the line that ``nosology --help`` shows. It is the function or the Typer ``<verb>_app`` of its module."""
 
 _REFUSED = {
     errno.EACCES: "permission denied",
@@ -62,7 +62,7 @@ class _Verbs(TyperGroup):
             single.command(cmd_name)(verb)
             command = typer.main.get_command(single)
         else:
-            command = typer.main.get_command(module.app)
+            command = typer.main.get_command(getattr(module, f"{cmd_name}_app"))
         command.name = cmd_name
         return command
 
@@ -86,6 +86,10 @@ class _Verbs(TyperGroup):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
+        except SystemExit as stop:
+            if isinstance(stop.__context__, BrokenPipeError):
+                sys.exit(0)
+            raise
         except (KeyboardInterrupt, typer.Abort):
             _say("stopped; nothing is half-written")
             sys.exit(130)

@@ -8,7 +8,7 @@ from nosology.model.coding import CodedNote
 from nosology.model.encounter import Diagnosis, Encounter, Procedure, Setting
 from nosology.model.grouping import DrgResult, HccResult
 
-__all__ = ["encounter_of", "group_coded"]
+__all__ = ["encounter_of", "group_coded", "group_to_dict"]
 
 
 def encounter_of(coded: CodedNote, *, name: str, sex: str | None, age: int | None) -> Encounter:

@@ -12,6 +12,7 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
+from nosology.cli.render_json import SYSTEM_NAMES
 from nosology.model.coding import CodedNote, CodeSuggestion
 from nosology.model.finding import Finding
 from nosology.model.grouping import DrgResult, HccResult
@@ -83,7 +84,7 @@ def render_html(pages: Sequence[CodedPage]) -> str:
 
 def _article(page: CodedPage, prefix: str) -> str:
     coded = page.coded
-    releases = ", ".join(f"{system} {release}" for system, release in coded.releases)
+    releases = ", ".join(f"{SYSTEM_NAMES.get(system, system)} {release}" for system, release in coded.releases)
     facts = f"{coded.setting} · {coded.on.isoformat()} · {releases} · scope {coded.scope}"
     return f"""<article id="{prefix}" aria-labelledby="{prefix}-name">
 <header><h1 id="{prefix}-name">{escape(page.name)}</h1>

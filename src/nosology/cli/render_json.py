@@ -9,7 +9,10 @@ from nosology.model.coding import CodedNote, CodeSuggestion
 from nosology.model.finding import Finding
 from nosology.model.note import Evidence
 
-__all__ = ["coded_to_dict", "read_schema"]
+__all__ = ["SYSTEM_NAMES", "coded_to_dict", "read_schema"]
+
+SYSTEM_NAMES = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS", "cpt": "CPT", "hcpcs": "HCPCS"}
+"""Code set → its name as people write it."""
 
 
 def coded_to_dict(

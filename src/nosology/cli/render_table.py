@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from nosology.cli.render_json import SYSTEM_NAMES
 from nosology.model.coding import CodedNote, CodeSuggestion, NotCoded, Query
 from nosology.model.finding import Finding, Severity
 from nosology.model.grouping import DrgResult, HccResult
@@ -51,7 +52,7 @@ def draw_coded(
     coded: CodedNote, *, name: str, width: int, drg: DrgResult | None = None, hcc: HccResult | None = None
 ) -> RenderableType:
     """Codes, then what was not coded, queries, findings, and the groups that the codes lead to."""
-    releases = ", ".join(f"{_system(system)} {release}" for system, release in coded.releases)
+    releases = ", ".join(f"{SYSTEM_NAMES.get(system, system)} {release}" for system, release in coded.releases)
     head = Text.assemble(
         (name, "bold"), ("  ", ""), (f"{coded.setting} · {coded.on.isoformat()} · {releases}", "dim"), overflow="fold"
     )
@@ -211,7 +212,3 @@ def _findings(findings: Sequence[Finding]) -> Table:
             rule.append(f"\n{finding.citation}", "dim")
         table.add_row(Text(f"{sign} {finding.severity.value}", style), text, rule)
     return table
-
-
-def _system(system: str) -> str:
-    return {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS", "cpt": "CPT", "hcpcs": "HCPCS"}.get(system, system)
