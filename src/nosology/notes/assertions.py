@@ -49,19 +49,34 @@ _FILLER = re.compile(
     r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have|has|experience|occurs?|for|are|is|pertinent|present|one|more)[\s:]*)*\Z",
     re.I,
 )
+_KIN = (
+    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother|father|parents?)"
+    r"|mom|dad|wife|husband)"
+)
 _KIN_AFTER = re.compile(
-    r"[\s,]*(?:(?:and|or|who|also|both|in|his|her|their|one|two|(?:is|are|was|were)\s+(?:alive|living|deceased|dead|healthy)"
-    r"|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|maternal|paternal|mother|father|brothers?|sisters?|sibling|side|aunt|uncle|cousins?"
-    r"|grandmother|grandfather|\(?[a-z]?\)?)[\s,]+)*"
-    r"(?:[:(=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
+    r"[\s,]*(?:(?:(?:and|or)\s+(?:(?:his|her|their|one|two|a|maternal|paternal)\s+)*"
+    + _KIN
+    + r"|who|also|both|(?:is|are|was|were)\s+"
+    r"(?:alive|living|deceased|dead|healthy)|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|"
+    + _KIN
+    + r"|side)[\s,]+)*"
+    r"(?:[:(=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
+    r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
     r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected)"
-    r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought|concerned|denied|him|her|that|the child|questions|patient))",
+    r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
+    r"|concerned|denied|him|her|that|the child|questions|patient))",
     re.I,
 )
 _KIN_BEFORE = re.compile(
-    r"\b(?:in|affecting)\s+(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|mother|father|and)[\s,]+)*\Z",
+    r"\b(?:in|affecting)\s+(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|and|"
+    + _KIN
+    + r")[\s,]+)*\Z",
     re.I,
 )
+_UNCERTAIN_TITLE = re.compile(
+    r"(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable|possible)\b", re.I
+)
+_UNCERTAIN = SectionDefault(status="possible")
 _STATUS = {
     "absent": Status.ABSENT,
     "possible": Status.POSSIBLE,
@@ -110,7 +125,10 @@ class Assertions:
         self._starts = [sentence.span.start for sentence in sentences]
         self._carried: dict[int, list[_Hit]] = {}
         lexicon = cue_lexicon().sections
-        self._defaults = [lexicon.get(section.kind) for section in sections]
+        self._defaults = [
+            _UNCERTAIN if section.title and _UNCERTAIN_TITLE.match(section.title) else lexicon.get(section.kind)
+            for section in sections
+        ]
         self._find()
         self._cue_starts = [hit[0] for hit in self._cues]
         self._stop_starts = [hit[0] for hit in self._stops]
@@ -201,14 +219,19 @@ class Assertions:
         for match in _VALUE.finditer(text):
             self._values.append((match.start(), match.end(), _VALUE_NO if match["no"] else _VALUE_YES))
         values = [(start, end) for start, end, _ in self._values]
-        last = 0
+        chosen: list[tuple[int, int, tuple[Cue, ...]]] = []
         for start in sorted(best):
             end, cues = best[start]
-            if start < last:
-                continue
             if values and any(a <= start and end <= b for a, b in values):
                 continue
-            last = end
+            if chosen and start < chosen[-1][1]:
+                last = chosen[-1]
+                ahead = (end - start, cues[0].kind == "pseudo") > (last[1] - last[0], last[2][0].kind == "pseudo")
+                if not ahead:
+                    continue
+                chosen.pop()
+            chosen.append((start, end, cues))
+        for start, end, cues in chosen:
             for cue in cues:
                 if cue.relation:
                     self._relation(start, end, cue)
@@ -377,7 +400,7 @@ class Assertions:
                     continue
             if kind in ("conditional",) and at - after <= 18 and "," not in text[after:at]:
                 continue
-            if kind in ("family", "other") and at - after <= 3:
+            if kind in ("family", "other", "historical") and at - after <= 2:
                 continue
             end = at
             break
@@ -426,7 +449,7 @@ class Assertions:
             if not stop.stops or (cue.kind in stop.stops and stop.kind == "stop"):
                 begin = max(begin, until)
         for at in marks:
-            if at < start:
+            if at < start and (cue.comma != "through" or text[at] != ","):
                 begin = max(begin, at)
         if cue.comma == "stop":
             begin = max(begin, text.rfind(",", begin, start))
