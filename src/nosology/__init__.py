@@ -1,0 +1,33 @@
+"""Nosology reads a chart, codes it with evidence, and explains every step. These are its public names."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nosology.grouping.hcc import score_hcc
+    from nosology.grouping.msdrg import assign_drg
+    from nosology.model.encounter_json import read_encounter
+    from nosology.notes.read import read_document
+    from nosology.pipeline import code_note, lookup, search
+
+__all__ = ["assign_drg", "code_note", "lookup", "read_document", "read_encounter", "score_hcc", "search"]
+
+_HOMES = {
+    "assign_drg": "nosology.grouping.msdrg",
+    "code_note": "nosology.pipeline",
+    "lookup": "nosology.pipeline",
+    "read_document": "nosology.notes.read",
+    "read_encounter": "nosology.model.encounter_json",
+    "score_hcc": "nosology.grouping.hcc",
+    "search": "nosology.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that importing the package costs nothing."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'nosology' has no attribute {name!r}")
+    return getattr(import_module(home), name)

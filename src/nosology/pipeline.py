@@ -1,4 +1,4 @@
-"""The walk in code: ``code_note`` takes a document to suggested codes with evidence."""
+"""The walk in code: ``code_note`` takes a document to suggested codes with evidence; ``lookup`` and ``search`` open the books."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from nosology.codes.icd10cm import open_icd10cm
+from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
 from nosology.coding.present import present_draft
 from nosology.coding.suggest import Coder
+from nosology.coding.index import Context
+from nosology.errors import UsageError
+from nosology.lexicon.search import Searcher, SearchHit
 from nosology.lexicon.store import open_lexicon
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
 from nosology.model.note import Document
 from nosology.notes.annotate import annotate
 
-__all__ = ["code_note", "load_coder"]
+__all__ = ["code_note", "load_coder", "lookup", "search"]
 
+_SEARCHERS: dict[int, Searcher] = {}
 _CODERS: dict[tuple[str, str], Coder] = {}
 
 
 def load_coder(
-    on: date, *, home: Path | None = None, progress: Callable[[int, int, str], None] | None = None
+    on: date | None, *, home: Path | None = None, progress: Callable[[int, int, str], None] | None = None
 ) -> Coder:
     """Return the coder for the release in force on the date, loaded once. Raises ReleaseNotFound."""
     icd = open_icd10cm(on=on, home=home, progress=progress)
@@ -52,4 +56,40 @@ def code_note(
     tokens = coder.lexicon.tokens(document.text)
     note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=setting, on=on, sex=(sex or "").upper(), age=age, scope=scope)
-    return present_draft(draft, note, coder.icd, setting=setting, on=on, scope=scope)
+    queries = coder.queries(draft, note, on=on) if scope != "all" else ()
+    return present_draft(draft, note, coder.icd, queries, setting=setting, on=on, scope=scope)
+
+
+def lookup(code: str, *, on: date | None = None, home: Path | None = None) -> Icd10cmCode:
+    """Return what the release in force (None: the newest) says of ``code``. Raises UnknownCode."""
+    return open_icd10cm(on=on, home=home).get(code)
+
+
+def search(
+    query: str,
+    *,
+    system: str = "icd10cm",
+    limit: int = 10,
+    on: date | None = None,
+    home: Path | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> list[SearchHit]:
+    """Return the codes that answer ``query``, best first, each with code, title, score and the term that was met.
+
+    Raises UsageError for an empty query or a code set that cannot be searched.
+    """
+    if system != "icd10cm":
+        raise UsageError(f"code set {system!r} cannot be searched; use icd10cm")
+    if limit < 1:
+        raise UsageError("the limit must be 1 or more")
+    coder = load_coder(on, home=home, progress=progress)
+    searcher = _SEARCHERS.get(id(coder))
+    if searcher is None:
+        nothing = Context(frozenset())
+
+        def default_code(node: str) -> str | None:
+            refined = coder.walk.refine(node, nothing)
+            return refined.code if refined else None
+
+        searcher = _SEARCHERS[id(coder)] = Searcher(coder.icd, coder.lexicon, default_code)
+    return searcher.search(query, limit=limit)

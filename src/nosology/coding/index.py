@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nosology.lexicon.lexicon import Lexicon
@@ -79,7 +79,12 @@ class TabularWalk:
         known = self._children.get(code)
         if known is None:
             own = self.lexicon.atoms_of(self.icd.title(code))
-            known = self._children[code] = tuple(self._child(c, own) for c in self.icd.children(code))
+            children = [self._child(c, own) for c in self.icd.children(code)]
+            sided = [c.adds for c in children if c.side]
+            if len(sided) > 1:  # words that every sided child adds tell none of them apart
+                common = frozenset.intersection(*sided)
+                children = [replace(c, adds=c.adds - common) if c.side else c for c in children]
+            known = self._children[code] = tuple(children)
         return known
 
     def _child(self, code: str, own: frozenset[int]) -> Child:

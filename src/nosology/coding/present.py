@@ -7,13 +7,14 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.poa import present_on_admission
 from nosology.coding.suggest import Draft
-from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, NotCoded
+from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, NotCoded, Query
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Note, Role, Span
 from nosology.model.trace import Provenance
-from nosology.rules.loader import rules_digest
+from nosology.rules.loader import rules_digest, rules_in_force
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
@@ -24,11 +25,12 @@ _MOST_EVIDENCE = 4
 
 
 def present_draft(
-    draft: Draft, note: Note, icd: Icd10cm, *, setting: Setting, on: date, scope: str
+    draft: Draft, note: Note, icd: Icd10cm, queries: tuple[Query, ...], *, setting: Setting, on: date, scope: str
 ) -> CodedNote:
     """Return the coded note; evidence quotes are cut from the text at their offsets."""
     release = icd.release
     first = CodeRole.PRINCIPAL if setting is Setting.INPATIENT else CodeRole.FIRST_LISTED
+    poa_rule = rules_in_force(on, setting).get("present_on_admission")
     suggestions = tuple(
         CodeSuggestion(
             system="icd10cm",
@@ -40,7 +42,7 @@ def present_draft(
             evidence=_evidence(candidate, note),
             steps=tuple(candidate.steps),
             alternatives=tuple(candidate.alternatives),
-            poa="Y" if setting is Setting.INPATIENT else None,
+            poa=present_on_admission(candidate, note, poa_rule) if poa_rule else None,
             release=release.name,
         )
         for rank, candidate in enumerate(draft.candidates, 1)
@@ -64,6 +66,7 @@ def present_draft(
         releases=(("icd10cm", release.name),),
         suggestions=suggestions,
         not_coded=_not_coded(draft, note),
+        queries=queries,
         findings=tuple(findings),
         provenance=Provenance(
             metadata.version("nosology"), (("icd10cm", release.name, release.sha256),), rules_digest()

@@ -13,6 +13,8 @@ from nosology.coding.instructions import Instructions
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.reportable import weigh_facts
 from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.coding.queries import specificity_queries
+from nosology.model.coding import Query
 from nosology.model.note import Mention, Note
 from nosology.model.trace import Step
 from nosology.rules.loader import rules_in_force
@@ -57,6 +59,13 @@ class Coder:
         candidates = _gather(facts)
         coded, dropped = apply_guidelines(candidates, chart, rules, self.icd, self.instructions)
         return Draft(coded, dropped, unread, chart)
+
+    def queries(self, draft: Draft, note: Note, *, on: date) -> tuple[Query, ...]:
+        """Return the questions that the draft leaves open to the provider."""
+        rule = rules_in_force(on, draft.chart.setting).get("specificity_queries")
+        if rule is None:
+            return ()
+        return specificity_queries(draft.candidates, draft.chart, note, rule, self.icd, self.walk)
 
     def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:
         reader = ContextReader(note, tokens, self.lexicon, chart.age)
