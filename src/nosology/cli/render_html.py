@@ -148,7 +148,7 @@ def _findings(findings: Sequence[Finding], prefix: str) -> str:
     if not findings:
         return ""
     items = "".join(
-        f'<li class="box {finding.severity.value}"><strong>{escape(finding.severity.value)}</strong>: {escape(finding.message)}'
+        f'<li class="box {finding.severity.value}"><strong>{finding.severity.value}</strong>: {escape(finding.message)}'
         f"{'<br>→ ' + escape(finding.fix) if finding.fix else ''}"
         f'<br><small class="soft">{escape(finding.rule)} · {escape(finding.citation)}</small></li>'
         for finding in findings
