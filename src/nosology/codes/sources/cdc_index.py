@@ -21,6 +21,8 @@ ROOT = "ICD10CM.index"
 CELLS = 6
 """Codes in a row of the tables."""
 
+_DEEPEST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
@@ -52,17 +54,20 @@ def parse_index(data: bytes, *, name: str, progress: Progress | None = None) -> 
         if progress is not None:
             progress(done, len(letters), "reading the index")
         for main in letter.findall("mainTerm"):
-            _read_term(main, -1, 0, rows)
+            _read_term(main, -1, 0, rows, name)
     if not rows:
         raise UnreadableInput(f"{name}: an index without a single main term; the file is not complete")
     return rows
 
 
-def _read_term(element: Element, parent: int, level: int, rows: list[IndexRow]) -> None:
+def _read_term(element: Element, parent: int, level: int, rows: list[IndexRow], name: str) -> None:
+    if level > _DEEPEST:
+        raise UnreadableInput(f"{name}: terms nested more than {_DEEPEST} deep; this is no index of the publisher")
     title, nonessential = _read_title(element.find("title"))
     cells = [""] * CELLS
     for cell in element.findall("cell"):
-        column = int(cell.get("col", "0")) - 2
+        place = cell.get("col", "")
+        column = int(place) - 2 if place.isdecimal() else -1
         if 0 <= column < CELLS:
             cells[column] = text_of(cell).rstrip("-. ")
     number = len(rows)
@@ -82,7 +87,7 @@ def _read_term(element: Element, parent: int, level: int, rows: list[IndexRow]) 
         )
     )
     for child in element.findall("term"):
-        _read_term(child, number, level + 1, rows)
+        _read_term(child, number, level + 1, rows, name)
 
 
 def _read_title(element: Element | None) -> tuple[str, tuple[str, ...]]:

@@ -29,6 +29,7 @@ _NOTES = {
     "codeAlso": "code_also",
     "notes": "notes",
 }
+_DEEPEST = 50
 # Guideline-like note at S06: "7th characters D and S do not apply to codes in category S06 with 6th character 7 - …,
 # or 8 - …"
 _NOT_APPLICABLE = re.compile(
@@ -46,6 +47,8 @@ def parse_tabular(data: bytes, *, name: str, progress: Progress | None = None) -
     root = parse_xml(data, name=name, root=ROOT)
     elements = root.findall("chapter")
     chapters: list[TabularNode] = []
+    if _depth(root) > _DEEPEST:
+        raise UnreadableInput(f"{name}: nested more than {_DEEPEST} deep; this is no tabular list of the publisher")
     for done, element in enumerate(elements):
         if progress is not None:
             progress(done, len(elements), "reading the tabular list")
@@ -53,6 +56,15 @@ def parse_tabular(data: bytes, *, name: str, progress: Progress | None = None) -
     if not any(chapter.children for chapter in chapters):
         raise UnreadableInput(f"{name}: no chapter of the tabular list in it; the file is not complete")
     return chapters
+
+
+def _depth(root: Element) -> int:
+    """How deep the elements of a tree are nested, as far as it matters."""
+    level, depth = [root], 0
+    while level and depth <= _DEEPEST:
+        level = [child for element in level for child in element]
+        depth += 1
+    return depth
 
 
 def _read_chapter(element: Element) -> TabularNode:

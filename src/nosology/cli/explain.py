@@ -1,0 +1,150 @@
+"""``nosology explain``: why a code is what it is, or what a rule says, with the source."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from nosology.errors import UnknownCode
+
+__all__ = ["explain"]
+
+_CONVENTIONS = {
+    "includes": "I.A.10",
+    "inclusion_terms": "I.A.11",
+    "excludes1": "I.A.12.a",
+    "excludes2": "I.A.12.b",
+    "code_first": "I.A.13",
+    "use_additional": "I.A.13",
+    "code_also": "I.A.17",
+}
+_MEANINGS = {
+    "includes": "defines what the category holds, or gives examples",
+    "inclusion_terms": "conditions for which the code is used",
+    "excludes1": "not coded here: never together with this code, unless the two are unrelated",
+    "excludes2": "not included here: both may be coded if the patient has both",
+    "code_first": "the underlying condition is sequenced first",
+    "use_additional": "a second code follows, if it applies",
+    "code_also": "two codes may be needed; the order depends on the encounter",
+    "notes": "applies to everything below it",
+}
+
+
+def explain(
+    what: Annotated[str, typer.Argument(metavar="CODE|RULE", help="A code, or the id of a rule such as II.H.")],
+    on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
+) -> None:
+    """Explain a code, character by character and note by note, or a rule, with the source.
+
+    Exit codes: 0 explained, 2 neither a code nor a rule, 11 no release for that date.
+    """
+    from nosology.cli.lookup import _parse_on, describe_code
+    from nosology.cli.progress import draw_progress
+    from nosology.cli.render_table import open_console
+
+    rule = _find_rule(what)
+    if rule is not None:
+        open_console().print(_draw_rule(rule))
+        return
+    day = _parse_on(on) if on else date.today()
+    try:
+        with draw_progress() as progress:
+            described = describe_code(what, on=day, progress=progress)
+    except UnknownCode as error:
+        raise UnknownCode(f"{what.strip()[:40]!r} is neither a code nor a rule ({error})") from error
+    open_console().print(_draw_explained(described))
+
+
+def _find_rule(identifier: str) -> Any:
+    """The rule with this id, if the rules are there."""
+    try:
+        loader = importlib.import_module("nosology.rules.loader")
+    except ModuleNotFoundError:
+        return None
+    find = getattr(loader, "find_rule", None)
+    return find(identifier.strip()) if find is not None else None
+
+
+def _draw_rule(rule: Any) -> Any:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    heading = Text.assemble((str(rule.id), "bold cyan"), ("  ", ""), (str(rule.title), "bold"))
+    table = Table(box=None, show_header=False, pad_edge=True, padding=(0, 1, 0, 1))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(overflow="fold")
+    for each in fields(rule) if is_dataclass(rule) else ():
+        value = getattr(rule, each.name)
+        if each.name not in ("id", "title") and value not in (None, "", (), {}):
+            table.add_row(each.name.replace("_", " "), Text(_plain(value)))
+    return Group(heading, table)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {_plain(each)}" for key, each in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(_plain(each) for each in value)
+    return str(value)
+
+
+def _draw_explained(described: dict[str, Any]) -> Any:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from nosology.cli.render_code import NOTE_NAMES
+
+    heading = Text.assemble((described["code"], "bold cyan"), ("  ", ""), (described["title"], "bold"))
+    steps = Table(box=None, show_header=False, pad_edge=True, padding=(0, 1, 0, 1))
+    steps.add_column(no_wrap=True, style="cyan")
+    steps.add_column(overflow="fold")
+    for depth, node in enumerate([*described["path"], {"code": described["code"], "title": described["title"]}]):
+        steps.add_row(f"Chapter {node['code']}" if described["path"] and not depth else node["code"], node["title"])
+    parts: list[Any] = [heading, Text("\nHow it is built", "bold"), steps, Text(), Text(_why_billable(described))]
+    if described["notes"]:
+        notes = Table(box=None, pad_edge=True, padding=(0, 1, 0, 1), header_style="bold")
+        for name in ("note", "stands at", "says", "Guidelines"):
+            notes.add_column(name, overflow="fold", no_wrap=name == "Guidelines")
+        for kind, at, texts in _grouped(described["notes"]):
+            where = f"chapter {at}" if at.isdigit() else at
+            says = Text.assemble((_MEANINGS[kind], "dim italic"), "\n", "\n".join(texts))
+            notes.add_row(NOTE_NAMES[kind], where, says, _CONVENTIONS.get(kind, ""))
+        parts += [Text("\nWhat the tabular list says", "bold"), notes]
+    parts.append(
+        Text("\nSource: ICD-10-CM Tabular List and Official Guidelines for Coding and Reporting, Section I.A", "dim")
+        if described["system"] == "icd10cm"
+        else Text("\nSource: ICD-10-PCS order file", "dim")
+    )
+    return Group(*parts)
+
+
+def _grouped(notes: list[dict[str, str]]) -> list[tuple[str, str, list[str]]]:
+    groups: list[tuple[str, str, list[str]]] = []
+    for note in notes:
+        if groups and groups[-1][:2] == (note["kind"], note["at"]):
+            groups[-1][2].append(note["text"])
+        else:
+            groups.append((note["kind"], note["at"], [note["text"]]))
+    return groups
+
+
+def _why_billable(described: dict[str, Any]) -> str:
+    """One sentence: whether the code may be reported, and by what convention."""
+    code = described["code"]
+    if described["kind"] == "extended":
+        character = code[-1]
+        meaning = described["seventh_character"].get(character, "")
+        filled = "; X holds the places that the code leaves empty (I.A.4)" if "X" in code[4:-1] else ""
+        return f"Billable: the 7th character {character} says “{meaning}” (I.A.5){filled}."
+    if described["billable"]:
+        return "Billable: nothing more specific stands below it (I.B.2)."
+    if described["seventh_character"] and all(len(each["code"]) == 8 for each in described["children"]):
+        letters = ", ".join(described["seventh_character"])
+        return f"Not billable: it needs a 7th character, one of {letters} (I.A.5)."
+    return f"Not billable: {len(described['children'])} more specific entries stand below it (I.B.2)."

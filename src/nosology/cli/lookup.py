@@ -1,0 +1,197 @@
+"""``nosology lookup``: one code with its place in the list, its notes, its neighbours and what it maps to."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nosology.errors import NosologyError, UsageError
+
+if TYPE_CHECKING:
+    from nosology.cli.progress import ProgressCallback
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["LookupFormat", "describe_code", "lookup", "maps_of"]
+
+
+class LookupFormat(StrEnum):
+    """How the result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def lookup(
+    code: Annotated[str, typer.Argument(help="An ICD-10-CM or ICD-10-PCS code, with or without dot, any case.")],
+    on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
+    form: Annotated[LookupFormat, typer.Option("--format", help="A table, or JSON for machines.")] = LookupFormat.TABLE,
+) -> None:
+    """Show a code: title, path, notes with those it inherits, neighbours, and what it maps to.
+
+    Exit codes: 0 shown, 2 no such code, 10 unreadable, 11 no release for that date, 12 not permitted.
+    """
+    from nosology.cli.progress import draw_progress
+
+    day = _parse_on(on) if on else date.today()
+    with draw_progress() as progress:
+        described = describe_code(code, on=day, progress=progress)
+    if described.get("outdated"):
+        print(
+            f"nosology: {described['system']} {described['release']} was in force to {described['effective_to']}; "
+            f"nothing newer is installed: nosology codesets install {described['system']}",
+            file=sys.stderr,
+        )
+    if form is LookupFormat.JSON:
+        typer.echo(json.dumps(described, indent=1, ensure_ascii=False))
+        return
+    from nosology.cli.render_code import draw_code
+    from nosology.cli.render_table import open_console
+
+    open_console().print(draw_code(described))
+
+
+def _parse_on(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--on {text}: not a date; write it as 2026-05-04") from None
+
+
+def describe_code(
+    code: str, *, on: date, home: Path | None = None, progress: ProgressCallback | None = None
+) -> dict[str, Any]:
+    """Everything that ``lookup`` shows, as it stands in its JSON.
+
+    Raises:
+        UnknownCode: neither ICD-10-CM nor ICD-10-PCS has the code in the release of that date.
+    """
+    from nosology.codes.icd10cm import open_icd10cm
+
+    icd10cm = open_icd10cm(on=on, home=home, progress=progress)
+    if code not in icd10cm:
+        described = _describe_procedure(code, on, home, progress)
+        if described is not None:
+            return described
+    node = icd10cm.get(code)
+    release = icd10cm.release
+
+    def named(each: str) -> dict[str, Any]:
+        return {"code": each, "title": icd10cm.title(each), "billable": icd10cm.is_billable(each)}
+
+    return {
+        "system": "icd10cm",
+        "code": node.code,
+        "title": node.title,
+        "kind": node.kind,
+        "billable": node.billable,
+        "release": release.name,
+        "effective_to": release.effective_to.isoformat() if release.effective_to else None,
+        "outdated": release.outdated(on),
+        "path": [named(each) for each in reversed(icd10cm.ancestors(node.code))],
+        "children": [named(each) for each in node.children],
+        "siblings": [named(each) for each in icd10cm.siblings(node.code)],
+        "notes": [
+            {"kind": note.kind, "text": note.text, "at": note.origin} for note in icd10cm.inherited_notes(node.code)
+        ],
+        "seventh_character": node.seventh_character,
+        "seventh_character_note": node.seventh_character_note,
+        "maps": maps_of(icd10cm, node.code, on=on, home=home, progress=progress) if node.billable else {},
+    }
+
+
+def _describe_procedure(
+    code: str, on: date, home: Path | None, progress: ProgressCallback | None
+) -> dict[str, Any] | None:
+    """A code of ICD-10-PCS, or None if it is none of its whole seven-character codes."""
+    plain = code.strip().upper()
+    if len(plain) != 7 or "." in plain:
+        return None
+    from nosology.codes.icd10pcs import open_icd10pcs
+
+    icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
+    if not icd10pcs.is_billable(plain):
+        return None
+    release = icd10pcs.release
+    return {
+        "system": "icd10pcs",
+        "code": plain,
+        "title": icd10pcs.title(plain),
+        "kind": "code",
+        "billable": True,
+        "release": release.name,
+        "effective_to": release.effective_to.isoformat() if release.effective_to else None,
+        "outdated": release.outdated(on),
+        "path": [],
+        "children": [],
+        "siblings": [],
+        "notes": [],
+        "seventh_character": {},
+        "seventh_character_note": "",
+        "maps": {},
+    }
+
+
+def maps_of(
+    icd10cm: Icd10cm, code: str, *, on: date, home: Path | None = None, progress: ProgressCallback | None = None
+) -> dict[str, Any]:
+    """What a billable code maps to: HCC, MS-DRG severity and MDC, CCSR, ICD-9-CM, POA-exempt (None: list not
+    installed).
+
+    What is not at hand is left out, never guessed; a damaged or missing mapping does not keep the code from being
+    shown.
+    """
+    from nosology.codes.ccsr import open_ccsr
+    from nosology.codes.gems import open_gems
+    from nosology.codes.hcc_map import PAYMENT_YEAR, find_hccs
+    from nosology.codes.poa_exempt import open_poa_exempt
+
+    maps: dict[str, Any] = {}
+    with suppress(NosologyError):
+        maps["hcc"] = {
+            "payment_year": PAYMENT_YEAR,
+            "categories": [{"model": each.model, "hcc": each.hcc, "label": each.label} for each in find_hccs(code)],
+        }
+    with suppress(NosologyError):
+        grouped = _grouper_facts(code, on)
+        if grouped:
+            maps["ms_drg"] = grouped
+    with suppress(NosologyError):
+        maps["ccsr"] = [
+            {"category": each.category, "title": each.title, "body_system": each.body_system}
+            for each in open_ccsr(home=home, progress=progress).categories(code)
+        ]
+    with suppress(NosologyError):
+        maps["icd9"] = [
+            {"code": each.target, "title": each.title, "approximate": each.approximate, "combination": each.combination}
+            for each in open_gems(home=home, progress=progress).to_icd9(code)
+            if each.target
+        ]
+    with suppress(NosologyError):
+        exempt = open_poa_exempt(on=on, home=home)
+        maps["poa_exempt"] = None if exempt is None else code in exempt
+    return maps
+
+
+def _grouper_facts(code: str, on: date) -> dict[str, Any] | None:
+    """CC or MCC and the major diagnostic category in the MS-DRG version of the date."""
+    from nosology.grouping.msdrg_tables import open_tables
+    from nosology.grouping.msdrg_versions import find_version
+
+    version = find_version(on)
+    tables = open_tables()
+    found = tables.diagnosis(code.replace(".", ""), version.number)
+    if found is None:
+        return None
+    return {
+        "version": version.name,
+        "severity": {"NCC": "neither"}.get(found.severity, found.severity),
+        "mdc": f"{found.mdc:02d}" if found.mdc else None,
+        "mdc_title": tables.title("mdc", found.mdc, version.number) if found.mdc else "",
+    }
