@@ -18,7 +18,8 @@ __all__ = ["Assertions"]
 
 _VALUE = re.compile(
     r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
-    r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)(?:[ ](?:currently|today|at this time|reported))?)"
+    r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)"
+    r"(?:[ ](?:currently|today|at this time|reported))?)"
     r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|)\]\n\r]|\Z|[ \t]{2,}))",
     re.IGNORECASE,
 )
@@ -46,7 +47,8 @@ _OR = re.compile(r"\b(?:or|nor|and/or)\b", re.I)
 _ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
 _HEADER = re.compile(r":[ \t]*(?:\r?\n|\Z)")
 _FILLER = re.compile(
-    r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have|has|experience|occurs?|for|are|is|pertinent|present|one|more)[\s:]*)*\Z",
+    r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have|has"
+    r"|experience|occurs?|for|are|is|pertinent|present|one|more)[\s:]*)*\Z",
     re.I,
 )
 _KIN = (
@@ -111,7 +113,7 @@ class _Scope:
 
 
 class Assertions:
-    """The cues of one note, found once; :meth:`of` answers for one mention. Scopes are worked out per sentence when asked."""
+    """The cues of one note, found once; :meth:`of` answers for one mention. Scopes are worked out when asked."""
 
     def __init__(self, text: str, sections: Sequence[Section], sentences: Sequence[Sentence]) -> None:
         self._text = text
@@ -135,7 +137,7 @@ class Assertions:
         self._carry()
 
     def of(self, span: Span, sentence: int) -> tuple[Status, Subject, Temporality, str]:
-        """Status, subject, temporality of the mention at ``span`` in the sentence of that index, and the cue that says so.
+        """Status, subject, temporality of the mention at ``span`` in the sentence of that index, and the cue for it.
 
         The cue is quoted from the text; "section" where only the section says so; "" where nothing does.
         """

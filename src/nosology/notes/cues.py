@@ -1,4 +1,4 @@
-"""The cue lexicon of ``data/cues.yaml``: phrases that say whether, of whom and when, compiled for one pass over a text."""
+"""The cue lexicon of ``data/cues.yaml``: phrases that say whether, of whom and when, found in one pass over a text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Cue", "CueLexicon", "SectionDefault", "Found", "cue_lexicon", "find_cues", "flatten"]
+__all__ = ["Cue", "CueLexicon", "Found", "SectionDefault", "cue_lexicon", "find_cues", "flatten"]
 
 _DATA = Path(__file__).with_name("data") / "cues.yaml"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _BLANKS = '\n\r\t\f\v()[]{}"-.,;:?!<>|*_=\u2018\u201c\u201d\u2013\u2014\u2022\u00a0'
-_FOLD = str.maketrans({**{c: " " for c in _BLANKS}, **{chr(i): chr(i + 32) for i in range(65, 91)}, "\u2019": "'"})
+_FOLD = str.maketrans({**dict.fromkeys(_BLANKS, " "), **{chr(i): chr(i + 32) for i in range(65, 91)}, "\u2019": "'"})
 _FOREIGN = "\u2018\u201c\u201d\u2013\u2014\u2022\u00a0"
 _RUN = re.compile(r" {2,}")
 _WRAPS = tuple(map(re.compile, (r"\n[ \t]+[a-z]", r"  +[a-z]", r"\r\n?[ \t]*[a-z]")))
@@ -47,8 +47,8 @@ class SectionDefault:
 class CueLexicon:
     """The compiled lexicon.
 
-    ``automaton`` is an Aho-Corasick automaton whose values are (length, cues that end scopes, cues that open scopes or are
-    pseudo-cues); ``facts`` finds words of fact; ``sections`` holds the defaults by kind of section.
+    ``automaton`` is an Aho-Corasick automaton whose values are (length, cues that end scopes, cues that open scopes or
+    are pseudo-cues); ``facts`` finds words of fact; ``sections`` holds the defaults by kind of section.
     """
 
     automaton: Any

@@ -32,6 +32,9 @@ _QUALIFIER = re.compile(
     r"|\bas of\b.*|[-–—]\s*$|[.;,]+$|\btoday\b|\bcont(?:inued|'d|d)?$)"
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
+_PROSE = frozenset(
+    ("the", "is", "are", "was", "were", "showed", "shows", "revealed", "reveals", "has", "had", "we", "he", "she")
+)
 _STUDY = re.compile(
     r"\b(?:CT|CTA|MRI?|MRA|PET|X-?rays?|radiographs?|ultrasound|US|sonogram|mammogra\w+|echocardiogram|views?)\b", re.I
 )
@@ -119,7 +122,7 @@ def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
     upper = label.isupper()
     words = bare.split()
     by_pattern = None
-    if kind is None and 1 < len(words) <= 8 and len(bare) <= 64:
+    if kind is None and 1 < len(words) <= 8 and len(bare) <= 64 and _PROSE.isdisjoint(words):
         by_pattern = next((k for pattern, k in lexicon.patterns if pattern.search(bare)), None)
     return kind, by_pattern, bare in lexicon.systems, upper, len(words) > 1
 
