@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import sys
 import zlib
@@ -20,7 +21,7 @@ from typer.core import TyperGroup
 
 from nosology.errors import NosologyError, NotPermitted, UnreadableInput
 
-__all__ = ["UNEXPECTED", "VERBS", "app", "main"]
+__all__ = ["UNEXPECTED", "VERBS", "app", "complain", "main"]
 
 UNEXPECTED = 70
 """Exit code of a fault of ours (EX_SOFTWARE of sysexits.h)."""
@@ -62,7 +63,7 @@ class _Verbs(TyperGroup):
             single.command(cmd_name)(verb)
             command = typer.main.get_command(single)
         else:
-            command = typer.main.get_command(getattr(module, f"{cmd_name}_app"))
+            command = typer.main.get_group(getattr(module, f"{cmd_name}_app"))
         command.name = cmd_name
         return command
 
@@ -91,12 +92,14 @@ class _Verbs(TyperGroup):
                 sys.exit(0)
             raise
         except (KeyboardInterrupt, typer.Abort):
-            _say("stopped; nothing is half-written")
+            complain("stopped; nothing is half-written")
             sys.exit(130)
         except Exception as error:
             if debug:
                 sys.excepthook(type(error), error, error.__traceback__)
             sys.exit(_report(error))
+        if result == 130:  # what Typer makes of Ctrl-C
+            complain("stopped; nothing is half-written")
         sys.exit(result if isinstance(result, int) else 0)
 
 
@@ -128,14 +131,18 @@ def _nosology(
 
 
 def main() -> NoReturn:
-    """Run the command line with ``sys.argv`` and leave the process with the documented exit code."""
+    """Run the command line with ``sys.argv`` and leave the process with the documented exit code. Output is UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     typer.main.get_command(app).main(prog_name="nosology")
     raise AssertionError("unreachable")  # pragma: no cover
 
 
-def _say(line: str) -> None:
+def complain(line: str) -> None:
+    """Say one line on stderr, as ``nosology: …``, without control characters."""
+    shown = "".join(character if character.isprintable() else "?" for character in " ".join(line.split()))
     try:
-        print("nosology:", " ".join(line.split()), file=sys.stderr, flush=True)
+        print("nosology:", shown, file=sys.stderr, flush=True)
     except OSError:  # stderr is closed: there is nobody left to tell
         return
 
@@ -143,23 +150,25 @@ def _say(line: str) -> None:
 def _report(error: Exception) -> int:
     """Say in one line what went wrong; the exit code."""
     if isinstance(error, NosologyError):
-        _say(str(error))
+        complain(str(error))
         return error.exit_code
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):  # a call that Typer could not parse
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "nosology"
-        _say(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        complain(f"{error.format_message().rstrip('.')}; see `{command} --help`")
         return int(error.exit_code)
     if isinstance(error, OSError) and error.errno in _REFUSED:
         where = f"{os.fspath(error.filename)}: " if error.filename else ""
-        _say(f"{where}{_REFUSED[error.errno]}; free the space or choose another folder (NOSOLOGY_HOME)")
+        complain(f"{where}{_REFUSED[error.errno]}; free the space or choose another folder (NOSOLOGY_HOME)")
         return NotPermitted.exit_code
     if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError) and error.filename:
-        _say(f"{os.fspath(error.filename)}: {(error.strerror or 'cannot be read').lower()}")
+        complain(f"{os.fspath(error.filename)}: {(error.strerror or 'cannot be read').lower()}")
         return UnreadableInput.exit_code
     place = _place(error)
     incident = f"{zlib.crc32(f'{type(error).__name__} {place}'.encode()):08x}"
-    _say(f"a fault of ours ({type(error).__name__} in {place}, incident {incident}); run with --debug to see it all")
+    complain(
+        f"a fault of ours ({type(error).__name__} in {place}, incident {incident}); run with --debug to see it all"
+    )
     return UNEXPECTED
 
 

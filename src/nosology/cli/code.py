@@ -76,6 +76,7 @@ def code(
     day = parse_on(on) if on else date.today()
     if notes.count("-") > 1:
         raise UsageError("- stands for standard input and can be read once")
+    from nosology.cli import complain
     from nosology.cli.progress import draw_progress
 
     unreadable = 0
@@ -86,7 +87,7 @@ def code(
         for name, result in _code_each(notes, setting, day, sex, age, scope, progress):
             if isinstance(result, NosologyError):
                 unreadable += 1
-                print(f"nosology: {result}", file=sys.stderr)
+                complain(str(result))
                 continue
             errors += any(finding.severity == "error" for finding in result.findings)
             if stream and not sys.stderr.isatty():  # nothing is drawn: each note can be printed as it is done

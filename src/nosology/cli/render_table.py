@@ -43,8 +43,10 @@ def open_console(width: int | None = None) -> Console:
 
 
 def squeeze(text: str, limit: int = 90) -> str:
-    """Text on one line, cut with an ellipsis at ``limit`` characters."""
-    line = " ".join(text.split())
+    """Text on one line without control characters, cut with an ellipsis at ``limit`` characters."""
+    line = "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in " ".join(text.split())
+    )
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
@@ -54,7 +56,10 @@ def draw_coded(
     """Codes, then what was not coded, queries, findings, and the groups that the codes lead to."""
     releases = ", ".join(f"{SYSTEM_NAMES.get(system, system)} {release}" for system, release in coded.releases)
     head = Text.assemble(
-        (name, "bold"), ("  ", ""), (f"{coded.setting} · {coded.on.isoformat()} · {releases}", "dim"), overflow="fold"
+        (squeeze(name, 300), "bold"),
+        ("  ", ""),
+        (f"{coded.setting} · {coded.on.isoformat()} · {releases}", "dim"),
+        overflow="fold",
     )
     parts: list[RenderableType] = [head]
     if coded.suggestions:
@@ -78,11 +83,11 @@ def draw_queries(queries: Sequence[Query]) -> RenderableType:
     """Each question with its options and the words of the chart that raise it."""
     rows = _section("Queries", "Query", "Options")
     for query in queries:
-        question = Text(query.question)
+        question = Text(squeeze(query.question, 1000))
         if query.evidence:
             question.append(f"\n{_quote(query.evidence[0])}", "italic")
         question.append(f"\n{query.rule}", "dim")
-        rows.add_row(question, Text("\n".join(f"☐ {option}" for option in query.options)))
+        rows.add_row(question, Text("\n".join(f"☐ {squeeze(option, 300)}" for option in query.options)))
     rows.columns[0].ratio, rows.columns[1].ratio = 3, 2
     return rows
 

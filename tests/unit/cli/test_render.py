@@ -82,6 +82,13 @@ def test_squeeze_is_one_line_within_the_limit() -> None:
     assert squeeze("word " * 50, 40).endswith("…")
 
 
+def test_no_control_character_of_a_chart_reaches_the_terminal(coded: CodedNote) -> None:
+    first = coded.suggestions[0]
+    nasty = replace(first.evidence[0], quote="\x1b[31mfoot\x07 \x9b2Julcer\u202e")
+    text = draw(replace(coded, suggestions=(replace(first, evidence=(nasty,)),)), 100)
+    assert all(character.isprintable() or character == "\n" for character in text)
+
+
 def test_json_validates_and_quotes_the_text(coded: CodedNote) -> None:
     result = coded_to_dict(coded, name="clinic.txt")
     jsonschema.validate(result, read_schema(), format_checker=jsonschema.FormatChecker())
