@@ -13,30 +13,10 @@ from operator import itemgetter
 
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
+from nosology.notes.signs import find_boxes, find_signs, find_values
 
 __all__ = ["Assertions"]
 
-_VALUE = re.compile(
-    r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
-    r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)"
-    r"(?:[ ](?:currently|today|at this time|reported))?)"
-    r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|)\]\n\r]|\Z|[ \t]{2,}))",
-    re.IGNORECASE,
-)
-_BOX = re.compile(
-    r"[\[(☐☑☒](?:(?<=\[)(?:(?P<off>[ _]?)|[xX✓✔])\]|(?<=☐)(?P<none>)|(?<=[☑☒])|(?<=\()(?:(?P<blank> )|[xX])\))"
-    r"[ \t]*+(?!(?:yes|no|n/a)\b)(?=\w)",
-    re.IGNORECASE,
-)
-_QUERY = re.compile(
-    r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))|(?P<after>(?<=[A-Za-z]\?)(?=\)|\s*(?:\Z|\n)|,)))"
-)
-_YEAR = re.compile(r"[12][09]\d\d\b")
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|circa|around|back in|during)\s+(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
-    re.I,
-)
-_SIGN = re.compile(r"(?P<sign>[+-])(?:(?<=[\s,(;:/].)|(?<=\A.))(?=[A-Za-z]{3})")
 _END = re.compile(
     r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
     r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
@@ -47,8 +27,8 @@ _OR = re.compile(r"\b(?:or|nor|and/or)\b", re.I)
 _ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
 _HEADER = re.compile(r":[ \t]*(?:\r?\n|\Z)")
 _FILLER = re.compile(
-    r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have|has"
-    r"|experience|occurs?|for|are|is|pertinent|present|one|more)[\s:]*)*\Z",
+    r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have"
+    r"|has|experience|occurs?|for|are|is|pertinent|present|one|more)\b[\s:]*)*+\Z",
     re.I,
 )
 _KIN = (
@@ -87,16 +67,6 @@ _STATUS = {
     "affirm": Status.PRESENT,
 }
 _RANK = {"absent": 0, "conditional": 1, "hypothetical": 2, "possible": 3, "affirm": -1}
-_VALUE_NO = Cue("absent", direction="backward")
-_VALUE_YES = Cue("affirm", direction="backward")
-_BOX_OFF = Cue("absent")
-_BOX_ON = Cue("affirm")
-_ASK_BEFORE = Cue("possible", window=6, comma="stop")
-_ASK_AFTER = Cue("possible", direction="backward", window=5, comma="stop")
-_YEAR_AFTER = Cue("historical", direction="backward", comma="stop")
-_YEAR_LEAD = Cue("historical", comma="through")
-_MINUS = Cue("absent", window=4, comma="stop")
-_PLUS = Cue("affirm", window=4, comma="stop")
 _CAUSES = frozenset(("absent", "possible", "conditional", "hypothetical"))
 
 _Hit = tuple[int, int, Cue]
@@ -122,8 +92,8 @@ class Assertions:
         self._scopes: dict[int, list[_Scope]] = {}
         self._stops: list[_Hit] = []
         self._cues: list[_Hit] = []
-        self._fixed: list[tuple[int, int, Cue]] = []
-        self._values: list[tuple[int, int, Cue]] = []
+        self._boxes: list[_Hit] = []
+        self._values: list[_Hit] = []
         self._starts = [sentence.span.start for sentence in sentences]
         self._carried: dict[int, list[_Hit]] = {}
         lexicon = cue_lexicon().sections
@@ -218,13 +188,13 @@ class Assertions:
                 stops.append((start, end, cue))
             if opens:
                 best[start] = (end, opens)  # hits come in order of their ends: the longest of one start is the last
-        for match in _VALUE.finditer(text):
-            self._values.append((match.start(), match.end(), _VALUE_NO if match["no"] else _VALUE_YES))
-        values = [(start, end) for start, end, _ in self._values]
+        self._values = find_values(text)
+        self._boxes = find_boxes(text)
+        values = [value[0] for value in self._values]
         chosen: list[tuple[int, int, tuple[Cue, ...]]] = []
         for start in sorted(best):
             end, cues = best[start]
-            if values and any(a <= start and end <= b for a, b in values):
+            if values and (at := bisect_right(values, start) - 1) >= 0 and end <= self._values[at][1]:
                 continue
             if chosen and start < chosen[-1][1]:
                 last = chosen[-1]
@@ -239,41 +209,9 @@ class Assertions:
                     self._relation(start, end, cue)
                 elif cue.kind != "pseudo":
                     self._cues.append((start, end, cue))
-        self._find_signs()
+        self._cues += find_signs(text, self._starts, [sentence.span.end for sentence in self._sentences])
         self._cues.sort(key=itemgetter(0))
         stops.sort(key=itemgetter(0))
-
-    def _find_signs(self) -> None:
-        """Question marks, check boxes, plus and minus signs, years."""
-        text = self._text
-        if "?" in text:
-            for match in _QUERY.finditer(text):
-                if match["before"] is not None:
-                    self._cues.append((match.start(), match.end(), _ASK_BEFORE))
-                elif self._is_short(match.start()) or text[match.end() : match.end() + 1] == ")":
-                    self._cues.append((match.start(), match.end(), _ASK_AFTER))
-        for match in (
-            _BOX.finditer(text) if "[" in text or "(" in text or "☐" in text or "☑" in text or "☒" in text else ()
-        ):
-            off = match.lastgroup is not None
-            self._fixed.append((match.start(), match.end(), _BOX_OFF if off else _BOX_ON))
-        for match in _SIGN.finditer(text):
-            self._cues.append((match.start(), match.end(), _PLUS if match["sign"] == "+" else _MINUS))
-        for match in _YEAR.finditer(text):
-            before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
-            if before is not None:
-                lead = bisect_right(self._starts, before.start()) - 1
-                if lead >= 0 and before.start() - self._starts[lead] <= 2:
-                    self._cues.append((before.start(), match.end(), _YEAR_LEAD))
-                else:
-                    self._cues.append((before.start(), match.end(), _YEAR_AFTER))
-
-    def _is_short(self, at: int) -> bool:
-        sentence = bisect_right(self._starts, at) - 1
-        if sentence < 0:
-            return False
-        span = self._sentences[sentence].span
-        return self._text.count(" ", span.start, span.end) < 8
 
     def _relation(self, start: int, end: int, cue: Cue) -> None:
         """A relative: a cue only where what stands around says that the finding is theirs."""
@@ -323,8 +261,8 @@ class Assertions:
             scopes.append(_Scope(begin, end, False, carried[2], carried[0], carried[1]))
         if self._values:
             self._add_values(begin, end, scopes)
-        if self._fixed:
-            boxes = [box for box in self._fixed if begin <= box[0] < end]
+        if self._boxes:
+            boxes = self._boxes[_position(self._boxes, begin) : _position(self._boxes, end)]
             for i, (start, after, cue) in enumerate(boxes):
                 until = boxes[i + 1][0] if i + 1 < len(boxes) else end
                 scopes.append(_Scope(after, until, False, cue, start, after, fixed=True))
@@ -358,27 +296,13 @@ class Assertions:
     def _add_values(self, begin: int, end: int, scopes: list[_Scope]) -> None:
         text = self._text
         previous = begin
-        for start, after, cue in self._values:
-            if begin <= start < end:
-                head = text[start]
-                left = previous
-                if head == "(" or text.find(":", previous, start) >= 0:
-                    left = max(
-                        left,
-                        text.rfind(",", previous, start),
-                        text.rfind(":", previous, start),
-                        text.rfind(";", previous, start),
-                    )
-                left = max(
-                    left,
-                    text.rfind("|", previous, start),
-                    text.rfind("\t", previous, start),
-                    text.rfind("\n", previous, start),
-                )
-                scopes.append(_Scope(left, start, True, cue, start + 1, after, fixed=True))
-                previous = after
-            elif start >= end:
-                break
+        for start, after, cue in self._values[_position(self._values, begin) : _position(self._values, end)]:
+            left = previous
+            if text[start] == "(" or text.find(":", previous, start) >= 0:
+                left = max(left, *(text.rfind(sign, previous, start) for sign in ",:;"))
+            left = max(left, *(text.rfind(sign, previous, start) for sign in "|\t\n"))
+            scopes.append(_Scope(left, start, True, cue, start + 1, after, fixed=True))
+            previous = after
 
     def _forward_end(self, start: int, after: int, cue: Cue, end: int, stops: list[_Hit], marks: list[int]) -> int:
         """Where the scope of a cue that reaches forward ends."""
@@ -474,6 +398,11 @@ _LISTS = frozenset(
         "discharge_diagnosis",
     )
 )
+
+
+def _position(hits: list[_Hit], offset: int) -> int:
+    """Index of the first hit at or after an offset."""
+    return bisect_left(hits, offset, key=itemgetter(0))
 
 
 def _words_after(text: str, start: int, end: int, count: int) -> int:

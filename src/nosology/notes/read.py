@@ -1,7 +1,7 @@
 """A chart file becomes a :class:`~nosology.model.note.Document`: text, PDF with a text layer, RTF and DOCX.
 
-The text is what stands in the file, decoded once and never changed afterwards (line ends included), so that offsets stay
-true. The digest is that of the bytes as received.
+The text is what stands in the file, decoded once and never changed afterwards (line ends included), so that offsets
+stay true. The digest is that of the bytes as received.
 """
 
 from __future__ import annotations

@@ -251,7 +251,12 @@ class _Splitter:
             return False
         if len(label) == 1 and not colon and not (alone and not self.all_capitals):
             return False
-        if label[0].islower() and not colon and start > 0 and self.text[:start].rstrip(" \t\r")[-1:] != "\n":
+        if (
+            label[0].islower()
+            and not colon
+            and start > 0
+            and self.text[max(0, start - 80) : start].rstrip(" \t\r")[-1:] != "\n"
+        ):
             return False
         if kind in ("patient_information", "header") and self.clinical:
             return alone and colon and current in ("signature", "other")

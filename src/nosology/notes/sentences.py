@@ -19,10 +19,11 @@ __all__ = ["split_sentences"]
 _DATA = Path(__file__).with_name("data") / "abbreviations.txt"
 
 # Where a sentence may end: a line end, closing punctuation before a blank or a capital, a bullet within a line.
+# One leading character set, so that the search skips quickly over everything else.
 _BREAK = re.compile(
-    r"(?P<line>\r?\n\s*+|\r(?!\n)\s*+)"
-    r"|(?P<stop>[.!?]++[\"”’')\]]*+)(?:(?P<gap>[ \t]++)(?=[^\s])|(?=[A-Z][a-z]))"
-    r"|[ \t](?=[•▪●◦☐☑☒] ?\w)"
+    r"[\n\r.!?•▪●◦☐☑☒](?:(?P<line>(?<=[\n\r])\s*+)"
+    r"|(?<=[.!?])(?P<tail>[.!?]*+[\"”’')\]]*+)(?:(?P<gap>[ \t]++)(?=[^\s])|(?=[A-Z][a-z]))"
+    r"|(?<=[ \t][•▪●◦☐☑☒])(?P<bullet>)(?= ?\w))"
 )
 _ITEM = re.compile(
     r"(?:[-*•·▪●◦○–—>+☐☑☒✓]|\[[ xX✓]?\]|\(\s?\)|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.)](?=[\s A-Z])|\#{1,6}|\|)"
@@ -33,7 +34,7 @@ _DELIMITERS = re.compile(r"[\s(\[\"“/,;:]")
 _OPEN = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without|which|that))\Z"
 )
-_FINAL = frozenset(letter + "." for letter in "abdefghklmnopqtuwxyz)0123456789") | {". ", ".)"}
+_LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a blank
 _TABLE = re.compile(r"\t|\||\S {3,}\S")
 _WRAPPED = re.compile(r"[^\s.:;!?]\r?\n[ \t]*[a-z]")
 _LETTERED = re.compile(
@@ -64,6 +65,7 @@ class _Breaker:
         self.never, self.before_lower = _abbreviations()
         self.wrap_width = -1
         self.number = 0
+        self.line_start = 0
         self.cuts: list[int] = []
 
     def width(self) -> int:
@@ -83,10 +85,7 @@ class _Breaker:
         gap = match.group()
         if gap.count("\n") > 1 or gap.count("\r") > 1:
             return True
-        if text[after].isupper() and text[match.start() - 2 : match.start()] in _FINAL:
-            return True
-        start = text.rfind("\n", 0, match.start()) + 1
-        before = text[start : match.start()].rstrip()
+        before = text[self.line_start : match.start()].rstrip()
         if not before:
             return True
         last = before[-1]
@@ -98,13 +97,12 @@ class _Breaker:
                 return True
         elif _ITEM.match(text, after) or _TABLE.search(before):
             return True
-        end = text.find("\n", after)
-        following = text[after : end if end >= 0 else len(text)]
+        following = text[after : after + 240].split("\n", 1)[0]
         if _TABLE.search(following):
             return True
         if _LABEL.match(following):
             return True
-        if last == "," or (last.isalpha() and _OPEN.search(before.lower())):
+        if last == "," or (last.isalpha() and _OPEN.search(before[-12:].lower())):
             return len(before) < 25 and not first.islower()
         if first.islower():
             return len(before) < 40
@@ -112,7 +110,7 @@ class _Breaker:
         if not width or len(before) < 50:
             return True
         word = following.split(maxsplit=1)[0]
-        return len(text[start : match.start()].rstrip()) + 1 + len(word) <= width
+        return len(before) + 1 + len(word) <= width
 
     def abbreviates(self, stop: int, after: int) -> bool:
         """Whether the full stop at ``stop`` belongs to an abbreviation, given what stands at ``after``."""
@@ -141,16 +139,16 @@ class _Breaker:
     def ends_at_stop(self, match: re.Match[str]) -> bool:
         """Whether closing punctuation ends the sentence."""
         text = self.text
-        stop = match.group("stop")
         start = match.start()
         after = match.end()
+        stop = text[start] + match["tail"]
         if stop[0] == "?":
             return not text[after].islower()
         if stop[0] == "!":
             return True
         if len(stop) > 2 and stop.startswith(".."):
             return not text[after].islower()
-        if match.group("gap") is None:
+        if match["gap"] is None:
             previous = text[start - 1 : start]
             return (previous.islower() or previous.isdigit() or previous in ")]%\"'") and not self.abbreviates(
                 start, after
@@ -197,7 +195,10 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
             breaker.number = 0
             if breaker.ends_at_line(match):
                 cuts.append(match.end())
-        elif match["stop"] is None or breaker.ends_at_stop(match):
+            breaker.line_start = match.end()
+        elif match["bullet"] is not None:
+            cuts.append(match.start())
+        elif breaker.ends_at_stop(match):
             cuts.append(match.end())
     cuts += breaker.cuts
     for section in sections:
@@ -209,11 +210,14 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
     sentences: list[Sentence] = []
     begin = 0
     for cut in cuts:
-        if cut > begin:
-            piece = text[begin:cut]
+        while begin < cut:
+            end = cut
+            if cut - begin > _LONGEST:
+                end = text.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST) + 1 or begin + _LONGEST
+            piece = text[begin:end]
             stripped = piece.strip()
             if stripped:
                 start = begin + piece.find(stripped)
                 sentences.append(Sentence(Span(start, start + len(stripped)), bisect_right(starts, start) - 1))
-            begin = cut
+            begin = end
     return tuple(sentences)

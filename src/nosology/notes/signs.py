@@ -1,0 +1,79 @@
+"""Signs that assert without words: values of questionnaires, check boxes, plus and minus, question marks, years."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from nosology.notes.cues import Cue
+
+__all__ = ["find_boxes", "find_signs", "find_values"]
+
+_VALUE = re.compile(
+    r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
+    r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)"
+    r"(?:[ ](?:currently|today|at this time|reported))?)"
+    r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|)\]\n\r]|\Z|[ \t]{2,}))",
+    re.IGNORECASE,
+)
+_BOX = re.compile(
+    r"[\[(☐☑☒](?:(?<=\[)(?:(?P<off>[ _]?)|[xX✓✔])\]|(?<=☐)(?P<none>)|(?<=[☑☒])|(?<=\()(?:(?P<blank> )|[xX])\))"
+    r"[ \t]*+(?!(?:yes|no|n/a)\b)(?=\w)",
+    re.IGNORECASE,
+)
+_QUERY = re.compile(
+    r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))|(?P<after>(?<=[A-Za-z]\?)(?=\)|\s*(?:\Z|\n)|,)))"
+)
+_YEAR = re.compile(r"[12][09]\d\d\b")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|circa|around|back in|during)\s+"
+    r"(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
+    re.I,
+)
+_SIGN = re.compile(r"(?P<sign>[+-])(?:(?<=[\s,(;:/].)|(?<=\A.))(?=[A-Za-z]{3})")
+_VALUE_NO = Cue("absent", direction="backward")
+_VALUE_YES = Cue("affirm", direction="backward")
+_BOX_OFF = Cue("absent")
+_BOX_ON = Cue("affirm")
+_ASK_BEFORE = Cue("possible", window=6, comma="stop")
+_ASK_AFTER = Cue("possible", direction="backward", window=5, comma="stop")
+_YEAR_AFTER = Cue("historical", direction="backward", comma="stop")
+_YEAR_LEAD = Cue("historical", comma="through")
+_MINUS = Cue("absent", window=4, comma="stop")
+_PLUS = Cue("affirm", window=4, comma="stop")
+
+_Hit = tuple[int, int, Cue]
+
+
+def find_values(text: str) -> list[_Hit]:
+    """Values of questionnaires ("Fever: no", "edema - none", "rash (+)"): (start, end, cue that reaches backward)."""
+    return [(m.start(), m.end(), _VALUE_NO if m["no"] else _VALUE_YES) for m in _VALUE.finditer(text)]
+
+
+def find_boxes(text: str) -> list[_Hit]:
+    """Check boxes before their item: (start, end, cue), absent for an empty box."""
+    return [(m.start(), m.end(), _BOX_ON if m.lastgroup is None else _BOX_OFF) for m in _BOX.finditer(text)]
+
+
+def find_signs(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[_Hit]:
+    """Question marks, plus and minus before a word, years of past events; ``starts``, ``ends``: the sentences."""
+    found: list[_Hit] = []
+    if "?" in text:
+        for match in _QUERY.finditer(text):
+            if match["before"] is not None:
+                found.append((match.start(), match.end(), _ASK_BEFORE))
+                continue
+            sentence = bisect_right(starts, match.start()) - 1
+            short = sentence >= 0 and text.count(" ", starts[sentence], ends[sentence]) < 8
+            if short or text[match.end() : match.end() + 1] == ")":
+                found.append((match.start(), match.end(), _ASK_AFTER))
+    for match in _SIGN.finditer(text):
+        found.append((match.start(), match.end(), _PLUS if match["sign"] == "+" else _MINUS))
+    for match in _YEAR.finditer(text):
+        before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
+        if before is not None:
+            lead = bisect_right(starts, before.start()) - 1
+            leads = lead >= 0 and before.start() - starts[lead] <= 2
+            found.append((before.start(), match.end(), _YEAR_LEAD if leads else _YEAR_AFTER))
+    return found
