@@ -238,8 +238,9 @@ def list_releases(system: str | None = None, *, home: Path | None = None) -> tup
         built_in = {source.name: source for source in _built_in(each)}
         files = {file.name: file for file in find_release_files(folder, each)}
         names = sorted({*built_in, *files})
-        for name, following in zip(names, [*names[1:], ""], strict=True):
-            until = date.fromisoformat(following) - timedelta(days=1) if following else None
+        for place, name in enumerate(names):
+            later = names[place + 1 :]
+            until = date.fromisoformat(later[0]) - timedelta(days=1) if later else None
             entries.append(_list_one(each, name, files.get(name), built_in.get(name), until))
     return tuple(entries)
 

@@ -49,9 +49,12 @@ class TabularNode:
 
     def walk(self) -> Iterator[TabularNode]:
         """This node and everything below it, in tabular order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.children:
+                waiting.extend(reversed(node.children))
 
 
 _SCHEMA = (

@@ -95,7 +95,7 @@ def _apply(chapters: list[TabularNode], wanted: Mapping[str, ListedCode], header
         _insert(chapters, codes, each.code, each.title)
     for code, title in (*headers.items(), *((code, each.title) for code, each in wanted.items())):
         node = codes.get(code)
-        if node is not None and fold_title(node.title) != fold_title(title):
+        if node is not None and node.title != title and fold_title(node.title) != fold_title(title):
             node.title = title
     for chapter in chapters:
         _set_kinds(chapter, {})
