@@ -69,7 +69,6 @@ _BREAKING = _kinds(
 )
 _FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
 _OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
-_EXAM_PARTS = frozenset(("vitals", "mental_status_exam"))
 _EXAMS = frozenset(("physical_exam", "review_of_systems"))
 
 
@@ -146,7 +145,7 @@ class _Splitter:
         self.clinical = False
         sample = text[:4000]
         capitals = sum(map(sample.count, "EATINO"))
-        self.all_capitals = capitals > 20 and capitals > sum(map(sample.count, "eatino"))
+        self.all_capitals = capitals > 100 and capitals > 2 * sum(map(sample.count, "eatino"))
 
     def add(self, kind: str, title: str, start: int, body: int, *, upper: bool = False, alone: bool = False) -> None:
         """Open a section."""
@@ -162,7 +161,9 @@ class _Splitter:
         alone = match["rest"] is None
         start = match.start()  # the text was prefixed with one newline, so this is the first character of the line
         if not colon:
-            if label[-1:] in ".,;?!" and not (label[-1] == "." and label.isupper()):
+            if label[-1] == "," and _classify(label)[0] == "signature":
+                label = label[:-1]
+            if label[-1] in ".,;?!" and not (label[-1] == "." and label.isupper()):
                 return
             if (dash := _DASH.search(label)) is not None:
                 self.dashed(match, label, dash)
@@ -224,7 +225,7 @@ class _Splitter:
         if current in _HISTORIES and headed and (sub := _lexicon().subheadings.get(_normalize(label))) is not None:
             return sub
         if system:
-            return "physical_exam" if current in _EXAM_PARTS and colon else None
+            return "physical_exam" if current == "vitals" and colon else None
         capitals = upper and not self.all_capitals
         if not headed or not (capitals or (colon and alone)):
             return None
@@ -288,12 +289,8 @@ class _Splitter:
     def inline(self, match: re.Match[str]) -> None:
         """A known label with a colon in the middle of a line, after the end of a sentence."""
         label = match["label"]
-        kind, _, _, upper, several = _classify(label)
-        if (
-            kind is None
-            or len(label) < 2
-            or not (upper or several or kind in ("impression", "findings", "assessment", "plan"))
-        ):
+        kind, _, _, upper, _ = _classify(label)
+        if kind is None or len(label) < (2 if upper else 3):
             return
         if kind in ("patient_information", "header", "other", "signature") or self.current in (
             "education",

@@ -72,7 +72,7 @@ class _Breaker:
         """Column at which the text was hard-wrapped; 0 if it was not."""
         if self.wrap_width < 0:
             longest = max(map(len, self.text.splitlines()), default=0)
-            wrapped = longest <= 140 and len(_WRAPPED.findall(self.text)) >= 2
+            wrapped = longest <= 140 and _WRAPPED.search(self.text) is not None
             self.wrap_width = longest if wrapped else 0
         return self.wrap_width
 
@@ -157,7 +157,7 @@ class _Breaker:
             before = text[max(0, start - 7) : start]
             if before.isalpha() and before.islower() and len(before) == 7:
                 return True
-            if before[-1:].isdigit() or (len(before) > 1 and not before[-2:].isalnum()):
+            if before[-1:].isdigit() or len(before) < 3 or not before[-2:].isalnum():
                 head = before[before.rfind("\n") + 1 :]
                 if self.numbers(head, start, len(head) < 7):
                     return False
