@@ -25,10 +25,10 @@ def draw() -> str:
     """The picture of ``nosology code`` on the chart, as SVG of 120 columns that loads nothing from elsewhere."""
     document = read_document(examples_folder() / CHART, name=f"examples/{CHART}")
     coded = code_note(document, setting="inpatient", on=date(2026, 5, 4), sex="M", age=59)
-    drg, hcc = group_coded(coded, name=document.id, sex="M", age=59)
+    grouped = group_coded(coded, name=f"examples/{CHART}", sex="M", age=59)
     console = Console(record=True, width=120, file=io.StringIO(), force_terminal=True, highlight=False)
     console.print(Text(f"$ {COMMAND}\n", "bold"))
-    console.print(draw_coded(coded, name=f"examples/{CHART}", width=120, drg=drg, hcc=hcc))
+    console.print(draw_coded(grouped.coded, name=grouped.name, width=120, drg=grouped.drg, hcc=grouped.hcc))
     svg = console.export_svg(title="nosology code", unique_id="nosology")
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"

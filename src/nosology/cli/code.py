@@ -16,7 +16,6 @@ from nosology.model.encounter import Setting
 if TYPE_CHECKING:
     from nosology.cli.progress import ProgressCallback
     from nosology.model.coding import CodedNote
-    from nosology.model.grouping import DrgResult, HccResult
 
 __all__ = ["CodeFormat", "Scope", "Sex", "code", "parse_on"]
 
@@ -134,37 +133,33 @@ def _code_each(
 def _write(
     coded: Sequence[tuple[str, CodedNote]], form: CodeFormat, sex: Sex | None, age: int | None, *, many: bool
 ) -> None:
-    grouped = [(name, note, *_group(name, note, sex, age)) for name, note in coded]
+    from nosology.cli.groups import group_coded, group_to_dict
+
+    grouped = [group_coded(note, name=name, sex=sex and sex.value, age=age) for name, note in coded]
     if form is CodeFormat.TABLE:
         from nosology.cli.render_table import draw_coded, open_console
 
         console = open_console()
-        for name, note, drg, hcc in grouped:
-            console.print(draw_coded(note, name=name, width=console.width, drg=drg, hcc=hcc))
+        for each in grouped:
+            console.print(draw_coded(each.coded, name=each.name, width=console.width, drg=each.drg, hcc=each.hcc))
         return
     if form is CodeFormat.HTML:
-        from nosology.cli.render_html import CodedPage, render_html
+        from nosology.cli.render_html import render_html
 
-        sys.stdout.write(render_html([CodedPage(name, note, drg, hcc) for name, note, drg, hcc in grouped]))
+        sys.stdout.write(render_html(grouped))
         return
     import json
 
     one_line = many or form is CodeFormat.JSONL
-    for name, note, drg, hcc in grouped:
+    for each in grouped:
         if form is CodeFormat.FHIR:
             from nosology.cli.render_fhir import coded_to_bundle
 
-            result = coded_to_bundle(note, name=name)
+            result = coded_to_bundle(each.coded, name=each.name)
         else:
-            from nosology.cli.groups import group_to_dict
             from nosology.cli.render_json import coded_to_dict
 
-            result = coded_to_dict(note, name=name, drg=group_to_dict(drg), hcc=group_to_dict(hcc))
+            drg, hcc = group_to_dict(each.drg), group_to_dict(each.hcc)
+            result = coded_to_dict(each.coded, name=each.name, drg=drg, hcc=hcc)
         print(json.dumps(result, ensure_ascii=False, indent=None if one_line else 2))
     sys.stdout.flush()
-
-
-def _group(name: str, note: CodedNote, sex: Sex | None, age: int | None) -> tuple[DrgResult | None, HccResult | None]:
-    from nosology.cli.groups import group_coded
-
-    return group_coded(note, name=name, sex=sex and sex.value, age=age)

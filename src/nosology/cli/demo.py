@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -56,9 +56,7 @@ CHARTS = {
         68,
         "acute on chronic heart failure",
     ),
-    "chest-pain": Chart(
-        "ed_chest_pain.txt", Setting.EMERGENCY, date(2026, 5, 4), "M", 52, "chest pain, no infarction"
-    ),
+    "chest-pain": Chart("ed_chest_pain.txt", Setting.EMERGENCY, date(2026, 5, 4), "M", 52, "chest pain, no infarction"),
     "clinic": Chart(
         "clinic_chronic_followup.txt", Setting.OUTPATIENT, date(2026, 5, 4), "F", 63, "visit for chronic conditions"
     ),
@@ -113,27 +111,20 @@ def _show(coded: CodedNote, chart: Chart) -> None:
     )
     console.print(_light_up(coded))
     step(2, "The codes", "Each with its evidence and its reason, in the order in which they are reported.")
-    drg, hcc = group_coded(coded, name=chart.file, sex=chart.sex, age=chart.age)
-    without_queries = _without_queries(coded)
-    console.print(draw_coded(without_queries, name=chart.file, width=console.width))
+    grouped = group_coded(coded, name=chart.file, sex=chart.sex, age=chart.age)
+    console.print(draw_coded(replace(grouped.coded, queries=()), name=chart.file, width=console.width))
     if coded.queries:
         step(3, "The queries", "What the chart leaves unsaid, asked of the provider without leading.")
         console.print(draw_queries(coded.queries))
     groups: list[RenderableType] = []
-    if drg is not None:
-        groups.append(draw_drg(drg))
-    if hcc is not None:
-        groups.append(draw_hcc(hcc))
+    if grouped.drg is not None:
+        groups.append(draw_drg(grouped.drg))
+    if grouped.hcc is not None:
+        groups.append(draw_hcc(grouped.hcc))
     if groups:
         step(4, "The groups", "What a coder who accepted every code would send to the grouper.")
         console.print(*groups)
     console.print(f"Code your own:  [bold]nosology code NOTE.txt --setting {chart.setting}[/bold]")
-
-
-def _without_queries(coded: CodedNote) -> CodedNote:
-    from dataclasses import replace
-
-    return replace(coded, queries=())
 
 
 def _light_up(coded: CodedNote) -> Text:

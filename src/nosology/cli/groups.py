@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
+from nosology.errors import ReleaseNotFound
 from nosology.model.coding import CodedNote
-from nosology.model.encounter import Diagnosis, Encounter, Procedure, Setting
+from nosology.model.encounter import Diagnosis, Encounter, HccProfile, Procedure, Setting
+from nosology.model.encounter_json import result_to_dict
+from nosology.model.finding import Finding, Severity
 from nosology.model.grouping import DrgResult, HccResult
 
-__all__ = ["encounter_of", "group_coded", "group_to_dict"]
+__all__ = ["Grouped", "encounter_of", "group_coded", "group_to_dict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A coded note with what its codes group to; None where that does not apply."""
+
+    name: str
+    coded: CodedNote
+    drg: DrgResult | None = None
+    hcc: HccResult | None = None
 
 
 def encounter_of(coded: CodedNote, *, name: str, sex: str | None, age: int | None) -> Encounter:
@@ -26,37 +40,41 @@ def encounter_of(coded: CodedNote, *, name: str, sex: str | None, age: int | Non
         setting=coded.setting,
         age=age,
         sex=sex or "U",
-        admitted=coded.on,
         discharged=coded.on,
         diagnoses=diagnoses,
         procedures=procedures,
+        hcc=HccProfile(),
     )
 
 
-def group_coded(
-    coded: CodedNote, *, name: str, sex: str | None, age: int | None
-) -> tuple[DrgResult | None, HccResult | None]:
-    """MS-DRG for an inpatient note with a code; V28 score where age and sex are known; None where it does not apply."""
+def group_coded(coded: CodedNote, *, name: str, sex: str | None, age: int | None) -> Grouped:
+    """MS-DRG for an inpatient note with a code; V28 score where age and sex are known.
+
+    Where no grouper is in force on the date, the group is None and a finding of the note says so.
+    """
     if not coded.suggestions:
-        return None, None
+        return Grouped(name, coded)
     encounter = encounter_of(coded, name=name, sex=sex, age=age)
     drg: DrgResult | None = None
     hcc: HccResult | None = None
+    missing: list[Finding] = []
     if coded.setting is Setting.INPATIENT:
         from nosology.grouping.msdrg import assign_drg
 
-        drg = assign_drg(encounter)
+        try:
+            drg = assign_drg(encounter, dotted=True)
+        except ReleaseNotFound as error:
+            missing.append(Finding("release.grouper", Severity.WARNING, str(error), where="MS-DRG"))
     if age is not None and sex in {"F", "M"}:
         from nosology.grouping.hcc import score_hcc
 
-        hcc = score_hcc(encounter, model="V28")
-    return drg, hcc
+        try:
+            hcc = score_hcc(encounter, model="V28")
+        except ReleaseNotFound as error:
+            missing.append(Finding("release.grouper", Severity.WARNING, str(error), where="HCC"))
+    return Grouped(name, replace(coded, findings=(*coded.findings, *missing)), drg, hcc)
 
 
-def group_to_dict(result: Any) -> dict[str, Any] | None:
+def group_to_dict(result: DrgResult | HccResult | None) -> dict[str, Any] | None:
     """The result as ``nosology group`` prints it."""
-    if result is None:
-        return None
-    from nosology.model import encounter_json
-
-    return encounter_json.result_to_dict(result)
+    return None if result is None else result_to_dict(result)

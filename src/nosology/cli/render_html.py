@@ -12,13 +12,13 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
+from nosology.cli.groups import Grouped
 from nosology.cli.render_json import SYSTEM_NAMES
 from nosology.model.coding import CodedNote, CodeSuggestion
 from nosology.model.finding import Finding
-from nosology.model.grouping import DrgResult, HccResult
 from nosology.model.note import Mention, Span, Status
 
-__all__ = ["CodedPage", "render_html"]
+__all__ = ["render_html"]
 
 _LEGEND = (
     ("coded", "coded; the number leads to its code"),
@@ -26,16 +26,6 @@ _LEGEND = (
     ("absent", "said to be absent"),
     ("other", "not coded for another reason: history, family, integral to another code …"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CodedPage:
-    """One note of the page: its name, its coding, and what the codes group to."""
-
-    name: str
-    coded: CodedNote
-    drg: DrgResult | None = None
-    hcc: HccResult | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ class _Light:
     codes: tuple[int, ...] = ()
 
 
-def render_html(pages: Sequence[CodedPage]) -> str:
+def render_html(pages: Sequence[Grouped]) -> str:
     """The whole page, UTF-8, ready to be written to a file."""
     style = files("nosology.cli").joinpath("templates/code.css").read_text("utf-8")
     title = pages[0].name if len(pages) == 1 else f"{len(pages)} coded notes"
@@ -82,7 +72,7 @@ def render_html(pages: Sequence[CodedPage]) -> str:
 """
 
 
-def _article(page: CodedPage, prefix: str) -> str:
+def _article(page: Grouped, prefix: str) -> str:
     coded = page.coded
     releases = ", ".join(f"{SYSTEM_NAMES.get(system, system)} {release}" for system, release in coded.releases)
     facts = f"{coded.setting} · {coded.on.isoformat()} · {releases} · scope {coded.scope}"
@@ -156,7 +146,7 @@ def _findings(findings: Sequence[Finding], prefix: str) -> str:
     return _section(f"{prefix}-findings", f"Findings ({len(findings)})", f'<ul class="plain">{items}</ul>')
 
 
-def _groups(page: CodedPage) -> str:
+def _groups(page: Grouped) -> str:
     boxes = ""
     if page.drg is not None:
         weight = "" if page.drg.weight is None else f" · weight {page.drg.weight:.4f}"

@@ -11,8 +11,9 @@ import jsonschema
 import pytest
 from rich.console import Console
 
+from nosology.cli.groups import Grouped
 from nosology.cli.render_fhir import EVIDENCE_EXTENSION, coded_to_bundle
-from nosology.cli.render_html import CodedPage, render_html
+from nosology.cli.render_html import render_html
 from nosology.cli.render_json import coded_to_dict, read_schema
 from nosology.cli.render_table import draw_coded, squeeze
 from nosology.model.coding import CodedNote
@@ -156,7 +157,7 @@ class Page(HTMLParser):
 
 
 def test_page_shows_the_very_text_and_its_links_lead_somewhere(coded: CodedNote) -> None:
-    page = Page(render_html([CodedPage("clinic.txt", coded)]))
+    page = Page(render_html([Grouped("clinic.txt", coded)]))
     assert page.text == coded.note.document.text
     assert not page.bad
     assert len(page.ids) == len(set(page.ids))
@@ -165,7 +166,7 @@ def test_page_shows_the_very_text_and_its_links_lead_somewhere(coded: CodedNote)
 
 
 def test_page_of_several_notes_keeps_its_anchors_apart(coded: CodedNote) -> None:
-    page = Page(render_html([CodedPage("one.txt", coded), CodedPage("two.txt", coded)]))
+    page = Page(render_html([Grouped("one.txt", coded), Grouped("two.txt", coded)]))
     assert len(page.ids) == len(set(page.ids))
     assert {"n1-c1", "n2-c1"} <= set(page.ids)
 
@@ -181,6 +182,6 @@ def test_page_escapes_whatever_the_chart_holds(coded: CodedNote) -> None:
         not_coded=(),
         queries=(),
     )
-    page = Page(render_html([CodedPage("<b>name</b>.txt", hostile)]))
+    page = Page(render_html([Grouped("<b>name</b>.txt", hostile)]))
     assert not page.bad
     assert page.text == text
