@@ -32,7 +32,7 @@ def load_coder(
     key = (icd.release.name, icd.release.sha256)
     coder = _CODERS.get(key)
     if coder is None:
-        coder = _CODERS[key] = Coder(icd, open_lexicon(icd, home=home, progress=progress))
+        coder = _CODERS[key] = Coder(icd, open_lexicon(icd, on=on, home=home, progress=progress))
     return coder
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 5
+FORMAT = 6
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {"vocabulary": 0, "title": 1, "index": 2, "inclusion term": 3, "part of title": 5, "includes note": 6, "drug": 4}
 Progress = Callable[[int, int, str], None]
@@ -53,9 +53,10 @@ class Compiler:
         self._firsts: dict[str, int] = {}
         self._canonical: dict[tuple[str, ...], tuple[str, ...]] = {}
         for rewrite in rewrites:
-            if rewrite.condition is None:
+            condition = rewrite.condition
+            if condition is None or (condition.exact and not (condition.upper or condition.near or condition.far)):
                 self.simple.setdefault(rewrite.phrase, rewrite.canonical)
-            else:
+            if condition is not None:
                 self.conditional.append(rewrite)
         for phrase in self.simple:
             self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
@@ -151,7 +152,7 @@ def _too_general(word: str, source: str, common: frozenset[str], *, acronym: boo
         return True
     if source.startswith(("vocabulary", "drug")):
         return False
-    return len(word) < 4 or word in common or source == "part of title" or acronym
+    return len(word) < (5 if source == "index" else 4) or word in common or source == "part of title" or acronym
 
 
 def _choose(entries: list[tuple[int, int, str, str]], icd: Icd10cm) -> list[tuple[str, str]]:
@@ -228,7 +229,10 @@ def _rewriting(compiler: Compiler) -> dict[str, Any]:
     rows: list[tuple[tuple[int, ...], tuple[int, ...], Any]] = []
     singles: dict[int, tuple[int, ...]] = {}
     number = compiler.word_id
+    spelt = {r.phrase for r in compiler.conditional}
     for phrase, canonical in [*joined.items(), *compiler.simple.items()]:
+        if phrase in spelt:
+            continue
         out = compiler.rewrite(canonical)
         atoms = tuple(number(w) for w in out if w not in STOP_WORDS)
         if len(phrase) == 1:
@@ -239,7 +243,8 @@ def _rewriting(compiler: Compiler) -> dict[str, Any]:
         out = compiler.rewrite(rewrite.canonical)
         condition = rewrite.condition
         assert condition is not None
-        rule = (condition.upper, tuple(map(number, condition.near)), tuple(map(number, condition.far)))
+        near, far = tuple(map(number, condition.near)), tuple(map(number, condition.far))
+        rule = (condition.upper, near, far, condition.exact)
         rows.append((tuple(map(number, rewrite.phrase)), tuple(number(w) for w in out if w not in STOP_WORDS), rule))
     stops = [number(w) for w in sorted(STOP_WORDS)]
     return {"phrases": rows, "singles": singles, "stops": stops}

@@ -180,8 +180,11 @@ class Lexicon:
         self, hit: Any, text: str, spans: list[tuple[int, int]], numbers: list[int], i: int
     ) -> tuple[int, ...] | None:
         length, plain, conditional = hit
-        for (upper, near, far), atoms in conditional:
-            if upper and not text[spans[i][0] : spans[i + length - 1][1]].isupper():
+        for (upper, near, far, exact), atoms in conditional:
+            raw = text[spans[i][0] : spans[i + length - 1][1]]
+            if upper and not raw.isupper():
+                continue
+            if exact and raw.lower() != exact and not (raw[:-1].isupper() and raw[:-1].lower() == exact):
                 continue
             if near or far:
                 around = numbers[max(0, i - _NEAR) : i] + numbers[i + length : i + _NEAR]

@@ -7,7 +7,7 @@ honest: ``upper`` (only in capitals), ``+a|b`` (one of these words stands nearby
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 from nosology.errors import UnreadableInput
@@ -18,11 +18,15 @@ __all__ = ["Condition", "Rewrite", "parse_condition", "read_rewrites", "read_row
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a rewrite applies: ``upper`` in capitals only; ``near`` one of these words nearby; ``far`` none of them."""
+    """When a rewrite applies: ``upper`` in capitals only; ``near`` one of these words nearby; ``far`` none of them.
+
+    ``exact`` is the spelling of a one-word abbreviation, so that dropping a plural s does not turn "does" into DOE.
+    """
 
     upper: bool = False
     near: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
+    exact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def read_rewrites() -> list[Rewrite]:
             raise UnreadableInput(f"{where}: a rewrite needs a phrase and a canonical phrase, separated by a tab")
         phrase, canonical = tuple(split_words(cells[0])), tuple(split_words(cells[1]))
         condition = parse_condition(cells[2], where) if len(cells) > 2 else None
+        if file == "abbreviations.tsv" and len(phrase) == 1 and len(cells[0]) <= 6:
+            condition = replace(condition or Condition(), exact=cells[0].lower())
         if phrase and canonical and (phrase != canonical or condition):
             rewrites.append(Rewrite(phrase, canonical, condition))
     return rewrites

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
+import zlib
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +15,8 @@ from filelock import FileLock
 
 from nosology.codes.home import data_home
 from nosology.errors import NotPermitted
-from nosology.lexicon.compile import FORMAT, Progress, compile_lexicon, vocabulary_digest
+from nosology.lexicon.books import book_terms, books_digest
+from nosology.lexicon.compile import Progress, compile_lexicon, vocabulary_digest
 from nosology.lexicon.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -23,25 +27,29 @@ __all__ = ["open_lexicon"]
 _OPEN: dict[str, Lexicon] = {}
 
 
-def open_lexicon(icd: Icd10cm, *, home: Path | None = None, progress: Progress | None = None) -> Lexicon:
-    """Return the lexicon of the release behind ``icd``; compiled once, then read from the data folder.
+def open_lexicon(
+    icd: Icd10cm, *, on: date | None = None, home: Path | None = None, progress: Progress | None = None
+) -> Lexicon:
+    """Return the lexicon of the release behind ``icd`` and of the books installed for the date.
+
+    It is compiled once, then read from the data folder.
 
     Where the folder cannot be written the lexicon is compiled in memory. A damaged file is compiled anew.
     """
-    key = f"{icd.release.system}-{icd.release.name}-{icd.release.sha256[:12]}-{vocabulary_digest()[:12]}"
+    books = books_digest(on, home)
+    own = hashlib.sha256(f"{vocabulary_digest()}|{books}".encode()).hexdigest()
+    key = f"{icd.release.system}-{icd.release.name}-{icd.release.sha256[:12]}-{own[:12]}"
     if key in _OPEN:
         return _OPEN[key]
     path = (home or data_home()) / "lexicon" / f"{key}.bin"
     lexicon = _read(path)
     if lexicon is None:
-        lexicon = _build(path, icd, progress)
+        lexicon = _build(path, icd, on, home, progress)
     _OPEN[key] = lexicon
     return lexicon
 
 
 def _read(path: Path) -> Lexicon | None:
-    import zlib
-
     try:
         data = path.read_bytes()
     except OSError:
@@ -51,9 +59,7 @@ def _read(path: Path) -> Lexicon | None:
     return Lexicon(data[4:])
 
 
-def _build(path: Path, icd: Icd10cm, progress: Progress | None) -> Lexicon:
-    import zlib
-
+def _build(path: Path, icd: Icd10cm, on: date | None, home: Path | None, progress: Progress | None) -> Lexicon:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(path) + ".lock")
@@ -61,11 +67,11 @@ def _build(path: Path, icd: Icd10cm, progress: Progress | None) -> Lexicon:
             lexicon = _read(path)
             if lexicon is not None:
                 return lexicon
-            compiled = compile_lexicon(icd, progress=progress)
+            compiled = compile_lexicon(icd, book_terms(icd, on, home), progress)
             _write(path, zlib.crc32(compiled).to_bytes(4, "big") + compiled)
             return Lexicon(compiled)
     except PermissionError:
-        return Lexicon(compile_lexicon(icd, progress=progress))
+        return Lexicon(compile_lexicon(icd, book_terms(icd, on, home), progress))
 
 
 def _write(path: Path, data: bytes) -> None:
