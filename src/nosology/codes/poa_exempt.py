@@ -16,13 +16,15 @@ class PoaExempt:
 
     def __init__(self, release: Release) -> None:
         self.release = release
-        self._codes = frozenset(row[0] for row in release.connection.execute("SELECT code FROM exempt"))
 
     def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and code.strip().upper().replace(".", "") in self._codes
+        if not isinstance(code, str):
+            return False
+        plain = code.strip().upper().replace(".", "")
+        return self.release.connection.execute("SELECT 1 FROM exempt WHERE code = ?", (plain,)).fetchone() is not None
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return self.release.counts["codes"]
 
 
 def open_poa_exempt(*, on: date | None = None, home: Path | None = None) -> PoaExempt | None:

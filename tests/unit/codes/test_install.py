@@ -15,6 +15,7 @@ from nosology.codes import install as install_module
 from nosology.codes.ccsr import open_ccsr
 from nosology.codes.diff import diff_releases
 from nosology.codes.gems import add_icd9_dot, open_gems
+from nosology.codes.hcc_map import find_hccs
 from nosology.codes.home import releases_folder
 from nosology.codes.icd10cm import Icd10cm, open_icd10cm
 from nosology.codes.icd10pcs import open_icd10pcs
@@ -341,3 +342,19 @@ def test_diff_names_what_is_at_hand(home: Path) -> None:
         diff_releases("1999-01-01", "2026-04-01", home=home)
     with pytest.raises(UsageError):
         diff_releases("a", "b", system="gems", home=home)
+
+
+@pytest.mark.parametrize(
+    ("code", "categories"),
+    [
+        ("E11.621", {("V28", "37"), ("V28", "383"), ("V24", "18"), ("V24", "161"), ("RxHCC V08", "30")}),
+        ("a419", {("V28", "2"), ("V24", "2")}),
+        ("R05.9", set()),
+        (".*", set()),
+    ],
+)
+def test_hcc_of_a_code(code: str, categories: set[tuple[str, str]]) -> None:
+    found = find_hccs(code)
+    assert categories <= {(each.model, each.hcc) for each in found}
+    assert bool(found) == bool(categories)
+    assert all(each.label for each in found)
