@@ -28,9 +28,18 @@ def inpatient_encounter(case: dict[str, Any]) -> dict[str, Any]:
 def hcc_encounter(case: dict[str, Any]) -> dict[str, Any]:
     """Encounter JSON of one case of ``hcc_dev.jsonl.gz``."""
     given = case["input"]
-    profile = (
-        "payment_year as_of dual_status orec crec new_enrollee snp long_term_institutional low_income graft_months".split()
-    )
+    profile = [
+        "payment_year",
+        "as_of",
+        "dual_status",
+        "orec",
+        "crec",
+        "new_enrollee",
+        "snp",
+        "long_term_institutional",
+        "low_income",
+        "graft_months",
+    ]
     return {
         "id": case["id"],
         "setting": "professional",

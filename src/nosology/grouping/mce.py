@@ -1,8 +1,8 @@
 """Medicare Code Editor: which codes of an inpatient claim the editor rejects or questions, and why.
 
-The edits are evaluated here over the editor's published code lists. The library's own editor counts edits but does not say on
-which code they fire, ignores the length of stay, passes an empty principal diagnosis, refuses lower case and takes days of
-discharge after its tables end; each of these is done here as the official program does.
+The edits are evaluated here over the editor's published code lists. The library's own editor counts edits but does
+not say on which code they fire, ignores the length of stay, passes an empty principal diagnosis, refuses lower case
+and takes days of discharge after its tables end; each of these is done here as the official program does.
 
 Source: CMS, Definitions of Medicare Code Edits, v40 to v44; behaviour of CMS Java MCE 2.0, 43.1.
 """
@@ -28,6 +28,7 @@ EDITS: dict[str, str] = {
     "INVALID_AGE": "the age is not between 0 and 124 years",
     "INVALID_CODE": "the code is not valid on the day of discharge",
     "INVALID_DISCHARGE_DATE": "the day of discharge lies after the end of the editor's version",
+    "INVALID_SEX": "the sex is neither F nor M",
     "INVALID_DISCHARGE_STATUS": "the discharge status is not valid",
     "LIMITED_COVERAGE": "Medicare covers the procedure only under conditions",
     "MANIFESTATION_AS_PDX": "a manifestation code cannot be principal diagnosis",
@@ -43,12 +44,12 @@ EDITS: dict[str, str] = {
 """Every edit that can fire, with its meaning."""
 
 _SHORT_STAY = 5  # days: more than 96 consecutive hours need at least five calendar days
-_SEX_EDIT_ENDS = 20241001  # CMS deactivated the sex conflict edit with v42
+_SEX_EDIT_ENDS = 20241001  # with v42 CMS took sex out of the editor; the lists no longer name it from that day
 
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """Outcome of the editor: ``type`` NONE, PREPAYMENT or INVALID_DISCHARGE_DATE, and each edit that fired with its place.
+    """Outcome of the editor: ``type`` NONE, PREPAYMENT or INVALID_DISCHARGE_DATE, and each edit with its place.
 
     A place is ("dx" | "px" | "admit", position from 0), None for the claim as a whole.
     """
@@ -86,6 +87,8 @@ def edit_claim(
     px = [tables.edit_attributes("px", code, on) for code in procedures]
     if not 0 <= age <= 124:
         fired.append(("INVALID_AGE", None))
+    if sex == "U" and on < _SEX_EDIT_ENDS:
+        fired.append(("INVALID_SEX", None))
     if not _is_valid_status(tables, discharge_status, on):
         fired.append(("INVALID_DISCHARGE_STATUS", None))
     if admitting.strip() and tables.edit_attributes("dx", admitting, on) is None:
@@ -96,14 +99,14 @@ def edit_claim(
             if index == 0 or diagnoses[index].strip():  # a blank secondary slot is no code
                 fired.append(("INVALID_CODE", ("dx", index)))
             continue
-        edits = _edit_diagnosis(lists, conflicts, sex if on < _SEX_EDIT_ENDS else "U")
+        edits = _edit_diagnosis(lists, conflicts, sex)
         if index == 0:
             edits += _edit_principal(lists, alone=not any(each is not None for each in dx[1:]))
         elif diagnoses[index] == diagnoses[0]:
             edits.append("DUPLICATE_OF_PDX")
         fired.extend((edit, ("dx", index)) for edit in edits)
     if px:
-        fired.extend(_edit_procedures(procedures, px, dx, age, length_of_stay, sex if on < _SEX_EDIT_ENDS else "U"))
+        fired.extend(_edit_procedures(procedures, px, dx, age, length_of_stay, sex))
     if not fired:
         return _NO_EDITS
     stops = any(edit != "INVALID_ADMIT_DX" for edit, _where in fired)  # the admitting diagnosis alone stops no payment
@@ -115,7 +118,7 @@ def _edit_diagnosis(lists: frozenset[str], conflicts: frozenset[str], sex: str) 
     edits = []
     if lists & conflicts:
         edits.append("AGE_CONFLICT")
-    if (sex == "M" and "female" in lists) or (sex == "F" and "male" in lists):
+    if ("female" in lists and sex != "F") or ("male" in lists and sex != "M"):
         edits.append("SEX_CONFLICT")
     if "unspecified" in lists:
         edits.append("UNSPECIFIED")
@@ -174,7 +177,7 @@ def _edit_procedures(
             fired.append(("NON_COVERED", where))
         elif "lcov" in lists:
             fired.append(("LIMITED_COVERAGE", where))
-        if (sex == "M" and "female" in lists) or (sex == "F" and "male" in lists):
+        if ("female" in lists and sex != "F") or ("male" in lists and sex != "M"):
             fired.append(("SEX_CONFLICT", where))
         if ("csect" in lists or "vagdel" in lists) and not delivered:
             fired.append(("QUESTIONABLE_OBSTETRIC_ADMISSION", where))

@@ -1,7 +1,7 @@
 """MS-DRG of an inpatient encounter, with the Medicare Code Editor: the official result, and how it came about.
 
-The grouping itself is ``msdrg``'s, a native port of the CMS program; :mod:`nosology.grouping.msdrg_corrections` mends where
-the port differs. What each diagnosis counted for is read from the published tables.
+The grouping itself is ``msdrg``'s, a native port of the CMS program; :mod:`nosology.grouping.msdrg_corrections` mends
+where the port differs. What each diagnosis counted for is read from the published tables.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any
 from nosology.errors import UsageError
 from nosology.grouping.mce import Edits, edit_claim
 from nosology.grouping.msdrg_corrections import (
-    choose_return_code,
     add_missing_poa,
+    choose_return_code,
     drop_surplus_fusions,
     hide_obesity_poa,
     hide_show_codes,
@@ -41,9 +41,10 @@ AGE_UNKNOWN = 999
 def assign_drg(encounter: Encounter, *, on: date | None = None, dotted: bool = False) -> DrgResult:
     """Return the MS-DRG before and after hospital-acquired conditions, the edits and the steps.
 
-    The version is the one in force on the day of discharge, or on ``on``. Codes are taken exactly as a claim writes them: a
-    point makes a code invalid, as in the official program; ``dotted=True`` removes points first, for codes in the form of the
-    chart (E11.621). Anything wrong in the encounter is in the result (return code, edits), never an exception.
+    The version is the one in force on the day of discharge, or on ``on``. Codes are taken exactly as a claim writes
+    them: a point makes a code invalid, as in the official program; ``dotted=True`` removes points first, for codes in
+    the form of the chart (E11.621). Anything wrong in the encounter is in the result (return code, edits), never an
+    exception.
 
     Raises:
         UsageError: neither a day of discharge nor ``on`` is known, so that no version can be chosen.
@@ -52,7 +53,9 @@ def assign_drg(encounter: Encounter, *, on: date | None = None, dotted: bool = F
     """
     day = on or encounter.discharged
     if day is None:
-        raise UsageError(f"encounter {encounter.id}: no date of discharge, so no MS-DRG version; give discharged, or --on")
+        raise UsageError(
+            f"encounter {encounter.id}: no date of discharge, so no MS-DRG version; give discharged, or --on"
+        )
     version = find_version(day)
     tables = open_tables()
     claim = _Claim.read(encounter, dotted)

@@ -1,12 +1,13 @@
 """Where the ``msdrg`` library differs from the official CMS program, and what is done about it.
 
-Each function mends one cause. They change what the library is told, or how its answer is read, so that the outcome is the
-official one; none looks at anything but the rule that it mends. Official behaviour: CMS Java MS-DRG Grouper 43.1.
+Each function mends one cause. They change what the library is told, or how its answer is read, so that the outcome is
+the official one; none looks at anything but the rule that it mends. Official behaviour: CMS Java MS-DRG Grouper 43.1.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from nosology.grouping.msdrg_tables import GrouperTables
@@ -33,12 +34,13 @@ _POSTERIOR = frozenset({"sglpostfuse", "multpostfuse", "multpostfuse1"})
 _COUNTED_FUSION = frozenset({"sglantfuse", "sglpostfuse"})
 
 
+@lru_cache(maxsize=65536)
 def normalize_code(code: str) -> str:
     """The code as the library must get it.
 
-    Library: refuses lower case, and cuts codes to 8 characters, so that a longer one may become valid.
-    Official: case does not matter; a code longer than 8 characters, with a point or with characters of no code is invalid, and
-    keeps its place on the claim. White space alone, or zeros alone, is a blank: "" is returned.
+    Library: refuses lower case, and cuts codes to 8 characters, so that a longer one may become valid. Official: case
+    does not matter; a code longer than 8 characters, with a point or with characters of no code is invalid, and keeps
+    its place on the claim. White space alone, or zeros alone, is a blank: "" is returned.
     """
     code = code.upper()
     if not code.strip().strip("0"):
@@ -57,12 +59,14 @@ def normalize_poa(poa: str) -> str:
     return poa if poa in ("Y", "N", "U", "W") else " "
 
 
-def hide_obesity_poa(secondary: Sequence[tuple[str, str]], version: int, tables: GrouperTables) -> list[tuple[str, str]]:
+def hide_obesity_poa(
+    secondary: Sequence[tuple[str, str]], version: int, tables: GrouperTables
+) -> list[tuple[str, str]]:
     """The secondary diagnoses with the POA of obesity codes set to Y. HAC 11, infection after bariatric surgery.
 
-    Library: a secondary code of the list of *principal* diagnoses of HAC 11 (obesity, E66.01 …) with a blank POA beside any
-    other condition that is met gives 999, HAC_MISSING_ONE_POA. Official: that list is for the principal diagnosis; as a
-    secondary diagnosis the code is on no HAC list, so nobody looks at its POA.
+    Library: a secondary code of the list of *principal* diagnoses of HAC 11 (obesity, E66.01 …) with a blank POA
+    beside any other condition that is met gives 999, HAC_MISSING_ONE_POA. Official: that list is for the principal
+    diagnosis; as a secondary diagnosis the code is on no HAC list, so nobody looks at its POA.
     """
     return [
         (code, "Y") if poa != "Y" and _hacs(code, version, tables) == ("hac11_pdx",) else (code, poa)
@@ -73,12 +77,12 @@ def hide_obesity_poa(secondary: Sequence[tuple[str, str]], version: int, tables:
 def hide_show_codes(
     secondary: Sequence[tuple[str, str]], excluded: frozenset[str], version: int, tables: GrouperTables
 ) -> tuple[list[tuple[str, str]], bool]:
-    """The secondary diagnoses with the POA of "show" codes set to Y where they cannot count, and if one of these was blank.
+    """The secondary diagnoses with POA Y for "show" codes that cannot count, and if one of these was blank.
 
-    HAC 06, catheter-associated urinary tract infection. Library: a code of the "show" list (N39.0 …) counts as soon as a
-    catheter code (T83.511A …) is on the claim, and is "excluded" without one. Official: it counts only beside a catheter code
-    that counts itself: not present on admission, and not in ``excluded`` (by the principal diagnosis). Otherwise its criteria
-    are not met; see :func:`add_missing_poa` for the blank.
+    HAC 06, catheter-associated urinary tract infection. Library: a code of the "show" list (N39.0 …) counts as soon
+    as a catheter code (T83.511A …) is on the claim, and is "excluded" without one. Official: it counts only beside a
+    catheter code that counts itself: not present on admission, and not in ``excluded`` (by the principal diagnosis).
+    Otherwise its criteria are not met; see :func:`add_missing_poa` for the blank.
     """
     hacs = [_hacs(code, version, tables) for code, _poa in secondary]
     if not any("hac06_show" in lists for lists in hacs):
@@ -87,7 +91,8 @@ def hide_show_codes(
         if "hac06_sdx" in lists and poa in _NOT_PRESENT and code not in excluded:
             return list(secondary), False
     hidden = [
-        (code, "Y") if "hac06_show" in lists else (code, poa) for lists, (code, poa) in zip(hacs, secondary, strict=True)
+        (code, "Y") if "hac06_show" in lists else (code, poa)
+        for lists, (code, poa) in zip(hacs, secondary, strict=True)
     ]
     return hidden, any("hac06_show" in lists and poa == " " for lists, (_c, poa) in zip(hacs, secondary, strict=True))
 
@@ -95,8 +100,8 @@ def hide_show_codes(
 def add_missing_poa(result: dict[str, Any], poa_reporting: str) -> None:
     """Make the final DRG 999 where a hidden "show" code had no recognized POA and another condition is met.
 
-    Official: a code on a HAC list without a recognized POA beside a condition that is met makes the claim ungroupable, if the
-    hospital reports POA. The library would do so too, had its POA not been hidden.
+    Official: a code on a HAC list without a recognized POA beside a condition that is met makes the claim
+    ungroupable, if the hospital reports POA. The library would do so too, had its POA not been hidden.
     """
     if poa_reporting != "non_exempt" or result["return_code"] != "OK":
         return
@@ -115,8 +120,8 @@ def is_single_fusion_defect(
 ) -> bool:
     """True if a combined spinal fusion (DRG 426-428) was given though all fusions are anterior, or all posterior.
 
-    Library: its counter of single-level fusions is met by three of them on one side. Official (Definitions Manual, MDC 8,
-    DRG 426-428): anterior *and* posterior, and more than two single-level fusions or a multiple-level one.
+    Library: its counter of single-level fusions is met by three of them on one side. Official (Definitions Manual,
+    MDC 8, DRG 426-428): anterior *and* posterior, and more than two single-level fusions or a multiple-level one.
     """
     if result["initial_drg"] not in _COMBINED_FUSION and result["final_drg"] not in _COMBINED_FUSION:
         return False
@@ -127,8 +132,8 @@ def is_single_fusion_defect(
 def drop_surplus_fusions(procedures: Sequence[str], version: int, tables: GrouperTables) -> list[str]:
     """The procedures without the third and further single-level fusion, which no official rule of one side counts.
 
-    DRG 447, 448 and 456-458 ask for two single-level fusions at most, so the rest of the logic sees no difference. Two are
-    kept: one of each kind (with and without a custom-made device) where there are both, else the first two.
+    DRG 447, 448 and 456-458 ask for two single-level fusions at most, so the rest of the logic sees no difference.
+    Two are kept: one of each kind (with and without a custom-made device) where there are both, else the first two.
     """
     lists = [tables.procedure(code, version) or frozenset() for code in procedures]
     singles = [index for index, each in enumerate(lists) if each & _COUNTED_FUSION]
@@ -140,8 +145,8 @@ def drop_surplus_fusions(procedures: Sequence[str], version: int, tables: Groupe
 def choose_return_code(code: str, poa_reporting: str, secondary: int) -> str:
     """The final return code of a claim whose hospital did not say if it reports POA.
 
-    Library: tells N/U, invalid/1 and several conditions apart by the conditions that count. Official: as soon as the claim has
-    two or more secondary diagnoses it says HAC_STATUS_INVALID_MULT_HACS_POA_NOT_Y_W.
+    Library: tells N/U, invalid/1 and several conditions apart by the conditions that count. Official: as soon as the
+    claim has two or more secondary diagnoses it says HAC_STATUS_INVALID_MULT_HACS_POA_NOT_Y_W.
     """
     if poa_reporting == "unknown" and code.startswith("HAC_STATUS_INVALID") and secondary >= 2:
         return "HAC_STATUS_INVALID_MULT_HACS_POA_NOT_Y_W"

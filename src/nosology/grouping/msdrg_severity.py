@@ -1,8 +1,8 @@
 """What each secondary diagnosis counted for: CC, MCC, excluded and why, and the hospital-acquired conditions it meets.
 
-The library says the severity by the tables and whether the principal diagnosis excludes it; the rest of the official wording
-(exclusion by the logic of the DRG, by death, after a hospital-acquired condition, none where nothing was grouped) is added
-here from the published tables.
+The library says the severity by the tables and whether the principal diagnosis excludes it; the rest of the official
+wording (exclusion by the logic of the DRG, by death, after a hospital-acquired condition, none where nothing was
+grouped) is added here from the published tables.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def judge_diagnoses(
     version: int,
     tables: GrouperTables,
 ) -> list[Verdict]:
-    """One verdict for each diagnosis of the claim, in its order; ``secondary`` are the positions that the library was told."""
+    """One verdict for each diagnosis of the claim; ``secondary`` are the positions that the library was told."""
     answers: dict[str, list[dict[str, Any]]] = {}
     for answer in result["sdx_output"]:
         answers.setdefault(answer["code"].strip(), []).append(answer)
@@ -72,7 +72,9 @@ def judge_diagnoses(
         verdicts[index] = Verdict(initial, final, hacs)
     if diagnoses and any(check == ("11", "MET") for verdict in verdicts for check in verdict.hacs):
         principal = tables.diagnosis(diagnoses[0][0].strip(), version)
-        if principal is not None and "hac11_pdx" in principal.hacs:  # HAC 11 is met together with the principal diagnosis
+        if (
+            principal is not None and "hac11_pdx" in principal.hacs
+        ):  # HAC 11 is met together with the principal diagnosis
             verdicts[0] = Verdict(hacs=(("11", "NOT_ON_LIST"),))
     return verdicts
 

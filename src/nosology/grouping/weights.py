@@ -29,6 +29,8 @@ def _weights(on: date) -> dict[str, float]:
         release = open_release(SYSTEM, on=on)
         if release.outdated(on):
             return {}
-        return {str(drg): float(weight) for drg, weight in release.connection.execute("SELECT drg, weight FROM weights")}
+        return {
+            str(drg): float(weight) for drg, weight in release.connection.execute("SELECT drg, weight FROM weights")
+        }
     except (NosologyError, sqlite3.Error):  # not installed: a weight is an extra, its absence is said by None
         return {}

