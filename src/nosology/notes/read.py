@@ -42,6 +42,9 @@ _BOMS = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ENCODINGS = ["cp1252", "latin_1", "cp1250", "cp437", "cp850", "mac_roman", "iso8859_15"]
+_WESTERN = frozenset(
+    "áàâäãåæçéèêëíìîïñóòôöõøœúùûüýÿßÁÀÂÄÅÆÇÉÈÊËÍÎÏÑÓÔÖØŒÚÛÜ‘’“”‚„–—…•·°º±×÷µ²³¼½¾§®™©¿¡«»\u00a0\u00ad€£"
+)
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "is an old Word or Office file; save it as DOCX, PDF or text"),
     (b"\x89PNG", "is an image; a document with a text layer is needed"),
@@ -170,6 +173,13 @@ def _decode_wide(data: bytes, title: str) -> str:
 
 
 def _decode_code_page(data: bytes) -> str:
+    """Windows-1252 where its signs are those of a chart; else what charset-normalizer finds likeliest."""
+    try:
+        text = data.decode("cp1252")
+        if _WESTERN.issuperset(sign for sign in text if sign > "\x7f"):
+            return text
+    except UnicodeDecodeError:
+        pass
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE_BYTES], cp_isolation=_ENCODINGS).best()
