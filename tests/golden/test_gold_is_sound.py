@@ -1,4 +1,4 @@
-"""The gold files are sound: quotes stand in the text, codes exist, are billable, and charts equal their example files."""
+"""The gold is sound: quotes stand in the text, codes exist and are billable, charts equal their example files."""
 
 from __future__ import annotations
 
