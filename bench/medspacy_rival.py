@@ -37,12 +37,12 @@ def main() -> None:
         for note in notes[:2]:
             pipeline(note)
         done = 0
-        started = time.perf_counter()
-        while time.perf_counter() - started < work["seconds"]:
+        started = time.process_time()
+        while time.process_time() - started < work["seconds"]:
             document = pipeline(notes[done % len(notes)])
             assert document._.context_graph is not None
             done += 1
-        rates[size] = done / (time.perf_counter() - started)
+        rates[size] = done / (time.process_time() - started)
     print(
         json.dumps(
             {
