@@ -28,7 +28,7 @@ _LINE = re.compile(
 _INLINE = re.compile(r"[.;!?\])] +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
 _QUALIFIER = re.compile(
-    r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?.*|\b(?:was|were)?\s*(?:reviewed|updated)\b.*"
+    r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/]\d{1,2}(?:[-/]\d{2,4})?\b.*|\b(?:was|were)?\s*(?:reviewed|updated)\b.*"
     r"|\bas of\b.*|[-–—]\s*$|[.;,]+$|\btoday\b|\bcont(?:inued|'d|d)?$)"
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
@@ -117,7 +117,7 @@ def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
     bare = name
     if kind is None:
         bare = _QUALIFIER.sub("", name).strip(" .,-–—")
-        kind = lexicon.headings.get(bare)
+        kind = lexicon.headings.get(bare) if len(bare) > 1 else None
     upper = label.isupper()
     words = bare.split()
     by_pattern = None
