@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 __all__ = ["data_home", "releases_folder"]
 
 
@@ -16,7 +14,11 @@ def data_home() -> Path:
     The folder need not exist yet; nothing is created here.
     """
     named = os.environ.get("NOSOLOGY_HOME", "").strip()
-    return Path(named).expanduser() if named else Path(platformdirs.user_cache_path("nosology", appauthor=False))
+    if named:
+        return Path(named).expanduser()
+    import platformdirs  # only needed, and only imported, where no folder is named
+
+    return Path(platformdirs.user_cache_path("nosology", appauthor=False))
 
 
 def releases_folder(home: Path | None = None) -> Path:

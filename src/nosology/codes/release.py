@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,7 +47,7 @@ SYSTEMS: dict[str, str] = {
 """Every system that a release can be of, with its full name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Release:
     """An open release: read-only, verified. ``effective_to`` is the last day in force, None while no end is known."""
 
@@ -58,15 +59,21 @@ class Release:
     sha256: str
     counts: dict[str, int]
     path: Path
-    connection: sqlite3.Connection
     origin: str = "installed"
+    _connections: dict[int, sqlite3.Connection] = field(default_factory=dict, repr=False)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The read-only connection of this process: one that a forked process inherited must not be shared."""
+        process = os.getpid()
+        connection = self._connections.get(process)
+        if connection is None:
+            connection = self._connections[process] = connect_read_only(self.path)
+        return connection
 
     def outdated(self, on: date | None) -> bool:
         """True if the release was no longer in force on the date, but nothing newer is at hand."""
         return on is not None and self.effective_to is not None and on > self.effective_to
-
-    def __hash__(self) -> int:
-        return hash(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +212,8 @@ def _try_open(file: ReleaseFile | None, until: date | None) -> Release | None:
             sha256=meta["sha256"],
             counts=json.loads(meta["counts"]),
             path=file.path,
-            connection=connection,
             origin=meta["origin"],
+            _connections={os.getpid(): connection},
         )
     except (OSError, sqlite3.Error, KeyError, ValueError):
         return None

@@ -316,3 +316,16 @@ def test_two_processes_build_at_once(tmp_path: Path) -> None:
     assert f"{title} True" in words
     assert len(find_release_files(releases_folder(tmp_path))) == 1
     assert left_behind(tmp_path) == []
+
+
+def test_a_forked_process_opens_the_file_for_itself(
+    built_in: ReleaseSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = open_release("icd10cm", home=tmp_path)
+    own = release.connection
+    monkeypatch.setattr(release_module.os, "getpid", lambda: -1)
+    assert release.connection is not own
+    assert release.connection.execute("SELECT count(*) FROM word").fetchone() == (1,)
+    release.connection.close()
+    monkeypatch.undo()
+    assert release.connection is own
