@@ -202,7 +202,9 @@ def lock_releases(folder: Path, system: str) -> Iterator[None]:
         lock = FileLock(folder / f".{system}.lock")
         lock.acquire()
     except (OSError, NotImplementedError) as error:
-        raise _refusal(error, folder) or NotPermitted(f"cannot lock {folder}: {error}") from error
+        raise _refusal(error, folder) or NotPermitted(
+            f"cannot write releases to {folder}: {error}; set NOSOLOGY_HOME to a folder that can be written"
+        ) from error
     try:
         for left in folder.glob(f".{system}-????-??-??.*.tmp"):  # of a process that was killed: we hold the lock
             with contextlib.suppress(OSError):
