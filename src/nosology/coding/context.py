@@ -36,6 +36,7 @@ class ContextReader:
         text = note.document.text
         self._episode = "D" if _SUBSEQUENT.search(text) else "A"
         self._open = bool(_OPEN.search(text))
+        self._sequelae = [m.start() for m in _SEQUELA.finditer(text)]
         said = Counter(side for _, side in self._sides)
         self._only = next(iter(said)) if len(said) == 1 else ""
         self._known: dict[str, str] = {}
@@ -52,8 +53,8 @@ class ContextReader:
         begin, finish = places[first] - _REACH, places[last - 1] + _REACH
         near = frozenset(tokens.atoms[i] for i in range(low, high) if begin <= places[i] <= finish)
         side = self._side(low, high, places[first], places[last - 1])
-        text = self._note.document.text[sentence.start : sentence.end]
-        episode = "S" if _SEQUELA.search(text) else self._episode
+        late = any(sentence.start <= place < sentence.end for place in self._sequelae)
+        episode = "S" if late else self._episode
         return Context(near, side, episode, "", self._age, self._open)
 
     def _side(self, low: int, high: int, begin: int, finish: int) -> str:

@@ -25,6 +25,7 @@ def apply_guidelines(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return ``(coded, dropped)`` in the order of report; every dropped candidate says why."""
     if chart.exhaustive:
+        drop_general(candidates)
         coded = [c for c in candidates if not c.dropped]
         return sorted(coded, key=lambda c: c.first.span), [c for c in candidates if c.dropped]
     threshold = float(rules["reportable"].data["threshold"])
@@ -168,6 +169,20 @@ def prefer_specific(candidates: list[Candidate], icd: Icd10cm) -> None:
                 sibling = False
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
             if (sibling or contained) and not candidate.mandated:
+                candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
+                break
+
+
+def drop_general(candidates: list[Candidate]) -> None:
+    """Drop a diagnosis named by one general word ("carcinoma") where another names it in full; symptoms stay."""
+    coded = [c for c in candidates if not c.dropped]
+    words = {c.code: _words(c) for c in coded}
+    for candidate in coded:
+        mine = words[candidate.code]
+        if not mine or is_symptom(candidate.code) or any(len(m) > 1 for m in mine):
+            continue
+        for other in coded:
+            if other is not candidate and all(any(m < o for o in words[other.code]) for m in mine):
                 candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
                 break
 

@@ -59,6 +59,7 @@ class Instructions:
     def __init__(self, icd: Icd10cm) -> None:
         self._icd = icd
         self._by_kind: dict[str, dict[str, list[Instruction]]] = {}
+        self._pairs: dict[tuple[str, str, str], Instruction | None] = {}
         self._of: dict[tuple[str, str], tuple[Instruction, ...]] = {}
 
     def _load(self, kind: str) -> dict[str, list[Instruction]]:
@@ -81,4 +82,9 @@ class Instructions:
 
     def between(self, kind: str, code: str, other: str) -> Instruction | None:
         """Return the note of ``kind`` at ``code`` or above it that names ``other``, if there is one."""
-        return next((i for i in self.of(kind, code) if i.names(other)), None)
+        key = (kind, code, other)
+        if key not in self._pairs:
+            if len(self._pairs) > 500_000:
+                self._pairs.clear()
+            self._pairs[key] = next((i for i in self.of(kind, code) if i.names(other)), None)
+        return self._pairs[key]

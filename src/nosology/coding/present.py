@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,15 @@ from nosology.rules.loader import rules_digest, rules_in_force
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["present_draft"]
+__all__ = ["package_version", "present_draft"]
 
 _MOST_EVIDENCE = 4
+
+
+@cache
+def package_version() -> str:
+    """Return the version of the installed package."""
+    return metadata.version("nosology")
 
 
 def present_draft(
@@ -69,7 +76,7 @@ def present_draft(
         queries=queries,
         findings=tuple(findings),
         provenance=Provenance(
-            metadata.version("nosology"), (("icd10cm", release.name, release.sha256),), rules_digest()
+            package_version(), (("icd10cm", release.name, release.sha256),), rules_digest()
         ),
     )
 

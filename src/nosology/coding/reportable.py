@@ -37,6 +37,23 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, Rule]) -> N
         if fact.mention.status is Status.POSSIBLE:
             weight *= 0.9
         fact.weight = 1.0 if chart.exhaustive and not fact.reason else weight
+        if fact.code.startswith("Z"):
+            _limit_z_code(fact, chart, rules["z_codes"], column)
+
+
+def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
+    """Hold a Z code to what its kind allows (I.C.21.c)."""
+    if fact.mention.terms[0].startswith("drug:"):
+        entry = rule.data["drug"]
+    else:
+        entry = next((c for c in rule.data["classes"] if fact.code.startswith(tuple(c["codes"]))), None)
+    if entry is None:
+        return
+    if not chart.exhaustive:
+        fact.weight = min(fact.weight, entry["most"][column])
+    elif not fact.reason and entry["all"] != "yes":
+        if entry["all"] == "no" or fact.mention.temporality is not Temporality.HISTORICAL:
+            fact.reason = f"not a status of the patient by itself ({rule.citation_section})"
 
 
 def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
@@ -77,13 +77,14 @@ def load_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda r: r.id))
 
 
-def rules_in_force(on: date, setting: str) -> dict[str, Rule]:
+@lru_cache(maxsize=256)
+def rules_in_force(on: date, setting: str) -> Mapping[str, Rule]:
     """Return the rules for ``setting`` that are in force on the date, by their check."""
-    return {
+    return MappingProxyType({
         rule.check: rule
         for rule in load_rules()
         if rule.effective_from <= on and (rule.effective_to is None or on <= rule.effective_to) and setting in rule.settings
-    }
+    })
 
 
 def find_rule(identifier: str) -> Rule | None:
