@@ -56,7 +56,9 @@ _KIN_BEFORE = re.compile(
     re.I,
 )
 _UNCERTAIN_TITLE = re.compile(
-    r"(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable|possible)\b", re.I
+    r"(?:initial |broad )?(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable"
+    r"|possible)\b",
+    re.I,
 )
 _UNCERTAIN = SectionDefault(status="possible")
 _STATUS = {
@@ -70,6 +72,9 @@ _RANK = {"absent": 0, "conditional": 1, "hypothetical": 2, "possible": 3, "affir
 _CAUSES = frozenset(("absent", "possible", "conditional", "hypothetical"))
 
 _Hit = tuple[int, int, Cue]
+
+
+_PLAIN = (Status.PRESENT, Subject.PATIENT, Temporality.CURRENT, "")
 
 
 class _Scope:
@@ -114,6 +119,8 @@ class Assertions:
         scopes = self._scopes.get(sentence)
         if scopes is None:
             scopes = self._scopes[sentence] = self._resolve(sentence)
+        if not scopes and self._default(sentence) is None:
+            return _PLAIN
         status: _Scope | None = None
         subject: _Scope | None = None
         past: _Scope | None = None
@@ -145,15 +152,12 @@ class Assertions:
                 past = scope
             elif subject is None or gap >= 0:
                 subject = scope
-        if not scopes and self._default(sentence) is None:
-            return Status.PRESENT, Subject.PATIENT, Temporality.CURRENT, ""
+        if status is None and subject is None and past is None and self._default(sentence) is None:
+            return _PLAIN
         return self._answer(span, sentence, status, subject, past)
 
     def _default(self, sentence: int) -> SectionDefault | None:
-        index = self._sentences[sentence].section
-        if not 0 <= index < len(self._sections):
-            return None
-        return self._defaults[index]
+        return self._defaults[self._sentences[sentence].section] if self._defaults else None
 
     def _answer(
         self, span: Span, sentence: int, status: _Scope | None, subject: _Scope | None, past: _Scope | None
@@ -209,7 +213,7 @@ class Assertions:
                     self._relation(start, end, cue)
                 elif cue.kind != "pseudo":
                     self._cues.append((start, end, cue))
-        self._cues += find_signs(text, self._starts, [sentence.span.end for sentence in self._sentences])
+        self._cues += find_signs(text, self._starts)
         self._cues.sort(key=itemgetter(0))
         stops.sort(key=itemgetter(0))
 

@@ -67,6 +67,10 @@ _BREAKING = _kinds(
     "social_history review_of_systems physical_exam allergies signature assessment_and_plan discharge_diagnosis "
     "medications discharge_medications hospital_course"
 )
+_BRIEF = _kinds(
+    "family_history allergies immunizations"
+)  # where one stands on the line of its text, it ends with the paragraph
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
 _FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
 _OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
 _EXAMS = frozenset(("physical_exam", "review_of_systems"))
@@ -127,10 +131,10 @@ def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
 
 
 class _Heading:
-    __slots__ = ("body", "kind", "start", "title")
+    __slots__ = ("alone", "body", "kind", "start", "title")
 
-    def __init__(self, kind: str, title: str, start: int, body: int) -> None:
-        self.kind, self.title, self.start, self.body = kind, title, start, body
+    def __init__(self, kind: str, title: str, start: int, body: int, alone: bool) -> None:
+        self.kind, self.title, self.start, self.body, self.alone = kind, title, start, body, alone
 
 
 class _Splitter:
@@ -149,7 +153,7 @@ class _Splitter:
 
     def add(self, kind: str, title: str, start: int, body: int, *, upper: bool = False, alone: bool = False) -> None:
         """Open a section."""
-        self.headings.append(_Heading(kind, title, start, body))
+        self.headings.append(_Heading(kind, title, start, body, alone))
         self.current, self.current_upper, self.current_alone = kind, upper, alone
         if kind not in _FRONT:
             self.clinical = True
@@ -351,5 +355,10 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         end = headings[i + 1].start if i + 1 < len(headings) else size
         kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
         body = min(max(heading.body, heading.start), end)
-        sections.append(Section(kind, heading.title, Span(heading.start, end), Span(body, end)))
+        rest = end
+        if kind in _BRIEF and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None:
+            rest = gap.end()
+        sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))
+        if rest < end:
+            sections.append(Section("other", "", Span(rest, end), Span(rest, end)))
     return tuple(sections)

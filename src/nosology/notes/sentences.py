@@ -82,8 +82,7 @@ class _Breaker:
         after = match.end()
         if after >= len(text):
             return True
-        gap = match.group()
-        if gap.count("\n") > 1 or gap.count("\r") > 1:
+        if text[match.start()] == "\r" and match.group().count("\r") > 1:
             return True
         before = text[self.line_start : match.start()].rstrip()
         if not before:
@@ -191,12 +190,14 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
     breaker = _Breaker(text)
     cuts: list[int] = []
     for match in _BREAK.finditer(text):
-        if match["line"] is not None:
+        group = match.lastgroup
+        if group == "line":
+            end = match.end()
             breaker.number = 0
-            if breaker.ends_at_line(match):
-                cuts.append(match.end())
-            breaker.line_start = match.end()
-        elif match["bullet"] is not None:
+            if text.count("\n", match.start(), end) > 1 or breaker.ends_at_line(match):
+                cuts.append(end)
+            breaker.line_start = end
+        elif group == "bullet":
             cuts.append(match.start())
         elif breaker.ends_at_stop(match):
             cuts.append(match.end())
@@ -215,9 +216,12 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
             if cut - begin > _LONGEST:
                 end = text.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST) + 1 or begin + _LONGEST
             piece = text[begin:end]
-            stripped = piece.strip()
+            stripped = piece.rstrip()
             if stripped:
-                start = begin + piece.find(stripped)
+                start = begin
+                if stripped[0].isspace():
+                    stripped = stripped.lstrip()
+                    start += piece.index(stripped)
                 sentences.append(Sentence(Span(start, start + len(stripped)), bisect_right(starts, start) - 1))
             begin = end
     return tuple(sentences)

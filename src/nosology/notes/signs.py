@@ -31,7 +31,9 @@ _YEAR_BEFORE = re.compile(
     r"(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
     re.I,
 )
-_SIGN = re.compile(r"(?P<sign>[+-])(?:(?<=[\s,(;:/].)|(?<=\A.))(?=[A-Za-z]{3})")
+_SIGN = re.compile(
+    r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))"
+)
 _VALUE_NO = Cue("absent", direction="backward")
 _VALUE_YES = Cue("affirm", direction="backward")
 _BOX_OFF = Cue("absent")
@@ -43,6 +45,7 @@ _YEAR_LEAD = Cue("historical", comma="through")
 _MINUS = Cue("absent", window=4, comma="stop")
 _PLUS = Cue("affirm", window=4, comma="stop")
 
+_BY_SIGN = {"+": _PLUS, "-": _MINUS, "\u2212": Cue("absent")}
 _Hit = tuple[int, int, Cue]
 
 
@@ -56,8 +59,8 @@ def find_boxes(text: str) -> list[_Hit]:
     return [(m.start(), m.end(), _BOX_ON if m.lastgroup is None else _BOX_OFF) for m in _BOX.finditer(text)]
 
 
-def find_signs(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[_Hit]:
-    """Question marks, plus and minus before a word, years of past events; ``starts``, ``ends``: the sentences."""
+def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
+    """Question marks, plus and minus before a word, years of past events; ``starts``: of the sentences."""
     found: list[_Hit] = []
     if "?" in text:
         for match in _QUERY.finditer(text):
@@ -65,11 +68,12 @@ def find_signs(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[_H
                 found.append((match.start(), match.end(), _ASK_BEFORE))
                 continue
             sentence = bisect_right(starts, match.start()) - 1
-            short = sentence >= 0 and text.count(" ", starts[sentence], ends[sentence]) < 8
+            until = starts[sentence + 1] if sentence + 1 < len(starts) else len(text)
+            short = sentence >= 0 and len(text[starts[sentence] : until].split()) <= 8
             if short or text[match.end() : match.end() + 1] == ")":
                 found.append((match.start(), match.end(), _ASK_AFTER))
     for match in _SIGN.finditer(text):
-        found.append((match.start(), match.end(), _PLUS if match["sign"] == "+" else _MINUS))
+        found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))
     for match in _YEAR.finditer(text):
         before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
         if before is not None:
