@@ -8,6 +8,7 @@ Source: CMS, Advance Notices and Rate Announcements; 2026 model software for V24
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from nosology.grouping.hcc_demographics import Beneficiary, read_beneficiary
 from nosology.grouping.hcc_interactions import find_interactions
@@ -134,6 +135,8 @@ def _add_up(
         counted[name] = table[name.lower()]
         steps.append(Step("demographics", f"{name} {counted[name]:+.3f}", source, (name,)))
         return counted, counted[name]
+    if who.segment() == "GNE":
+        steps += _name_uncounted_cell(who, table, source)
     demographic = 0.0
     for name, key in _demographic_keys(who):
         demographic += count(name, key, "demographics")
@@ -146,6 +149,20 @@ def _add_up(
         name = f"D{len(kept)}" if len(kept) < 10 else "D10P"
         count(name, name.lower(), "number of categories")
     return counted, demographic
+
+
+def _name_uncounted_cell(who: Beneficiary, table: dict[str, float], source: str) -> list[Step]:
+    """The age and sex cell of new enrollees with a functioning graft: in the table, and not counted.
+
+    The reference results (see docs/adr/0003-hcc-engine.md) hold the months since the transplant only. What is left out is
+    said here, so that nobody takes the score for complete.
+    """
+    benefits = "FBD" if who.full_dual else "ND_PBD"
+    entitled = "ORIGDIS" if who.originally_disabled else "NORIGDIS"
+    cell = replace(who, model="V24").cell().removeprefix("NE")
+    name = f"GNE_{benefits}_{entitled}_G_NE{cell}"
+    value = table.get(name.lower())
+    return [] if value is None else [Step("not counted", f"{name} {value:+.3f}: left out as in the reference", source)]
 
 
 def _demographic_keys(who: Beneficiary) -> list[tuple[str, str]]:

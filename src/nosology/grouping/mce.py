@@ -99,12 +99,14 @@ def edit_claim(
             if index == 0 or diagnoses[index].strip():  # a blank secondary slot is no code
                 fired.append(("INVALID_CODE", ("dx", index)))
             continue
-        edits = _edit_diagnosis(lists, conflicts, sex)
+        edits = _edit_diagnosis(lists, conflicts, sex) if lists else []
         if index == 0:
-            edits += _edit_principal(lists, alone=not any(each is not None for each in dx[1:]))
+            if lists:
+                edits += _edit_principal(lists, alone=not any(each is not None for each in dx[1:]))
         elif diagnoses[index] == diagnoses[0]:
             edits.append("DUPLICATE_OF_PDX")
-        fired.extend((edit, ("dx", index)) for edit in edits)
+        if edits:
+            fired.extend((edit, ("dx", index)) for edit in edits)
     if px:
         fired.extend(_edit_procedures(procedures, px, dx, age, length_of_stay, sex))
     if not fired:
@@ -153,10 +155,12 @@ def _edit_procedures(
     sex: str,
 ) -> list[tuple[str, tuple[str, int] | None]]:
     """The edits on procedures, with the diagnoses that make some of them covered or not."""
+    fired: list[tuple[str, tuple[str, int] | None]] = []
+    if not any(lists is None or lists for lists in px):
+        return fired
     with_dx = frozenset[str]().union(*(lists for lists in dx if lists))
     delivered = any(lists and "delout" in lists for lists in dx[1:])
     kidney = any(lists and "kidneyxp" in lists for lists in px)
-    fired: list[tuple[str, tuple[str, int] | None]] = []
     for index, lists in enumerate(px):
         where = ("px", index)
         if lists is None:

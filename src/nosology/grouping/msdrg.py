@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from nosology.errors import UsageError
@@ -29,8 +30,8 @@ from nosology.grouping.msdrg_steps import explain_drg
 from nosology.grouping.msdrg_tables import GrouperTables, open_tables
 from nosology.grouping.msdrg_versions import GrouperVersion, find_version
 from nosology.grouping.weights import find_weight
-from nosology.model.encounter import Diagnosis, Encounter
-from nosology.model.grouping import DrgDiagnosis, DrgEdit, DrgProcedure, DrgResult
+from nosology.model.encounter import Encounter
+from nosology.model.grouping import DrgEdit, DrgProcedure, DrgResult
 
 __all__ = ["AGE_UNKNOWN", "assign_drg", "assign_drgs"]
 
@@ -181,7 +182,8 @@ def _build(
     drg, initial = result["final_drg"] or 999, result["initial_drg"] or 999
     mdc, initial_mdc = result["final_mdc"] or 0, result["initial_mdc"] or 0
     code = choose_return_code(result["return_code"], claim.poa_reporting, len(request.secondary))
-    diagnoses = _diagnoses(encounter.diagnoses, claim, result, number, tables)
+    codes = [each for each, _poa in claim.diagnoses]
+    diagnoses = judge_diagnoses(encounter.diagnoses, codes, claim.secondary(), result, number, tables)
     procedures = tuple(
         _procedure(each.code, tables.procedure(code, number))
         for each, code in zip(encounter.procedures, claim.procedures, strict=True)
@@ -220,25 +222,7 @@ def _build(
     )
 
 
-def _diagnoses(
-    given: tuple[Diagnosis, ...], claim: _Claim, result: dict[str, Any], version: int, tables: GrouperTables
-) -> tuple[DrgDiagnosis, ...]:
-    """One entry for each diagnosis of the encounter, in its order (the library sorts them by severity and code)."""
-    judged = judge_diagnoses(claim.diagnoses, claim.secondary(), result, version, tables)
-    return tuple(
-        DrgDiagnosis(
-            each.code,
-            verdict.final,
-            excluded="_EXCLUDED" in verdict.final,
-            hac=tuple(number for number, outcome in verdict.hacs if outcome == "MET"),
-            initial_severity=verdict.initial,
-            hac_checks=verdict.hacs,
-            recognized=verdict.recognized,
-        )
-        for each, verdict in zip(given, judged, strict=True)
-    )
-
-
+@lru_cache(maxsize=65536)
 def _procedure(code: str, lists: frozenset[str] | None) -> DrgProcedure:
     """Whether the code is an operating-room procedure, by the tables: the library calls every procedure one."""
     return DrgProcedure(code, operating_room=lists is not None and "nonor" not in lists, recognized=lists is not None)

@@ -8,12 +8,14 @@ grouped) is added here from the published tables.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nosology.grouping.msdrg_tables import GrouperTables
+from nosology.model.encounter import Diagnosis
+from nosology.model.grouping import DrgDiagnosis
 
-__all__ = ["Verdict", "judge_diagnoses"]
+__all__ = ["judge_diagnoses", "make_diagnosis"]
 
 _HAC_OUTCOMES = {
     "HAC_CRITERIA_MET": "MET",
@@ -24,37 +26,32 @@ _HAC_OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Severity before and after hospital-acquired conditions are taken out, and the checks of these conditions."""
-
-    initial: str = "NEITHER"
-    final: str = "NEITHER"
-    hacs: tuple[tuple[str, str], ...] = ()
-    recognized: bool = True
-
-
-_NEITHER = Verdict()
-_UNKNOWN = Verdict(recognized=False)
-
-
 def judge_diagnoses(
-    diagnoses: Sequence[tuple[str, str]],
+    given: Sequence[Diagnosis],
+    codes: Sequence[str],
     secondary: Sequence[int],
     result: dict[str, Any],
     version: int,
     tables: GrouperTables,
-) -> list[Verdict]:
-    """One verdict for each diagnosis of the claim; ``secondary`` are the positions that the library was told."""
+) -> tuple[DrgDiagnosis, ...]:
+    """One entry for each diagnosis of the encounter, in its order (the library sorts its own by severity and code).
+
+    ``codes`` are the codes as the library got them, ``secondary`` the positions that it was told.
+    """
     answers: dict[str, list[dict[str, Any]]] = {}
     for answer in result["sdx_output"]:
         answers.setdefault(answer["code"].strip(), []).append(answer)
     initial_lists = _suppressed(result["initial_drg"], version, tables)
     final_lists = _suppressed(result["final_drg"], version, tables) if result["return_code"] == "OK" else initial_lists
-    grouped = result["initial_return_code"] == "OK"
-    verdicts = [_NEITHER if tables.diagnosis(code, version) else _UNKNOWN for code, _poa in diagnoses]
+    judged = [
+        make_diagnosis(each.code, recognized=tables.diagnosis(code, version) is not None)
+        for each, code in zip(given, codes, strict=True)
+    ]
+    if result["initial_return_code"] != "OK":
+        return tuple(judged)
+    surgical_site = False
     for index in secondary:
-        code = diagnoses[index][0].strip()
+        code = codes[index].strip()
         known = answers.get(code)
         if not known:
             continue
@@ -62,21 +59,41 @@ def judge_diagnoses(
         if answer["severity"] == "NONE" and not answer["hacs"]:
             continue
         found = tables.diagnosis(code, version)
-        if found is None or not grouped:
+        if found is None:
             continue
-        hacs = _read_hacs(answer)
+        hacs = _read_hacs(answer) if answer["hacs"] else ()
         initial = _word(answer, found.attributes, initial_lists)
-        final = _word(answer, found.attributes, final_lists)
-        if initial in ("CC", "MCC") and any(outcome == "MET" for _number, outcome in hacs):
-            final = "NEITHER"
-        verdicts[index] = Verdict(initial, final, hacs)
-    if diagnoses and any(check == ("11", "MET") for verdict in verdicts for check in verdict.hacs):
-        principal = tables.diagnosis(diagnoses[0][0].strip(), version)
-        if (
-            principal is not None and "hac11_pdx" in principal.hacs
-        ):  # HAC 11 is met together with the principal diagnosis
-            verdicts[0] = Verdict(hacs=(("11", "NOT_ON_LIST"),))
-    return verdicts
+        final = initial if final_lists is initial_lists else _word(answer, found.attributes, final_lists)
+        if hacs:
+            surgical_site = surgical_site or ("11", "MET") in hacs
+            if initial in ("CC", "MCC") and any(outcome == "MET" for _number, outcome in hacs):
+                final = "NEITHER"
+        judged[index] = make_diagnosis(given[index].code, initial, final, hacs)
+    if surgical_site:  # HAC 11 is met together with the principal diagnosis, which is then shown as "not on the list"
+        principal = tables.diagnosis(codes[0].strip(), version)
+        if principal is not None and "hac11_pdx" in principal.hacs:
+            judged[0] = make_diagnosis(given[0].code, hacs=(("11", "NOT_ON_LIST"),))
+    return tuple(judged)
+
+
+@lru_cache(maxsize=65536)
+def make_diagnosis(
+    code: str,
+    initial: str = "NEITHER",
+    final: str = "NEITHER",
+    hacs: tuple[tuple[str, str], ...] = (),
+    recognized: bool = True,
+) -> DrgDiagnosis:
+    """A diagnosis after grouping; equal ones are made once and shared."""
+    return DrgDiagnosis(
+        code,
+        final,
+        excluded="_EXCLUDED" in final,
+        hac=tuple(number for number, outcome in hacs if outcome == "MET"),
+        initial_severity=initial,
+        hac_checks=hacs,
+        recognized=recognized,
+    )
 
 
 def _suppressed(drg: int | None, version: int, tables: GrouperTables) -> frozenset[str]:

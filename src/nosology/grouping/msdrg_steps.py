@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from nosology.grouping.mce import EDITS, Edits
 from nosology.grouping.msdrg_tables import GrouperTables
@@ -52,7 +53,7 @@ def explain_drg(
     manual = f"MS-DRG Definitions Manual v{version.name}"
     drg, mdc, code = initial
     steps = [
-        Step("version", f"MS-DRG v{version.name}, in force from {version.first_day} to {version.last_day}", manual),
+        _explain_version(version),
         _explain_mdc(tables, number, principal, drg, mdc, code, manual),
     ]
     if code == "OK":
@@ -75,6 +76,13 @@ def explain_drg(
     return tuple(steps)
 
 
+@cache
+def _explain_version(version: GrouperVersion) -> Step:
+    result = f"MS-DRG v{version.name}, in force from {version.first_day} to {version.last_day}"
+    return Step("version", result, f"MS-DRG Definitions Manual v{version.name}")
+
+
+@lru_cache(maxsize=8192)
 def _explain_mdc(
     tables: GrouperTables, version: int, principal: str, drg: int, mdc: int, code: str, source: str
 ) -> Step:
