@@ -72,6 +72,7 @@ _RANK = {"absent": 0, "conditional": 1, "hypothetical": 2, "possible": 3, "affir
 _CAUSES = frozenset(("absent", "possible", "conditional", "hypothetical"))
 
 _Hit = tuple[int, int, Cue]
+_Stop = tuple[int, int, tuple[Cue, ...]]
 
 
 _PLAIN = (Status.PRESENT, Subject.PATIENT, Temporality.CURRENT, "")
@@ -95,7 +96,7 @@ class Assertions:
         self._sections = sections
         self._sentences = sentences
         self._scopes: dict[int, list[_Scope]] = {}
-        self._stops: list[_Hit] = []
+        self._stops: list[_Stop] = []  # in order of their ends
         self._cues: list[_Hit] = []
         self._boxes: list[_Hit] = []
         self._values: list[_Hit] = []
@@ -108,7 +109,7 @@ class Assertions:
         ]
         self._find()
         self._cue_starts = [hit[0] for hit in self._cues]
-        self._stop_starts = [hit[0] for hit in self._stops]
+        self._stop_ends = [stop[1] for stop in self._stops]
         self._carry()
 
     def of(self, span: Span, sentence: int) -> tuple[Status, Subject, Temporality, str]:
@@ -188,8 +189,8 @@ class Assertions:
         best: dict[int, tuple[int, tuple[Cue, ...]]] = {}
         stops = self._stops
         for start, end, ends, opens in find_cues(text):
-            for cue in ends:
-                stops.append((start, end, cue))
+            if ends:
+                stops.append((start, end, ends))
             if opens:
                 best[start] = (end, opens)  # hits come in order of their ends: the longest of one start is the last
         self._values = find_values(text)
@@ -215,7 +216,6 @@ class Assertions:
                     self._cues.append((start, end, cue))
         self._cues += find_signs(text, self._starts)
         self._cues.sort(key=itemgetter(0))
-        stops.sort(key=itemgetter(0))
 
     def _relation(self, start: int, end: int, cue: Cue) -> None:
         """A relative: a cue only where what stands around says that the finding is theirs."""
@@ -272,7 +272,7 @@ class Assertions:
                 scopes.append(_Scope(after, until, False, cue, start, after, fixed=True))
         if not hits:
             return scopes
-        stops = self._stops[bisect_left(self._stop_starts, begin) : bisect_left(self._stop_starts, end)]
+        stops = self._stops[bisect_left(self._stop_ends, begin) : bisect_right(self._stop_ends, end)]
         marks = self._marks(begin, end)
         for start, after, cue in hits:
             if after > end:
@@ -308,32 +308,12 @@ class Assertions:
             scopes.append(_Scope(left, start, True, cue, start + 1, after, fixed=True))
             previous = after
 
-    def _forward_end(self, start: int, after: int, cue: Cue, end: int, stops: list[_Hit], marks: list[int]) -> int:
+    def _forward_end(self, start: int, after: int, cue: Cue, end: int, stops: list[_Stop], marks: list[int]) -> int:
         """Where the scope of a cue that reaches forward ends."""
         text, kind = self._text, cue.kind
-        for at, _, stop in stops:
-            if at < after:
-                continue
-            if at >= end:
-                break
-            if stop.stops and kind not in stop.stops:
-                continue
-            if (
-                at - after <= 18
-                and kind in _CAUSES
-                and "," not in text[after:at]
-                and (stop.kind == "affirm" or not stop.stops)
-                and at - after > 0
-            ):
-                near = text[after:at].split()
-                if len(near) <= 2 and (not near or near[-1].lower() in _LINKS):
-                    continue
-            if kind in ("conditional",) and at - after <= 18 and "," not in text[after:at]:
-                continue
-            if kind in ("family", "other", "historical") and at - after <= 2:
-                continue
-            end = at
-            break
+        for at, _, stopping in stops:
+            if after <= at < end and any(self._ends(at, stop, after, kind) for stop in stopping):
+                end = at
         for at in marks:
             if at >= after:
                 end = min(end, at)
@@ -345,6 +325,25 @@ class Assertions:
         if cue.window:
             end = min(end, _words_after(text, after, end, cue.window))
         return end
+
+    def _ends(self, at: int, stop: Cue, after: int, kind: str) -> bool:
+        """Whether a stop at ``at`` ends the scope of a cue of that kind that ends at ``after``."""
+        if stop.stops and kind not in stop.stops:
+            return False
+        gap = at - after
+        if gap <= 2 and kind in ("family", "other", "historical"):
+            return False
+        if gap > 18 or kind not in _CAUSES:
+            return True
+        between = self._text[after:at]
+        if "," in between:
+            return True
+        if kind == "conditional":
+            return False
+        if gap > 0 and (stop.kind == "affirm" or not stop.stops):
+            near = between.split()
+            return bool(near) and (len(near) > 2 or near[-1].lower() not in _LINKS)
+        return True
 
     def _comma_end(self, after: int, cue: Cue, end: int) -> int:
         comma = self._text.find(",", after, end)
@@ -370,13 +369,13 @@ class Assertions:
             return end
         return comma
 
-    def _backward_start(self, start: int, cue: Cue, begin: int, stops: list[_Hit], marks: list[int]) -> int:
+    def _backward_start(self, start: int, cue: Cue, begin: int, stops: list[_Stop], marks: list[int]) -> int:
         """Where the scope of a cue that reaches backward begins."""
         text = self._text
-        for _, until, stop in stops:
+        for _, until, stopping in stops:
             if until > start:
                 break
-            if not stop.stops or (cue.kind in stop.stops and stop.kind == "stop"):
+            if any(not stop.stops or (cue.kind in stop.stops and stop.kind == "stop") for stop in stopping):
                 begin = max(begin, until)
         for at in marks:
             if at < start and (cue.comma != "through" or text[at] != ","):

@@ -114,7 +114,11 @@ class _Breaker:
     def abbreviates(self, stop: int, after: int) -> bool:
         """Whether the full stop at ``stop`` belongs to an abbreviation, given what stands at ``after``."""
         text = self.text
-        word = _DELIMITERS.split(text[max(0, stop - 24) : stop])[-1]
+        word = text[max(0, stop - 24) : stop].rpartition(" ")[2]
+        if not word.isalnum():
+            word = _DELIMITERS.split(word)[-1]
+        elif len(word) > 6:
+            return False
         if not word:
             return False
         following = text[after] if after < len(text) else ""
