@@ -159,7 +159,8 @@ def _report(error: Exception) -> int:
         return int(error.exit_code)
     if isinstance(error, OSError) and error.errno in _REFUSED:
         where = f"{os.fspath(error.filename)}: " if error.filename else ""
-        complain(f"{where}{_REFUSED[error.errno]}; free the space or choose another folder (NOSOLOGY_HOME)")
+        advice = "choose another folder (NOSOLOGY_HOME)" if where else "free some, or write elsewhere, and run again"
+        complain(f"{where}{_REFUSED[error.errno]}; {advice}")
         return NotPermitted.exit_code
     if isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError) and error.filename:
         complain(f"{os.fspath(error.filename)}: {(error.strerror or 'cannot be read').lower()}")

@@ -122,7 +122,7 @@ def _show(coded: CodedNote, chart: Chart) -> None:
     if grouped.hcc is not None:
         groups.append(draw_hcc(grouped.hcc))
     if groups:
-        step(4, "The groups", "What a coder who accepted every code would send to the grouper.")
+        step(4 if coded.queries else 3, "The groups", "What a coder who accepted every code would send to the grouper.")
         console.print(*groups)
     console.print(f"Code your own:  [bold]nosology code NOTE.txt --setting {chart.setting}[/bold]")
 
