@@ -45,6 +45,7 @@ _YEAR_LEAD = Cue("historical", comma="through")
 _MINUS = Cue("absent", window=4, comma="stop")
 _PLUS = Cue("affirm", window=4, comma="stop")
 
+_BOX_MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)")
 _BY_SIGN = {"+": _PLUS, "-": _MINUS, "\u2212": Cue("absent")}
 _Hit = tuple[int, int, Cue]
 
@@ -56,6 +57,8 @@ def find_values(text: str) -> list[_Hit]:
 
 def find_boxes(text: str) -> list[_Hit]:
     """Check boxes before their item: (start, end, cue), absent for an empty box."""
+    if not any(mark in text for mark in _BOX_MARKS):
+        return []
     return [(m.start(), m.end(), _BOX_ON if m.lastgroup is None else _BOX_OFF) for m in _BOX.finditer(text)]
 
 
