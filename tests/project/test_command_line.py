@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +130,33 @@ def test_reader_that_closes_the_pipe_gets_no_complaint() -> None:
     os.close(write)
     assert run.stderr == ""
     assert run.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_full_disk_is_one_line_and_exit_12() -> None:
+    with open("/dev/full", "w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "nosology", "--version"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert run.returncode == NotPermitted.exit_code
+    assert run.stderr == "nosology: no space left on the disk; free some, or write elsewhere, and run again\n"
+
+
+def test_interrupted_first_build_leaves_nothing_half_written(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "nosology", "demo"]
+    environment = os.environ | {"NOSOLOGY_HOME": str(tmp_path)}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "releases").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert complaint == "nosology: stopped; nothing is half-written\n"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".lock"]
 
 
 def test_start_does_not_load_what_it_does_not_need() -> None:
