@@ -154,8 +154,8 @@ def _add_up(
 def _name_uncounted_cell(who: Beneficiary, table: dict[str, float], source: str) -> list[Step]:
     """The age and sex cell of new enrollees with a functioning graft: in the table, and not counted.
 
-    The reference results (see docs/adr/0003-hcc-engine.md) hold the months since the transplant only. What is left out is
-    said here, so that nobody takes the score for complete.
+    The reference results (see docs/adr/0003-hcc-engine.md) hold the months since the transplant only. What is left
+    out is said here, so that nobody takes the score for complete.
     """
     benefits = "FBD" if who.full_dual else "ND_PBD"
     entitled = "ORIGDIS" if who.originally_disabled else "NORIGDIS"
