@@ -20,7 +20,7 @@ __all__ = ["Assertions"]
 _END = re.compile(
     r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
     r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
-    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started|presents?|reports)\b))"
+    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b))"
 )
 _LABEL = re.compile(r"\b[A-Z][A-Za-z]+\Z")
 _OR = re.compile(r"\b(?:or|nor|and/or)\b", re.I)
@@ -42,7 +42,7 @@ _KIN_AFTER = re.compile(
     r"(?:alive|living|deceased|dead|healthy)|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|"
     + _KIN
     + r"|side)[\s,]+)*"
-    r"(?:[:(=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
+    r"(?:[:=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
     r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
     r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected)"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
@@ -55,6 +55,7 @@ _KIN_BEFORE = re.compile(
     + r")[\s,]+)*\Z",
     re.I,
 )
+_KIN_PLACE = re.compile(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
 _UNCERTAIN_TITLE = re.compile(
     r"(?:initial |broad )?(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable"
     r"|possible)\b",
@@ -220,7 +221,8 @@ class Assertions:
     def _relation(self, start: int, end: int, cue: Cue) -> None:
         """A relative: a cue only where what stands around says that the finding is theirs."""
         text = self._text
-        if text[end - 2 : end] in ("'s", "’s") or _KIN_AFTER.match(text, end):
+        possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
+        if possessive or _KIN_AFTER.match(text, end):
             self._cues.append((start, end, cue))
         if _KIN_BEFORE.search(text, max(0, start - 40), start):
             self._cues.append((start, end, Cue(cue.kind, direction="backward", comma="through")))

@@ -356,7 +356,8 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
         body = min(max(heading.body, heading.start), end)
         rest = end
-        if kind in _BRIEF and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None:
+        brief = kind in _BRIEF or "differential" in heading.title.lower()
+        if brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None:
             rest = gap.end()
         sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))
         if rest < end:
