@@ -56,6 +56,7 @@ _KIN_BEFORE = re.compile(
     re.I,
 )
 _KIN_PLACE = re.compile(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
+_EVIDENCE = re.compile(r"(?:suggest|consistent|compatible|concern|suspicious|indicative|c/w|worrisome)", re.I)
 _UNCERTAIN_TITLE = re.compile(
     r"(?:initial |broad )?(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable"
     r"|possible)\b",
@@ -154,9 +155,21 @@ class Assertions:
                 past = scope
             elif subject is None or gap >= 0:
                 subject = scope
+        if status is not None and status.cue.kind == "possible" and not status.backward:
+            status = self._denied(status, scopes)
         if status is None and subject is None and past is None and self._default(sentence) is None:
             return _PLAIN
         return self._answer(span, sentence, status, subject, past)
+
+    def _denied(self, status: _Scope, scopes: list[_Scope]) -> _Scope:
+        """The denial in whose reach a word of evidence stands ("no lesion suspicious for"), else the scope itself."""
+        text, at = self._text, status.cue_start
+        if _EVIDENCE.match(text, at) is not None:
+            for scope in scopes:
+                denies = scope.cue.kind == "absent" and not scope.backward and scope.start <= at < scope.end
+                if denies and text.find(",", scope.cue_end, at) < 0:
+                    return scope
+        return status
 
     def _default(self, sentence: int) -> SectionDefault | None:
         return self._defaults[self._sentences[sentence].section] if self._defaults else None

@@ -68,7 +68,7 @@ _BREAKING = _kinds(
     "medications discharge_medications hospital_course"
 )
 _BRIEF = _kinds(
-    "family_history allergies immunizations"
+    "family_history allergies immunizations patient_information header"
 )  # where one stands on the line of its text, it ends with the paragraph
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
 _FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
@@ -361,5 +361,6 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
             rest = gap.end()
         sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))
         if rest < end:
-            sections.append(Section("other", "", Span(rest, end), Span(rest, end)))
+            after = "" if kind in _FRONT else "other"
+            sections.append(Section(after, "", Span(rest, end), Span(rest, end)))
     return tuple(sections)
