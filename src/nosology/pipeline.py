@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from nosology.codes.home import data_home
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
+from nosology.coding.index import Context
 from nosology.coding.present import present_draft
 from nosology.coding.suggest import Coder
-from nosology.coding.index import Context
 from nosology.errors import UsageError
 from nosology.lexicon.search import Searcher, SearchHit
 from nosology.lexicon.store import open_lexicon
@@ -21,18 +22,28 @@ from nosology.notes.annotate import annotate
 __all__ = ["code_note", "load_coder", "lookup", "search"]
 
 _SEARCHERS: dict[int, Searcher] = {}
-_CODERS: dict[tuple[str, str], Coder] = {}
+_CODERS: dict[tuple[str, str, str], Coder] = {}
+_IN_FORCE: dict[tuple[date | None, Path, int], Coder] = {}
 
 
 def load_coder(
     on: date | None, *, home: Path | None = None, progress: Callable[[int, int, str], None] | None = None
 ) -> Coder:
-    """Return the coder for the release in force on the date, loaded once. Raises ReleaseNotFound."""
-    icd = open_icd10cm(on=on, home=home, progress=progress)
-    key = (icd.release.name, icd.release.sha256)
-    coder = _CODERS.get(key)
+    """Return the coder for the release in force on the date (None: the newest), loaded once. Raises ReleaseNotFound."""
+    folder = home or data_home()
+    try:
+        changed = (folder / "releases").stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    coder = _IN_FORCE.get((on, folder, changed))
     if coder is None:
-        coder = _CODERS[key] = Coder(icd, open_lexicon(icd, on=on, home=home, progress=progress))
+        icd = open_icd10cm(on=on, home=home, progress=progress)
+        lexicon = open_lexicon(icd, on=on, home=home, progress=progress)
+        key = (icd.release.name, icd.release.sha256, lexicon.digest)
+        coder = _CODERS.get(key)
+        if coder is None:
+            coder = _CODERS[key] = Coder(icd, lexicon)
+        _IN_FORCE[(on, folder, changed)] = coder
     return coder
 
 

@@ -21,10 +21,14 @@ class SearchFormat(StrEnum):
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(help="Words of a diagnosis, in any order; prefixes, typos and abbreviations will do.")],
+    words: Annotated[
+        list[str], typer.Argument(help="Words of a diagnosis, in any order; prefixes, typos and abbreviations will do.")
+    ],
     system: Annotated[str, typer.Option(help="Code set to search.")] = "icd10cm",
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of service (newest release if left out).")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of service (newest release if left out).")
+    ] = None,
     output: Annotated[SearchFormat, typer.Option("--format", help="How to print.")] = SearchFormat.TABLE,
 ) -> None:
     """Find codes by words, in any order, with prefixes, typos and abbreviations; best first."""

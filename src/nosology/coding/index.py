@@ -8,7 +8,6 @@ remembers which question was left open.
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -70,8 +69,7 @@ class TabularWalk:
         self._children: dict[str, tuple[Child, ...]] = {}
         self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
         self._noise = frozenset(
-            lexicon.ids.get(w, -1)
-            for w in "unspecified specified other side site part type stage lower upper encounter initial".split()[:7]
+            lexicon.ids.get(w, -1) for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed"]
         )
 
     def children(self, code: str) -> tuple[Child, ...]:
@@ -94,7 +92,9 @@ class TabularWalk:
         without = bool(_WITHOUT.search(title))
         return Child(
             code=code,
-            adds=_EMPTY if without else frozenset(a for a in atoms if a not in self._side_atoms and a not in self._noise),
+            adds=_EMPTY
+            if without
+            else frozenset(a for a in atoms if a not in self._side_atoms and a not in self._noise),
             side=sides[0] if len(sides) == 1 else "",
             unspecified=bool(_UNSPECIFIED.search(title)),
             without=without,
@@ -142,7 +142,7 @@ class TabularWalk:
             pool = [c for c in sided if c.adds <= context.near] or ([] if any(c.adds for c in sided) else sided)
             if pool and context.side:
                 widest = max(len(c.adds) for c in pool)
-                for side in ((context.side,) if context.side != "bilateral" else ("bilateral", "right")):
+                for side in (context.side,) if context.side != "bilateral" else ("bilateral", "right"):
                     for child in pool:
                         if child.side == side and len(child.adds) == widest:
                             return child, ""

@@ -37,7 +37,7 @@ def present_draft(
     """Return the coded note; evidence quotes are cut from the text at their offsets."""
     release = icd.release
     first = CodeRole.PRINCIPAL if setting is Setting.INPATIENT else CodeRole.FIRST_LISTED
-    poa_rule = rules_in_force(on, setting).get("present_on_admission")
+    poa_rule = rules_in_force(on, setting).get("present_on_admission", (None,))[0]
     suggestions = tuple(
         CodeSuggestion(
             system="icd10cm",
@@ -75,9 +75,7 @@ def present_draft(
         not_coded=_not_coded(draft, note),
         queries=queries,
         findings=tuple(findings),
-        provenance=Provenance(
-            package_version(), (("icd10cm", release.name, release.sha256),), rules_digest()
-        ),
+        provenance=Provenance(package_version(), (("icd10cm", release.name, release.sha256),), rules_digest()),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nosology.coding.candidates import Candidate, Chart
+from nosology.coding.candidates import Candidate
 from nosology.coding.index import TabularWalk
 from nosology.model.coding import Query
 from nosology.model.note import Evidence, Note
@@ -27,7 +27,7 @@ _TAIL = re.compile(r",? *(?:unspecified|not specified)\b.*", re.IGNORECASE)
 
 
 def specificity_queries(
-    coded: list[Candidate], chart: Chart, note: Note, rule: Rule, icd: Icd10cm, walk: TabularWalk
+    coded: list[Candidate], note: Note, rule: Rule, icd: Icd10cm, walk: TabularWalk
 ) -> tuple[Query, ...]:
     """Return the queries for reported codes that the chart left unspecified on an axis a provider can settle."""
     queries: list[Query] = []
@@ -51,7 +51,9 @@ def specificity_queries(
             options = _types(best.refined.path, icd, walk)
             if len(options) < 2:
                 continue
-            question = f"“{subject}” is documented without further specification. Please clarify, if it can be determined."
+            question = (
+                f"“{subject}” is documented without further specification. Please clarify, if it can be determined."
+            )
         queries.append(Query(rule.id, question, (*options, *_CLOSING), evidence))
         if len(queries) == int(rule.data["most"]):
             break

@@ -10,7 +10,24 @@ from nosology.rules.loader import Rule
 
 __all__ = ["is_chronic", "is_symptom", "weigh_facts"]
 
-_SYMPTOMS = ("R", "M25.5", "M54.2", "M54.5", "M54.6", "M54.9", "M79.6", "M79.1", "M25.4", "M25.6", "G89", "N64.4", "H57.1", "H92", "N94.4", "N94.6")
+_SYMPTOMS = (
+    "R",
+    "M25.5",
+    "M54.2",
+    "M54.5",
+    "M54.6",
+    "M54.9",
+    "M79.6",
+    "M79.1",
+    "M25.4",
+    "M25.6",
+    "G89",
+    "N64.4",
+    "H57.1",
+    "H92",
+    "N94.4",
+    "N94.6",
+)
 
 
 def is_symptom(code: str) -> bool:
@@ -23,9 +40,9 @@ def is_chronic(code: str, rule: Rule) -> bool:
     return code.startswith(tuple(rule.data["chronic"]))
 
 
-def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, Rule]) -> None:
+def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule, ...]]) -> None:
     """Set weight and reason of every fact in place."""
-    rule = rules["reportable"]
+    rule = rules["reportable"][0]
     weights: dict[str, list[float]] = rule.data["sections"]
     column = 1 if chart.inpatient else 0
     chronic = tuple(rule.data["chronic"])
@@ -34,11 +51,11 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, Rule]) -> N
         weight = weights.get(fact.kind, weights["other"])[column]
         if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
             weight *= 0.8
-        if fact.mention.status is Status.POSSIBLE:
+        if fact.mention.status is Status.POSSIBLE and not chart.inpatient:
             weight *= 0.9
         fact.weight = 1.0 if chart.exhaustive and not fact.reason else weight
         if fact.code.startswith("Z"):
-            _limit_z_code(fact, chart, rules["z_codes"], column)
+            _limit_z_code(fact, chart, rules["z_codes"][0], column)
 
 
 def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:

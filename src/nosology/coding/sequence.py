@@ -8,7 +8,15 @@ from nosology.coding.reportable import is_symptom
 
 __all__ = ["sequence_candidates"]
 
-_ASSESSED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis", "principal_diagnosis", "postoperative_diagnosis")
+_ASSESSED = (
+    "assessment",
+    "assessment_and_plan",
+    "impression",
+    "diagnosis",
+    "discharge_diagnosis",
+    "principal_diagnosis",
+    "postoperative_diagnosis",
+)
 
 
 def sequence_candidates(coded: list[Candidate], chart: Chart, instructions: Instructions) -> list[Candidate]:
@@ -20,7 +28,9 @@ def sequence_candidates(coded: list[Candidate], chart: Chart, instructions: Inst
 def _place(candidate: Candidate) -> tuple[int, int, int]:
     """Return the sort key: what was assessed first, in the order of the chart; external causes and drug status last."""
     code = candidate.code
-    group = 3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else 1 if candidate.mandated else 0
+    group = (
+        3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else 1 if candidate.mandated else 0
+    )
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
     headings = [f.mention.span.start for f in assessed if f.heading]
     if headings:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.context import ContextReader
 from nosology.coding.guidelines import apply_guidelines
-from nosology.coding.instructions import Instructions
 from nosology.coding.index import Context, Refined, TabularWalk
-from nosology.coding.reportable import weigh_facts
-from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.coding.instructions import Instructions
 from nosology.coding.queries import specificity_queries
+from nosology.coding.reportable import weigh_facts
+from nosology.coding.workup import Workup
+from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.model.coding import Query
 from nosology.model.note import Mention, Note
 from nosology.model.trace import Step
@@ -24,8 +25,62 @@ if TYPE_CHECKING:
 
 __all__ = ["Coder", "Draft"]
 
-_MALE_ONLY = ("C60.", "C61", "C62", "C63", "D29", "D40", "N40", "N41", "N42", "N43", "N44", "N45", "N46", "N47", "N48", "N49", "N50", "N51", "Z12.5")
-_FEMALE_ONLY = ("C51", "C52", "C53", "C54", "C55", "C56", "C57", "C58", "D25", "D26", "D27", "D28", "N70", "N71", "N72", "N73", "N75", "N76", "N77", "N80", "N81", "N83", "N84", "N85", "N86", "N87", "N88", "N89", "N9", "O", "Z33", "Z34", "Z3A")
+_MALE_ONLY = (
+    "C60.",
+    "C61",
+    "C62",
+    "C63",
+    "D29",
+    "D40",
+    "N40",
+    "N41",
+    "N42",
+    "N43",
+    "N44",
+    "N45",
+    "N46",
+    "N47",
+    "N48",
+    "N49",
+    "N50",
+    "N51",
+    "Z12.5",
+)
+_FEMALE_ONLY = (
+    "C51",
+    "C52",
+    "C53",
+    "C54",
+    "C55",
+    "C56",
+    "C57",
+    "C58",
+    "D25",
+    "D26",
+    "D27",
+    "D28",
+    "N70",
+    "N71",
+    "N72",
+    "N73",
+    "N75",
+    "N76",
+    "N77",
+    "N80",
+    "N81",
+    "N83",
+    "N84",
+    "N85",
+    "N86",
+    "N87",
+    "N88",
+    "N89",
+    "N9",
+    "O",
+    "Z33",
+    "Z34",
+    "Z3A",
+)
 
 
 @dataclass(slots=True)
@@ -57,15 +112,17 @@ class Coder:
         facts, unread = self._read(note, tokens, chart)
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
-        coded, dropped = apply_guidelines(candidates, chart, rules, self.icd, self.instructions)
+        threshold = float(rules["reportable"][0].data["threshold"])
+        workup = Workup(candidates, chart, note, self.icd, self.instructions, rules, threshold)
+        coded, dropped = apply_guidelines(workup)
         return Draft(coded, dropped, unread, chart)
 
     def queries(self, draft: Draft, note: Note, *, on: date) -> tuple[Query, ...]:
         """Return the questions that the draft leaves open to the provider."""
-        rule = rules_in_force(on, draft.chart.setting).get("specificity_queries")
-        if rule is None:
-            return ()
-        return specificity_queries(draft.candidates, draft.chart, note, rule, self.icd, self.walk)
+        rules = rules_in_force(on, draft.chart.setting).get("specificity_queries", ())
+        return tuple(
+            q for rule in rules for q in specificity_queries(draft.candidates, note, rule, self.icd, self.walk)
+        )
 
     def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:
         reader = ContextReader(note, tokens, self.lexicon, chart.age)
@@ -91,7 +148,7 @@ class Coder:
 
     def _refine(self, mention: Mention, context: Context, chart: Chart) -> Refined | None:
         for node in mention.codes:
-            if chart.sex == "F" and node.startswith(_MALE_ONLY) or chart.sex == "M" and node.startswith(_FEMALE_ONLY):
+            if (chart.sex == "F" and node.startswith(_MALE_ONLY)) or (chart.sex == "M" and node.startswith(_FEMALE_ONLY)):
                 continue
             if node.startswith("P") and chart.age is not None and chart.age > 1:
                 continue

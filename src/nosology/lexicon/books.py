@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = ["book_terms", "books_digest"]
 
-_LEADS = ("with", "in", "due to", "in (due to)", "due to or associated with", "with or due to", "associated with", "by", "of")
+_LEADS = (
+    "with",
+    "in",
+    "due to",
+    "in (due to)",
+    "due to or associated with",
+    "with or due to",
+    "associated with",
+    "by",
+    "of",
+)
 _BEHAVIOR = (
     ("malignant_primary", "malignant neoplasm"),
     ("malignant_secondary", "secondary malignant neoplasm"),

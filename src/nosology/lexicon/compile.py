@@ -24,7 +24,15 @@ __all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"
 
 FORMAT = 6
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
-RANKS = {"vocabulary": 0, "title": 1, "index": 2, "inclusion term": 3, "part of title": 5, "includes note": 6, "drug": 4}
+RANKS = {
+    "vocabulary": 0,
+    "title": 1,
+    "index": 2,
+    "inclusion term": 3,
+    "part of title": 5,
+    "includes note": 6,
+    "drug": 4,
+}
 Progress = Callable[[int, int, str], None]
 
 
@@ -183,7 +191,9 @@ def _common(a: str, b: str, icd: Icd10cm) -> str:
     return a[:3]
 
 
-def compile_lexicon(icd: Icd10cm, extra: Iterable[tuple[str, str, str]] = (), progress: Progress | None = None) -> bytes:
+def compile_lexicon(
+    icd: Icd10cm, extra: Iterable[tuple[str, str, str]] = (), progress: Progress | None = None
+) -> bytes:
     """Return the compiled lexicon of ``icd`` and the packaged vocabulary as bytes for :class:`nosology.lexicon.Lexicon`.
 
     ``extra`` are further ``(phrase, code, source)`` terms, such as those of an installed Alphabetic Index.

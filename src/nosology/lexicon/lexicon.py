@@ -22,8 +22,7 @@ _CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 _COMMA, _BARRIER, _SKIP = -1, -2, -3
 _MARKS = {",": _COMMA, "?": _SKIP, "+": _SKIP}
 _BARRIER_WORDS = frozenset(
-    """but however except although though denies denied deny without negative no reports endorses reported complains states
-    stated admits presents because therefore until after before since unless if""".split()
+    ["but", "however", "except", "although", "though", "denies", "denied", "deny", "without", "negative", "no", "reports", "endorses", "reported", "complains", "states", "stated", "admits", "presents", "because", "therefore", "until", "after", "before", "since", "unless", "if"]
 )
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
@@ -63,11 +62,19 @@ def _char(number: int) -> str:
     return chr(number if number < 0xD800 else number + 0x800)
 
 
+def _enumerates(text: str, start: int, end: int) -> bool:
+    """True for a number that only counts the items of a list: first on its line, with a full stop or parenthesis after it."""
+    if text[end : end + 1] not in (".", ")") or text[end + 1 : end + 2].isdigit():
+        return False
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t#(•-*")
+
+
 class Lexicon:
     """A compiled lexicon, loaded once and shared; it holds no state of any text."""
 
     def __init__(self, compiled: bytes) -> None:
         payload: dict[str, Any] = marshal.loads(compiled)
+        self.digest = ""
         self.words: list[str] = payload["words"]
         self.ids: dict[str, int] = {w: i for i, w in enumerate(self.words)}
         self._terms: list[tuple[Any, ...]] = payload["terms"]
@@ -119,10 +126,14 @@ class Lexicon:
         for start, end in spans:
             raw = text[start:end]
             number = known.get(raw)
-            if number is None:
+            if number and len(raw) < 3 and raw.isdigit() and _enumerates(text, start, end):
+                number = _BARRIER
+            elif number is None:
                 number = ids.get(base_form(raw), 0)
                 if len(known) < 200_000:
                     known[raw] = number
+                if number and len(raw) < 3 and raw.isdigit() and _enumerates(text, start, end):
+                    number = _BARRIER
             numbers.append(number)
         return self._rewritten(text, spans, numbers)
 
@@ -193,43 +204,45 @@ class Lexicon:
             return tuple(atoms)
         return tuple(plain) if plain is not None else None
 
-    def _anchored(self, atom: int) -> tuple[list[int], list[tuple[frozenset[int], int]]] | None:
+    def _anchored(self, atom: int) -> tuple[list[int], list[tuple[frozenset[int], int]]]:
         """Return the one-atom terms and the larger terms that are anchored at ``atom``, prepared on first use."""
-        ready = self._ready.get(atom)
-        if ready is None:
-            numbers = self._anchors.get(atom)
-            if numbers is None:
-                return None
-            single = [n for n in numbers if len(self._terms[n][0]) == 1]
-            larger = [(frozenset(self._terms[n][0]), n) for n in numbers if len(self._terms[n][0]) > 1]
-            ready = self._ready[atom] = (single, larger)
+        numbers = self._anchors[atom]
+        single = [n for n in numbers if len(self._terms[n][0]) == 1]
+        larger = [(frozenset(self._terms[n][0]), n) for n in numbers if len(self._terms[n][0]) > 1]
+        ready = self._ready[atom] = (single, larger)
         return ready
 
     def match(self, tokens: Tokens, first: int, last: int) -> list[Match]:
         """Return the terms met among the atoms ``first`` to ``last``, those inside a larger one left out, in text order."""
-        where: dict[int, list[int]] = {}
         atoms = tokens.atoms
+        if first >= last:
+            return []
+        present = set(atoms[first:last])
+        anchors, ready, places = self._anchors, self._ready, tokens.places
+        hits: list[tuple[int, list[int], list[tuple[frozenset[int], int]]]] = []
+        for atom in present:
+            if atom in anchors:
+                prepared = ready.get(atom) or self._anchored(atom)
+                larger = [entry for entry in prepared[1] if entry[0] <= present]
+                if larger or prepared[0]:
+                    hits.append((atom, prepared[0], larger))
+        if not hits:
+            return []
+        where: dict[int, list[int]] = {}
         for i in range(first, last):
             where.setdefault(atoms[i], []).append(i)
-        if not where:
-            return []
-        present = where.keys()
         found: list[tuple[float, int, Match]] = []
-        anchors, places = self._anchors, tokens.places
-        for atom, indices in where.items():
-            if atom not in anchors:
-                continue
-            ready = self._anchored(atom)
-            assert ready is not None
-            for number in ready[0]:
+        for atom, single, larger in hits:
+            indices = where[atom]
+            for number in single:
                 found += [(-1.0, i, Match(number, (i,), 0)) for i in indices]
-            for wanted, number in ready[1]:
-                if wanted <= present:
-                    for i in indices:
-                        picked, gaps = _closest(wanted, atom, i, where, places)
-                        size = len(wanted)
-                        if gaps <= (2 if size == 2 else 3 if size == 3 else 4):
-                            found.append((0.45 * gaps - size, picked[0], Match(number, picked, gaps)))
+            for wanted, number in larger:
+                size = len(wanted)
+                most = 2 if size == 2 else 3 if size == 3 else 4
+                for i in indices:
+                    picked, gaps = _closest(wanted, atom, i, where, places)
+                    if gaps <= most:
+                        found.append((0.45 * gaps - size, picked[0], Match(number, picked, gaps)))
         return _keep(found)
 
 
@@ -250,6 +263,8 @@ def _closest(
 
 def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
     """Return the best matches: larger and tighter ones first, none inside another, no loose one across a tight one."""
+    if len(found) == 1:
+        return [found[0][2]]
     found.sort()
     kept: list[Match] = []
     owners: dict[int, list[tuple[frozenset[int], int]]] = {}

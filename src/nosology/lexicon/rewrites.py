@@ -41,7 +41,11 @@ class Rewrite:
 def read_rows(folder: str) -> Iterator[tuple[str, int, list[str]]]:
     """Yield ``(file, line number, columns)`` of every entry of the vocabulary files in ``data/folder`` (or one file)."""
     root = resources.files("nosology.lexicon").joinpath("data").joinpath(folder)
-    files = [root] if root.is_file() else sorted((f for f in root.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
+    files = (
+        [root]
+        if root.is_file()
+        else sorted((f for f in root.iterdir() if f.name.endswith(".tsv")), key=lambda f: f.name)
+    )
     for file in files:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             if line.strip() and not line.startswith("#"):
@@ -50,7 +54,9 @@ def read_rows(folder: str) -> Iterator[tuple[str, int, list[str]]]:
 
 def parse_condition(text: str, where: str) -> Condition | None:
     """Return the condition that ``text`` states, None for none; UnreadableInput for anything else."""
-    upper, near, far = False, (), ()
+    upper = False
+    near: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
     for part in filter(None, (p.strip() for p in text.split(";"))):
         if part == "upper":
             upper = True

@@ -21,9 +21,54 @@ if TYPE_CHECKING:
 __all__ = ["SearchHit", "Searcher"]
 
 _SUFFIXES = (
-    "ization", "ational", "iveness", "fulness", "ousness", "ically", "ations", "ation", "ating", "ative", "ated", "ional", "itic",
-    "ical", "ular", "ness", "ment", "tion", "sion", "eous", "ious", "ance", "ence", "ing", "ion", "ive", "ous", "ary", "ory",
-    "ial", "eal", "ism", "ist", "ity", "ed", "ic", "al", "ar", "ia", "is", "us", "um", "ea", "es", "y", "e", "a", "s",
+    "ization",
+    "ational",
+    "iveness",
+    "fulness",
+    "ousness",
+    "ically",
+    "ations",
+    "ation",
+    "ating",
+    "ative",
+    "ated",
+    "ional",
+    "itic",
+    "ical",
+    "ular",
+    "ness",
+    "ment",
+    "tion",
+    "sion",
+    "eous",
+    "ious",
+    "ance",
+    "ence",
+    "ing",
+    "ion",
+    "ive",
+    "ous",
+    "ary",
+    "ory",
+    "ial",
+    "eal",
+    "ism",
+    "ist",
+    "ity",
+    "ed",
+    "ic",
+    "al",
+    "ar",
+    "ia",
+    "is",
+    "us",
+    "um",
+    "ea",
+    "es",
+    "y",
+    "e",
+    "a",
+    "s",
 )
 _STEM_WEIGHT = 0.75
 _QUERY_ALONE, _TERM_ALONE = 1.0, 0.55
@@ -80,7 +125,9 @@ class Searcher:
             return [SearchHit(code, self._icd.title(code), 1.0, code)]
         wanted, unknown = self._expand(query)
         scores: dict[int, float] = defaultdict(float)
-        own = sum(max(self._idf[a] * w for a, w in group) if group else 0.0 for group in wanted) + unknown * self._unknown
+        own = (
+            sum(max(self._idf[a] * w for a, w in group) if group else 0.0 for group in wanted) + unknown * self._unknown
+        )
         for group in sorted(wanted, key=lambda g: min((len(self._by_atom[a]) for a, _ in g), default=0)):
             best: dict[int, float] = {}
             for atom, weight in group:
@@ -126,7 +173,7 @@ class Searcher:
             return []
         if last or len(word) >= 5:
             i = bisect_left(self._sorted, (word, -1))
-            found = []
+            found: list[tuple[int, float]] = []
             while i < len(self._sorted) and self._sorted[i][0].startswith(word) and len(found) < 40:
                 found.append((self._sorted[i][1], 0.9))
                 i += 1

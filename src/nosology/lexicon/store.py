@@ -45,6 +45,7 @@ def open_lexicon(
     lexicon = _read(path)
     if lexicon is None:
         lexicon = _build(path, icd, on, home, progress)
+    lexicon.digest = own
     _OPEN[key] = lexicon
     return lexicon
 

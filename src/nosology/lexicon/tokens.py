@@ -20,25 +20,51 @@ WORD = re.compile(r"[^\W_]+(?:\.\d+)?(?:['’][^\W\d_]{1,3}(?![^\W\d_]))?|[,;:()
 # Prefixes that are written with and without a hyphen ("post-operative", "postoperative"); the compiler adds the pair of words
 # as a phrase for every word of the vocabulary that begins so.
 PREFIXES = (
-    "non", "post", "pre", "peri", "intra", "inter", "anti", "sub", "supra", "trans", "hyper", "hypo", "micro", "macro",
-    "poly", "para", "retro", "extra", "infra", "naso", "endo", "pan", "semi", "multi", "mid", "thrombo", "cardio",
-    "broncho", "musculo", "neuro", "re", "over", "under", "auto",
+    "non",
+    "post",
+    "pre",
+    "peri",
+    "intra",
+    "inter",
+    "anti",
+    "sub",
+    "supra",
+    "trans",
+    "hyper",
+    "hypo",
+    "micro",
+    "macro",
+    "poly",
+    "para",
+    "retro",
+    "extra",
+    "infra",
+    "naso",
+    "endo",
+    "pan",
+    "semi",
+    "multi",
+    "mid",
+    "thrombo",
+    "cardio",
+    "broncho",
+    "musculo",
+    "neuro",
+    "re",
+    "over",
+    "under",
+    "auto",
 )
 PUNCTUATION = frozenset(",;:()?+")
 
 # Words that carry no part of a term's meaning; a term is the set of its other words.
 STOP_WORDS = frozenset(
-    """a an the of in on at to for from by with and or as is are was were be been being has have had having her his their its
-    this that these those which who whom whose due there here it he she they we i you my our your also any some such into
-    onto per via during while when than then so do does did will would can could may might must shall should not no
-    associated involving affecting mellitus""".split()
+    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "her", "his", "their", "its", "this", "that", "these", "those", "which", "who", "whom", "whose", "due", "there", "here", "it", "he", "she", "they", "we", "i", "you", "my", "our", "your", "also", "any", "some", "such", "into", "onto", "per", "via", "during", "while", "when", "than", "then", "so", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not", "no", "associated", "involving", "affecting", "mellitus"]
 )
 
 # Words that end in s and are no plurals, or whose plural rule is not the common one.
 _INVARIANT = frozenset(
-    """aids mumps rabies herpes diabetes scabies ascites caries feces biceps triceps quadriceps series species measles
-    pertussis syphilis tinnitus lens pons hives shingles rickets tabes mites gas bias chorus plus minus as is was has his its
-    this us yes versus always perhaps besides pancreas atlas axis meninges menses alias texas kansas""".split()
+    ["aids", "mumps", "rabies", "herpes", "diabetes", "scabies", "ascites", "caries", "feces", "biceps", "triceps", "quadriceps", "series", "species", "measles", "pertussis", "syphilis", "tinnitus", "lens", "pons", "hives", "shingles", "rickets", "tabes", "mites", "gas", "bias", "chorus", "plus", "minus", "as", "is", "was", "has", "his", "its", "this", "us", "yes", "versus", "always", "perhaps", "besides", "pancreas", "atlas", "axis", "meninges", "menses", "alias", "texas", "kansas"]
 )
 
 

@@ -33,7 +33,9 @@ _EPISODE = re.compile(
     r"|, (?:fetus \d|other fetus|not applicable or unspecified)\b.*",
     re.IGNORECASE,
 )
-_DISPLACED = re.compile(r"^displaced (?=.*fracture)", re.IGNORECASE)  # the default where the text does not say (I.C.19.c)
+_DISPLACED = re.compile(
+    r"^displaced (?=.*fracture)", re.IGNORECASE
+)  # the default where the text does not say (I.C.19.c)
 _OTHER = re.compile(r"^(?:other|other specified|certain|other and unspecified|unspecified)\b", re.IGNORECASE)
 _AND = re.compile(r"^(?P<head>.*\b(?:of|in|to|with) )(?P<a>[\w\- ]+?) and (?P<b>[\w\- ]+)$", re.IGNORECASE)
 _LIST = re.compile(r"^(?P<head>.*\b(?:of|in|to) )(?P<items>[\w\-]+(?:, [\w\-]+)+),? and (?P<b>[\w\-]+)$", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Rules as data: one YAML file a rule, read once, chosen by date and setting.
 
 A file holds ``id``, ``title``, ``check`` (the function that applies it), ``severity``, ``citation`` (title, section),
-``effective`` (from, to), ``settings``, ``message`` and ``data`` (the numbers, words and codes that the check works with).
+``effective`` (from, to), ``settings``, ``message``, ``data`` (the numbers, words and codes that the check works with) and ``order`` (within its phase; 50 if left out).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Rule:
     effective_to: date | None
     settings: tuple[str, ...]
     message: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    order: int = 50
 
     @property
     def citation(self) -> str:
@@ -60,6 +61,7 @@ def _parse(name: str, text: str) -> Rule:
             settings=tuple(raw["settings"]),
             message=raw["message"],
             data=MappingProxyType(raw.get("data") or {}),
+            order=int(raw.get("order", 50)),
         )
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         raise NosologyError(f"rule file {name} is malformed ({type(error).__name__}); reinstall the package") from error
@@ -78,13 +80,17 @@ def load_rules() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=256)
-def rules_in_force(on: date, setting: str) -> Mapping[str, Rule]:
-    """Return the rules for ``setting`` that are in force on the date, by their check."""
-    return MappingProxyType({
-        rule.check: rule
-        for rule in load_rules()
-        if rule.effective_from <= on and (rule.effective_to is None or on <= rule.effective_to) and setting in rule.settings
-    })
+def rules_in_force(on: date, setting: str) -> Mapping[str, tuple[Rule, ...]]:
+    """Return the rules for ``setting`` that are in force on the date, by the check that they pick."""
+    found: dict[str, list[Rule]] = {}
+    for rule in load_rules():
+        if (
+            rule.effective_from <= on
+            and (rule.effective_to is None or on <= rule.effective_to)
+            and setting in rule.settings
+        ):
+            found.setdefault(rule.check, []).append(rule)
+    return MappingProxyType({name: tuple(rules) for name, rules in found.items()})
 
 
 def find_rule(identifier: str) -> Rule | None:

@@ -1,0 +1,97 @@
+"""Conventions of the classification: "with", the more specific code, Excludes1 (Guidelines I.A, I.B)."""
+
+from __future__ import annotations
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.reportable import is_symptom
+from nosology.coding.workup import Workup, check
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["drop_excluded", "drop_general", "link_conditions", "prefer_specific"]
+
+
+@check("assumed_link", "link")
+def link_conditions(workup: Workup, rule: Rule) -> None:
+    """Join conditions that the Index joins by "with" into their combination code (I.A.15)."""
+    floor = float(rule.data["floor"])
+    for link in rule.data["links"]:
+        base = next((c for c in workup.having(*link["base"], floor=floor) if c.code in link["base"]), None)
+        partners = workup.having(*link["with"], floor=floor)
+        others = workup.having(*link["and"], floor=floor) if "and" in link else partners
+        if base is None or not partners or not others:
+            continue
+        strongest = max(base.weight, *(p.weight for p in partners))
+        if strongest < workup.threshold:
+            continue
+        step = Step("guideline", f"{base.code} with {partners[0].code} → {link['becomes']}", rule.citation)
+        joined = workup.replace(base, link["becomes"], step, [f for p in partners for f in p.facts])
+        joined.weight = max(joined.weight, strongest)
+        for partner in {p.code: p for p in (*partners, *others)}.values():
+            if link["keep"]:
+                workup.raise_to(partner, workup.threshold)
+            else:
+                workup.drop(partner, f"combined into {joined.code} ({rule.citation_section})")
+
+
+@check("prefer_specific", "exclude")
+def prefer_specific(workup: Workup, rule: Rule) -> None:
+    """Drop a code that another reported code says more specifically (I.B.2).
+
+    That is so where the other stands under the same parent as a residual ("unspecified", "without"), or where the words that led
+    to the code are only a part of those that led to the other ("anemia" beside "iron deficiency anemia").
+    """
+    coded, icd = workup.live(), workup.icd
+    words = {c.code: _words(c) for c in coded}
+    for candidate in coded:
+        title = icd.title(candidate.code).lower()
+        residual = "unspecified" in title or "without" in title
+        parent = icd.parent(candidate.code) or ""
+        mine = words[candidate.code]
+        for other in coded:
+            if other is candidate or other.dropped or other.mandated:
+                continue
+            sibling = residual and other.code.startswith(parent) and len(parent) > 2
+            if sibling and "unspecified" in icd.title(other.code).lower():
+                sibling = False
+            contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
+            if (sibling or contained) and not candidate.mandated:
+                candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
+                break
+
+
+def drop_general(workup: Workup) -> None:
+    """Drop a diagnosis named by one general word ("carcinoma") where another names it in full; symptoms stay."""
+    coded = workup.live()
+    words = {c.code: _words(c) for c in coded}
+    for candidate in coded:
+        mine = words[candidate.code]
+        if not mine or is_symptom(candidate.code) or any(len(m) > 1 for m in mine):
+            continue
+        for other in coded:
+            if other is not candidate and all(any(m < o for o in words[other.code]) for m in mine):
+                candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
+                break
+
+
+def _words(candidate: Candidate) -> set[frozenset[int]]:
+    return {f.mention.atoms for f in candidate.facts if not f.reason and f.mention.atoms}
+
+
+@check("excludes1", "exclude")
+def drop_excluded(workup: Workup, rule: Rule) -> None:
+    """Of two codes that an Excludes1 note keeps apart drop the symptom, else the weaker one (I.A.12.a)."""
+    instructions = workup.instructions
+    coded = sorted(workup.live(), key=lambda c: -c.weight)
+    for i, strong in enumerate(coded):
+        for weak in coded[i + 1 :]:
+            if strong.dropped or weak.dropped:
+                continue
+            note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(
+                "excludes1", weak.code, strong.code
+            )
+            if note is None:
+                continue
+            loser = strong if is_symptom(strong.code) and not is_symptom(weak.code) else weak
+            winner = weak if loser is strong else strong
+            loser.dropped = f"Excludes1 at {note.node} keeps it apart from {winner.code} (I.A.12.a)"

@@ -1,0 +1,103 @@
+"""What is reported: conditions evaluated or treated, what instructions ask for, symptoms that no diagnosis explains."""
+
+from __future__ import annotations
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.reportable import is_symptom
+from nosology.coding.workup import Workup, check
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["add_mandated", "drop_integral_symptoms", "report"]
+
+_EXTERNAL = ("V", "W", "X", "Y")
+_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
+
+
+@check("reportable", "report")
+def report(workup: Workup, rule: Rule) -> None:
+    """Take out what the note mentions without evaluating or treating it (III, IV.J)."""
+    for candidate in workup.live():
+        if candidate.weight < workup.threshold:
+            workup.drop(candidate, "mentioned, but not evaluated or treated here")
+
+
+@check("known_and_discussed", "read")
+def raise_discussed(workup: Workup, rule: Rule) -> None:
+    """Raise a condition that is documented as present and taken up again, even uncertainly, in the assessment or plan."""
+    for candidate in workup.live():
+        if not 0.35 <= candidate.weight < workup.threshold:
+            continue
+        if any(f.kind in _ASSESSED and f.reason.startswith("uncertain") for f in candidate.facts):
+            workup.raise_to(
+                candidate, workup.threshold, Step("guideline", "known condition, evaluated here", rule.citation)
+            )
+
+
+@check("known_and_treated", "read")
+def raise_treated(workup: Workup, rule: Rule) -> None:
+    """Raise a documented condition for which the chart shows a drug in use: it is being treated (MEAT, IV.J)."""
+    treated: set[str] = set()
+    for candidate in workup.candidates:
+        for fact in candidate.facts:
+            source = fact.mention.terms[0]
+            if not fact.reason and source.startswith("drug:"):
+                treated.update(filter(None, source[5:].split(",")))
+    prefixes = tuple(treated)
+    for candidate in workup.live():
+        known = 0.35 <= candidate.weight < workup.threshold
+        if (
+            known
+            and candidate.code.startswith(prefixes)
+            and not is_symptom(candidate.code)
+            and candidate.code[0] != "Z"
+        ):
+            workup.raise_to(candidate, workup.threshold, Step("guideline", "a drug for it is in use", rule.citation))
+
+
+@check("use_additional", "mandate")
+def add_mandated(workup: Workup, rule: Rule) -> None:
+    """Report what a "use additional code" note at a reported code asks for and the chart documents (I.A.17)."""
+    reported = workup.live()
+    for candidate in workup.candidates:
+        if not candidate.dropped.startswith("mentioned") or candidate.weight < 0.1:
+            continue
+        for other in reported:
+            if note := workup.instructions.between("use_additional", other.code, candidate.code):
+                workup.raise_to(
+                    candidate,
+                    workup.threshold,
+                    Step("tabular", f"use additional code at {note.node}: {note.text}", rule.citation),
+                )
+                candidate.mandated = True
+                break
+
+
+@check("integral_symptoms", "integral")
+def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
+    """Drop symptoms that a reported diagnosis explains, and those that are not problems of their own (I.B.4, I.B.5)."""
+    coded = workup.live()
+    definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_EXTERNAL))]
+    table: dict[str, list[str]] = rule.data["integral"]
+    own = float(rule.data["own_problem"])
+    for candidate in coded:
+        if not is_symptom(candidate.code) or candidate.mandated:
+            continue
+        for diagnosis in definitive:
+            covered = tuple(
+                s for prefix, symptoms in table.items() if diagnosis.code.startswith(prefix) for s in symptoms
+            )
+            if candidate.code.startswith(covered):
+                workup.drop(candidate, f"integral to {diagnosis.code} ({rule.citation_section})")
+                break
+        else:
+            if definitive and candidate.weight < own:
+                workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
+    if not workup.live():
+        _fall_back(workup.candidates)
+
+
+def _fall_back(candidates: list[Candidate]) -> None:
+    live = [c for c in candidates if c.weight >= 0.45 and any(not f.reason for f in c.facts)]
+    for candidate in sorted(live, key=lambda c: -c.weight)[:1]:
+        candidate.dropped = ""

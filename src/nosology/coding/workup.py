@@ -1,0 +1,108 @@
+"""The desk at which the guidelines are applied: candidates of one note, what is known of it, and the moves a check may make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nosology.coding.candidates import Candidate, Chart, Fact
+from nosology.coding.instructions import Instructions
+from nosology.model.note import Note
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["CHECKS", "PHASES", "Check", "Workup", "check"]
+
+# The order in which checks run. "read": facts become other facts (history, status). "link": combination codes. "report": what is
+# reportable. "mandate": codes that an instruction or guideline adds. "integral": what another code already says. "exclude":
+# conflicts. "sequence": the order.
+PHASES = ("read", "link", "report", "mandate", "integral", "exclude", "sequence")
+Check = Callable[["Workup", Rule], None]
+CHECKS: dict[str, tuple[str, Check]] = {}
+
+
+def check(name: str, phase: str) -> Callable[[Check], Check]:
+    """Register a check under the name that rule files pick it by, in one of the phases."""
+    assert phase in PHASES, phase
+
+    def register(function: Check) -> Check:
+        assert name not in CHECKS, name
+        CHECKS[name] = (phase, function)
+        return function
+
+    return register
+
+
+@dataclass(slots=True)
+class Workup:
+    """The candidates of one note while the guidelines are applied; checks change them only through the methods."""
+
+    candidates: list[Candidate]
+    chart: Chart
+    note: Note
+    icd: Icd10cm
+    instructions: Instructions
+    rules: Mapping[str, tuple[Rule, ...]]
+    threshold: float
+    reported: bool = False  # the phase "report" is over: what is not dropped is reported
+
+    def live(self) -> list[Candidate]:
+        """Return the candidates that nothing has taken out so far."""
+        return [c for c in self.candidates if not c.dropped]
+
+    def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
+        """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
+        return [c for c in self.candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
+
+    def documented(self, *prefixes: str) -> list[Candidate]:
+        """Return candidates that the chart states as present, whether or not they are reported."""
+        return [c for c in self.candidates if c.code.startswith(prefixes) and any(not f.reason for f in c.facts)]
+
+    def find(self, code: str) -> Candidate | None:
+        """Return the candidate of exactly this code, dropped or not."""
+        return next((c for c in self.candidates if c.code == code), None)
+
+    def drop(self, candidate: Candidate, why: str) -> None:
+        """Take a candidate out, with the reason that the coder will read."""
+        candidate.dropped = why
+
+    def raise_to(self, candidate: Candidate, weight: float, step: Step | None = None) -> None:
+        """Raise the weight of a candidate to at least ``weight`` and let it count again if it only weighed too little."""
+        candidate.weight = max(candidate.weight, weight)
+        if candidate.dropped.startswith("mentioned"):
+            candidate.dropped = ""
+        if step:
+            candidate.steps.append(step)
+
+    def add(self, code: str, facts: Iterable[Fact], weight: float, step: Step, *, mandated: bool = False) -> Candidate:
+        """Report ``code`` on the evidence of ``facts`` (never empty); an existing candidate takes the facts over."""
+        gathered = [f for f in facts if not f.reason]
+        assert gathered, f"{code} needs evidence"
+        assert self.icd.is_billable(code), code
+        candidate = self.find(code)
+        if candidate is None:
+            candidate = Candidate(code)
+            self.candidates.append(candidate)
+        candidate.facts += [f for f in gathered if f not in candidate.facts]
+        candidate.weight = max(candidate.weight, weight)
+        candidate.dropped = ""
+        candidate.mandated = candidate.mandated or mandated
+        candidate.steps.append(step)
+        return candidate
+
+    def replace(self, old: Candidate, code: str, step: Step, with_facts: Iterable[Fact] = ()) -> Candidate:
+        """Report ``code`` in the place of ``old``, which gives it its facts and weight."""
+        new = self.add(code, [*old.facts, *with_facts], old.weight, step, mandated=old.mandated)
+        if new is not old:
+            new.steps = [*old.steps, *[s for s in new.steps if s not in old.steps]]
+            old.dropped = f"{old.code} becomes {code} ({step.source})"
+        return new
+
+    def sentence_of(self, fact: Fact) -> str:
+        """Return the sentence in which a fact stands."""
+        span = self.note.sentences[fact.mention.sentence].span
+        return self.chart.text[span.start : span.end]

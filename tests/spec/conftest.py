@@ -1,0 +1,78 @@
+"""Case tables: each row of a table is one check, named by its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nosology.model.coding import CodedNote
+from nosology.model.note import Document
+from nosology.pipeline import code_note
+
+ON = date(2026, 5, 4)
+
+
+def read_table(table: str) -> list[dict[str, str]]:
+    """The rows of a table whose columns are separated by bars; the second line is a ruler."""
+    lines = [line.strip() for line in table.strip().splitlines() if line.strip()]
+    heads = [head.strip() for head in lines[0].split("|")]
+    rows = []
+    for line in lines[2:]:
+        cells = [cell.strip() for cell in line.split("|")]
+        assert len(cells) == len(heads), f"{len(cells)} cells for {len(heads)} columns in: {line}"
+        rows.append(dict(zip(heads, cells, strict=True)))
+    return rows
+
+
+def code_row(row: dict[str, str], home: Path) -> CodedNote:
+    """The note of a row coded; ``\\n`` in the text is a line break."""
+    return code_note(
+        Document("case", row["note"].replace("\\n", "\n")),
+        setting=row.get("setting") or "outpatient",
+        on=date.fromisoformat(row["on"]) if row.get("on") else ON,
+        sex=row.get("sex") or None,
+        age=int(row["age"]) if row.get("age") else None,
+        scope=row.get("scope") or "reportable",
+        home=home,
+    )
+
+
+@pytest.fixture
+def coding_cases(home: Path) -> Callable[..., None]:
+    """Checks a table of ``note | codes | why``: the codes must be exactly those, in that order ("-" for none).
+
+    A code in brackets may be there or not; further columns: setting, sex, age, scope, on.
+    """
+
+    def check(table: str) -> None:
+        wrong = []
+        for row in read_table(table):
+            coded = code_row(row, home)
+            got = [s.code for s in coded.suggestions]
+            wanted = [c.strip(",") for c in row["codes"].split()] if row["codes"] != "-" else []
+            optional = {c.strip("[]") for c in wanted if c.startswith("[")}
+            exact = [c for c in wanted if not c.startswith("[")]
+            if [c for c in got if c not in optional] != exact:
+                wrong.append(
+                    f"{row['note']!r}: wanted {' '.join(wanted) or '-'}, got {' '.join(got) or '-'} ({row.get('why', '')})"
+                )
+            for suggestion in coded.suggestions:
+                for evidence in suggestion.evidence:
+                    assert coded.note.document.text[evidence.span.start : evidence.span.end] == evidence.quote
+        assert not wrong, "\n".join(wrong)
+
+    return check
+
+
+@pytest.fixture
+def coded(home: Path) -> Callable[..., Any]:
+    """Codes one text: ``coded("…", setting="inpatient")``."""
+
+    def code(text: str, **options: str) -> CodedNote:
+        return code_row({"note": text, **options}, home)
+
+    return code
