@@ -86,7 +86,7 @@ def cue_lexicon() -> CueLexicon:
         )
         for written in group["phrases"]:
             for phrase in _expand(written):
-                key = phrase.lower().replace("-", " ").replace(".", " ").strip()
+                key = " ".join(phrase.lower().replace("-", " ").replace(".", " ").split())
                 if key and cue not in phrases.get(key, ()):
                     phrases[key] = (*phrases.get(key, ()), cue)
     automaton = ahocorasick.Automaton()

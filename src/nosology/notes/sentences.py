@@ -35,6 +35,7 @@ _OPEN = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without|which|that))\Z"
 )
 _LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a blank
+_CARRIES_ON = re.compile(r"(?:with|of|and|or|to|in|for|is|was|are|the|a|on|at|by|from|that|which|who|due|than|but)\s")
 _TABLE = re.compile(r"\t|\||\S {3,}\S")
 _WRAPPED = re.compile(r"[^\s.:;!?]\r?\n[ \t]*[a-z]")
 _LETTERED = re.compile(
@@ -104,7 +105,7 @@ class _Breaker:
         if last == "," or (last.isalpha() and _OPEN.search(before[-12:].lower())):
             return len(before) < 25 and not first.islower()
         if first.islower():
-            return len(before) < 40
+            return len(before) < 40 and _CARRIES_ON.match(following) is None
         width = self.width()
         if not width or len(before) < 50:
             return True
