@@ -5,6 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
             "$$p" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+# The pipeline that `make bench` compares with needs an older NumPy, which has no wheel for 3.13.
+RIVAL_PYTHON ?= $(shell for p in python3.12 python3.11 "$(PYTHON)"; do \
+            "$$p" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 ARGS   ?=
 
@@ -13,7 +16,7 @@ ARGS   ?=
 .DELETE_ON_ERROR:
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*[^#]##  *\(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 demo: $(VENV)/.project  ## one chart coded, queried and grouped on the terminal
 	@$(BIN)/nosology demo $(ARGS)
@@ -31,7 +34,7 @@ fix: $(VENV)/.dev  ## mend format and lint
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev $(VENV)/.project .venv-bench/.rival  ## speed and memory, as ratios to a medspaCy pipeline
+bench: $(VENV)/.dev $(VENV)/.project $(if $(findstring --no-rival,$(ARGS)),,.venv-bench/.rival)  ## speed and memory, as ratios to a medspaCy pipeline
 	@$(BIN)/python bench/run.py $(ARGS)
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
@@ -69,6 +72,7 @@ $(VENV)/.project: pyproject.toml | $(VENV)/.runtime
 
 .venv-bench/.rival: bench/requirements-rival.lock
 	@echo "setting up .venv-bench for the comparison (once, some minutes)" >&2
-	@"$(PYTHON)" -m venv .venv-bench
+	@test -n "$(RIVAL_PYTHON)" || { echo "make bench needs Python 3.11 or 3.12 for the comparison; without it: make bench ARGS=--no-rival" >&2; exit 1; }
+	@"$(RIVAL_PYTHON)" -m venv .venv-bench
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes -r bench/requirements-rival.lock
 	@touch $@
