@@ -32,7 +32,7 @@ _V24_GROUPS = {
 
 GROUPS: dict[str, dict[str, frozenset[str]]] = {
     "V24": _V24_GROUPS,
-    "ESRD_V24": {**_V24_GROUPS, "PRESSURE_ULCER": _group("157 158 159 160")},
+    "ESRD_V24": _V24_GROUPS,
     "V28": {
         "CANCER": _group("17 18 19 20 21 22 23"),
         "DIABETES": _group("35 36 37 38"),

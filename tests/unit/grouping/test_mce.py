@@ -103,10 +103,12 @@ def test_codes_by_date(inpatient: Make) -> None:
 
 
 def test_every_edit_has_a_meaning() -> None:
-    assert all(text and text[0].islower() or text.startswith("Medicare") for text in EDITS.values())
+    assert all((text and text[0].islower()) or text.startswith("Medicare") for text in EDITS.values())
 
 
-@pytest.mark.parametrize("day", [date(2023, 1, 1), date(2024, 1, 1), date(2025, 1, 1), date(2026, 5, 4), date(2026, 12, 1)])
+@pytest.mark.parametrize(
+    "day", [date(2023, 1, 1), date(2024, 1, 1), date(2025, 1, 1), date(2026, 5, 4), date(2026, 12, 1)]
+)
 def test_counts_equal_the_library_where_it_is_right(inpatient: Make, day: date) -> None:
     """Random valid claims of every year: the same edits in the same numbers as the library's own editor."""
     import random
