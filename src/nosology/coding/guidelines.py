@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from nosology.coding import checks
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.conventions import drop_general
+from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup
 from nosology.rules.loader import Rule
@@ -20,6 +20,8 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     """Return ``(coded, dropped)``, the coded ones in the order of report; every dropped candidate says why."""
     if workup.chart.exhaustive:
         drop_general(workup)
+        for rule in workup.rules.get("general_neoplasm", ()):
+            drop_general_neoplasm(workup, rule)
         coded = sorted(workup.live(), key=lambda c: c.first.span)
     else:
         for function, rule in _plan(tuple(r for rules in workup.rules.values() for r in rules)):

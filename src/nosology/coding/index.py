@@ -22,7 +22,6 @@ _WITHOUT = re.compile(r"\b(?:without|uncomplicated|not intractable|not applicabl
 _UNSPECIFIED = re.compile(r"\b(?:unspecified|not specified|NOS)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _SIDES = ("right", "left", "bilateral")
-_EMPTY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +88,15 @@ class TabularWalk:
         title = self.icd.title(code)
         atoms = self.lexicon.atoms_of(title) - own
         sides = [self._side_atoms[a] for a in atoms if a in self._side_atoms]
-        without = bool(_WITHOUT.search(title))
+        without = _WITHOUT.search(title)
+        if without:  # what stands before "without" still tells the child apart
+            atoms = self.lexicon.atoms_of(title[: without.start()]) - own
         return Child(
             code=code,
-            adds=_EMPTY
-            if without
-            else frozenset(a for a in atoms if a not in self._side_atoms and a not in self._noise),
+            adds=frozenset(a for a in atoms if a not in self._side_atoms and a not in self._noise),
             side=sides[0] if len(sides) == 1 else "",
             unspecified=bool(_UNSPECIFIED.search(title)),
-            without=without,
+            without=bool(without),
             other=bool(_OTHER.search(title)),
             title=title,
         )
@@ -159,7 +158,7 @@ class TabularWalk:
             return min(plain, key=lambda c: (len(c.adds), not c.code.endswith("9"), c.other)), axis
         without = [c for c in children if c.without and not c.side]
         if without:
-            return min(without, key=lambda c: len(c.title)), ""
+            return min(without, key=lambda c: (len(c.adds), c.code)), ""
         if len(children) == 1:
             return children[0], ""
         nines = [c for c in children if c.code.endswith("9") and not c.side]

@@ -27,7 +27,7 @@ _UNSPECIFIED_PART = re.compile(
     r"(?: (?:of|in) (?!.*unspecified))?",
     re.IGNORECASE,
 )
-_UNSPECIFIED = re.compile(r",? *\b(?:unspecified|unsp)\b,?", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r",? *\b(?:unspecified|unsp)\b(?: (?:whether|as to) .*)?,?", re.IGNORECASE)
 _EPISODE = re.compile(
     r", (?:initial encounter|subsequent encounter|sequela)\b.*|, (?:first|second|third|unspecified) trimester\b.*"
     r"|, (?:fetus \d|other fetus|not applicable or unspecified)\b.*",

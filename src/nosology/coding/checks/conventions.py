@@ -8,7 +8,7 @@ from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["drop_excluded", "drop_general", "link_conditions", "prefer_specific"]
+__all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_conditions", "prefer_specific"]
 
 
 @check("assumed_link", "link")
@@ -32,6 +32,18 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
                 workup.raise_to(partner, workup.threshold)
             else:
                 workup.drop(partner, f"combined into {joined.code} ({rule.citation_section})")
+
+
+@check("general_neoplasm", "exclude")
+def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
+    """Drop a neoplasm code without a site where another names the neoplasm (I.C.2.j)."""
+    general: dict[str, list[str]] = rule.data["general"]
+    live = [c for c in workup.having("C", "D0", "D1", "D2", "D3", "D4") if c.code not in general]
+    for candidate in workup.having(*general):
+        others = tuple(general.get(candidate.code, ()))
+        other = next((c for c in live if others and c.code.startswith(others)), None)
+        if other is not None:
+            workup.drop(candidate, f"said more specifically by {other.code} ({rule.citation_section})")
 
 
 @check("prefer_specific", "exclude")
