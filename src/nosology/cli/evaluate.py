@@ -19,7 +19,7 @@ import typer
 
 from nosology.cli.code import Scope, parse_on
 from nosology.coding.evaluate import Counts, Evaluation, GoldNote, NoteScore, Predicted, read_gold
-from nosology.errors import UnreadableInput
+from nosology.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from nosology.cli.progress import ProgressCallback
@@ -54,6 +54,8 @@ def evaluate(
     that date, 12 not permitted.
     """
     day = parse_on(on) if on else date.today()
+    if errors is not None and (errors.is_dir() or not errors.parent.is_dir()):
+        raise UsageError(f"--errors {errors}: name a file in a folder that exists")
     notes = list(_read_gold_file(gold, scope.value if scope else None, limit))
     if not notes:
         raise UnreadableInput(f"{gold}: holds no note; a gold file has one JSON object on each line")

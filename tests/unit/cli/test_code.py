@@ -172,6 +172,13 @@ def test_bad_gold_is_one_line_with_its_number(runner: Any, tmp_path: Path, conte
     assert run.stderr.count("\n") == 1
 
 
+def test_place_for_errors_is_checked_before_anything_is_measured(runner: Any, tmp_path: Path) -> None:
+    for place in (tmp_path / "gone" / "errors.txt", tmp_path):
+        run = runner("evaluate", tmp_path / "gold.jsonl", "--errors", place)
+        assert run.exit_code == 2
+        assert "--errors" in run.stderr
+
+
 def test_gold_that_is_cut_off_or_gone(runner: Any, tmp_path: Path) -> None:
     import gzip
 
