@@ -219,8 +219,8 @@ def _draw(rows: list[tuple[str, DrgResult | None, HccResult | None]], explain: b
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
     for name, drg, hcc in rows if explain else ():
-        for result in (drg, hcc):
-            if result is not None:
-                console.print(Text(f"\n{name}  {result.drg if result is drg and drg else ''}".rstrip(), style="bold"))
-                for step in result.steps:
-                    console.print(Text(f"  {step.name}: {step.result}"), Text(f"  ({step.source})", style="dim"))
+        headed = ((f"DRG {drg.drg}", drg.steps) if drg else None, (f"{hcc.model}", hcc.steps) if hcc else None)
+        for heading, steps in (each for each in headed if each is not None):
+            console.print(Text(f"\n{name}  {heading}", style="bold"))
+            for step in steps:
+                console.print(Text(f"  {step.name}: {step.result} ").append(f"({step.source})", style="dim"))

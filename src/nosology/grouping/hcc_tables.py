@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nosology.errors import ReleaseNotFound, UnreadableInput, UsageError
 
-__all__ = ["MODELS", "DiagnosisEdit", "HccTables", "open_hcc_tables"]
+__all__ = ["MODELS", "PAYMENT_YEAR", "DiagnosisEdit", "HccTables", "open_hcc_tables"]
 
 PAYMENT_YEAR = 2026
 

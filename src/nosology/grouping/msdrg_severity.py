@@ -17,7 +17,7 @@ from nosology.model.grouping import DrgDiagnosis
 
 __all__ = ["judge_diagnoses", "make_diagnosis"]
 
-_HAC_OUTCOMES = {
+_HAC_OUTCOMES: dict[str, str] = {
     "HAC_CRITERIA_MET": "MET",
     "HAC_CRITERIA_NOT_MET": "NOT_MET",
     "HAC_NOT_APPLICABLE_EXCLUSION": "NA_EXCLUDED",
@@ -115,8 +115,9 @@ def _word(answer: dict[str, Any], attributes: frozenset[str], suppressed: frozen
 
 def _read_hacs(answer: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """The checks of the numbered lists only: the library also answers for the helper lists of HAC 06 and HAC 11."""
-    return tuple(
-        (str(each["hac_number"]), _HAC_OUTCOMES.get(each["hac_status"], each["hac_status"]))
-        for each in answer["hacs"]
-        if each["hac_list"].startswith("HAC")
-    )
+    checks: list[tuple[str, str]] = []
+    for each in answer["hacs"]:
+        if each["hac_list"].startswith("HAC"):
+            outcome: str = each["hac_status"]
+            checks.append((str(each["hac_number"]), _HAC_OUTCOMES.get(outcome, outcome)))
+    return tuple(checks)
