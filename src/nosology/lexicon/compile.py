@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 6
+FORMAT = 7
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -218,8 +218,9 @@ def compile_lexicon(
     listed: list[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], int]] = []
     for atoms, entries in groups.items():
         chosen = _choose(entries, icd)
-        anchors.setdefault(min(atoms, key=lambda a: (frequency[a], a)), []).append(len(listed))
-        listed.append((atoms, tuple(c for c, _ in chosen), tuple(s for _, s in chosen), entries[0][0]))
+        rarest = tuple(sorted(atoms, key=lambda a: (frequency[a], a)))
+        anchors.setdefault(rarest[0], []).append(len(listed))
+        listed.append((rarest, tuple(c for c, _ in chosen), tuple(s for _, s in chosen), entries[0][0]))
     payload: dict[str, Any] = {"format": FORMAT, "terms": listed, "anchors": anchors, **_rewriting(compiler)}
     payload["words"] = compiler.words
     if progress:

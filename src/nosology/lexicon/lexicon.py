@@ -24,11 +24,12 @@ _MARKS = {",": _COMMA, "?": _SKIP, "+": _SKIP}
 _BARRIER_WORDS = frozenset(
     ["but", "however", "except", "although", "though", "denies", "denied", "deny", "without", "negative", "no", "reports", "endorses", "reported", "complains", "states", "stated", "admits", "presents", "because", "therefore", "until", "after", "before", "since", "unless", "if"]
 )
+_Larger = dict[int, list[tuple[frozenset[int], int]]]  # second rarest atom → terms
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
 
 class Term(NamedTuple):
-    """A set of atoms and where it leads: ``codes`` best first, ``sources`` aligned, ``rank`` of the best source."""
+    """A set of atoms, the rarest first, and where it leads: ``codes`` best first, ``sources`` aligned, ``rank`` of the best source."""
 
     atoms: tuple[int, ...]
     codes: tuple[str, ...]
@@ -79,7 +80,7 @@ class Lexicon:
         self.ids: dict[str, int] = {w: i for i, w in enumerate(self.words)}
         self._terms: list[tuple[Any, ...]] = payload["terms"]
         self._anchors: dict[int, list[int]] = payload["anchors"]
-        self._ready: dict[int, tuple[list[int], list[tuple[frozenset[int], int]]]] = {}
+        self._ready: dict[int, tuple[list[int], _Larger]] = {}
         self._stops = frozenset(payload["stops"])
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
@@ -204,11 +205,19 @@ class Lexicon:
             return tuple(atoms)
         return tuple(plain) if plain is not None else None
 
-    def _anchored(self, atom: int) -> tuple[list[int], list[tuple[frozenset[int], int]]]:
-        """Return the one-atom terms and the larger terms that are anchored at ``atom``, prepared on first use."""
-        numbers = self._anchors[atom]
-        single = [n for n in numbers if len(self._terms[n][0]) == 1]
-        larger = [(frozenset(self._terms[n][0]), n) for n in numbers if len(self._terms[n][0]) > 1]
+    def _anchored(self, atom: int) -> tuple[list[int], _Larger]:
+        """Return the one-atom terms and the larger terms that are anchored at ``atom``, prepared on first use.
+
+        The larger ones are listed by their second rarest atom, so that few of them need to be tested.
+        """
+        single: list[int] = []
+        larger: _Larger = {}
+        for number in self._anchors[atom]:
+            atoms = self._terms[number][0]
+            if len(atoms) == 1:
+                single.append(number)
+            else:
+                larger.setdefault(atoms[1], []).append((frozenset(atoms), number))
         ready = self._ready[atom] = (single, larger)
         return ready
 
@@ -223,7 +232,8 @@ class Lexicon:
         for atom in present:
             if atom in anchors:
                 prepared = ready.get(atom) or self._anchored(atom)
-                larger = [entry for entry in prepared[1] if entry[0] <= present]
+                seconds = present.intersection(prepared[1])
+                larger = [entry for second in seconds for entry in prepared[1][second] if entry[0] <= present]
                 if larger or prepared[0]:
                     hits.append((atom, prepared[0], larger))
         if not hits:

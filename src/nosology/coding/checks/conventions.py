@@ -15,11 +15,14 @@ __all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_condi
 def link_conditions(workup: Workup, rule: Rule) -> None:
     """Join conditions that the Index joins by "with" into their combination code (I.A.15)."""
     floor = float(rule.data["floor"])
+    live = {c.code: c for c in workup.live() if c.weight >= floor}
     for link in rule.data["links"]:
-        base = next((c for c in workup.having(*link["base"], floor=floor) if c.code in link["base"]), None)
+        base = next((live[code] for code in link["base"] if code in live and not live[code].dropped), None)
+        if base is None:
+            continue
         partners = workup.having(*link["with"], floor=floor)
         others = workup.having(*link["and"], floor=floor) if "and" in link else partners
-        if base is None or not partners or not others:
+        if not partners or not others:
             continue
         strongest = max(base.weight, *(p.weight for p in partners))
         if strongest < workup.threshold:
@@ -27,6 +30,7 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
         step = Step("guideline", f"{base.code} with {partners[0].code} → {link['becomes']}", rule.citation)
         joined = workup.replace(base, link["becomes"], step, [f for p in partners for f in p.facts])
         joined.weight = max(joined.weight, strongest)
+        live[joined.code] = joined
         for partner in {p.code: p for p in (*partners, *others)}.values():
             if link["keep"]:
                 workup.raise_to(partner, workup.threshold)
