@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 
@@ -19,6 +20,13 @@ _SUBSEQUENT = re.compile(
     r"|suture removal|healing (?:well|fracture|appropriately)|routine healing|fracture follow[- ]?up|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|repair|fixation|injury))",
     re.IGNORECASE,
 )
+# Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
+_SIDE_LETTER = re.compile(
+    r"(?<![\w/.'’+-])(?:(?P<right>R(?!\s*[=<>])|OD)|(?P<left>(?<!\d )L(?!\s*[=<>])|OS)|(?P<bilateral>OU|[Bb]/[Ll]"
+    r"|[Bb]oth(?= (?:\w+ )?(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve|thigh|arm|breast"
+    r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/.'’+-])"
+)
+_EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
 _SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
 
@@ -32,14 +40,28 @@ class ContextReader:
         self._age = age
         ids = lexicon.ids
         names = {ids.get("right", -1): "right", ids.get("left", -1): "left", ids.get("bilateral", -1): "bilateral"}
-        self._sides = [(i, names[a]) for i, a in enumerate(tokens.atoms) if a in names]
         text = note.document.text
+        sides = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
+        self._sides = sorted(sides + self._letters(text))
         self._episode = "D" if _SUBSEQUENT.search(text) else "A"
         self._open = bool(_OPEN.search(text))
         self._sequelae = [m.start() for m in _SEQUELA.finditer(text)]
-        said = Counter(side for _, side in self._sides)
+        said = Counter(side for _, _, side in self._sides)
         self._only = next(iter(said)) if len(said) == 1 else ""
         self._known: dict[str, str] = {}
+
+    def _letters(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the sides written as letters: offset, place, side; those of eyes only in a note about eyes."""
+        starts, places = self._tokens.starts, self._tokens.places
+        eyes = bool(_EYE.search(text))
+        found = []
+        for match in _SIDE_LETTER.finditer(text):
+            if match.lastgroup is None or (match.group()[0] == "O" and not eyes):
+                continue
+            i = bisect_left(starts, match.start())
+            place = places[i] - 1 if i < len(places) else places[-1] + 1 if places else 0
+            found.append((match.start(), place, match.lastgroup))
+        return found
 
     def of(self, mention: Mention) -> Context:
         """Return the context of ``mention``: atoms close by within its sentence, its side, the episode of care."""
@@ -52,7 +74,7 @@ class ContextReader:
         places = tokens.places
         begin, finish = places[first] - _REACH, places[last - 1] + _REACH
         near = frozenset(tokens.atoms[i] for i in range(low, high) if begin <= places[i] <= finish)
-        side = self._side(low, high, places[first], places[last - 1])
+        side = self._side(sentence.start, sentence.end, places[first], places[last - 1])
         late = any(sentence.start <= place < sentence.end for place in self._sequelae)
         episode = "S" if late else self._episode
         return Context(near, side, episode, "", self._age, self._open)
@@ -60,17 +82,15 @@ class ContextReader:
     def _side(self, low: int, high: int, begin: int, finish: int) -> str:
         """Return the side said nearest to the mention in its sentence; inside it and before it go before after it."""
         best, found = _SIDE_REACH + 1, ""
-        places = self._tokens.places
         said = set()
-        for i, side in self._sides:
+        for i, place, side in self._sides:
             if low <= i < high:
-                place = places[i]
                 said.add(side)
                 distance = 0 if begin <= place <= finish else begin - place if place < begin else place - finish + 1
                 if distance < best:
                     best, found = distance, side
         if found and said == {"right", "left"} and best > 0:
-            both = [s for i, s in self._sides if low <= i < high and abs(places[i] - begin) <= 4]
+            both = [s for i, place, s in self._sides if low <= i < high and abs(place - begin) <= 4]
             if set(both) == {"right", "left"}:
                 return "bilateral"
         return found
