@@ -27,6 +27,9 @@ _SIDE_LETTER = re.compile(
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/.'’+-])"
 )
 _EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
+_DENIED = re.compile(
+    r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})", re.IGNORECASE
+)
 _SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
 
@@ -45,6 +48,7 @@ class ContextReader:
         self._sides = sorted(sides + self._letters(text))
         self._episode = "D" if _SUBSEQUENT.search(text) else "A"
         self._open = bool(_OPEN.search(text))
+        self._denied = [(m.start(1), m.end(1)) for m in _DENIED.finditer(text)]
         self._sequelae = [m.start() for m in _SEQUELA.finditer(text)]
         said = Counter(side for _, _, side in self._sides)
         self._only = next(iter(said)) if len(said) == 1 else ""
@@ -73,7 +77,13 @@ class ContextReader:
             return Context(frozenset(), "", self._episode, "", self._age, self._open)
         places = tokens.places
         begin, finish = places[first] - _REACH, places[last - 1] + _REACH
-        near = frozenset(tokens.atoms[i] for i in range(low, high) if begin <= places[i] <= finish)
+        denied = [d for d in self._denied if d[0] < sentence.end and d[1] > sentence.start]
+        near = frozenset(
+            tokens.atoms[i]
+            for i in range(low, high)
+            if begin <= places[i] <= finish
+            and (first <= i < last or not any(d[0] <= tokens.starts[i] < d[1] for d in denied))
+        )
         side = self._side(sentence.start, sentence.end, places[first], places[last - 1])
         late = any(sentence.start <= place < sentence.end for place in self._sequelae)
         episode = "S" if late else self._episode

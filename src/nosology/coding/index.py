@@ -68,24 +68,28 @@ class TabularWalk:
         self._children: dict[str, tuple[Child, ...]] = {}
         self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
         self._noise = frozenset(
-            lexicon.ids.get(w, -1) for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed"]
+            lexicon.ids.get(w, -1)
+            for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed"]
         )
 
     def children(self, code: str) -> tuple[Child, ...]:
         """Return the children of ``code`` with what each adds to it."""
         known = self._children.get(code)
         if known is None:
-            own = self.lexicon.atoms_of(self.icd.title(code))
-            children = [self._child(c, own) for c in self.icd.children(code)]
-            sided = [c.adds for c in children if c.side]
+            title = self.icd.title(code)
+            own = self.lexicon.atoms_of(title)
+            children = [self._child(c, own, title) for c in self.icd.children(code)]
+            sided = [c.adds for c in children if c.side in ("right", "left")]
             if len(sided) > 1:  # words that every sided child adds tell none of them apart
                 common = frozenset.intersection(*sided)
                 children = [replace(c, adds=c.adds - common) if c.side else c for c in children]
             known = self._children[code] = tuple(children)
         return known
 
-    def _child(self, code: str, own: frozenset[int]) -> Child:
+    def _child(self, code: str, own: frozenset[int], parent: str) -> Child:
         title = self.icd.title(code)
+        if title.startswith(parent + ","):  # only what it adds: "Migraine without aura, intractable"
+            title = title[len(parent) + 2 :]
         atoms = self.lexicon.atoms_of(title) - own
         sides = [self._side_atoms[a] for a in atoms if a in self._side_atoms]
         without = _WITHOUT.search(title)
@@ -174,6 +178,9 @@ class TabularWalk:
             if context.episode == "A" and "B" in by_char and context.open_wound:
                 return by_char["B"].code
             return by_char.get(context.episode, by_char["A"]).code
+        named = [c for c in children if c.adds and c.adds <= context.near and not (c.unspecified or c.without)]
+        if named:
+            return max(named, key=lambda c: len(c.adds)).code
         for child in children:
             if child.unspecified or child.without:
                 return child.code
