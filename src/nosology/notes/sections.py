@@ -35,6 +35,9 @@ _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _PROSE = frozenset(
     ("the", "is", "are", "was", "were", "showed", "shows", "revealed", "reveals", "has", "had", "we", "he", "she")
 )
+_VISIT = re.compile(
+    r"\b(?:routine|annual|well|wellness|preventive|encounter|visit|clinic|department|center|centre|service|division)\b", re.I
+)  # a label with these words names the encounter, not a section
 _STUDY = re.compile(
     r"\b(?:CT|CTA|MRI?|MRA|PET|X-?rays?|radiographs?|ultrasound|US|sonogram|mammogra\w+|echocardiogram|views?)\b", re.I
 )
@@ -232,6 +235,10 @@ class _Splitter:
             return "physical_exam" if current == "vitals" and colon else None
         capitals = upper and not self.all_capitals
         if not headed or not (capitals or (colon and alone)):
+            return None
+        if by_pattern is not None and _VISIT.search(label) and (current in _STICKY or not self.clinical):
+            return None
+        if by_pattern == "instructions" and not self.clinical:
             return None
         if by_pattern is not None and (alone or several):
             if current in _STICKY and by_pattern not in _BREAKING and not (capitals and alone):
