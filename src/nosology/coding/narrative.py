@@ -1,0 +1,38 @@
+"""Where a note without headings states its conclusion: the kind of section that each sentence really belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.model.note import Note
+
+__all__ = ["narrative_kinds"]
+
+_LOOSE = ("", "other", "history_of_present_illness", "physical_exam", "consultation", "interval_history", "results")
+_CONCLUDES = re.compile(
+    r"^\W*(?:(?:in (?:summary|conclusion|short)|overall|so),? )?"
+    r"(?:(?:my|our|the|clinical|overall|final|working) )*(?:impression|assessment|diagnos[ei]s|dx|imp)\b(?: today)?(?: (?:is|are|was|remains?)\b|\s*[:–—-])"
+    r"|^\W*(?:in summary|in conclusion|to summari[sz]e)\b"
+    r"|\b(?:my|our) (?:impression|assessment|diagnosis) (?:is|are|remains)\b",
+    re.IGNORECASE,
+)
+_PLANS = re.compile(
+    r"^\W*(?:plan\b|recommendations?\b|(?:i|we) (?:will|shall|would|recommend|advised|discussed|have (?:recommended|started|asked|given|prescribed)|plan)\b"
+    r"|we discussed\b|i'll\b|we'll\b)",
+    re.IGNORECASE,
+)
+
+
+def narrative_kinds(note: Note) -> dict[int, str]:
+    """Return ``sentence number → kind`` for sentences outside labelled sections that open with a conclusion or a plan."""
+    found: dict[int, str] = {}
+    text = note.document.text
+    for number, sentence in enumerate(note.sentences):
+        if note.sections[sentence.section].kind not in _LOOSE:
+            continue
+        said = text[sentence.span.start : sentence.span.end]
+        if _CONCLUDES.search(said):
+            found[number] = "assessment"
+        elif note.sections[sentence.section].kind in ("", "other") and _PLANS.search(said):
+            found[number] = "plan"
+    return found
