@@ -29,6 +29,8 @@ _SYMPTOMS = (
     "N94.6",
 )
 
+_CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
+
 
 def is_symptom(code: str) -> bool:
     """True for codes of symptoms, signs and ill-defined findings: chapter 18 and the pain codes of other chapters."""
@@ -45,6 +47,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     rule = rules["reportable"][0]
     weights: dict[str, list[float]] = rule.data["sections"]
     column = 1 if chart.inpatient else 0
+    if not chart.inpatient and not chart.kinds.isdisjoint(_CONCLUSIONS):
+        weights = {**weights, "": rule.data["beside_conclusion"]}
     chronic = tuple(rule.data["chronic"])
     for fact in facts:
         fact.reason = _reason(fact, chart, chronic)

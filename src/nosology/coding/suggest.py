@@ -11,6 +11,7 @@ from nosology.coding.context import ContextReader
 from nosology.coding.guidelines import apply_guidelines
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.instructions import Instructions
+from nosology.coding.narrative import narrative_kinds
 from nosology.coding.queries import specificity_queries
 from nosology.coding.reportable import weigh_facts
 from nosology.coding.workup import Workup
@@ -110,6 +111,7 @@ class Coder:
         chart = Chart(setting, scope, sex, age, note.document.text, kinds)
         rules = rules_in_force(on, setting)
         facts, unread = self._read(note, tokens, chart)
+        chart = replace(chart, kinds=kinds | {f.kind for f in facts})
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])
@@ -126,6 +128,7 @@ class Coder:
 
     def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:
         reader = ContextReader(note, tokens, self.lexicon, chart.age)
+        kinds = narrative_kinds(note)
         contexts = [reader.of(m) for m in note.mentions]
         for mention, context in zip(note.mentions, contexts, strict=True):
             reader.remember(mention.codes[0], context.side)
@@ -138,7 +141,7 @@ class Coder:
             if refined is None:
                 unread.append((mention, "no code of the release fits what the text says"))
                 continue
-            kind = note.sections[mention.section].kind
+            kind = kinds.get(mention.sentence) or note.sections[mention.section].kind
             heading = _opens_line(note.document.text, mention)
             facts.append(Fact(mention, refined.code, refined, kind, heading))
             if refined.more:
