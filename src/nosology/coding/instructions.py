@@ -58,27 +58,19 @@ class Instructions:
 
     def __init__(self, icd: Icd10cm) -> None:
         self._icd = icd
-        self._by_kind: dict[str, dict[str, list[Instruction]]] = {}
         self._pairs: dict[tuple[str, str, str], Instruction | None] = {}
-        self._of: dict[tuple[str, str], tuple[Instruction, ...]] = {}
-
-    def _load(self, kind: str) -> dict[str, list[Instruction]]:
-        table = self._by_kind.get(kind)
-        if table is None:
-            table = self._by_kind[kind] = {}
-            for node, text in self._icd.notes_of_kind(kind):
-                if ranges := parse_codes(text):
-                    table.setdefault(node, []).append(Instruction(node, text, ranges))
-        return table
+        self._of: dict[str, dict[str, tuple[Instruction, ...]]] = {}
 
     def of(self, kind: str, code: str) -> tuple[Instruction, ...]:
         """Return the notes of ``kind`` that apply to ``code``: its own and those of every node above it."""
-        known = self._of.get((kind, code))
+        known = self._of.get(code)
         if known is None:
-            table = self._load(kind)
-            line = (code, *self._icd.ancestors(code))
-            known = self._of[(kind, code)] = tuple(i for node in line for i in table.get(node, ()))
-        return known
+            gathered: dict[str, list[Instruction]] = {}
+            for note in self._icd.inherited_notes(code):
+                if ranges := parse_codes(note.text):
+                    gathered.setdefault(note.kind, []).append(Instruction(note.origin, note.text, ranges))
+            known = self._of[code] = {each: tuple(notes) for each, notes in gathered.items()}
+        return known.get(kind, ())
 
     def between(self, kind: str, code: str, other: str) -> Instruction | None:
         """Return the note of ``kind`` at ``code`` or above it that names ``other``, if there is one."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 7
+FORMAT = 8
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -214,14 +214,18 @@ def compile_lexicon(
     for word in {base_form(w) for code in icd.codes() for w in WORD.findall(icd.title(code))}:
         compiler.atoms(word)
     frequency = Counter(a for atoms in groups for a in atoms)
-    anchors: dict[int, list[int]] = {}
-    listed: list[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], int]] = []
+    by_anchor: dict[int, list[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], int]]] = {}
     for atoms, entries in groups.items():
         chosen = _choose(entries, icd)
         rarest = tuple(sorted(atoms, key=lambda a: (frequency[a], a)))
-        anchors.setdefault(rarest[0], []).append(len(listed))
-        listed.append((rarest, tuple(c for c, _ in chosen), tuple(s for _, s in chosen), entries[0][0]))
-    payload: dict[str, Any] = {"format": FORMAT, "terms": listed, "anchors": anchors, **_rewriting(compiler)}
+        term = (rarest, tuple(c for c, _ in chosen), tuple(s for _, s in chosen), entries[0][0])
+        by_anchor.setdefault(rarest[0], []).append(term)
+    anchors: dict[int, tuple[int, bytes]] = {}
+    count = 0
+    for atom, listed in by_anchor.items():  # packed one by one, so that only those that a note needs are ever unpacked
+        anchors[atom] = (count, marshal.dumps(listed))
+        count += len(listed)
+    payload: dict[str, Any] = {"format": FORMAT, "count": count, "anchors": anchors, **_rewriting(compiler)}
     payload["words"] = compiler.words
     if progress:
         progress(len(terms), len(terms), "lexicon")

@@ -105,8 +105,8 @@ class Searcher:
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         words = lexicon.words
         stems = [_stem(w) for w in words]
-        for number in range(len(lexicon)):
-            for atom in lexicon.term(number).atoms:
+        for number, each in lexicon.terms():
+            for atom in each.atoms:
                 self._by_atom[atom].append(number)
         for atom in self._by_atom:
             self._by_stem[stems[atom]].append(atom)
