@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,12 @@ class CueLexicon:
 
 def _expand(phrase: str) -> list[str]:
     """Every reading of a phrase with alternatives: ``no (signs|) of`` is ``no signs of`` and ``no of``."""
-    found = _CHOICE.search(phrase)
-    if found is None:
+    parts = _CHOICE.split(phrase)
+    if len(parts) == 1:
         return [" ".join(phrase.split())]
-    head, tail = phrase[: found.start()], phrase[found.end() :]
-    return [reading for choice in found.group(1).split("|") for reading in _expand(f"{head}{choice}{tail}")]
+    choices = [part.split("|") if number % 2 else (part,) for number, part in enumerate(parts)]
+    readings = map("".join, product(*choices))
+    return [" ".join(reading.split()) if "  " in reading or reading != reading.strip() else reading for reading in readings]
 
 
 @cache
@@ -85,8 +87,7 @@ def cue_lexicon() -> CueLexicon:
             historical=group.get("temporality") == "historical",
         )
         for written in group["phrases"]:
-            for phrase in _expand(written):
-                key = " ".join(phrase.lower().replace("-", " ").replace(".", " ").split())
+            for key in _expand(written.lower().replace("-", " ").replace(".", " ")):
                 if key and cue not in phrases.get(key, ()):
                     phrases[key] = (*phrases.get(key, ()), cue)
     automaton = ahocorasick.Automaton()
