@@ -1,0 +1,115 @@
+"""Combination codes and companions by table: a base code, a partner or a phrase, and what the Guidelines make of them.
+
+One row of a rule (``links``): ``base`` codes; optional ``with`` (and ``and``): other conditions that must be documented;
+``near``: the partner must stand in a sentence of the base; ``words``: a phrase that must be said, in a sentence of the base
+(``scope: sentence``, the default) or anywhere (``scope: note``); ``unless``: codes that forbid it. What follows: ``becomes``
+replaces the base ("F17.21*" keeps the rest of the base code), ``adds`` reports more codes, ``drops`` takes codes out, ``keep``
+(default yes) says whether the partner stays.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import said_anywhere, said_near
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Role, Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["combine"]
+
+
+@lru_cache(maxsize=64)
+def _rows(rule: Rule) -> tuple[tuple[frozenset[str], dict[str, Any]], ...]:
+    """Return the rows of a rule with the categories that their bases stand in, for quick passing over."""
+    rows = []
+    for row in rule.data["links"]:
+        row = {**row, "base": tuple(row["base"]), "with": tuple(row.get("with", ())), "and": tuple(row.get("and", ()))}
+        row |= {"unless": tuple(row.get("unless", ())), "drops": tuple(row.get("drops", ()))}
+        rows.append((frozenset(b[:3] for b in row["base"]), row))
+    return tuple(rows)
+
+
+@check("combine", "link")
+def combine(workup: Workup, rule: Rule) -> None:
+    """Apply each row of the table in its order."""
+    present = {c.code[:3] for c in workup.live()}
+    floor = float(rule.data.get("floor", 0.38))
+    for heads, row in _rows(rule):
+        if any(h in present or (len(h) < 3 and any(p.startswith(h) for p in present)) for h in heads):
+            for base in workup.having(*row["base"], floor=floor):
+                if _apply(workup, rule, row, base, floor):
+                    present = {c.code[:3] for c in workup.live()}
+
+
+def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, floor: float) -> bool:
+    if base.dropped or not any(not f.reason for f in base.facts):
+        return False
+    if row["unless"] and any(c is not base for c in workup.having(*row["unless"], floor=floor)):
+        return False
+    partners: list[Candidate] = []
+    for field in ("with", "and"):
+        if row[field]:
+            found = [c for c in workup.having(*row[field], floor=floor) if c is not base]
+            if row.get("near"):
+                found = [c for c in found if _share_sentence(base, c)]
+            if not found:
+                return False
+            partners += found
+    span = None
+    if "words" in row:
+        span = (
+            said_anywhere(workup, row["words"]) if row.get("scope") == "note" else said_near(workup, base, row["words"])
+        )
+        if span is None:
+            return False
+    strongest = max(base.weight, *(p.weight for p in partners)) if partners else base.weight
+    code = _becomes(row, base.code)
+    if code and not workup.icd.is_billable(code):
+        return False
+    result = base
+    if code and code != base.code:
+        step = Step("guideline", f"{base.code} → {code}", rule.citation)
+        result = workup.replace(base, code, step, [f for p in partners for f in p.facts])
+        result.weight = max(result.weight, strongest)
+    _note_evidence(result, span)
+    facts = [f for f in result.facts if not f.reason]
+    for added in row.get("adds", ()):
+        _add(workup, rule, added, result, facts, span)
+    for partner in partners:
+        if row.get("keep", True):
+            if strongest >= workup.threshold:
+                workup.raise_to(partner, workup.threshold)
+        elif partner is not result:
+            workup.drop(partner, f"combined into {result.code} ({rule.citation_section})")
+    for dropped in workup.having(*row["drops"]) if row["drops"] else ():
+        if dropped is not result and (result.weight >= workup.threshold or result.weight >= dropped.weight):
+            workup.drop(dropped, f"said by {result.code} ({rule.citation_section})")
+    return True
+
+
+def _becomes(row: dict[str, Any], code: str) -> str:
+    target = str(row.get("becomes", ""))
+    return target[:-1] + code[len(target) - 1 :] if target.endswith("*") else target
+
+
+def _add(workup: Workup, rule: Rule, code: str, base: Candidate, facts: list[Fact], span: Span | None) -> None:
+    if not workup.icd.is_billable(code) or base.weight < workup.threshold:
+        return
+    added = workup.add(
+        code, facts, base.weight, Step("guideline", f"{base.code} with {code}", rule.citation), mandated=True
+    )
+    _note_evidence(added, span)
+
+
+def _note_evidence(candidate: Candidate, span: Span | None) -> None:
+    if span is not None:
+        candidate.specifies.append((span, Role.SPECIFIES))
+
+
+def _share_sentence(one: Candidate, other: Candidate) -> bool:
+    mine = {f.mention.sentence for f in one.facts if not f.reason}
+    return any(f.mention.sentence in mine for f in other.facts if not f.reason)

@@ -1,0 +1,78 @@
+"""What the chart says in words around a condition, for rules that turn on a phrase rather than on a code.
+
+The patterns stand in the rule files; they are compiled once. A phrase does not count where it is negated just before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.index import Refined
+from nosology.coding.workup import Workup
+from nosology.model.note import Mention, Span
+
+__all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "unnegated"]
+
+_NEGATION = re.compile(
+    r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of|unlikely|instead of|rather than)"
+    r"[\s:-]+(?:(?!but\b|however\b)[\w/-]+[ ,]+){0,3}$",
+    re.IGNORECASE,
+)
+_REFUTED = re.compile(
+    r"^[\s,:(–—-]*(?:(?:was|were|is|has been|have been)\s+)?"
+    r"(?:ruled out|excluded|negative\b|neg\b|not (?:present|seen|found|diagnosed|supported)|absent|never|unlikely)",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 32
+
+
+@cache
+def compile_words(pattern: str) -> re.Pattern[str]:
+    """Return the compiled pattern of a rule, kept for the life of the process."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def unnegated(pattern: str, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``pattern`` in ``text[start:end]`` that nothing denies just before or just after."""
+    stop = len(text) if end is None else end
+    for match in compile_words(pattern).finditer(text, start, stop):
+        before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
+        if not _NEGATION.search(before) and not _REFUTED.match(text[match.end() : match.end() + 30]):
+            yield match
+
+
+def said_near(workup: Workup, candidate: Candidate, pattern: str) -> Span | None:
+    """Return where ``pattern`` is said in a sentence in which the candidate counts, None if nowhere."""
+    text, sentences = workup.chart.text, workup.note.sentences
+    for number in {f.mention.sentence for f in candidate.facts if not f.reason}:
+        span = sentences[number].span
+        for match in unnegated(pattern, text, span.start, span.end):
+            return Span(match.start(), match.end())
+    return None
+
+
+def said_anywhere(workup: Workup, pattern: str) -> Span | None:
+    """Return where ``pattern`` is first said in the chart about the patient as a fact, None if nowhere."""
+    for match in unnegated(pattern, workup.chart.text):
+        number = _sentence_at(workup, match.start())
+        kind = workup.note.sections[workup.note.sentences[number].section].kind if number >= 0 else ""
+        if kind not in ("family_history", "instructions", "education", "allergies", "header", "signature"):
+            return Span(match.start(), match.end())
+    return None
+
+
+def fact_at(workup: Workup, span: Span, code: str, source: str, weight: float) -> Fact:
+    """Return a fact that the rule ``source`` reads from the text at ``span``."""
+    number = max(0, _sentence_at(workup, span.start))
+    section = workup.note.sentences[number].section
+    mention = Mention(span, (span,), (code,), (source,), number, section)
+    kind = workup.note.sections[section].kind
+    return Fact(mention, code, Refined(code, (code,), ()), kind, False, weight)
+
+
+def _sentence_at(workup: Workup, place: int) -> int:
+    return bisect_right(workup.note.sentences, place, key=lambda s: s.span.start) - 1
