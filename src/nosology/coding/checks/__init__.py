@@ -1,5 +1,5 @@
 """The checks that rule files pick, by subject. Importing the package registers them all."""
 
-from nosology.coding.checks import combinations, conventions, reporting
+from nosology.coding.checks import combinations, conventions, injuries, reporting, specific
 
-__all__ = ["combinations", "conventions", "reporting"]
+__all__ = ["combinations", "conventions", "injuries", "reporting", "specific"]

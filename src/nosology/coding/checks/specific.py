@@ -1,0 +1,73 @@
+"""The detail that another place of the chart gives: an unspecified code becomes the specific one that is documented elsewhere."""
+
+from __future__ import annotations
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.workup import Workup, check
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["take_detail"]
+
+_SIDES = ("right", "left", "bilateral")
+
+
+@check("detail_elsewhere", "integral")
+def take_detail(workup: Workup, rule: Rule) -> None:
+    """Replace an unspecified code by the one specific code of its group that the chart documents (I.B.2, I.B.14).
+
+    Of two reported codes of a group the unspecified one goes. A group is a category, or a subcategory where the rule says so.
+    """
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in workup.candidates:
+        if not candidate.dropped or _silent(candidate):
+            groups.setdefault(_group(candidate.code, rule), []).append(candidate)
+    for group, members in groups.items():
+        if len(members) < 2 or group.startswith(tuple(rule.data["never"])):
+            continue
+        for candidate in members:
+            if candidate.dropped or not _vague(workup, candidate.code):
+                continue
+            others = [m for m in members if m is not candidate and _more(workup, candidate.code, m.code)]
+            reported = [m for m in others if not m.dropped]
+            if reported:
+                workup.drop(candidate, f"said more specifically by {reported[0].code} ({rule.citation_section})")
+            elif len(others) == 1:
+                step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
+                workup.replace(candidate, others[0].code, step)
+
+
+def _silent(candidate: Candidate) -> bool:
+    """True for a candidate that is documented as present but was not reported for itself."""
+    return candidate.dropped.startswith("mentioned") and any(not f.reason for f in candidate.facts)
+
+
+def _group(code: str, rule: Rule) -> str:
+    return code[:5] if code.startswith(tuple(rule.data["by_subcategory"])) else code[:3]
+
+
+def _vague(workup: Workup, code: str) -> bool:
+    title = workup.icd.title(code).lower()
+    return "unspecified" in title or title.endswith(("nos", "not otherwise specified")) or code in ("M54.9", "R10.9", "R51.9")
+
+
+def _side(title: str) -> str:
+    words = title.lower().replace(",", " ").split()
+    return next((s for s in _SIDES if s in words), "")
+
+
+def _plain(title: str) -> int:
+    return title.lower().count("unspecified")
+
+
+def _more(workup: Workup, vague: str, other: str) -> bool:
+    """True if ``other`` says what ``vague`` leaves unspecified, of the same side."""
+    mine, theirs = workup.icd.title(vague), workup.icd.title(other)
+    one, two = _side(mine), _side(theirs)
+    if one and two and one != two:
+        return False
+    if one and not two:
+        return False
+    if vague[-1] != other[-1] and len(vague) == 8 and len(other) == 8:
+        return False
+    return _plain(theirs) < _plain(mine) or (vague in ("M54.9", "R10.9") and _plain(theirs) <= _plain(mine))
