@@ -1,0 +1,1 @@
+"""Note → suggested codes: index, tabular list, guidelines, order, queries."""

@@ -65,6 +65,13 @@ def present_draft(
                 fix="nosology codesets install icd10cm",
             )
         )
+    if not suggestions:
+        said = (
+            "names nothing that the code set knows"
+            if not note.mentions
+            else (f"names {len(note.mentions)} things, none of which is to be reported; see what was not coded")
+        )
+        findings.append(Finding("coding.nothing-codable", Severity.INFORMATION, f"no code: the note {said}"))
     return CodedNote(
         note=note,
         setting=setting,

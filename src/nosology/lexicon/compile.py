@@ -20,7 +20,7 @@ from nosology.lexicon.variants import strip_sides, title_variants
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["FORMAT", "RANKS", "Compiler", "compile_lexicon", "vocabulary_digest"]
+__all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
 FORMAT = 8
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.

@@ -1,0 +1,1 @@
+"""File → note: reading, sections, sentences, mentions and what is asserted of them."""

@@ -67,7 +67,9 @@ def _expand(phrase: str) -> list[str]:
     readings = list(map("".join, product(*choices)))
     if "(" in readings[0]:  # alternatives within alternatives: the inner ones are gone now
         return list(dict.fromkeys(each for reading in readings for each in _expand(reading)))
-    return [" ".join(reading.split()) if "  " in reading or reading != reading.strip() else reading for reading in readings]
+    return [
+        " ".join(reading.split()) if "  " in reading or reading != reading.strip() else reading for reading in readings
+    ]
 
 
 @cache

@@ -1,0 +1,1 @@
+"""What is allowed: rule files by authority, and their one loader."""

@@ -8,7 +8,7 @@ from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_mandated", "drop_integral_symptoms", "report"]
+__all__ = ["add_mandated", "drop_integral_symptoms", "raise_discussed", "raise_treated", "report"]
 
 _EXTERNAL = ("V", "W", "X", "Y")
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")

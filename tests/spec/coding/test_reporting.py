@@ -1,0 +1,141 @@
+"""What is reported and what is not: cases of the rules on reportability, specificity and admission status."""
+
+
+def test_reportable_sections(coding_cases):
+    """What the assessment and plan take up is reported; what is only listed or examined is not.
+
+    Source: ICD-10-CM Official Guidelines III, IV.F-IV.J. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                                                | codes | why
+        ------------------------------------------------------------------------------------+-------+------------------
+        Physical Exam:\\nMild scoliosis.\\nAssessment:\\nHypertension                        | I10   | examined only
+        Review of Systems:\\nReports headache.\\nAssessment:\\nHypertension                  | I10   | asked only
+        Assessment:\\nHypertension\\nGout                                                    | I10 M10.9 | both assessed
+    """)
+
+
+def test_known_and_discussed(coding_cases):
+    """A condition known from the history that is taken up again, even with doubt, is reported.
+
+    Source: ICD-10-CM Official Guidelines IV.J. Rule IV.J-discussed.
+    """
+    coding_cases("""
+        note                                                                                                     | codes | why
+        ---------------------------------------------------------------------------------------------------------+-------+-----
+        Past Medical History:\\nCongestive heart failure\\nAssessment:\\nLikely exacerbation of congestive heart failure. | I50.9 | known, evaluated
+        Assessment:\\nShortness of breath, likely congestive heart failure.                                       | R06.02 | not known: IV.H
+    """)
+
+
+def test_known_and_treated(coding_cases):
+    """A chronic condition of the history for which a drug is in use is reported; without one it is not.
+
+    Source: ICD-10-CM Official Guidelines IV.I, IV.J. Rule IV.J-treated.
+    """
+    coding_cases("""
+        note                                                                                          | codes     | why
+        ----------------------------------------------------------------------------------------------+-----------+-------------
+        Past Medical History:\\nCOPD\\nMedications:\\ntiotropium inhaler\\nAssessment:\\nHypertension  | I10 J44.9 | treated
+        Past Medical History:\\nOsteoporosis\\nAssessment:\\nHypertension                              | I10       | only listed
+    """)
+
+
+def test_more_specific(coding_cases):
+    """A residual code does not stand beside the code that says the same more specifically.
+
+    Source: ICD-10-CM Official Guidelines I.B.2. Rule I.B.2-specific.
+    """
+    coding_cases("""
+        note                                                                   | codes  | why
+        -----------------------------------------------------------------------+--------+--------------------------
+        Assessment:\\n1. Anemia\\n2. Iron deficiency anemia, start iron         | D50.9  | the words are contained
+        Assessment:\\n1. Hyperkalemia\\n2. Acidosis                             | E87.5 E87.20 | neither contains the other
+    """)
+
+
+def test_general_neoplasm(coding_cases):
+    """A neoplasm without a site stands only where the chart names no other.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.j. Rule I.C.2.j-general-neoplasm.
+    """
+    coding_cases("""
+        note                                                               | codes  | why
+        -------------------------------------------------------------------+--------+-----
+        Assessment:\\nProstate cancer. The cancer is stable on leuprolide.  | C61    | the same neoplasm
+    """)
+
+
+def test_z_codes(coding_cases):
+    """A word of treatment alone makes no Z code; a drug is coded where an instruction asks for it.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c. Rule I.C.21-z-codes.
+    """
+    coding_cases("""
+        note                                                                            | codes | why
+        --------------------------------------------------------------------------------+-------+---------------
+        Assessment:\\nHypertension\\nPlan:\\nPatient education and counseling provided.  | I10   | counseling is no reason for the visit
+        Medications:\\nibuprofen\\nAssessment:\\nHypertension                            | I10   | a drug alone
+    """)
+
+
+def test_excludes1_rule(coding_cases):
+    """Of two codes that Excludes1 keeps apart the symptom goes.
+
+    Source: ICD-10-CM Official Guidelines I.A.12.a. Rule I.A.12.a-excludes1.
+    """
+    coding_cases("""
+        note                                                      | codes | why
+        ----------------------------------------------------------+-------+---------------------------------
+        Assessment:\\n1. Type 1 diabetes\\n2. Type 2 diabetes      | E10.9 | E10 excludes type 2 diabetes (E11.-)
+    """)
+
+
+def test_use_additional_rule(coding_cases):
+    """A "use additional code" note brings in what the chart documents, and nothing that it does not.
+
+    Source: ICD-10-CM Official Guidelines I.A.17. Rule I.A.17-use-additional.
+    """
+    coding_cases("""
+        note                                                                              | codes          | why
+        ----------------------------------------------------------------------------------+----------------+------
+        Assessment:\\nType 2 diabetes\\nMedications:\\nmetformin                           | E11.9 Z79.84   | E11
+        Assessment:\\nType 2 diabetes, diet controlled                                    | E11.9          | no drug
+    """)
+
+
+def test_present_on_admission(coded):
+    """Known before or at admission: Y; onset in the stay: N; exempt codes: 1.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    result = coded(
+        "Past Medical History:\nHypertension\nFormer smoker\nHospital Course:\nAdmitted with pneumonia. "
+        "On hospital day 3 he developed acute kidney injury.\n",
+        setting="inpatient",
+    )
+    poa = {s.code: s.poa for s in result.suggestions}
+    assert poa["J18.9"] == "Y"
+    assert poa["N17.9"] == "N"
+    assert poa["I10"] == "Y"
+    assert poa.get("Z87.891", "1") == "1"
+
+
+def test_specificity_query(coded):
+    """What the chart leaves unsaid is asked, never guessed: options of the classification, "other", "unable to determine".
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.18. Rule I.B.18-specificity.
+    """
+    result = coded("Assessment:\nKnee pain")
+    assert [s.code for s in result.suggestions] == ["M25.569"]
+    (query,) = result.queries
+    assert query.rule == "I.B.18-specificity"
+    assert query.options == ("right", "left", "both sides", "other (please specify)", "unable to determine")
+    assert query.evidence[0].quote == "Knee pain"
+    assert not coded("Assessment:\nRight knee pain").queries
+
+
+def test_only_true_evidence(coded):
+    """Nothing codable gives an empty list, and says so."""
+    result = coded("The weather was fine. We talked about the garden.")
+    assert result.suggestions == ()
