@@ -1,0 +1,204 @@
+"""What a query means: its wordings, and for each of its words the words of the vocabulary that may stand for it.
+
+A query is short and has no context, so an abbreviation that a note would only trust with a condition is tried in every sense,
+and a gene-locus symbol ("DFNB12", "CMD1A") stands for the family that the number counts. Unknown words are read as the
+beginning of a word, as another spelling, as two words written together, or as a misspelling.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from nosology.lexicon.rewrites import read_rows
+from nosology.lexicon.tokens import split_words
+
+__all__ = ["WordFinder", "read_series", "read_wordings", "stem_word", "weak_words"]
+
+# Endings that turn a noun into its adjective or another noun of the same thing; the longest is tried first.
+_SUFFIXES = tuple(
+    sorted(
+        "ization ational iveness fulness ousness ically ations ation ating ative ated ional itic ical ular ness ment tion sion"
+        " eous ious ance ence ing ion ive ous ary ory ial eal ism ist ity ed ic al ar ia is us um ea es y e a s".split(),
+        key=len,
+        reverse=True,
+    )
+)
+_ENDINGS: dict[str, tuple[str, ...]] = {}
+for _suffix in _SUFFIXES:
+    _ENDINGS[_suffix[-1]] = (*_ENDINGS.get(_suffix[-1], ()), _suffix)
+_SYMBOL = re.compile(r"(?<![\w-])([a-z]{2,7})[- ]?(\d{1,3}[a-z]{0,2}\d?)(?![\w-])")
+_LETTERED = re.compile(r"(?<![\w-])([a-z]{2,6})(\d)([a-z]\d?)?(?![\w-])")
+_SPELLINGS = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("yse", "yze"),
+    ("ise", "ize"),
+    ("isation", "ization"),
+    ("ph", "f"),
+)
+_MOST_WORDINGS = 6
+_MOST_PREFIXES = 40
+
+
+def stem_word(word: str) -> str:
+    """Return ``word`` without the ending that makes it a noun or an adjective; at least four letters stay.
+
+    >>> stem_word("ulceration"), stem_word("ulcerative"), stem_word("ulcer")
+    ('ulcer', 'ulcer', 'ulcer')
+    """
+    for suffix in _ENDINGS.get(word[-1:], ()):
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+def weak_words() -> frozenset[str]:
+    """Return the words that hardly tell one disease from another: heads, inheritance, onset, number."""
+    return frozenset(word for _file, _number, cells in read_rows("search/weak.tsv") for word in split_words(cells[0]))
+
+
+def read_series() -> dict[str, tuple[str, str]]:
+    """Return symbol → ``(name of the family, code)`` of the numbered families of hereditary disease."""
+    return {cells[0]: (cells[1], cells[2]) for _file, _number, cells in read_rows("search/series.tsv")}
+
+
+def _abbreviations() -> dict[str, tuple[str, ...]]:
+    """Return the abbreviations that are rewritten on a condition only, with every sense."""
+    senses: dict[str, tuple[str, ...]] = {}
+    for _file, _number, cells in read_rows("rewrites/abbreviations.tsv"):
+        if len(cells) > 2 and cells[1] not in senses.get(cells[0], ()):
+            senses[cells[0]] = (*senses.get(cells[0], ()), cells[1])
+    for _file, _number, cells in read_rows("search/abbreviations.tsv"):
+        senses[cells[0]] = (*senses.get(cells[0], ()), cells[1])
+    return senses
+
+
+class read_wordings:  # noqa: N801  (called like a function: it only remembers its tables)
+    """Return the ways to say a query: as it stands, and with abbreviations and symbols spelled out."""
+
+    def __init__(self, series: Mapping[str, tuple[str, str]]) -> None:
+        self._series = series
+        self._senses = _abbreviations()
+        rows = [(cells[0], cells[1]) for _file, _number, cells in read_rows("search/phrases.tsv")]
+        self._phrases = dict(rows)
+        alternatives = "|".join(re.escape(phrase) for phrase in sorted(self._phrases, key=len, reverse=True))
+        self._phrase = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])") if rows else None
+
+    def __call__(self, query: str) -> list[str]:
+        line = " ".join(query.lower().split())
+        if self._phrase is not None:
+            line = self._phrase.sub(lambda match: self._phrases[match.group()], line)
+        found = [line]
+        for match in _SYMBOL.finditer(line):
+            found += self._spelled_symbol(line, match)
+        words = line.split()
+        if len(words) <= 8:
+            for i, word in enumerate(words):
+                for sense in self._senses.get(word.strip(",.;:()"), ()):
+                    found.append(" ".join([*words[:i], sense, *words[i + 1 :]]))
+                if word in self._series:
+                    found.append(" ".join([*words[:i], self._series[word][0], *words[i + 1 :]]))
+        return list(dict.fromkeys(found))[:_MOST_WORDINGS]
+
+    def _spelled_symbol(self, line: str, match: re.Match[str]) -> Iterator[str]:
+        """Yield ``line`` with "cmt2a" as the name of its family and "type 2a"."""
+        letters, number = match.groups()
+        exact = self._series.get(letters + number)
+        if exact:
+            yield f"{line[: match.start()]}{exact[0]}{line[match.end() :]}"
+            return
+        # "CMD1A", "CTRCT12", "AI1F": the longest beginning that names a family
+        symbol = letters + number
+        for end in range(len(symbol), 1, -1):
+            if symbol[:end] in self._series:
+                name, rest = self._series[symbol[:end]][0], symbol[end:]
+                yield f"{line[: match.start()]}{name} {f'type {rest}' if rest else ''}{line[match.end() :]}"
+                return
+        for sense in self._senses.get(letters, (letters,)):
+            yield f"{line[: match.start()]}{sense} type {number}{line[match.end() :]}"
+
+
+class WordFinder:
+    """Finds the known words that an unknown one may stand for. Its lists are sorted once; what was asked is remembered."""
+
+    def __init__(self, words: Iterable[tuple[str, int]], frequency: Mapping[int, int]) -> None:
+        self._sorted = sorted(words)
+        self._frequency = frequency
+        self._known = dict(self._sorted)
+        self._by_stem: dict[str, list[int]] = {}
+        for word, atom in self._sorted:
+            self._by_stem.setdefault(stem_word(word), []).append(atom)
+        self._by_length: dict[int, tuple[list[str], list[int]]] = {}
+        self._asked: dict[tuple[str, bool], list[tuple[int, float]]] = {}
+
+    def same_stem(self, word: str) -> Sequence[int]:
+        """Return the atoms of the words that share the stem of ``word``."""
+        return self._by_stem.get(stem_word(word), ())
+
+    def find(self, word: str, *, last: bool) -> list[tuple[int, float]]:
+        """Return ``(atom, trust)`` of the known words that ``word`` may stand for; ``last`` when it may be unfinished."""
+        key = (word, last)
+        found = self._asked.get(key)
+        if found is None:
+            found = self._find(word, last=last)
+            if len(self._asked) < 20_000:
+                self._asked[key] = found
+        return found
+
+    def begins(self, word: str, trust: float) -> list[tuple[int, float]]:
+        """Return the words that begin with ``word``, the more frequent ones if they are too many."""
+        first = bisect_left(self._sorted, (word, -1))
+        end = bisect_left(self._sorted, (word + "\uffff", -1))
+        atoms = [atom for known, atom in self._sorted[first:end] if known != word]
+        if len(atoms) > _MOST_PREFIXES:
+            atoms = sorted(atoms, key=lambda a: -self._frequency[a])[:_MOST_PREFIXES]
+        return [(atom, trust) for atom in atoms]
+
+    def _find(self, word: str, *, last: bool) -> list[tuple[int, float]]:
+        if word in self._known:
+            return [(self._known[word], 1.0)]
+        if len(word) < 3 or word.isdigit() or len(word) > 40:
+            return []
+        for old, new in _SPELLINGS:
+            if old in word and word.replace(old, new) in self._known:
+                return [(self._known[word.replace(old, new)], 0.95)]
+        found: list[tuple[int, float]] = []
+        if last or len(word) >= 5:
+            found = self.begins(word, 0.9)
+        found += [(atom, 0.85) for atom in self.same_stem(word)]
+        if found or not word.isalpha() or len(word) < 4:
+            return found
+        return self._misspelt(word) or self._two_words(word)
+
+    def _two_words(self, word: str) -> list[tuple[int, float]]:
+        for cut in range(4, len(word) - 3):
+            if word[:cut] in self._known and word[cut:] in self._known:
+                return [(self._known[word[:cut]], 0.8), (self._known[word[cut:]], 0.8)]
+        return []
+
+    def _misspelt(self, word: str) -> list[tuple[int, float]]:
+        """Return the words nearest to ``word``: one slip of the finger, two in words of six letters and more."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+        nearest, best = [], most
+        for length in sorted(range(len(word) - most, len(word) + most + 1), key=lambda n: abs(n - len(word))):
+            words, atoms = self._of_length(length)
+            hits = process.extract(word, words, scorer=OSA.distance, score_cutoff=best, limit=6)
+            for known, distance, index in hits:
+                best = min(best, int(distance))
+                nearest.append((int(distance), known[0] != word[0], atoms[index]))
+        return [(atom, 0.9 - 0.1 * d - 0.05 * first) for d, first, atom in nearest if d == best]
+
+    def _of_length(self, length: int) -> tuple[list[str], list[int]]:
+        if not self._by_length:
+            for word, atom in self._sorted:
+                if word.isalpha():
+                    words, atoms = self._by_length.setdefault(len(word), ([], []))
+                    words.append(word)
+                    atoms.append(atom)
+        return self._by_length.get(length, ([], []))
