@@ -158,6 +158,9 @@ class TabularWalk:
         nine = next((c for c in children if c.code.endswith("9") and c.without and not c.side), None)
         if nine:
             return nine, ""
+        bare = next((c for c in children if c.without and not c.adds and not c.side), None)
+        if bare and all(c.adds for c in plain):
+            return bare, ""
         if plain:
             return min(plain, key=lambda c: (len(c.adds), not c.code.endswith("9"), c.other)), axis
         without = [c for c in children if c.without and not c.side]
