@@ -28,7 +28,9 @@ _SIDE_LETTER = re.compile(
 )
 _EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
 _DENIED = re.compile(
-    r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})", re.IGNORECASE
+    r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})"
+    r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})",
+    re.IGNORECASE,
 )
 _SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
@@ -48,7 +50,7 @@ class ContextReader:
         self._sides = sorted(sides + self._letters(text))
         self._episode = "D" if _SUBSEQUENT.search(text) else "A"
         self._open = bool(_OPEN.search(text))
-        self._denied = [(m.start(1), m.end(1)) for m in _DENIED.finditer(text)]
+        self._denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(text)]
         self._sequelae = [m.start() for m in _SEQUELA.finditer(text)]
         said = Counter(side for _, _, side in self._sides)
         self._only = next(iter(said)) if len(said) == 1 else ""
