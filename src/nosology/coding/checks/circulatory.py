@@ -1,0 +1,120 @@
+"""Hypertension with heart and kidney disease; heart failure by type and acuity; stroke scale (Guidelines I.C.9)."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Role, Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure"]
+
+_SCALE = re.compile(r"\bNIHSS\b[^\d\n]{0,25}?(\d{1,2})\b(?!/\d)", re.IGNORECASE)
+
+
+@check("hypertension", "link")
+def join_hypertension(workup: Workup, rule: Rule) -> None:
+    """Make one code of hypertension, heart disease and chronic kidney disease, whichever way each is documented."""
+    floor = float(rule.data["floor"])
+    found = workup.having("I10", "I11", "I12", "I13", floor=floor)
+    if not found:
+        return
+    failure = workup.having("I50", floor=floor)
+    kidney = workup.having("N18", floor=floor)
+    codes = {c.code for c in found}
+    heart = failure or workup.having(*rule.data["heart"], floor=floor)
+    has_heart = bool(heart) or any(c.startswith(("I11", "I13")) for c in codes)
+    has_failure = bool(failure) or bool(codes & {"I11.0", "I13.0", "I13.2"})
+    has_kidney = bool(kidney) or any(c.startswith(("I12", "I13")) for c in codes)
+    end = any(c.code in ("N18.5", "N18.6") for c in kidney) or bool(codes & {"I12.0", "I13.11", "I13.2"})
+    if has_heart and has_kidney:
+        code = ("I13.2" if end else "I13.0") if has_failure else ("I13.11" if end else "I13.10")
+    elif has_heart:
+        code = "I11.0" if has_failure else "I11.9"
+    elif has_kidney:
+        code = "I12.0" if end else "I12.9"
+    else:
+        return
+    partners = [*heart, *kidney]
+    weight = max(c.weight for c in [*found, *partners])
+    if weight < workup.threshold:
+        return
+    step = Step("guideline", f"{', '.join(sorted(codes))} with {', '.join(p.code for p in partners)}", rule.citation)
+    best = max(found, key=lambda c: c.weight)
+    facts = [f for p in partners for f in p.facts]
+    joined = best if best.code == code else workup.replace(best, code, step, facts)
+    joined.weight = max(joined.weight, weight)
+    for other in workup.having("I10", "I11", "I12", "I13"):
+        if other is not joined:
+            workup.drop(other, f"combined into {code} ({rule.citation_section})")
+    for partner in [*failure, *kidney]:
+        workup.raise_to(partner, workup.threshold)
+    for partner in heart if not failure else workup.having(*rule.data["heart"]):
+        workup.drop(partner, f"combined into {code} ({rule.citation_section})")
+
+
+@check("heart_failure", "link")
+def refine_heart_failure(workup: Workup, rule: Rule) -> None:
+    """Give heart failure the type and the acuity that its sentences say, wherever in the chart each stands."""
+    found = workup.having("I50")
+    if not found:
+        return
+    text, sentences = workup.chart.text, workup.note.sentences
+    numbers = {f.mention.sentence for c in found for f in c.facts if not f.reason}
+    spans = [sentences[n].span for n in sorted(numbers)]
+    kinds = {c.code[4] for c in found if c.code[4] in "234"}
+    evidence: list[Span] = []
+    for row in rule.data["types"]:
+        if match := _first(row["words"], text, spans):
+            kinds.add(row["digit"])
+            evidence.append(match)
+    if not kinds:
+        return
+    kind = "4" if "4" in kinds or {"2", "3"} <= kinds else next(iter(kinds))
+    acuity = "0"
+    for row in rule.data["acuity"]:
+        if match := _first(row["words"], text, spans):
+            acuity = row["digit"]
+            evidence.append(match)
+            break
+    else:
+        acuity = next((c.code[5] for c in found if c.code[4] == kind and c.code[5:] not in ("", "0")), "0")
+    code = f"I50.{kind}{acuity}"
+    best = max(found, key=lambda c: (c.code == code, c.weight))
+    step = Step("guideline", f"type and acuity of heart failure → {code}", rule.citation)
+    joined = best if best.code == code else workup.replace(best, code, step)
+    joined.weight = max(c.weight for c in [*found, joined])
+    joined.specifies += [(s, Role.SPECIFIES) for s in evidence]
+    for other in found:
+        if other is not joined and not other.dropped and other.code[:5] in ("I50.1", "I50.2", "I50.3", "I50.4", "I50.9"):
+            _take_over(workup, other, joined, rule)
+
+
+def _take_over(workup: Workup, other: Candidate, joined: Candidate, rule: Rule) -> None:
+    joined.facts += [f for f in other.facts if f not in joined.facts]
+    workup.drop(other, f"said more specifically by {joined.code} ({rule.citation_section})")
+
+
+def _first(pattern: str, text: str, spans: list[Span]) -> Span | None:
+    for span in spans:
+        for match in unnegated(pattern, text, span.start, span.end):
+            return Span(match.start(), match.end())
+    return None
+
+
+@check("stroke_scale", "mandate")
+def code_stroke_scale(workup: Workup, rule: Rule) -> None:
+    """Report the first NIH stroke scale score beside a cerebral infarction (I.B.14, I.C.18.i)."""
+    if not workup.having("I63", floor=workup.threshold):
+        return
+    match = _SCALE.search(workup.chart.text)
+    if match is None or int(match[1]) > 42:
+        return
+    code = f"R29.7{int(match[1]):02d}"
+    fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
+    step = Step("guideline", f"NIH stroke scale {match[1]}", rule.citation)
+    workup.add(code, [fact], workup.threshold, step, mandated=True)

@@ -1,0 +1,100 @@
+"""Diabetes with its complications, and the body mass index (Guidelines I.C.4.a, I.A.15, I.B.14)."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import fact_at, said_near
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["code_body_mass_index", "join_diabetes"]
+
+_TYPES = ("E08", "E09", "E10", "E11", "E13")
+_BMI = re.compile(r"\bB\.?M\.?I\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?(\d{2}(?:\.\d{1,2})?)(?![\d/%])", re.IGNORECASE)
+_ADULT = 20
+
+
+@check("diabetes", "link")
+def join_diabetes(workup: Workup, rule: Rule) -> None:
+    """Join every complication documented to the type of diabetes documented; as many codes as there are complications."""
+    floor = float(rule.data["floor"])
+    found = workup.having(*_TYPES, floor=floor)
+    if not found:
+        return
+    strongest = max(found, key=lambda c: c.weight)
+    kind = strongest.code[:3]
+    for row in rule.data["complications"]:
+        partners = [c for c in workup.having(*row["with"], floor=floor) if not _unrelated(workup, c, rule)]
+        if not partners:
+            continue
+        code = kind + str(row["suffix"])
+        if not workup.icd.is_billable(code):
+            continue
+        weight = max(strongest.weight, *(p.weight for p in partners))
+        if weight < workup.threshold:
+            continue
+        step = Step("guideline", f"{kind} with {partners[0].code} → {code}", rule.citation)
+        facts = [f for p in partners for f in p.facts]
+        plain = next((c for c in workup.having(f"{kind}.9", f"{kind}.8")), None)
+        same = [c for c in workup.having(code)]
+        if same:
+            workup.raise_to(same[0], weight)
+        elif plain is not None:
+            joined = workup.replace(plain, code, step, facts)
+            joined.weight = max(joined.weight, weight)
+        else:
+            workup.add(code, facts, weight, step)
+        for partner in partners:
+            if row.get("keep"):
+                workup.raise_to(partner, workup.threshold)
+            else:
+                workup.drop(partner, f"combined into {code} ({rule.citation_section})")
+    specific = [c for c in workup.having(kind) if c.code not in (f"{kind}.9", f"{kind}.8")]
+    if any(c.weight >= workup.threshold for c in specific):
+        for plain in workup.having(f"{kind}.9", f"{kind}.8"):
+            workup.drop(plain, f"said more specifically by {specific[0].code} ({rule.citation_section})")
+    if workup.having(f"{kind}.22"):
+        for other in workup.having(f"{kind}.21"):
+            workup.drop(other, f"kidney disease is said by {kind}.22 ({rule.citation_section})")
+
+
+def _unrelated(workup: Workup, partner: Candidate, rule: Rule) -> bool:
+    return said_near(workup, partner, rule.data["unrelated"]) is not None
+
+
+@check("body_mass_index", "mandate")
+def code_body_mass_index(workup: Workup, rule: Rule) -> None:
+    """Report the body mass index that the chart gives where a weight diagnosis is reported (I.B.14); adults only."""
+    chart = workup.chart
+    if chart.age is not None and chart.age < _ADULT:
+        return
+    diagnoses = workup.having(*rule.data["with"], floor=workup.threshold)
+    if not diagnoses or workup.having("O"):
+        return
+    values = [(m, float(m[1])) for m in _BMI.finditer(chart.text)]
+    values = [(m, v) for m, v in values if 10 <= v < 100]
+    if not values:
+        return
+    sentences = [workup.note.sentences[f.mention.sentence].span for d in diagnoses for f in d.facts if not f.reason]
+    match, value = next(
+        ((m, v) for m, v in values if any(s.start <= m.start() < s.end for s in sentences)), values[0]
+    )
+    code = _bmi_code(value)
+    for other in workup.having("Z68"):
+        if other.code != code:
+            workup.drop(other, f"the chart gives {match[1]} ({rule.citation_section})")
+    fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
+    step = Step("guideline", f"body mass index {match[1]} with {diagnoses[0].code}", rule.citation)
+    workup.add(code, [fact], workup.threshold, step, mandated=True)
+
+
+def _bmi_code(value: float) -> str:
+    if value < 20:
+        return "Z68.1"
+    if value < 40:
+        return f"Z68.{int(value)}"
+    return "Z68.4" + ("1" if value < 45 else "2" if value < 50 else "3" if value < 60 else "4" if value < 70 else "5")
