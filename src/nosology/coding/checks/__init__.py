@@ -1,5 +1,25 @@
 """The checks that rule files pick, by subject. Importing the package registers them all."""
 
-from nosology.coding.checks import circulatory, combinations, conventions, endocrine, injuries, reporting, specific
+from nosology.coding.checks import (
+    circulatory,
+    combinations,
+    conventions,
+    drugs,
+    endocrine,
+    injuries,
+    reporting,
+    sepsis,
+    specific,
+)
 
-__all__ = ["circulatory", "combinations", "conventions", "endocrine", "injuries", "reporting", "specific"]
+__all__ = [
+    "circulatory",
+    "combinations",
+    "conventions",
+    "drugs",
+    "endocrine",
+    "injuries",
+    "reporting",
+    "sepsis",
+    "specific",
+]
