@@ -1,0 +1,104 @@
+"""Organisms: of sepsis, of pneumonia, and as causes of infections classified elsewhere (Guidelines I.C.1.b, I.C.1.d, I.C.10)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from typing import Any
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["link_organisms"]
+
+_PASSED = frozenset(["family_history", "allergies", "instructions", "education", "immunizations", "social_history"])
+
+
+@lru_cache(maxsize=8)
+def _any_organism(rule: Rule) -> re.Pattern[str]:
+    return compile_words("|".join(f"(?:{row['words']})" for row in rule.data["organisms"]))
+
+
+@check("organisms", "link")
+def link_organisms(workup: Workup, rule: Rule) -> None:
+    """Give each infection the organism that the chart reports for it."""
+    data = rule.data
+    infections = workup.having(*data["infections"], *data["sepsis"], *data["pneumonia"], floor=workup.threshold)
+    if not infections or not _any_organism(rule).search(workup.chart.text):
+        return
+    text = workup.chart.text
+    for row in data["organisms"]:
+        for match in unnegated(row["words"], text):
+            number = _sentence(workup, match.start())
+            sentence = workup.note.sentences[number]
+            if workup.note.sections[sentence.section].kind in _PASSED:
+                continue
+            _link(workup, rule, row, Span(match.start(), match.end()), number, sentence.span)
+    if workup.having(*data["infections"], *data["sepsis"], *data["pneumonia"], floor=workup.threshold):
+        for vague in workup.having("A49", "B99.9", "B96.89"):
+            workup.drop(vague, f"the site of the infection is coded ({rule.citation_section})")
+
+
+def _link(workup: Workup, rule: Rule, row: dict[str, Any], span: Span, number: int, sentence: Span) -> None:
+    data, text = rule.data, workup.chart.text
+    here = text[sentence.start : sentence.end]
+    before = text[max(sentence.start, span.start - 90) : span.start]
+    after = text[span.end : min(sentence.end, span.end + 25)]
+    specimen = _last_specimen(before, data["specimens"]) or _first_specimen(after, data["specimens"])
+    about_sepsis = re.search(r"\bsep(?:sis|tic)\b|bacter(?:ae|e)mia", here, re.IGNORECASE) is not None
+    linked = False
+    sepsis = workup.having(*data["sepsis"], floor=workup.threshold)
+    if sepsis and row.get("sepsis") and (specimen == "blood" or (about_sepsis and specimen in ("", "blood"))):
+        _become(workup, rule, sepsis[0], str(row["sepsis"]), span)
+        linked = True
+    pneumonia = workup.having(*data["pneumonia"], floor=workup.threshold)
+    lung = specimen == "lung" or (specimen == "" and _stands(pneumonia, number))
+    if pneumonia and row.get("pneumonia") and lung:
+        _become(workup, rule, pneumonia[0], str(row["pneumonia"]), span)
+        linked = True
+    code = str(row.get("cause", ""))
+    sites = workup.having(*data["infections"], floor=workup.threshold)
+    here_sites = [c for c in sites if _stands([c], number)]
+    wanted = tuple(data["sites"].get(specimen, ()))
+    by_specimen = [c for c in sites if wanted and c.code.startswith(wanted)]
+    alone = sites if len({c.code[:3] for c in sites}) == 1 and not sepsis and not pneumonia else []
+    target = [c for c in here_sites if not wanted or c.code.startswith(wanted)] or by_specimen
+    target = target or (here_sites if specimen == "" else []) or (alone if specimen not in ("lung",) else [])
+    if code and target:
+        fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
+        step = Step("guideline", f"{target[0].code} caused by {text[span.start : span.end]}", rule.citation)
+        workup.add(code, [fact], workup.threshold, step, mandated=True)
+    elif linked:
+        for other in workup.having(*([code] if code else [])):
+            if not other.mandated:
+                workup.drop(other, f"the organism is in the code of the infection ({rule.citation_section})")
+
+
+def _become(workup: Workup, rule: Rule, old: Candidate, code: str, span: Span) -> None:
+    if old.code == code or not workup.icd.is_billable(code):
+        return
+    fact = fact_at(workup, span, code, f"rule:{rule.id}", old.weight)
+    workup.replace(old, code, Step("guideline", f"organism of {old.code} → {code}", rule.citation), [fact])
+
+
+def _stands(candidates: list[Candidate], number: int) -> bool:
+    return any(not f.reason and f.mention.sentence == number for c in candidates for f in c.facts)
+
+
+def _last_specimen(text: str, specimens: dict[str, str]) -> str:
+    found = [(m.end(), name) for name, words in specimens.items() for m in compile_words(words).finditer(text)]
+    return max(found)[1] if found else ""
+
+
+def _first_specimen(text: str, specimens: dict[str, str]) -> str:
+    found = [(m.start(), name) for name, words in specimens.items() for m in compile_words(words).finditer(text)]
+    return min(found)[1] if found else ""
+
+
+def _sentence(workup: Workup, place: int) -> int:
+    return max(0, bisect_right(workup.note.sentences, place, key=lambda s: s.span.start) - 1)
