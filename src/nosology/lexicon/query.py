@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nosology.lexicon.rewrites import read_rows
-from nosology.lexicon.tokens import split_words
+from nosology.lexicon.tokens import STOP_WORDS, split_words
 
-__all__ = ["WordFinder", "read_series", "read_wordings", "stem_word", "weak_words"]
+__all__ = ["WordFinder", "Wordings", "read_series", "stem_word", "weak_words"]
 
 # Endings that turn a noun into its adjective or another noun of the same thing; the longest is tried first.
 _SUFFIXES = tuple(
@@ -29,7 +29,9 @@ _ENDINGS: dict[str, tuple[str, ...]] = {}
 for _suffix in _SUFFIXES:
     _ENDINGS[_suffix[-1]] = (*_ENDINGS.get(_suffix[-1], ()), _suffix)
 _SYMBOL = re.compile(r"(?<![\w-])([a-z]{2,7})[- ]?(\d{1,3}[a-z]{0,2}\d?)(?![\w-])")
-_LETTERED = re.compile(r"(?<![\w-])([a-z]{2,6})(\d)([a-z]\d?)?(?![\w-])")
+_NUMERALS = dict(zip("ii iii iv v vi vii viii ix xi xii xiii".split(), (2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13), strict=True))
+_NUMERAL = re.compile(r"\b(?:type )?(?<!factor )(?<!nerve )(?<!class )(?<!stage )(?<!grade )\b(ii|iii|iv|v|vi|vii|viii|ix|xi|xii|xiii)([a-e]?)$")
+_OPEN = re.compile(r"\bwith or without\b.*|\bwith/without\b.*")  # leaves the question open, so it tells nothing
 _SPELLINGS = (
     ("ae", "e"),
     ("oe", "e"),
@@ -39,7 +41,7 @@ _SPELLINGS = (
     ("isation", "ization"),
     ("ph", "f"),
 )
-_MOST_WORDINGS = 6
+_MOST_WORDINGS, _MOST_WORDS_SPELLED = 7, 10
 _MOST_PREFIXES = 40
 
 
@@ -60,9 +62,15 @@ def weak_words() -> frozenset[str]:
     return frozenset(word for _file, _number, cells in read_rows("search/weak.tsv") for word in split_words(cells[0]))
 
 
-def read_series() -> dict[str, tuple[str, str]]:
-    """Return symbol → ``(name of the family, code)`` of the numbered families of hereditary disease."""
-    return {cells[0]: (cells[1], cells[2]) for _file, _number, cells in read_rows("search/series.tsv")}
+def read_series() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return symbol → name of the family, and ``(name, code)`` of every family of hereditary disease that is numbered."""
+    symbols: dict[str, str] = {}
+    names: list[tuple[str, str]] = []
+    for _file, _number, cells in read_rows("search/series.tsv"):
+        own = [name.strip() for name in cells[2].split(";")]
+        symbols.update(dict.fromkeys(cells[0].split(), own[0]))
+        names += [(name, cells[1]) for name in own]
+    return symbols, names
 
 
 def _abbreviations() -> dict[str, tuple[str, ...]]:
@@ -76,49 +84,47 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
     return senses
 
 
-class read_wordings:  # noqa: N801  (called like a function: it only remembers its tables)
-    """Return the ways to say a query: as it stands, and with abbreviations and symbols spelled out."""
+class Wordings:
+    """The ways to say a query: as it stands, and with numerals, abbreviations and symbols spelled out."""
 
-    def __init__(self, series: Mapping[str, tuple[str, str]]) -> None:
-        self._series = series
+    def __init__(self, symbols: Mapping[str, str]) -> None:
+        self._symbols = symbols
         self._senses = _abbreviations()
-        rows = [(cells[0], cells[1]) for _file, _number, cells in read_rows("search/phrases.tsv")]
-        self._phrases = dict(rows)
-        alternatives = "|".join(re.escape(phrase) for phrase in sorted(self._phrases, key=len, reverse=True))
-        self._phrase = re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])") if rows else None
+        self._phrases = {cells[0]: cells[1] for _file, _number, cells in read_rows("search/phrases.tsv")}
+        longest_first = sorted(self._phrases, key=len, reverse=True)
+        self._phrase = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
 
-    def __call__(self, query: str) -> list[str]:
+    def of(self, query: str) -> list[str]:
+        """Return the wordings of ``query``, the plainest first; a few at most."""
         line = " ".join(query.lower().split())
-        if self._phrase is not None:
-            line = self._phrase.sub(lambda match: self._phrases[match.group()], line)
-        found = [line]
-        for match in _SYMBOL.finditer(line):
-            found += self._spelled_symbol(line, match)
+        line = self._phrase.sub(lambda match: self._phrases[match.group()], line)
+        line = _NUMERAL.sub(lambda match: f"type {_NUMERALS[match.group(1)]}{match.group(2)}", line)
+        plain = _OPEN.sub("", line).strip(" ,-")
+        found = [plain or line]
+        line = found[0]
         words = line.split()
-        if len(words) <= 8:
-            for i, word in enumerate(words):
-                for sense in self._senses.get(word.strip(",.;:()"), ()):
-                    found.append(" ".join([*words[:i], sense, *words[i + 1 :]]))
-                if word in self._series:
-                    found.append(" ".join([*words[:i], self._series[word][0], *words[i + 1 :]]))
+        if len(words) > _MOST_WORDS_SPELLED:
+            return found
+        for match in _SYMBOL.finditer(line):
+            for name, rest in self._read_symbol(match.group(1) + match.group(2)):
+                found.append(f"{line[: match.start()]}{name} {rest}{line[match.end() :]}")
+        for i, word in enumerate(words):
+            word = word.strip(",.;:()")
+            if word in STOP_WORDS:
+                continue
+            meant = [*self._senses.get(word, ()), *([self._symbols[word]] if word in self._symbols else [])]
+            found += [" ".join([*words[:i], sense, *words[i + 1 :]]) for sense in meant]
         return list(dict.fromkeys(found))[:_MOST_WORDINGS]
 
-    def _spelled_symbol(self, line: str, match: re.Match[str]) -> Iterator[str]:
-        """Yield ``line`` with "cmt2a" as the name of its family and "type 2a"."""
-        letters, number = match.groups()
-        exact = self._series.get(letters + number)
-        if exact:
-            yield f"{line[: match.start()]}{exact[0]}{line[match.end() :]}"
-            return
-        # "CMD1A", "CTRCT12", "AI1F": the longest beginning that names a family
-        symbol = letters + number
-        for end in range(len(symbol), 1, -1):
-            if symbol[:end] in self._series:
-                name, rest = self._series[symbol[:end]][0], symbol[end:]
-                yield f"{line[: match.start()]}{name} {f'type {rest}' if rest else ''}{line[match.end() :]}"
+    def _read_symbol(self, symbol: str) -> Iterator[tuple[str, str]]:
+        """Yield ``(name of the family, "type" and number)`` of a symbol such as "cmd1a", "ctrct12" or "mps3a"."""
+        for end in range(len(symbol), 1, -1):  # the longest beginning that names a family
+            if symbol[:end] in self._symbols:
+                yield self._symbols[symbol[:end]], symbol[end:] and f"type {symbol[end:]}"
                 return
-        for sense in self._senses.get(letters, (letters,)):
-            yield f"{line[: match.start()]}{sense} type {number}{line[match.end() :]}"
+        letters = symbol.rstrip("0123456789")
+        for sense in self._senses.get(letters, ()):
+            yield sense, f"type {symbol[len(letters) :]}"
 
 
 class WordFinder:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nosology.errors import UsageError
 from nosology.lexicon.lexicon import Lexicon, Term
-from nosology.lexicon.query import WordFinder, read_series, read_wordings, weak_words
+from nosology.lexicon.query import WordFinder, Wordings, read_series, weak_words
 from nosology.lexicon.rewrites import read_rows
 from nosology.lexicon.tokens import STOP_WORDS
 
@@ -55,9 +55,10 @@ class Searcher:
         self._defaults: dict[str, str] = {}
         self._words = list(lexicon.words)
         self._own_ids: dict[str, int] = {}
-        series = read_series()
-        self._wordings = read_wordings(series)
-        self._own = self._read_own(series)
+        symbols, families = read_series()
+        self._wordings = Wordings(symbols)
+        self._weak = weak_words()
+        self._own = self._read_own(families)
         by_atom: dict[int, list[int]] = defaultdict(list)
         self._terms = dict(lexicon.terms())
         for number, term in self._terms.items():
@@ -74,12 +75,11 @@ class Searcher:
         )
         self._unknown = math.log(1 + len(lexicon))
 
-    def _read_own(self, series: dict[str, tuple[str, str]]) -> list[Term]:
+    def _read_own(self, families: list[tuple[str, str]]) -> list[Term]:
         """Return the terms that only the search knows; they are numbered after those of the lexicon."""
         rows = [(cells[0], cells[1]) for _file, _number, cells in read_rows("search/terms.tsv")]
-        rows += [(name, code) for name, code in series.values() if code]
         grouped: dict[frozenset[int], list[str]] = {}
-        for phrase, code in rows:
+        for phrase, code in [*rows, *families]:
             if code in self._icd:
                 atoms = frozenset(self._atoms(phrase, learn=True))
                 codes = grouped.setdefault(atoms, [])
@@ -103,7 +103,7 @@ class Searcher:
         """Return what each atom tells: the logarithm of how rare it is, weak words and numbers at most a little."""
         total = len(self._lexicon) + len(self._own)
         weights = {}
-        weak = weak_words()
+        weak = self._weak
         words, log = self._words, math.log
         for atom, numbers in self._by_atom.items():
             weight = log(1 + total / len(numbers))
@@ -124,7 +124,7 @@ class Searcher:
             code = self._icd.dotted(asked)
             return [SearchHit(code, self._icd.title(code), 1.0, code)]
         hits: dict[str, SearchHit] = {}
-        for place, wording in enumerate(self._wordings(asked[:_MOST_LETTERS])):
+        for place, wording in enumerate(self._wordings.of(asked[:_MOST_LETTERS])):
             for hit in self._answer(wording, limit, 1.0 if place == 0 else 0.985):
                 if hit.code not in hits or hits[hit.code].score < hit.score:
                     hits[hit.code] = hit
@@ -163,7 +163,7 @@ class Searcher:
         for atom in atoms:
             word = words[atom]
             group = [(atom, 1.0)] if atom in by_atom else []
-            if len(word) > 4:
+            if len(word) > 4 and word not in self._weak:
                 trust = _STEM_TRUST if group else 0.9
                 group += [(other, trust) for other in finder.same_stem(word) if other != atom]
             if group and word == ending and len(word) > 2 and not wording.endswith(" "):
