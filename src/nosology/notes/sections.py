@@ -72,9 +72,11 @@ _BREAKING = _kinds(
     "medications discharge_medications hospital_course"
 )
 _BRIEF = _kinds(
-    "family_history allergies immunizations patient_information header"
+    "family_history allergies immunizations patient_information header results imaging laboratory"
 )  # where one stands on the line of its text, it ends with the paragraph
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
+_LISTS = _kinds("diagnosis discharge_diagnosis principal_diagnosis secondary_diagnosis admission_diagnosis")
+_NARRATIVE = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75})")  # a list of diagnoses ends before it
 _FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
 _OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
 _EXAMS = frozenset(("physical_exam", "review_of_systems"))
@@ -367,8 +369,14 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         brief = kind in _BRIEF or "differential" in heading.title.lower()
         if brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None:
             rest = gap.end()
+        elif (
+            kind in _LISTS
+            and (gap := _NARRATIVE.search(text, body, end)) is not None
+            and text[body : gap.start()].strip()
+        ):
+            rest = gap.end()
         sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))
         if rest < end:
-            after = "" if kind in _FRONT else "other"
+            after = "" if kind in _FRONT else "hospital_course" if kind in _LISTS else "other"
             sections.append(Section(after, "", Span(rest, end), Span(rest, end)))
     return tuple(sections)
