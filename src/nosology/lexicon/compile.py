@@ -14,7 +14,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
-from nosology.lexicon.tokens import PREFIXES, PUNCTUATION, STOP_WORDS, WORD, base_form
+from nosology.lexicon.tokens import PREFIXES, PUNCTUATION, STOP_WORDS, WORD, base_form, split_words
 from nosology.lexicon.variants import strip_sides, title_variants
 
 if TYPE_CHECKING:
@@ -136,7 +136,10 @@ def _code_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
 
 
 def _own_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
+    drugs = {frozenset(split_words(cells[0])) for _file, _number, cells in read_rows("drugs.tsv")}
     for file, _number, cells in read_rows("terms"):
+        if len(cells) >= 2 and cells[1].startswith("Z79") and frozenset(split_words(cells[0])) - STOP_WORDS in drugs:
+            continue  # the list of drugs says more: what the drug treats
         if len(cells) >= 2 and cells[1].rstrip("-").rstrip(".") in icd:
             yield strip_sides(cells[0]) or cells[0], cells[1].rstrip("-").rstrip("."), f"vocabulary:{file}"
 
