@@ -42,6 +42,7 @@ _SPELLINGS = (
     ("ph", "f"),
 )
 _MOST_WORDINGS, _MOST_WORDS_SPELLED = 7, 10
+_LONG_STOP_WORDS = tuple(word for word in sorted(STOP_WORDS) if len(word) > 6)
 _MOST_PREFIXES = 40
 
 
@@ -153,6 +154,12 @@ class WordFinder:
             if len(self._asked) < 20_000:
                 self._asked[key] = found
         return found
+
+    def means_nothing(self, word: str) -> bool:
+        """True for a misspelt function word such as "mellitis", which no term holds."""
+        from rapidfuzz.distance import OSA
+
+        return len(word) > 5 and any(OSA.distance(word, stop, score_cutoff=2) <= 2 for stop in _LONG_STOP_WORDS)
 
     def begins(self, word: str, trust: float) -> list[tuple[int, float]]:
         """Return the words that begin with ``word``, the more frequent ones if they are too many."""

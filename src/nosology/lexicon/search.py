@@ -9,10 +9,11 @@ its best term. Words that hardly tell diseases apart, and the numbers of a serie
 from __future__ import annotations
 
 import heapq
+import marshal
 import math
 from collections import defaultdict
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nosology.errors import UsageError
 from nosology.lexicon.lexicon import Lexicon, Term
@@ -29,8 +30,9 @@ _STEM_TRUST = 0.75
 _QUERY_ALONE, _TERM_ALONE = 1.0, 0.55  # what a word costs that only the query, or only the term, has
 _WEAK, _NUMBER = 1.5, 2.2  # the most that a weak word and a number may weigh
 _COMMON = 3000  # terms of a word beyond which it only adds to candidates that another word has found
+_ENOUGH = 300
 _MOST_WORDS, _MOST_LETTERS, _MOST_TERMS = 40, 2000, 1500
-_Group = list[tuple[int, float]]
+_Group = tuple[int, float, list[tuple[int, float]]]  # number of terms, weight, atoms with trust
 
 
 class SearchHit(NamedTuple):
@@ -40,6 +42,11 @@ class SearchHit(NamedTuple):
     title: str
     score: float
     term: str
+
+
+def _unpack(lexicon: Lexicon) -> list[tuple[Any, ...]]:
+    """Return every term of the lexicon as plain tuples, without preparing them for notes as ``Lexicon.terms`` does."""
+    return [term for _number, packed in lexicon._anchors.values() for term in marshal.loads(packed)]
 
 
 class Searcher:
@@ -53,6 +60,7 @@ class Searcher:
         self._lexicon = lexicon
         self._default = default_code
         self._defaults: dict[str, str] = {}
+        self._sets: dict[int, frozenset[int]] = {}
         self._words = list(lexicon.words)
         self._own_ids: dict[str, int] = {}
         symbols, families = read_series()
@@ -60,13 +68,9 @@ class Searcher:
         self._weak = weak_words()
         self._own = self._read_own(families)
         by_atom: dict[int, list[int]] = defaultdict(list)
-        self._terms = dict(lexicon.terms())
-        for number, term in self._terms.items():
+        self._terms = [*_unpack(lexicon), *self._own]
+        for number, term in enumerate(self._terms):
             for atom in term[0]:
-                by_atom[atom].append(number)
-        for number, own in enumerate(self._own, len(lexicon)):
-            self._terms[number] = own
-            for atom in own[0]:
                 by_atom[atom].append(number)
         self._by_atom = dict(by_atom)
         self._weights = self._weigh()
@@ -131,81 +135,102 @@ class Searcher:
         return heapq.nsmallest(limit, hits.values(), key=lambda h: -h.score)
 
     def _answer(self, wording: str, limit: int, trust: float) -> list[SearchHit]:
+        """Return the best codes for one wording: the words add up, the rarest first, over the terms that hold them."""
         groups, lost = self._expand(wording)
-        weights, by_atom = self._weights, self._by_atom
-        own = lost + sum(max(weights[a] for a, _ in group) for group in groups)
+        by_atom = self._by_atom
         scores: dict[int, float] = {}
-        sizes = [(min(len(by_atom[a]) for a, _ in group), i) for i, group in enumerate(groups)]
-        for size, i in sorted(sizes):
+        for size, weight, group in sorted(groups, key=lambda g: g[0]):
             best: dict[int, float] = {}
-            for atom, part in groups[i]:
-                gain = weights[atom] * part
+            for atom, part in group:
+                gain = weight * part
                 numbers = by_atom[atom]
-                if len(scores) > 500 and (size > _COMMON or len(numbers) > _COMMON):
-                    for number in scores.keys() & set(numbers) if len(scores) < len(numbers) else numbers:
-                        if number in scores and gain > best.get(number, 0.0):
-                            best[number] = gain
-                    continue
+                if size > _COMMON and len(scores) > _ENOUGH:
+                    if len(scores) < len(numbers):
+                        members = self._members(atom)
+                        numbers = [n for n in scores if n in members]
+                    else:
+                        numbers = [n for n in numbers if n in scores]
                 for number in numbers:
                     if gain > best.get(number, 0.0):
                         best[number] = gain
             for number, gain in best.items():
                 scores[number] = scores.get(number, 0.0) + gain
-        return self._rank(scores, own, limit, trust)
+        return self._rank(scores, lost + sum(weight for _, weight, _ in groups), limit, trust)
+
+    def _members(self, atom: int) -> frozenset[int]:
+        """Return the terms of a common word as a set, made once."""
+        members = self._sets.get(atom)
+        if members is None:
+            members = self._sets[atom] = frozenset(self._by_atom[atom])
+        return members
 
     def _expand(self, wording: str) -> tuple[list[_Group], float]:
         """Return, for each word, the atoms that may stand for it with trust; and the weight of the words without any."""
-        finder, by_atom, words = self._finder, self._by_atom, self._words
-        atoms = list(dict.fromkeys(self._atoms(wording)))[:_MOST_WORDS]
-        ending = (wording.replace(",", " ").split() or [""])[-1]
+        finder, by_atom, weights, words = self._finder, self._by_atom, self._weights, self._words
+        last = (wording.replace(",", " ").split() or [""])[-1]
         groups: list[_Group] = []
         lost = 0.0
-        for atom in atoms:
+        unknown = [w for w in self._lexicon.unknown_words(wording) if w not in self._own_ids]
+        for word in unknown[:_MOST_WORDS]:
+            near = finder.find(word, last=last.startswith(word))
+            if near:
+                groups.append(self._group(near))
+            elif not finder.means_nothing(word):
+                lost += self._unknown if word.isalpha() and len(word) > 2 else _NUMBER
+        for atom in list(dict.fromkeys(self._atoms(wording)))[:_MOST_WORDS]:
             word = words[atom]
-            group = [(atom, 1.0)] if atom in by_atom else []
-            if len(word) > 4 and word not in self._weak:
-                trust = _STEM_TRUST if group else 0.9
-                group += [(other, trust) for other in finder.same_stem(word) if other != atom]
-            if group and word == ending and len(word) > 2 and not wording.endswith(" "):
-                group += finder.begins(word, 0.5)
-            group = group or finder.find(word, last=word == ending)
-            if group:
-                groups.append(group)
+            near = [(atom, 1.0)] if atom in by_atom else []
+            if word not in self._weak:
+                if len(word) > 4:
+                    trust = _STEM_TRUST if near else 0.9
+                    near += [(other, trust) for other in finder.same_stem(word) if other != atom]
+                if near and word == last and len(word) > 2:
+                    near += finder.begins(word, 0.5)
+            if near and near[0][1] == 1.0:
+                size = len(by_atom[atom])
+                groups.append((size, weights[atom], near))
+                continue
+            near = near or finder.find(word, last=word == last)
+            if near:
+                groups.append(self._group(near))
             else:
                 lost += self._unknown if word.isalpha() else _NUMBER
-        for word in self._lexicon.unknown_words(wording)[:_MOST_WORDS]:
-            if word in self._own_ids:
-                continue
-            group = finder.find(word, last=word == ending)
-            if group:
-                groups.append(group)
-            else:
-                lost += self._unknown if word.isalpha() and len(word) > 2 else _NUMBER
-        return groups[:_MOST_WORDS], lost
+        return groups, lost
+
+    def _group(self, near: list[tuple[int, float]]) -> _Group:
+        """Return the alternatives as one word, as rare as all of them together, so that the rarest is not preferred."""
+        size = sum(len(self._by_atom[atom]) for atom, _ in near)
+        weight = math.log(1 + (len(self._lexicon) + len(self._own)) / size)
+        return size, min(weight, max(self._weights[atom] for atom, _ in near)), near
 
     def _rank(self, scores: dict[int, float], own: float, limit: int, trust: float) -> list[SearchHit]:
         """Return the best codes. A term cannot score more than its share of the query, so the rest need no look."""
-        weights = self._weights
+        weights, terms = self._weights, self._terms
         best: dict[str, tuple[float, Term]] = {}
         bar: list[float] = []
+        enough = 3 * limit + 10
         for number, shared in heapq.nlargest(_MOST_TERMS, scores.items(), key=lambda item: item[1]):
-            if len(bar) >= 2 * limit and shared / own * trust < bar[0]:
+            if len(bar) >= enough and shared / own * trust < bar[0]:
                 break
-            term = self._terms[number]
+            term = Term._make(terms[number])
             alone = max(0.0, sum([weights[a] for a in term.atoms]) - shared)
             value = shared / (shared + _QUERY_ALONE * max(0.0, own - shared) + _TERM_ALONE * alone)
             value *= trust * (1 - 0.01 * term.rank)
             for node in term.codes:
-                code = self._defaults.get(node)
-                if code is None:
-                    code = self._defaults[node] = self._default(node) or node
-                if code not in best or best[code][0] < value:
-                    if code not in best:
-                        (heapq.heappush if len(bar) < 2 * limit else heapq.heappushpop)(bar, value)
-                    best[code] = (value, term)
+                if node not in best or best[node][0] < value:
+                    (heapq.heappush if len(bar) < enough else heapq.heappushpop)(bar, value)
+                    best[node] = (value, term)
                 value *= 0.97
-        chosen = heapq.nsmallest(limit, best.items(), key=lambda item: (-item[1][0], len(item[0]), item[0]))
-        return [self._hit(code, value, term) for code, (value, term) in chosen]
+        hits: dict[str, SearchHit] = {}
+        for node, (value, term) in sorted(best.items(), key=lambda item: (-item[1][0], len(item[0]), item[0])):
+            code = self._defaults.get(node)
+            if code is None:
+                code = self._defaults[node] = self._default(node) or node
+            if code not in hits:
+                hits[code] = self._hit(code, value, term)
+                if len(hits) == limit:
+                    break
+        return list(hits.values())
 
     def _hit(self, code: str, value: float, term: Term) -> SearchHit:
         words = " ".join(self._words[a] for a in term.atoms)
