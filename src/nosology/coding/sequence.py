@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Candidate, Chart
 from nosology.coding.instructions import Instructions
+from nosology.coding.principal import choose_principal
 from nosology.coding.reportable import is_symptom
 
 __all__ = ["sequence_candidates"]
@@ -17,12 +18,17 @@ _ASSESSED = (
     "principal_diagnosis",
     "postoperative_diagnosis",
 )
+_BEFORE_PRINCIPAL = ("E08", "E09", "E10", "E11", "E13", "I11", "I12", "I13", "U07", "B20", "O")
 
 
 def sequence_candidates(coded: list[Candidate], chart: Chart, instructions: Instructions) -> list[Candidate]:
     """Return ``coded`` in the order of report."""
     coded = sorted(coded, key=_place)
-    return _etiology_first(coded, instructions)
+    principal = choose_principal(coded, chart) if chart.inpatient else None
+    if principal is not None:
+        coded.remove(principal)
+        coded.insert(0, principal)
+    return _etiology_first(coded, instructions, principal)
 
 
 def _place(candidate: Candidate) -> tuple[int, int, int]:
@@ -40,15 +46,20 @@ def _place(candidate: Candidate) -> tuple[int, int, int]:
     return (group, 2 + is_symptom(code), min(f.mention.span.start for f in candidate.facts) if candidate.facts else 0)
 
 
-def _etiology_first(coded: list[Candidate], instructions: Instructions) -> list[Candidate]:
-    """Move a code behind the one that its "code first" note, or the other's "use additional" note, puts before it."""
+def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: Candidate | None) -> list[Candidate]:
+    """Move a code behind the one that its "code first" note, or the other's "use additional" note, puts before it.
+
+    The principal diagnosis that the circumstances of admission chose gives way to a "code first" note and to the combination
+    codes that name it (hypertension, diabetes, COVID-19), not to every note that would have it reported additionally.
+    """
     order = list(coded)
     for _ in range(len(order)):
         for i, later in enumerate(order):
             for j in range(i + 1, len(order)):
                 other = order[j]
-                if instructions.between("code_first", later.code, other.code) or instructions.between(
-                    "use_additional", other.code, later.code
+                held = later is chosen and not other.code.startswith(_BEFORE_PRINCIPAL)
+                if instructions.between("code_first", later.code, other.code) or (
+                    not held and instructions.between("use_additional", other.code, later.code)
                 ):
                     order.insert(i, order.pop(j))
                     break

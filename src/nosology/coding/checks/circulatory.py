@@ -90,7 +90,11 @@ def refine_heart_failure(workup: Workup, rule: Rule) -> None:
     joined.weight = max(c.weight for c in [*found, joined])
     joined.specifies += [(s, Role.SPECIFIES) for s in evidence]
     for other in found:
-        if other is not joined and not other.dropped and other.code[:5] in ("I50.1", "I50.2", "I50.3", "I50.4", "I50.9"):
+        if (
+            other is not joined
+            and not other.dropped
+            and other.code[:5] in ("I50.1", "I50.2", "I50.3", "I50.4", "I50.9")
+        ):
             _take_over(workup, other, joined, rule)
 
 

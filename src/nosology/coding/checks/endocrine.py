@@ -80,9 +80,7 @@ def code_body_mass_index(workup: Workup, rule: Rule) -> None:
     if not values:
         return
     sentences = [workup.note.sentences[f.mention.sentence].span for d in diagnoses for f in d.facts if not f.reason]
-    match, value = next(
-        ((m, v) for m, v in values if any(s.start <= m.start() < s.end for s in sentences)), values[0]
-    )
+    match, value = next(((m, v) for m, v in values if any(s.start <= m.start() < s.end for s in sentences)), values[0])
     code = _bmi_code(value)
     for other in workup.having("Z68"):
         if other.code != code:

@@ -1,0 +1,82 @@
+"""What an inpatient stay leaves out: conditions considered and not upheld, and what was made in the stay itself (II.H, III, I.C.21.c.3)."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import compile_words
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Status
+from nosology.rules.loader import Rule
+
+__all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved"]
+
+_DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
+
+
+@check("not_upheld", "read")
+def drop_not_upheld(workup: Workup, rule: Rule) -> None:
+    """Drop a condition that the chart only considers and elsewhere denies: not an uncertain diagnosis at discharge (II.H)."""
+    weak = compile_words(rule.data["considered"])
+    refuted = compile_words(rule.data["refuted"])
+    text = workup.chart.text
+    for candidate in workup.live():
+        if candidate.code.startswith("Z"):
+            continue
+        live = [f for f in candidate.facts if not f.reason]
+        if not live:
+            continue
+        denied = [f for f in candidate.facts if f.mention.status is Status.ABSENT]
+        last = max(f.mention.span.start for f in live)
+        unsure = all(
+            f.mention.status is Status.POSSIBLE or weak.search(workup.sentence_of(f)) is not None for f in live
+        )
+        here = all(refuted.search(text[f.mention.span.end : _end(workup, f.mention.sentence) + 1]) for f in live)
+        if here or (unsure and denied and max(f.mention.span.start for f in denied) > last - 400):
+            workup.drop(candidate, f"considered, not upheld ({rule.citation_section})")
+
+
+def _end(workup: Workup, number: int) -> int:
+    return workup.note.sentences[number].span.end
+
+
+@check("new_status", "report")
+def drop_new_status(workup: Workup, rule: Rule) -> None:
+    """Drop status codes of what this stay made: the procedure code tells it, not the status (I.C.21.c.3)."""
+    prior = compile_words(rule.data["prior"])
+    kinds = frozenset(rule.data["history_sections"])
+    for candidate in workup.having(*rule.data["status"]):
+        facts = [f for f in candidate.facts if not f.reason]
+        if not facts or any(f.kind in kinds or _is_prior(workup, candidate, prior) for f in facts):
+            continue
+        workup.drop(candidate, f"made in this stay or not said to be older ({rule.citation_section})")
+
+
+def _is_prior(workup: Workup, candidate: Candidate, prior: re.Pattern[str]) -> bool:
+    text = workup.chart.text
+    for fact in candidate.facts:
+        if fact.reason:
+            continue
+        span = fact.mention.span
+        sentence = workup.note.sentences[fact.mention.sentence].span
+        around = text[max(sentence.start, span.start - 60) : min(sentence.end, span.end + 40)]
+        after = text[span.end : min(sentence.end, span.end + 18)]
+        if prior.search(around) and not _DATE.search(after):
+            return True
+    return False
+
+
+@check("resolved_in_stay", "read")
+def keep_resolved(workup: Workup, rule: Rule) -> None:
+    """Count what resolved during the stay: it was treated here and is reported (Section III)."""
+    words = compile_words(rule.data["resolved"])
+    passed = frozenset(rule.data["passed"])
+    weight = float(rule.data["weight"])
+    for candidate in workup.candidates:
+        for fact in candidate.facts:
+            if fact.reason.startswith("history") and fact.kind not in passed and words.search(fact.mention.cue):
+                fact.reason = ""
+                candidate.weight = max(candidate.weight, weight, fact.weight)
+                if not candidate.dropped or candidate.dropped.startswith("history"):
+                    candidate.dropped = ""
