@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from nosology.codes.home import data_home
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
+from nosology.coding.exhaustive import PhraseBook, rank_exhaustive
 from nosology.coding.index import Context
+from nosology.coding.ranker import ExhaustiveModel, find_phrases, load_exhaustive_model
+from nosology.coding.train import Example, train_exhaustive
 from nosology.coding.present import present_draft
 from nosology.coding.suggest import Coder
 from nosology.errors import UsageError
@@ -18,11 +21,13 @@ from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
 from nosology.model.note import Document
 from nosology.notes.annotate import annotate
+from nosology.notes.assertions import Assertions
 
-__all__ = ["code_note", "load_coder", "lookup", "search"]
+__all__ = ["code_note", "load_coder", "lookup", "read_example", "search", "train_ranker"]
 
 _SEARCHERS: dict[int, Searcher] = {}
 _CODERS: dict[tuple[str, str, str], Coder] = {}
+_BOOKS: dict[int, PhraseBook] = {}
 _IN_FORCE: dict[tuple[date | None, Path, int], Coder] = {}
 
 
@@ -67,8 +72,57 @@ def code_note(
     tokens = coder.lexicon.tokens(document.text)
     note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=setting, on=on, sex=(sex or "").upper(), age=age, scope=scope)
+    if scope == "all" and (book := _phrase_book(coder, home)) is not None:
+        asserted = Assertions(document.text, note.sections, note.sentences).of
+        draft = rank_exhaustive(draft, note, tokens, book, asserted)
     queries = coder.queries(draft, note, on=on) if scope != "all" else ()
     return present_draft(draft, note, coder.icd, queries, setting=setting, on=on, scope=scope)
+
+
+def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
+    """Return the ranker of the exhaustive view: the site's own if it has trained one, else the packaged one."""
+    own = (home or data_home()) / "models" / "exhaustive.json"
+    model = load_exhaustive_model(own if own.is_file() else None)
+    if model is None:
+        return None
+    book = _BOOKS.get(id(coder))
+    if book is None or book.model is not model:
+        book = _BOOKS[id(coder)] = PhraseBook(model, coder.lexicon, coder.icd)
+    return book
+
+
+def read_example(document: Document, gold: Iterable[str], *, on: date, home: Path | None = None) -> Example:
+    """Return a chart with gold codes as the ranker's training sees it: phrases, codes of the engine, codes of the coders."""
+    coder = load_coder(on, home=home)
+    tokens = coder.lexicon.tokens(document.text)
+    note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
+    draft = coder.draft(note, tokens, setting=Setting.OUTPATIENT, on=on, sex="", age=None, scope="all")
+    asserted = Assertions(document.text, note.sections, note.sentences).of
+    words = coder.lexicon.words
+    phrases = {
+        " ".join(words[a] for a in phrase.atoms) for phrase in find_phrases(tokens, note.sentences, asserted, None)
+    }
+    return Example(frozenset(phrases), frozenset(c.code for c in draft.candidates), frozenset(gold))
+
+
+def train_ranker(
+    examples: Sequence[Example], *, on: date, source: str, home: Path | None = None
+) -> ExhaustiveModel:
+    """Return the ranker trained on ``examples``; ``source`` names the gold file. Raises UsageError where it cannot be."""
+    coder = load_coder(on, home=home)
+    lexicon, icd = coder.lexicon, coder.icd
+    known: dict[str, set[str]] = {}
+    for _number, term in lexicon.terms():
+        for code in term.codes:
+            known.setdefault(code, set()).update(lexicon.words[a] for a in term.atoms)
+
+    def related(phrase: str, code: str) -> bool:
+        if code not in icd:
+            return False
+        title = {lexicon.words[a] for a in lexicon.atoms_of(icd.title(code))}
+        return bool(set(phrase.split()) & title.union(*(known.get(code[:n], set()) for n in (3, 5, 6, 7, 8))))
+
+    return train_exhaustive(examples, related, {"source": source, "release": icd.release.name, "on": on.isoformat()})
 
 
 def lookup(code: str, *, on: date | None = None, home: Path | None = None) -> Icd10cmCode:

@@ -37,6 +37,7 @@ class Candidate:
     specifies: list[tuple[Span, Role]] = field(default_factory=list)
     dropped: str = ""
     order: tuple[int, int] = (9, 0)
+    chance: float | None = None  # calibrated probability, where a ranker gave one
     mandated: bool = False  # brought in by an instruction of the Tabular List rather than by a mention of its own
 
     @property

@@ -45,7 +45,7 @@ def present_draft(
             title=icd.title(candidate.code),
             role=first if rank == 1 else CodeRole.SECONDARY,
             rank=rank,
-            score=round(min(0.97, 0.25 + 0.7 * candidate.weight), 3),
+            score=round(candidate.chance if candidate.chance is not None else min(0.97, 0.25 + 0.7 * candidate.weight), 3),
             evidence=_evidence(candidate, note),
             steps=tuple(candidate.steps),
             alternatives=tuple(candidate.alternatives),

@@ -1,0 +1,102 @@
+"""Scope "all": the engine's codes weighed by the learnt ranker, and the codes that the note's own phrases speak for."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.index import Refined
+from nosology.coding.ranker import Asserted, ExhaustiveModel, Learnt, Phrase, find_phrases, rank_codes
+from nosology.coding.suggest import Draft
+from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.model.note import Mention, Note, Span
+from nosology.model.trace import Step
+
+if TYPE_CHECKING:
+    from nosology.codes.icd10cm import Icd10cm
+
+__all__ = ["PhraseBook", "rank_exhaustive"]
+
+_MOST_EVIDENCE = 3
+
+
+class PhraseBook:
+    """A model made ready for one lexicon and release."""
+
+    def __init__(self, model: ExhaustiveModel, lexicon: Lexicon, icd: Icd10cm) -> None:
+        self.model = model
+        self.phrases = {
+            atoms: tuple(each for each in learnt if icd.is_billable(each.code))
+            for atoms, learnt in model.by_atoms(lexicon).items()
+        }
+
+
+def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, asserted: Asserted) -> Draft:
+    """Return the draft with every code's probability as weight; codes under the model's threshold are dropped with it."""
+    model = book.model
+    spoken: dict[str, list[tuple[Learnt, Phrase]]] = {}
+    for phrase in find_phrases(tokens, note.sentences, asserted, book.phrases):
+        for learnt in book.phrases[phrase.atoms]:
+            spoken.setdefault(learnt.code, []).append((learnt, phrase))
+    engine = {c.code: c for c in draft.candidates}
+    chances = rank_codes(model, engine, {code: [each for each, _ in found] for code, found in spoken.items()})
+    coded: list[Candidate] = []
+    dropped = list(draft.dropped)
+    for code, chance in chances.items():
+        candidate = engine.get(code)
+        if chance < model.threshold:
+            if candidate is not None:
+                candidate.dropped = f"unlikely: coders gave it in {chance:.0%} of such charts"
+                dropped.append(candidate)
+            continue
+        if candidate is None:
+            candidate = _learnt_candidate(code, spoken[code], note)
+        candidate.weight = chance
+        candidate.chance = chance
+        if code in spoken:
+            candidate.steps.append(_step(max(spoken[code], key=lambda each: each[0].share), note, model))
+        coded.append(candidate)
+    coded = _one_reading(coded, dropped)
+    coded.sort(key=lambda c: c.first.span)
+    return Draft(coded, dropped, draft.unread, draft.chart)
+
+
+def _one_reading(coded: list[Candidate], dropped: list[Candidate]) -> list[Candidate]:
+    """Return the candidates without those whose every word another code of the same category reads with a better chance."""
+    kept: list[Candidate] = []
+    for candidate in sorted(coded, key=lambda c: -c.weight):
+        mine = {f.mention.span for f in candidate.facts if not f.reason}
+        rival = next(
+            (
+                other
+                for other in kept
+                if other.code[:3] == candidate.code[:3]
+                and mine <= {f.mention.span for f in other.facts if not f.reason}
+            ),
+            None,
+        )
+        if rival is None:
+            kept.append(candidate)
+        else:
+            candidate.dropped = f"the same words as {rival.code}, which is likelier"
+            dropped.append(candidate)
+    return kept
+
+
+def _learnt_candidate(code: str, found: list[tuple[Learnt, Phrase]], note: Note) -> Candidate:
+    starts = [s.span.start for s in note.sections]
+    facts: list[Fact] = []
+    for _learnt, phrase in sorted(found, key=lambda each: -each[0].share)[:_MOST_EVIDENCE]:
+        section = max(0, bisect_right(starts, phrase.span.start) - 1)
+        mention = Mention(phrase.span, (phrase.span,), (code,), ("learnt",), phrase.sentence, section)
+        facts.append(Fact(mention, code, Refined(code, (code,), ()), note.sections[section].kind, False, 1.0))
+    return Candidate(code, facts)
+
+
+def _step(best: tuple[Learnt, Phrase], note: Note, model: ExhaustiveModel) -> Step:
+    learnt, phrase = best
+    span: Span = phrase.span
+    words = " ".join(note.document.text[span.start : span.end].split())
+    source = model.provenance.get("source", "learnt from coded charts")
+    return Step("ranker", f"“{words}”: {learnt.hits} of {learnt.charts} charts with it had {learnt.code}", source)
