@@ -21,6 +21,11 @@ _STOPPED = re.compile(
     r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|switch to|change to|prescri\w+|trial)\b[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
+_CONTINUED = re.compile(
+    r"\b(?:continu\w+|cont|(?:remain|stay|maintain|maintained)\w* on|refill\w*|keep\w* (?:him |her )?on|resume\w*)\b[^.;\n]{0,50}$",
+    re.IGNORECASE,
+)
+_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis", "hospital_course")
 
 
 @check("long_term_drugs", "mandate")
@@ -37,7 +42,13 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     for candidate in waiting:
         for fact in candidate.facts:
             source = fact.mention.terms[0]
-            if fact.reason or not source.startswith(_SOURCE) or _is_stopped(workup, fact):
+            if fact.reason or _is_stopped(workup, fact):
+                continue
+            if fact.kind in _ASSESSED and (_is_stated(workup, fact) or _is_continued(workup, fact)):
+                workup.raise_to(candidate, workup.threshold, Step("guideline", "continued here", rule.citation))
+                candidate.mandated = True
+                break
+            if not source.startswith(_SOURCE):
                 continue
             treats = tuple(filter(None, source[len(_SOURCE) :].split(",")))
             treated = [code for code in reported if code.startswith(treats)] if treats else []
@@ -46,6 +57,19 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
                 workup.raise_to(candidate, workup.threshold, Step("guideline", why, rule.citation))
                 candidate.mandated = True
                 break
+
+
+def _is_stated(workup: Workup, fact: Fact) -> bool:
+    """True where the long-term use itself is said ("long-term opioid therapy", "chronic steroid use"), not only a drug."""
+    said = workup.chart.text[fact.mention.span.start : fact.mention.span.end]
+    return not fact.mention.terms[0].startswith(_SOURCE) and len(said.split()) > 1
+
+
+def _is_continued(workup: Workup, fact: Fact) -> bool:
+    """True where the plan goes on with the drug."""
+    begin = workup.note.sentences[fact.mention.sentence].span.start
+    start = fact.mention.span.start
+    return bool(_CONTINUED.search(workup.chart.text, max(begin, start - 60), start))
 
 
 def _is_stopped(workup: Workup, fact: Fact) -> bool:

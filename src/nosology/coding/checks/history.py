@@ -1,0 +1,138 @@
+"""What is over and what runs in the family: personal and family history codes, old infarction, status after surgery."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import compile_words
+from nosology.coding.history_codes import family_history_code, personal_history_code
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Status, Subject, Temporality
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["add_family_history", "add_personal_history", "read_past_cancer", "read_status"]
+
+
+@check("past_cancer", "read")
+def read_past_cancer(workup: Workup, rule: Rule) -> None:
+    """Read a cancer that was removed and is no longer treated as history (I.C.2.m, I.C.21.c.4)."""
+    cancers = [c for c in workup.live() if c.code.startswith(tuple(rule.data["cancers"]))]
+    if not cancers:
+        return
+    treated = compile_words(rule.data["under_treatment"])
+    over = compile_words(rule.data["over"])
+    for candidate in cancers:
+        facts = [f for f in candidate.facts if not f.reason]
+        if any(f.mention.temporality is not Temporality.HISTORICAL and not _near(workup, f, over) for f in facts):
+            continue
+        if any(_near(workup, f, treated) for f in facts):
+            continue
+        code = personal_history_code(candidate.code)
+        if code and workup.icd.is_billable(code):
+            workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
+
+
+def _near(workup: Workup, fact: Fact, pattern: re.Pattern[str]) -> bool:
+    return bool(pattern.search(workup.sentence_of(fact)))
+
+
+@check("personal_history", "read")
+def add_personal_history(workup: Workup, rule: Rule) -> None:
+    """Report what is over by its history code where the assessment takes it up (I.C.21.c.4, IV.J)."""
+    assessed = frozenset(rule.data["taken_up_in"])
+    noted = frozenset(rule.data["noted_in"])
+    current = {c.code[:3] for c in workup.live()}
+    years = compile_words(rule.data["years_back"])
+    for candidate in list(workup.candidates):
+        if candidate.code[0] in "ZVWXYR":
+            continue
+        if candidate.code.startswith(("I21", "I22")):
+            _old_infarction(workup, rule, candidate, years)
+            continue
+        if candidate.code[:3] in current:
+            continue
+        past = [f for f in candidate.facts if _is_past(f)]
+        if not past:
+            continue
+        code = personal_history_code(candidate.code)
+        if not code or not workup.icd.is_billable(code):
+            continue
+        for fact in past:
+            if fact.kind in assessed:
+                _add(workup, rule, code, fact, max(workup.threshold, 0.81))
+                break
+            if fact.kind in noted and code.startswith(tuple(rule.data["always"])):
+                _add(workup, rule, code, fact, workup.threshold)
+                break
+
+
+def _old_infarction(workup: Workup, rule: Rule, candidate: Candidate, years: re.Pattern[str]) -> None:
+    for fact in candidate.facts:
+        if fact.mention.status is not Status.PRESENT or fact.mention.subject is not Subject.PATIENT:
+            continue
+        if _is_past(fact) or _near(workup, fact, years):
+            _add(workup, rule, "I25.2", fact, workup.threshold)
+            if not candidate.dropped:
+                workup.drop(candidate, f"older than four weeks ({rule.citation_section})")
+            return
+
+
+def _is_past(fact: Fact) -> bool:
+    mention = fact.mention
+    return (
+        fact.reason.startswith("history")
+        and mention.status is Status.PRESENT
+        and mention.subject is Subject.PATIENT
+        and mention.temporality is Temporality.HISTORICAL
+    )
+
+
+def _add(workup: Workup, rule: Rule, code: str, fact: Fact, weight: float) -> None:
+    step = Step("guideline", f"{fact.code} is over → {code}", rule.citation)
+    workup.add(code, [replace(fact, code=code, reason="", weight=weight)], weight, step)
+
+
+@check("family_history", "read")
+def add_family_history(workup: Workup, rule: Rule) -> None:
+    """Report a family history that the assessment takes up (I.C.21.c.4)."""
+    assessed = frozenset(rule.data["taken_up_in"])
+    words = compile_words(rule.data["words"])
+    pertinent = any(words.search(workup.sentence_of(f)) for c in workup.candidates for f in c.facts if f.kind in assessed)
+    if not pertinent:
+        return
+    for candidate in list(workup.candidates):
+        if candidate.code[0] in "ZVWXY":
+            continue
+        told = [f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT]
+        taken = [f for f in candidate.facts if f.kind in assessed and words.search(workup.sentence_of(f))]
+        if (told or taken) and taken:
+            code = family_history_code(candidate.code)
+            if code and workup.icd.is_billable(code):
+                _add(workup, rule, code, (told or taken)[0], workup.threshold)
+
+
+@check("status_after_surgery", "read")
+def read_status(workup: Workup, rule: Rule) -> None:
+    """Set aside a status that only an operation named or planned stands for (I.C.21.c.3): it must have been done."""
+    codes = tuple(rule.data["codes"])
+    itself, done, planned = (compile_words(rule.data[k]) for k in ("itself", "done", "planned"))
+    kinds = frozenset(rule.data["of_the_past"])
+    for candidate in workup.live():
+        if not candidate.code.startswith(codes):
+            continue
+        for fact in candidate.facts:
+            if fact.reason or fact.kind in kinds or fact.mention.temporality is Temporality.HISTORICAL:
+                continue
+            text = workup.chart.text
+            if itself.search(text[fact.mention.span.start : fact.mention.span.end]):
+                continue
+            sentence = workup.sentence_of(fact)
+            if planned.search(sentence) or not done.search(sentence):
+                fact.reason = "an operation named, not one that was done"
+        if all(f.reason for f in candidate.facts):
+            workup.drop(candidate, f"not said to have been done ({rule.citation_section})")
+        else:
+            candidate.weight = max(f.weight for f in candidate.facts if not f.reason)
