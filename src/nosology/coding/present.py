@@ -7,13 +7,14 @@ from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.candidates import Fact
+from nosology.coding.evidence import EvidenceReader
 from nosology.coding.poa import present_on_admission
 from nosology.coding.suggest import Draft
 from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, NotCoded, Query
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Severity
-from nosology.model.note import Evidence, Note, Role, Span
+from nosology.model.note import Note, Span
 from nosology.model.trace import Provenance
 from nosology.rules.loader import rules_digest, rules_in_force
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
 __all__ = ["package_version", "present_draft"]
-
-_MOST_EVIDENCE = 4
 
 
 @cache
@@ -38,6 +37,7 @@ def present_draft(
     release = icd.release
     first = CodeRole.PRINCIPAL if setting is Setting.INPATIENT else CodeRole.FIRST_LISTED
     poa_rule = rules_in_force(on, setting).get("present_on_admission", (None,))[0]
+    reader = EvidenceReader(note, [*draft.candidates, *draft.dropped])
     suggestions = tuple(
         CodeSuggestion(
             system="icd10cm",
@@ -46,7 +46,7 @@ def present_draft(
             role=first if rank == 1 else CodeRole.SECONDARY,
             rank=rank,
             score=round(candidate.chance if candidate.chance is not None else min(0.97, 0.25 + 0.7 * candidate.weight), 3),
-            evidence=_evidence(candidate, note),
+            evidence=reader.of(candidate),
             steps=tuple(candidate.steps),
             alternatives=tuple(candidate.alternatives),
             poa=present_on_admission(candidate, note, poa_rule) if poa_rule else None,
@@ -84,20 +84,6 @@ def present_draft(
         findings=tuple(findings),
         provenance=Provenance(package_version(), (("icd10cm", release.name, release.sha256),), rules_digest()),
     )
-
-
-def _evidence(candidate: Candidate, note: Note) -> tuple[Evidence, ...]:
-    facts = sorted((f for f in candidate.facts if not f.reason), key=lambda f: (-f.weight, f.mention.span.start))
-    found: dict[Span, Evidence] = {}
-    for fact in facts[:_MOST_EVIDENCE]:
-        found.setdefault(fact.mention.span, _quote(fact.mention.span, fact.mention.section, note))
-    for span, role in candidate.specifies:
-        found.setdefault(span, Evidence(span, note.document.text[span.start : span.end], "", role))
-    return tuple(found.values())
-
-
-def _quote(span: Span, section: int, note: Note, role: Role = Role.SUPPORTS) -> Evidence:
-    return Evidence(span, note.document.text[span.start : span.end], note.sections[section].kind, role)
 
 
 def _not_coded(draft: Draft, note: Note) -> tuple[NotCoded, ...]:
