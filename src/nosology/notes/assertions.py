@@ -135,9 +135,10 @@ class Assertions:
                     continue
                 gap = scope.cue_start - end
             else:
-                if not (scope.start <= start < scope.end):
+                into = scope.cue_start < start < scope.cue_end <= scope.start  # "no acute" before "acute failure"
+                if not (scope.start <= start < scope.end) and not (into and scope.cue_end < end):
                     continue
-                gap = start - scope.cue_end
+                gap = max(0, start - scope.cue_end)
             kind = scope.cue.kind
             if kind in _RANK:
                 key = (
