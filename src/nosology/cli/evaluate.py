@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from enum import StrEnum
@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nosology.cli.code import Scope, parse_on
-from nosology.coding.evaluate import Counts, Evaluation, GoldNote, NoteScore, Predicted, read_gold
+from nosology.cli.evaluation_report import Report, ScoredNote, error_to_dict
+from nosology.coding.evaluate import GoldNote, Predicted, read_gold
 from nosology.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from nosology.cli.progress import ProgressCallback
+    from nosology.codes.icd10cm import Icd10cm
+    from nosology.coding.evaluate_compare import Run
 
 __all__ = ["EvaluateFormat", "evaluate"]
 
@@ -32,6 +35,7 @@ class EvaluateFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+    HTML = "html"
 
 
 def evaluate(
@@ -39,40 +43,125 @@ def evaluate(
     scope: Annotated[Scope | None, typer.Option(help="Overrules the scope that the gold file names.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N notes.")] = None,
     form: Annotated[
-        EvaluateFormat, typer.Option("--format", help="Table, or JSON for machines.")
+        EvaluateFormat, typer.Option("--format", help="Table, JSON for machines, or one self-contained page.")
     ] = EvaluateFormat.TABLE,
     errors: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write what was missed and what was false (.jsonl, or text).")
+        Path | None, typer.Option(metavar="FILE", help="Write every error with its cause (.jsonl, or text).")
     ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="RUN.json", help="Keep this run, to compare a later one with it.")
+    ] = None,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="RUN.json", help="Compare with a run that was kept with --save.")
+    ] = None,
+    resamples: Annotated[int, typer.Option(min=0, max=100_000, help="Bootstrap resamples; 0: no intervals.")] = 1000,
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service of all notes. Default: today.")] = "",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
 ) -> None:
     """Measure the coding against a gold file.
 
-    Precision, recall and F1 by code and by category, first-listed accuracy, overlap of the evidence with the quotes,
-    and calibration of the scores. Exit codes: 0 measured, 2 usage, 10 the gold file is unreadable, 11 no release for
-    that date, 12 not permitted.
+    Precision, recall and F1 by code and by category, first-listed and principal accuracy, present on admission, overlap
+    of the evidence with the quotes, calibration of the scores, the causes of all errors; by setting, chapter, frequency
+    and section; with bootstrap intervals; and against an earlier run. Exit codes: 0 measured, 2 usage, 10 the gold file
+    or the earlier run is unreadable, 11 no release for that date, 12 not permitted.
     """
     day = parse_on(on) if on else date.today()
-    if errors is not None and (errors.is_dir() or not errors.parent.is_dir()):
-        raise UsageError(f"--errors {errors}: name a file in a folder that exists")
+    for option, path in (("--errors", errors), ("--save", save)):
+        if path is not None and (path.is_dir() or not path.parent.is_dir()):
+            raise UsageError(f"{option} {path}: name a file in a folder that exists")
+    earlier = _read_run_file(compare) if compare is not None else None
     notes = list(_read_gold_file(gold, scope.value if scope else None, limit))
     if not notes:
         raise UnreadableInput(f"{gold}: holds no note; a gold file has one JSON object on each line")
     from nosology.cli.progress import draw_progress
-    from nosology.coding.evaluate import evaluate_notes
     from nosology.pipeline import load_coder
 
     with draw_progress() as progress:
-        titles = load_coder(day, progress=progress).icd
-    scores = _score_all(notes, day, jobs)
-    result = evaluate_notes(scores)
+        icd = load_coder(day, progress=progress).icd
+    scored = _score_all(notes, day, jobs)
+    about = {"gold": Path(gold).name, "on": day.isoformat(), "scope": scope.value if scope else "as in the gold"}
+    report, run = _report(gold, about, scored, icd, earlier, resamples)
     if errors is not None:
-        _write_errors(errors, scores, lambda code: titles.title(code) if code in titles else "(not in this release)")
+        _write_errors(errors, scored, report.titles)
+    if save is not None:
+        from nosology.coding.evaluate_compare import run_to_dict
+
+        _write_whole(save, [json.dumps(run_to_dict(run), ensure_ascii=False)])
     if form is EvaluateFormat.JSON:
-        print(json.dumps(_to_dict(result, gold, day), indent=2))
+        from nosology.cli.evaluation_report import report_to_dict
+
+        print(json.dumps(report_to_dict(report), indent=2))
+    elif form is EvaluateFormat.HTML:
+        from nosology.cli.render_evaluation_html import render_evaluation_html
+
+        print(render_evaluation_html(report), end="")
     else:
-        _draw(result, gold)
+        from nosology.cli.render_evaluation import draw_evaluation
+        from nosology.cli.render_table import open_console
+
+        open_console().print(draw_evaluation(report))
+
+
+def _report(
+    name: str,
+    facts: Mapping[str, str],
+    scored: Sequence[ScoredNote],
+    icd: Icd10cm,
+    earlier: Run | None,
+    resamples: int,
+) -> tuple[Report, Run]:
+    """All that is shown, and the run as it is kept."""
+    from nosology.coding.evaluate import evaluate_notes
+    from nosology.coding.evaluate_causes import group_errors
+    from nosology.coding.evaluate_compare import Run, compare_runs
+    from nosology.coding.evaluate_resample import resample_tallies, tally_note
+    from nosology.coding.present import package_version
+    from nosology.rules.loader import rules_digest
+
+    def chapter_of(code: str) -> str:
+        return icd.ancestors(code)[-1] if code in icd else ""
+
+    scores = [each.score for each in scored]
+    result = evaluate_notes(scores, chapter_of=chapter_of)
+    about = (
+        *facts.items(),
+        ("nosology", package_version()),
+        ("icd10cm", icd.release.name),
+        ("rules", rules_digest()[:16]),
+    )
+    run = Run(about, tuple(each.run for each in scored))
+    causes = group_errors(error for each in scored for error in each.errors)
+    named = {group.name for group in result.by_chapter}
+    named.update(code for each in scored for error in each.errors for code in (error.code, error.other))
+    if earlier is not None:
+        named.update(code for note in (*run.notes, *earlier.notes) for code in (*note.true, *note.missed, *note.false))
+    return (
+        Report(
+            gold=name,
+            on=facts["on"],
+            about=about,
+            evaluation=result,
+            resamples=resamples,
+            intervals=resample_tallies([tally_note(score) for score in scores], resamples=resamples),
+            causes=causes,
+            titles={code: icd.title(code) for code in sorted(named) if code and code in icd},
+            comparison=compare_runs(earlier, run, resamples=resamples) if earlier is not None else None,
+        ),
+        run,
+    )
+
+
+def _read_run_file(path: Path) -> Run:
+    """The run that was kept. Raises :class:`UnreadableInput`."""
+    from nosology.coding.evaluate_compare import read_run
+
+    try:
+        record = json.loads(path.read_bytes().decode("utf-8"))
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise UnreadableInput(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
+    except (ValueError, RecursionError):
+        raise UnreadableInput(f"{path}: not JSON; write a run with nosology evaluate --save") from None
+    return read_run(record, where=str(path))
 
 
 def _read_gold_file(name: str, scope: str | None, limit: int | None) -> Iterator[GoldNote]:
@@ -106,7 +195,7 @@ def _read_gold_file(name: str, scope: str | None, limit: int | None) -> Iterator
         raise UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}") from None
 
 
-def _score_all(notes: Sequence[GoldNote], on: date, jobs: int) -> list[NoteScore]:
+def _score_all(notes: Sequence[GoldNote], on: date, jobs: int) -> list[ScoredNote]:
     """The scores in the order of the notes; several processes share the work and, where they can, what is loaded."""
     from nosology.cli.progress import draw_progress
 
@@ -124,7 +213,7 @@ def _score_all(notes: Sequence[GoldNote], on: date, jobs: int) -> list[NoteScore
         return _collect(pool.imap(work, notes, chunksize=4), len(notes), progress)
 
 
-def _collect(scores: Iterator[NoteScore], total: int, progress: ProgressCallback) -> list[NoteScore]:
+def _collect(scores: Iterator[ScoredNote], total: int, progress: ProgressCallback) -> list[ScoredNote]:
     done = []
     for score in scores:
         done.append(score)
@@ -139,10 +228,12 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _score_one(gold: GoldNote, *, on: date) -> NoteScore:
+def _score_one(gold: GoldNote, *, on: date) -> ScoredNote:
     from nosology.coding.evaluate import score_note
+    from nosology.coding.evaluate_causes import explain_errors
+    from nosology.coding.evaluate_compare import record_note
     from nosology.model.note import Document
-    from nosology.pipeline import code_note
+    from nosology.pipeline import code_note, load_coder
 
     document = Document(id=gold.id, text=gold.text)
     coded = code_note(document, setting=gold.rules, on=on, sex=gold.sex, age=gold.age, scope=gold.scope)
@@ -154,40 +245,45 @@ def _score_one(gold: GoldNote, *, on: date) -> NoteScore:
             role=suggestion.role.value,
             quote=suggestion.evidence[0].quote if suggestion.evidence else "",
             why="; ".join(f"{step.name}: {step.result}" for step in suggestion.steps),
+            section=suggestion.evidence[0].section if suggestion.evidence else "",
+            poa=suggestion.poa,
         )
         for suggestion in coded.suggestions
         if suggestion.system == "icd10cm"
     ]
-    return score_note(gold, predicted)
+    score = score_note(gold, predicted, sections=coded.note.sections)
+    errors = explain_errors(gold, score, load_coder(on).icd, not_coded=coded.not_coded)
+    return ScoredNote(score, errors, record_note(gold, score))
 
 
-def _write_errors(path: Path, scores: Sequence[NoteScore], title: Any) -> None:
-    """One object a line for ``.jsonl``, else text to read; the file appears whole or not at all."""
+def _write_errors(path: Path, scored: Sequence[ScoredNote], titles: Mapping[str, str]) -> None:
+    """One object a line for ``.jsonl``, else text to read."""
     lines = []
-    for score in scores:
-        if not score.missed and not score.false:
+    for each in scored:
+        if not each.errors:
             continue
-        missed = [{"code": entry.code, "title": title(entry.code), "quote": entry.quote} for entry in score.missed]
-        false = [
-            {
-                "code": guess.code,
-                "title": title(guess.code),
-                "score": guess.score,
-                "quote": guess.quote,
-                "why": guess.why,
-            }
-            for guess in score.false
-        ]
+        score = each.score
+        items: dict[str, list[dict[str, Any]]] = {"missed": [], "false": []}
+        for error in each.errors:
+            items[error.kind].append(error_to_dict(error, titles))
         if path.suffix == ".jsonl":
-            record = {"id": score.id, "setting": score.setting, "missed": missed, "false": false}
+            record = {"id": score.id, "setting": score.setting, **items}
             lines.append(json.dumps(record, ensure_ascii=False))
             continue
         lines.append(f"{score.id}  ({score.setting}: {score.exact.true} true)")
-        lines += [f"  missed  {item['code']:<9} {item['title']}  “{_flat(item['quote'])}”" for item in missed]
-        lines += [
-            f"  false   {item['code']:<9} {item['title']}  “{_flat(item['quote'])}”  {item['score']:.2f}  {item['why']}"
-            for item in false
-        ]
+        for kind, found in items.items():
+            for item in found:
+                cause = ": ".join(filter(None, (item["cause"], item["detail"])))
+                other = f" ({item['other']})" if item["other"] else ""
+                end = f"  {item['score']:.2f}  {item['why']}" if "score" in item else ""
+                lines.append(
+                    f"  {kind:<7} {item['code']:<9} {item['title']}  “{_flat(item['quote'])}”  [{cause}{other}]{end}"
+                )
+    _write_whole(path, lines)
+
+
+def _write_whole(path: Path, lines: Iterable[str]) -> None:
+    """The file appears whole or not at all."""
     part = path.with_name(f"{path.name}.part{os.getpid()}")
     try:
         part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
@@ -198,82 +294,3 @@ def _write_errors(path: Path, scores: Sequence[NoteScore], title: Any) -> None:
 
 def _flat(text: object) -> str:
     return " ".join(str(text).split())
-
-
-def _counts(counts: Counts) -> dict[str, Any]:
-    return {
-        "precision": counts.precision,
-        "recall": counts.recall,
-        "f1": counts.f1,
-        "true": counts.true,
-        "false": counts.false,
-        "missed": counts.missed,
-    }
-
-
-def _to_dict(result: Evaluation, name: str, on: date) -> dict[str, Any]:
-    return {
-        "gold": name,
-        "on": on.isoformat(),
-        "notes": result.notes,
-        "exact": _counts(result.exact),
-        "category": _counts(result.category),
-        "macro_f1": result.macro_f1,
-        "first_listed": {"accuracy": result.first_listed, "notes": result.first_listed_notes},
-        "evidence": {"f1": result.evidence_f1, "exact": result.evidence_exact, "codes": result.evidence_codes},
-        "calibration": {
-            "ece": result.ece,
-            "bins": [
-                {"low": b.low, "high": b.high, "count": b.count, "mean_score": b.mean_score, "accuracy": b.accuracy}
-                for b in result.bins
-            ],
-        },
-        "by_setting": {
-            setting: {"notes": count, "exact": _counts(exact), "category": _counts(category)}
-            for setting, count, exact, category in result.by_setting
-        },
-    }
-
-
-def _draw(result: Evaluation, name: str) -> None:
-    from rich import box
-    from rich.table import Table
-
-    from nosology.cli.render_table import open_console
-
-    console = open_console()
-    table = Table(title=f"{name}: {result.notes} notes", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    table.add_column("")
-    for heading in ("Precision", "Recall", "F1", "True", "False", "Missed"):
-        table.add_column(heading, justify="right")
-
-    def add(label: str, counts: Counts) -> None:
-        figures = map(_figure, (counts.precision, counts.recall, counts.f1))
-        table.add_row(label, *figures, str(counts.true), str(counts.false), str(counts.missed))
-
-    add("code, micro", result.exact)
-    add("category, micro", result.category)
-    if len(result.by_setting) > 1:
-        for setting, count, exact, _ in result.by_setting:
-            add(f"code, {setting} ({count})", exact)
-    console.print(table)
-    facts = Table(box=None, show_header=False, pad_edge=False)
-    facts.add_row("F1 by note, mean", _figure(result.macro_f1))
-    facts.add_row("first-listed right", f"{_figure(result.first_listed)}  of {result.first_listed_notes} notes")
-    facts.add_row("evidence, token F1", f"{_figure(result.evidence_f1)}  over {result.evidence_codes} true codes")
-    facts.add_row("evidence, same words", _figure(result.evidence_exact))
-    facts.add_row("calibration error", _figure(result.ece))
-    console.print(facts)
-    if result.bins:
-        bins = Table(title="Reliability", title_justify="left", box=box.SIMPLE_HEAD)
-        for heading in ("Score", "Codes", "Mean score", "Right"):
-            bins.add_column(heading, justify="right")
-        bins.add_column("")
-        for b in result.bins:
-            bar = "█" * round(20 * b.accuracy)
-            bins.add_row(f"{b.low:.1f} to {b.high:.1f}", str(b.count), f"{b.mean_score:.2f}", f"{b.accuracy:.2f}", bar)
-        console.print(bins)
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

@@ -8,57 +8,37 @@ divide by.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from nosology.errors import UnreadableInput
+from nosology.coding.gold import GoldCode, GoldNote, locate_quote, read_gold
 from nosology.model.coding import CodeRole
-from nosology.model.encounter import Setting
-from nosology.model.note import Span
+from nosology.model.note import Section, Span
 
 __all__ = [
+    "NO_QUOTE",
     "Bin",
     "Counts",
     "Evaluation",
+    "Figures",
     "GoldCode",
     "GoldNote",
+    "Group",
+    "Hit",
     "NoteScore",
+    "Overlap",
     "Predicted",
+    "SettingScore",
     "evaluate_notes",
     "locate_quote",
     "read_gold",
     "score_note",
+    "section_at",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class GoldCode:
-    """One entry of the gold: the code, the codes that count as well, and the words of the note that carry it."""
-
-    code: str
-    accept: tuple[str, ...] = ()
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GoldNote:
-    """One record of a gold file. ``setting`` is as the record names it; "case-report" is coded by outpatient rules."""
-
-    id: str
-    text: str
-    setting: str
-    required: tuple[GoldCode, ...]
-    optional: tuple[GoldCode, ...] = ()
-    first_listed: tuple[str, ...] = ()
-    scope: str = "reportable"
-    sex: str | None = None
-    age: int | None = None
-
-    @property
-    def rules(self) -> Setting:
-        """The setting whose rules apply."""
-        return Setting.OUTPATIENT if self.setting == "case-report" else Setting(self.setting)
+NO_QUOTE = "quote not found"
+"""The section of a gold code whose quote is empty or does not stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +51,8 @@ class Predicted:
     role: str = CodeRole.SECONDARY
     quote: str = ""
     why: str = ""
+    section: str = ""
+    poa: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +83,46 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """Precision, recall and F1, each a mean; None where there is nothing to take the mean of."""
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A required code that was found: the entry, the code that meets it, and the section in which its quote stands."""
+
+    gold: GoldCode
+    predicted: Predicted
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The evidence of a true code against the gold quote, at the place of the quote that it fits best.
+
+    ``f1`` is the F1 of words; ``same_words`` says that both hold the same words, ``same_span`` that one piece of the
+    evidence begins and ends where the quote does; ``shared``, ``shown`` and ``quoted`` count words.
+    """
+
+    f1: float
+    same_words: bool
+    same_span: bool
+    shared: int
+    shown: int
+    quoted: int
+
+
+@dataclass(frozen=True, slots=True)
 class NoteScore:
     """The scoring of one note.
 
-    ``evidence`` holds, for each true code whose gold quote stands in the text, the token F1 of the evidence and whether
-    it is the very quote; ``calibration`` the score of each code that is right or wrong, and which it is.
+    ``evidence`` holds the overlap for each true code whose gold quote stands in the text; ``calibration`` the score of
+    each code that is right or wrong, and which it is; ``missed_sections`` is aligned with ``missed``; ``categories``
+    names each category and whether it is true, false or missed.
     """
 
     id: str
@@ -115,8 +132,16 @@ class NoteScore:
     missed: tuple[GoldCode, ...]
     false: tuple[Predicted, ...]
     first_listed: bool | None
-    evidence: tuple[tuple[float, bool], ...]
+    evidence: tuple[Overlap, ...]
     calibration: tuple[tuple[float, bool], ...]
+    hits: tuple[Hit, ...] = ()
+    missed_sections: tuple[str, ...] = ()
+    categories: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def poa(self) -> tuple[tuple[str, str], ...]:
+        """Present-on-admission indicators, gold and predicted, of the true codes for which the gold has one."""
+        return tuple((hit.gold.poa, hit.predicted.poa or "") for hit in self.hits if hit.gold.poa)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +156,35 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the codes: its name, how many different codes it holds, and the counts."""
+
+    name: str
+    codes: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class SettingScore:
+    """The notes of one setting; ``first_listed`` is None where the gold names no first-listed code."""
+
+    setting: str
+    notes: int
+    exact: Counts
+    category: Counts
+    first_listed: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All notes together. ``macro_f1`` is the mean of the notes' F1; ``ece`` the expected calibration error."""
+    """All notes together.
+
+    ``macro_f1`` is the mean of the notes' F1, as in ``by_note``; ``by_code`` and ``category_by_code`` are means over
+    every code (category) that is required or predicted, as scikit-learn takes them: 0 where there is nothing to divide
+    by. ``principal`` is ``first_listed`` of the inpatient notes alone. ``evidence_exact`` is the share with the same
+    words, ``evidence_span`` with the same span. ``poa`` is the share of right indicators among ``poa_codes`` true
+    codes; ``poa_pairs`` counts (gold, predicted). ``ece`` is the expected calibration error, ``brier`` the Brier score.
+    """
 
     notes: int
     exact: Counts
@@ -145,45 +197,26 @@ class Evaluation:
     evidence_codes: int
     ece: float | None
     bins: tuple[Bin, ...]
-    by_setting: tuple[tuple[str, int, Counts, Counts], ...]
+    by_setting: tuple[SettingScore, ...]
+    by_note: Figures
+    category_by_note: Figures
+    by_code: Figures
+    category_by_code: Figures
+    principal: float | None
+    principal_notes: int
+    evidence_span: float | None
+    evidence_words: Figures
+    brier: float | None
+    poa: float | None
+    poa_codes: int
+    poa_pairs: tuple[tuple[str, str, int], ...]
+    by_chapter: tuple[Group, ...]
+    by_frequency: tuple[Group, ...]
+    by_section: tuple[Group, ...]
 
 
-def read_gold(record: Mapping[str, Any], *, where: str, scope: str | None = None) -> GoldNote:
-    """The gold note that a JSON object describes; ``scope`` overrules the record's own.
-
-    Raises :class:`~nosology.errors.UnreadableInput`, naming ``where``, if a field is missing or of the wrong kind.
-    """
-    if not isinstance(record, Mapping):
-        raise UnreadableInput(f"{where}: not a JSON object")
-    for field, kind in (("id", str), ("text", str), ("required", list)):
-        if not isinstance(record.get(field), kind):
-            raise UnreadableInput(f'{where}: the field "{field}" is missing or is no {_KINDS[kind]}')
-    setting = record.get("setting") or "outpatient"
-    if setting != "case-report" and setting not in set(Setting):
-        raise UnreadableInput(f'{where}: the field "setting" must be one of {", ".join(Setting)} or case-report')
-    default = "all" if setting == "case-report" else "reportable"
-    chosen = scope or record.get("scope") or default
-    if chosen not in {"reportable", "all"}:
-        raise UnreadableInput(f'{where}: the field "scope" must be reportable or all')
-    first = record.get("first_listed") or []
-    if not isinstance(first, list):
-        raise UnreadableInput(f'{where}: the field "first_listed" is no list')
-    sex = str(record.get("sex") or "").upper()[:1]
-    return GoldNote(
-        id=record["id"],
-        text=record["text"],
-        setting=setting,
-        required=_unique(_gold_code(entry, where) for entry in record["required"]),
-        optional=_unique(_gold_code(entry, where) for entry in record.get("optional") or []),
-        first_listed=tuple(map(str, first)),
-        scope=chosen,
-        sex=sex if sex in {"F", "M"} else None,
-        age=_age(record.get("age"), where),
-    )
-
-
-def score_note(gold: GoldNote, predicted: Sequence[Predicted]) -> NoteScore:
-    """The scoring of one note; each code counts once, at its best score."""
+def score_note(gold: GoldNote, predicted: Sequence[Predicted], *, sections: Sequence[Section] = ()) -> NoteScore:
+    """The scoring of one note; each code counts once, at its best score. ``sections`` say where the quotes stand."""
     codes: dict[str, Predicted] = {}
     for guess in predicted:
         if guess.code not in codes or guess.score > codes[guess.code].score:
@@ -193,17 +226,22 @@ def score_note(gold: GoldNote, predicted: Sequence[Predicted]) -> NoteScore:
     optional = {code for entry in gold.optional for code in (entry.code, *entry.accept)}
     false = tuple(guess for code, guess in codes.items() if code not in used and code not in optional)
     missed = tuple(entry for entry in gold.required if entry not in met)
-    evidence = []
+    evidence, hits = [], []
     for entry, code in met.items():
+        guess = codes[code]
         places = locate_quote(gold.text, entry.quote)
+        shown = [place for place in places if any(place.overlaps(span) for span in guess.spans)]
+        hits.append(Hit(entry, guess, section_at(sections, (shown or places)[0]) if places else guess.section))
         if places:
-            evidence.append(_compare_evidence(gold.text, places, codes[code].spans))
+            evidence.append(_compare_evidence(gold.text, places, guess.spans))
     wrong = {guess.code for guess in false}
+    categories = _score_categories(gold, codes)
+    outcomes = Counter(outcome for _, outcome in categories)
     return NoteScore(
         id=gold.id,
         setting=gold.setting,
         exact=Counts(len(met), len(false), len(missed)),
-        category=_score_categories(gold, codes),
+        category=Counts(outcomes["true"], outcomes["false"], outcomes["missed"]),
         missed=missed,
         false=false,
         first_listed=_first_is_right(gold, predicted),
@@ -211,75 +249,74 @@ def score_note(gold: GoldNote, predicted: Sequence[Predicted]) -> NoteScore:
         calibration=tuple(
             (guess.score, code in used) for code, guess in codes.items() if code in used or code in wrong
         ),
+        hits=tuple(hits),
+        missed_sections=tuple(_quote_section(gold.text, entry.quote, sections) for entry in missed),
+        categories=categories,
     )
 
 
-def evaluate_notes(scores: Iterable[NoteScore]) -> Evaluation:
-    """The figures of all notes together."""
+def evaluate_notes(scores: Iterable[NoteScore], *, chapter_of: Callable[[str], str] = lambda code: "") -> Evaluation:
+    """The figures of all notes together. ``chapter_of`` names the chapter of a code."""
     scores = list(scores)
-    settings = sorted({score.setting for score in scores})
     first = [score.first_listed for score in scores if score.first_listed is not None]
-    evidence = [pair for score in scores for pair in score.evidence]
-    bins, ece = _calibrate([pair for score in scores for pair in score.calibration])
-    each = [1.0 if score.exact.f1 is None else score.exact.f1 for score in scores]
+    principal = [s.first_listed for s in scores if s.first_listed is not None and s.setting == "inpatient"]
+    evidence = [overlap for score in scores for overlap in score.evidence]
+    words = _add(Counts(o.shared, o.shown - o.shared, o.quoted - o.shared) for o in evidence)
+    pairs = [pair for score in scores for pair in score.calibration]
+    bins, ece = _calibrate(pairs)
+    poa = [pair for score in scores for pair in score.poa]
+    by_note = _mean_of_notes([score.exact for score in scores])
+    coded = [item for score in scores for item in _outcomes(score)]
+    sections = [item for score in scores for item in _outcomes_by_section(score)]
+    frequency = Counter(code for code, outcome in coded if outcome != "false")
+    by_frequency = [(_frequency_name(frequency[code]), code, outcome) for code, outcome in coded]
     return Evaluation(
         notes=len(scores),
         exact=_add(score.exact for score in scores),
         category=_add(score.category for score in scores),
-        macro_f1=_divide(sum(each), len(each)),
+        macro_f1=by_note.f1,
         first_listed=_divide(sum(first), len(first)),
         first_listed_notes=len(first),
-        evidence_f1=_divide(sum(f1 for f1, _ in evidence), len(evidence)),
-        evidence_exact=_divide(sum(same for _, same in evidence), len(evidence)),
+        evidence_f1=_divide(sum(overlap.f1 for overlap in evidence), len(evidence)),
+        evidence_exact=_divide(sum(overlap.same_words for overlap in evidence), len(evidence)),
         evidence_codes=len(evidence),
         ece=ece,
         bins=bins,
         by_setting=tuple(
-            (
-                setting,
-                sum(score.setting == setting for score in scores),
-                _add(score.exact for score in scores if score.setting == setting),
-                _add(score.category for score in scores if score.setting == setting),
-            )
-            for setting in settings
+            _score_setting(setting, [score for score in scores if score.setting == setting])
+            for setting in sorted({score.setting for score in scores})
         ),
+        by_note=by_note,
+        category_by_note=_mean_of_notes([score.category for score in scores]),
+        by_code=_mean_of_codes(coded),
+        category_by_code=_mean_of_codes([item for score in scores for item in score.categories]),
+        principal=_divide(sum(principal), len(principal)),
+        principal_notes=len(principal),
+        evidence_span=_divide(sum(overlap.same_span for overlap in evidence), len(evidence)),
+        evidence_words=Figures(words.precision, words.recall, words.f1),
+        brier=_divide(sum((score - right) ** 2 for score, right in pairs), len(pairs)),
+        poa=_divide(sum(gold == guess for gold, guess in poa), len(poa)),
+        poa_codes=len(poa),
+        poa_pairs=tuple((gold, guess, count) for (gold, guess), count in sorted(Counter(poa).items())),
+        by_chapter=_group((chapter_of(code), code, outcome) for code, outcome in coded),
+        by_frequency=tuple(sorted(_group(by_frequency), key=lambda group: _FREQUENCY_NAMES.index(group.name))),
+        by_section=_group(sections),
     )
 
 
-def locate_quote(text: str, quote: str) -> tuple[Span, ...]:
-    """Every place where the quote stands in the text; white space and letter case may differ. Empty if nowhere."""
-    words = quote.split()
-    if not words:
-        return ()
-    found = re.finditer(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)
-    return tuple(Span(*match.span()) for match in found)
+def section_at(sections: Sequence[Section], span: Span) -> str:
+    """The kind of the section in which a span begins; "" under no known heading."""
+    return next((s.kind for s in sections if s.span.start <= span.start < s.span.end), "")
 
 
 _BINS = 10
-_KINDS = {str: "text", list: "list"}
+_FREQUENCY_NAMES = ("50 times and more", "10 to 49 times", "5 to 9 times", "2 to 4 times", "once", "not in the gold")
+_FREQUENCY_FLOORS = (50, 10, 5, 2, 1, 0)
 
 
-def _gold_code(entry: object, where: str) -> GoldCode:
-    if not isinstance(entry, Mapping) or not isinstance(entry.get("code"), str) or not entry["code"]:
-        raise UnreadableInput(f'{where}: an entry of "required" or "optional" has no code')
-    accept = entry.get("accept") or ()
-    if not isinstance(accept, list | tuple):
-        raise UnreadableInput(f'{where}: "accept" of {entry["code"]} is no list')
-    return GoldCode(entry["code"], tuple(map(str, accept)), str(entry.get("quote") or ""))
-
-
-def _unique(entries: Iterable[GoldCode]) -> tuple[GoldCode, ...]:
-    return tuple({entry.code: entry for entry in entries}.values())
-
-
-def _age(value: object, where: str) -> int | None:
-    if value is None or value == "":
-        return None
-    try:
-        age = int(float(str(value)))
-    except (ValueError, OverflowError):
-        raise UnreadableInput(f'{where}: the field "age" is no number of years') from None
-    return age if 0 <= age <= 130 else None
+def _frequency_name(times: int) -> str:
+    names = zip(_FREQUENCY_FLOORS, _FREQUENCY_NAMES, strict=True)
+    return next(name for floor, name in names if times >= floor)
 
 
 def _match(required: Sequence[GoldCode], codes: Mapping[str, Predicted]) -> dict[GoldCode, str]:
@@ -296,7 +333,7 @@ def _match(required: Sequence[GoldCode], codes: Mapping[str, Predicted]) -> dict
     return met
 
 
-def _score_categories(gold: GoldNote, codes: Mapping[str, Predicted]) -> Counts:
+def _score_categories(gold: GoldNote, codes: Mapping[str, Predicted]) -> tuple[tuple[str, str], ...]:
     """The same by category, the first three characters; several codes of one category count once."""
     accepted: dict[str, set[str]] = {}
     for entry in gold.required:
@@ -306,8 +343,11 @@ def _score_categories(gold: GoldNote, codes: Mapping[str, Predicted]) -> Counts:
     met = _match(required, predicted)
     used = set(met.values())
     optional = {code[:3] for entry in gold.optional for code in (entry.code, *entry.accept)}
-    false = sum(category not in used and category not in optional for category in predicted)
-    return Counts(len(met), false, len(required) - len(met))
+    false = [category for category in predicted if category not in used and category not in optional]
+    return (
+        *((entry.code, "true" if entry in met else "missed") for entry in required),
+        *((category, "false") for category in false),
+    )
 
 
 def _first_is_right(gold: GoldNote, predicted: Sequence[Predicted]) -> bool | None:
@@ -317,18 +357,31 @@ def _first_is_right(gold: GoldNote, predicted: Sequence[Predicted]) -> bool | No
     return bool(diagnoses) and diagnoses[0] in gold.first_listed
 
 
+def _quote_section(text: str, quote: str, sections: Sequence[Section]) -> str:
+    places = locate_quote(text, quote)
+    return section_at(sections, places[0]) if places else NO_QUOTE
+
+
 _TOKEN = re.compile(r"\w+")
 
 
-def _compare_evidence(text: str, places: Sequence[Span], spans: Sequence[Span]) -> tuple[float, bool]:
-    """Best token F1 of the evidence against any place of the quote, and whether they hold the same tokens."""
+def _compare_evidence(text: str, places: Sequence[Span], spans: Sequence[Span]) -> Overlap:
+    """The evidence at the place of the quote that it fits best."""
     shown = _tokens(text, spans)
-    best, same = 0.0, False
+    best = Overlap(-1.0, False, False, 0, 0, 0)
     for place in places:
-        gold = _tokens(text, (place,))
-        best = max(best, _divide(2 * len(gold & shown), len(gold) + len(shown)) or 0.0)
-        same = same or (gold == shown and bool(gold))
-    return best, same
+        quoted = _tokens(text, (place,))
+        shared = len(quoted & shown)
+        overlap = Overlap(
+            f1=_divide(2 * shared, len(quoted) + len(shown)) or 0.0,
+            same_words=quoted == shown and bool(quoted),
+            same_span=place in spans,
+            shared=shared,
+            shown=len(shown),
+            quoted=len(quoted),
+        )
+        best = max(best, overlap, key=lambda each: (each.f1, each.same_span))
+    return best
 
 
 def _tokens(text: str, spans: Iterable[Span]) -> set[int]:
@@ -337,16 +390,75 @@ def _tokens(text: str, spans: Iterable[Span]) -> set[int]:
 
 
 def _calibrate(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[Bin, ...], float | None]:
+    inside: dict[int, list[tuple[float, bool]]] = {}
+    for score, right in pairs:
+        inside.setdefault(min(int(score * _BINS), _BINS - 1), []).append((score, right))
     bins = []
     error = 0.0
-    for number in range(_BINS):
-        inside = [(score, right) for score, right in pairs if min(int(score * _BINS), _BINS - 1) == number]
-        if inside:
-            mean = sum(score for score, _ in inside) / len(inside)
-            accuracy = sum(right for _, right in inside) / len(inside)
-            bins.append(Bin(number / _BINS, (number + 1) / _BINS, len(inside), mean, accuracy))
-            error += len(inside) * abs(mean - accuracy)
+    for number, held in sorted(inside.items()):
+        mean = sum(score for score, _ in held) / len(held)
+        accuracy = sum(right for _, right in held) / len(held)
+        bins.append(Bin(number / _BINS, (number + 1) / _BINS, len(held), mean, accuracy))
+        error += len(held) * abs(mean - accuracy)
     return tuple(bins), _divide(error, len(pairs))
+
+
+def _score_setting(setting: str, scores: Sequence[NoteScore]) -> SettingScore:
+    first = [score.first_listed for score in scores if score.first_listed is not None]
+    return SettingScore(
+        setting,
+        len(scores),
+        _add(score.exact for score in scores),
+        _add(score.category for score in scores),
+        _divide(sum(first), len(first)),
+    )
+
+
+def _outcomes(score: NoteScore) -> list[tuple[str, str]]:
+    """(code, true | missed | false); a code that was met by another that is accepted stands under the gold's own."""
+    return [
+        *((hit.gold.code, "true") for hit in score.hits),
+        *((entry.code, "missed") for entry in score.missed),
+        *((guess.code, "false") for guess in score.false),
+    ]
+
+
+def _outcomes_by_section(score: NoteScore) -> list[tuple[str, str, str]]:
+    missed = zip(score.missed, score.missed_sections, strict=True)
+    return [
+        *((hit.section, hit.gold.code, "true") for hit in score.hits),
+        *((section, entry.code, "missed") for entry, section in missed),
+        *((guess.section, guess.code, "false") for guess in score.false),
+    ]
+
+
+def _group(items: Iterable[tuple[str, str, str]]) -> tuple[Group, ...]:
+    """Counts by name, the largest group first."""
+    outcomes: dict[str, Counter[str]] = {}
+    codes: dict[str, set[str]] = {}
+    for name, code, outcome in items:
+        outcomes.setdefault(name, Counter())[outcome] += 1
+        codes.setdefault(name, set()).add(code)
+    groups = [
+        Group(name, len(codes[name]), Counts(found["true"], found["false"], found["missed"]))
+        for name, found in outcomes.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: (-sum(outcomes[group.name].values()), group.name)))
+
+
+def _mean_of_notes(counts: Sequence[Counts]) -> Figures:
+    """A note without required and predicted codes is right; else what cannot be divided is 0."""
+
+    def mean(figure: Callable[[Counts], float | None]) -> float | None:
+        each = [1.0 if c == Counts() else figure(c) or 0.0 for c in counts]
+        return _divide(sum(each), len(each))
+
+    return Figures(mean(lambda c: c.precision), mean(lambda c: c.recall), mean(lambda c: c.f1))
+
+
+def _mean_of_codes(items: Iterable[tuple[str, str]]) -> Figures:
+    counts = [group.counts for group in _group((code, code, outcome) for code, outcome in items)]
+    return _mean_of_notes(counts)
 
 
 def _add(counts: Iterable[Counts]) -> Counts:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nosology.coding.evaluate import (
+    NO_QUOTE,
     Counts,
     GoldCode,
     GoldNote,
@@ -18,7 +19,7 @@ from nosology.coding.evaluate import (
 )
 from nosology.errors import UnreadableInput
 from nosology.model.encounter import Setting
-from nosology.model.note import Span
+from nosology.model.note import Section, Span
 
 TEXT = "Right heel ulcer.  Type 2\ndiabetes. Heel ulcer again."
 
@@ -77,10 +78,26 @@ def test_evidence_is_compared_word_by_word_with_the_best_place_of_the_quote() ->
             Predicted("E11.9", 0.8, (Span(kind, kind + len("Type 2\ndiabetes")),)),
         ],
     )
-    (heel_f1, heel_same), (kind_f1, kind_same) = score.evidence
-    assert heel_f1 == pytest.approx(0.8)
-    assert not heel_same
-    assert (kind_f1, kind_same) == (1.0, True)
+    heel_overlap, kind_overlap = score.evidence
+    assert heel_overlap.f1 == pytest.approx(0.8)
+    assert (heel_overlap.shared, heel_overlap.shown, heel_overlap.quoted) == (2, 3, 2)
+    assert not heel_overlap.same_words
+    assert not heel_overlap.same_span
+    assert (kind_overlap.f1, kind_overlap.same_words, kind_overlap.same_span) == (1.0, True, True)
+    result = evaluate_notes([score])
+    assert result.evidence_f1 == pytest.approx(0.9)
+    assert result.evidence_span == pytest.approx(0.5)
+    assert result.evidence_words.precision == pytest.approx(5 / 6)
+    assert result.evidence_words.recall == 1.0
+
+
+def test_evidence_of_several_pieces_is_the_same_span_if_one_piece_is() -> None:
+    note = gold(GoldCode("E11.9", quote="diabetes"))
+    at = TEXT.index("diabetes")
+    (overlap,) = score_note(note, [Predicted("E11.9", 0.8, (Span(0, 5), Span(at, at + 8)))]).evidence
+    assert overlap.same_span
+    assert not overlap.same_words
+    assert overlap.f1 == pytest.approx(2 / 3)
 
 
 def test_quote_is_found_across_line_breaks_and_letter_case() -> None:
@@ -100,14 +117,87 @@ def test_together_micro_macro_and_settings() -> None:
     assert result.exact == Counts(2, 1, 1)
     assert result.exact.f1 == pytest.approx(2 / 3)
     assert result.macro_f1 == pytest.approx(2 / 3)
-    assert [(name, count) for name, count, _, _ in result.by_setting] == [("inpatient", 1), ("outpatient", 1)]
+    assert [(each.setting, each.notes) for each in result.by_setting] == [("inpatient", 1), ("outpatient", 1)]
     assert result.first_listed is None
+    assert result.by_note.precision == pytest.approx((1 + 0.5) / 2)
+    assert result.by_note.recall == pytest.approx((0.5 + 1) / 2)
+
+
+def test_macro_by_code_counts_every_required_or_predicted_code_alike() -> None:
+    notes = [score_note(gold(GoldCode("I10"), GoldCode("E11.9")), guess("I10", "R05.9")) for _ in range(3)]
+    by_code = evaluate_notes(notes).by_code  # I10 always right, E11.9 always missed, R05.9 always false
+    assert (by_code.precision, by_code.recall, by_code.f1) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+    by_category = evaluate_notes(notes).category_by_code
+    assert by_category.f1 == pytest.approx(1 / 3)
+
+
+def test_principal_is_the_first_listed_of_inpatients() -> None:
+    inside = GoldNote(id="2", text="", setting="inpatient", required=(GoldCode("J18.9"),), first_listed=("J18.9",))
+    scores = [
+        score_note(inside, guess("J18.9")),
+        score_note(inside, guess("I10")),
+        score_note(gold(GoldCode("I10"), first_listed=("I10",)), guess("I10")),
+    ]
+    result = evaluate_notes(scores)
+    assert (result.principal, result.principal_notes) == (0.5, 2)
+    assert result.first_listed == pytest.approx(2 / 3)
+    assert [each.first_listed for each in result.by_setting] == [0.5, 1.0]
+
+
+def test_present_on_admission_is_judged_on_true_codes_that_have_it_in_the_gold() -> None:
+    note = gold(GoldCode("I10", poa="Y"), GoldCode("N17.9", poa="N"), GoldCode("E11.9"), GoldCode("J18.9", poa="Y"))
+    predicted = [
+        Predicted("I10", 0.9, poa="Y"),
+        Predicted("N17.9", 0.9, poa="Y"),
+        Predicted("E11.9", 0.9, poa="N"),
+        Predicted("R05.9", 0.9, poa="N"),
+    ]
+    result = evaluate_notes([score_note(note, predicted)])
+    assert (result.poa, result.poa_codes) == (0.5, 2)
+    assert result.poa_pairs == (("N", "Y", 1), ("Y", "Y", 1))
+
+
+def test_groups_by_chapter_frequency_and_section_hold_every_code_once() -> None:
+    sections = (
+        Section("problem_list", "", Span(0, 18), Span(0, 18)),
+        Section("assessment", "", Span(18, len(TEXT)), Span(18, len(TEXT))),
+    )
+    note = gold(
+        GoldCode("L97.41", quote="heel ulcer"),
+        GoldCode("E11.9", quote="type 2 diabetes"),
+        GoldCode("I10", quote="not there"),
+    )
+    last = TEXT.index("Heel ulcer again")
+    predicted = [
+        Predicted("L97.41", 0.8, (Span(last, last + 10),), section="assessment"),
+        Predicted("R05.9", 0.8, (Span(0, 5),), section="problem_list"),
+    ]
+    score = score_note(note, predicted, sections=sections)
+    result = evaluate_notes([score, score], chapter_of=lambda code: code[0])
+    assert {g.name: g.counts for g in result.by_section} == {
+        "assessment": Counts(2, 0, 2),
+        "problem_list": Counts(0, 2, 0),
+        NO_QUOTE: Counts(0, 0, 2),
+    }
+    assert {g.name: g.counts for g in result.by_chapter} == {
+        "L": Counts(2, 0, 0),
+        "E": Counts(0, 0, 2),
+        "I": Counts(0, 0, 2),
+        "R": Counts(0, 2, 0),
+    }
+    assert [(g.name, g.codes, g.counts) for g in result.by_frequency] == [
+        ("2 to 4 times", 3, Counts(2, 0, 4)),
+        ("not in the gold", 1, Counts(0, 2, 0)),
+    ]
+    for groups in (result.by_section, result.by_chapter, result.by_frequency):
+        assert sum((g.counts for g in groups), Counts()) == result.exact
 
 
 def test_calibration_error_is_the_mean_gap_between_score_and_share_of_right_ones() -> None:
     note = gold(GoldCode("I10"))
     result = evaluate_notes([score_note(note, [Predicted("I10", 0.95), Predicted("R05.9", 0.95)])])
     assert result.ece == pytest.approx(0.45)
+    assert result.brier == pytest.approx((0.05**2 + 0.95**2) / 2)
     (only,) = result.bins
     assert (only.low, only.count, only.accuracy) == (0.9, 2, 0.5)
 
@@ -115,6 +205,8 @@ def test_calibration_error_is_the_mean_gap_between_score_and_share_of_right_ones
 def test_nothing_to_measure_gives_no_figure() -> None:
     result = evaluate_notes([])
     assert (result.exact.f1, result.macro_f1, result.ece, result.evidence_f1) == (None, None, None, None)
+    assert (result.by_code.f1, result.brier, result.poa, result.principal) == (None, None, None, None)
+    assert result.by_chapter == result.by_section == result.by_setting == ()
 
 
 @given(
@@ -143,6 +235,8 @@ def test_gold_record_in_its_variants() -> None:
     assert read_gold(record | {"age": "", "sex": "F", "setting": "inpatient"}, where="g").age is None
     assert read_gold(record | {"age": 61}, where="g").age == 61
     assert read_gold(record, where="g", scope="reportable").scope == "reportable"
+    with_poa = read_gold(record | {"required": [{"code": "I10", "poa": "y"}, {"code": "E11.9", "poa": ""}]}, where="g")
+    assert [entry.poa for entry in with_poa.required] == ["Y", None]
 
 
 @pytest.mark.parametrize(
