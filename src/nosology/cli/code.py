@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ from nosology.model.encounter import Setting
 if TYPE_CHECKING:
     from nosology.cli.progress import ProgressCallback
     from nosology.model.coding import CodedNote
+    from nosology.verifier.interface import Verifier
 
 __all__ = ["CodeFormat", "Scope", "Sex", "code", "parse_on"]
 
@@ -66,6 +68,12 @@ def code(
     scope: Annotated[
         Scope, typer.Option(help="What a coder would report, or every condition mentioned as present.")
     ] = Scope.REPORTABLE,
+    verify_with: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CONFIG.toml", help="Let the language model that this file names check the codes. Default: nobody."
+        ),
+    ] = None,
 ) -> None:
     """Code clinical notes in ICD-10-CM, every code with its evidence and reason.
 
@@ -78,12 +86,17 @@ def code(
     from nosology.cli import complain
     from nosology.cli.progress import draw_progress
 
+    verifier: Verifier | None = None
+    if verify_with is not None:
+        from nosology.verifier import open_verifier
+
+        verifier = open_verifier(verify_with)
     unreadable = 0
     errors = 0
     coded: list[tuple[str, CodedNote]] = []
     stream = form in {CodeFormat.TABLE, CodeFormat.JSONL} or (form is CodeFormat.JSON and len(notes) > 1)
     with draw_progress() as progress:
-        for name, result in _code_each(notes, setting, day, sex, age, scope, progress):
+        for name, result in _code_each(notes, setting, day, sex, age, scope, verifier, progress):
             if isinstance(result, NosologyError):
                 unreadable += 1
                 complain(str(result))
@@ -108,6 +121,7 @@ def _code_each(
     sex: Sex | None,
     age: int | None,
     scope: Scope,
+    verifier: Verifier | None,
     progress: ProgressCallback,
 ) -> Iterator[tuple[str, CodedNote | UnreadableInput]]:
     """Each note with its coding, or with the reason why it could not be read."""
@@ -125,7 +139,8 @@ def _code_each(
         except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
             yield name, UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}")
             continue
-        yield name, code_note(document, setting=setting, on=on, sex=sex and sex.value, age=age, scope=scope.value)
+        coded = code_note(document, setting=setting, on=on, sex=sex and sex.value, age=age, scope=scope.value)
+        yield name, coded if verifier is None else verifier.verify(coded)
         if len(names) > 1:
             progress(done + 1, len(names), "notes")
 
