@@ -49,9 +49,9 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     column = 1 if chart.inpatient else 0
     if not chart.inpatient and not chart.kinds.isdisjoint(_CONCLUSIONS):
         weights = {**weights, "": rule.data["beside_conclusion"]}
-    chronic = tuple(rule.data["chronic"])
+    chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
     for fact in facts:
-        fact.reason = _reason(fact, chart, chronic)
+        fact.reason = _reason(fact, chart, chronic, acute)
         weight = weights.get(fact.kind, weights["other"])[column]
         if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
             weight *= 0.8
@@ -77,7 +77,7 @@ def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
             fact.reason = f"not a status of the patient by itself ({rule.citation_section})"
 
 
-def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...]) -> str:
+def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str, ...]) -> str:
     mention = fact.mention
     if mention.subject is not Subject.PATIENT:
         return "said of family" if mention.subject is Subject.FAMILY else "said of someone else"
@@ -90,7 +90,7 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...]) -> str:
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
         if fact.code.startswith(chronic) or fact.code.startswith("Z"):
             return ""
-        if mention.cue == "section" and chart.inpatient:
+        if mention.cue == "section" and chart.inpatient and not fact.code.startswith(acute):
             return ""
         return "history, no longer present"
     return ""
