@@ -31,19 +31,20 @@ def sequence_candidates(coded: list[Candidate], chart: Chart, instructions: Inst
     return _etiology_first(coded, instructions, principal)
 
 
-def _place(candidate: Candidate) -> tuple[int, int, int]:
+def _place(candidate: Candidate) -> tuple[int, int, int, int]:
     """Return the sort key: what was assessed first, in the order of the chart; external causes and drug status last."""
-    code = candidate.code
+    code, before = candidate.code, candidate.order[0]
     group = (
         3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else 1 if candidate.mandated else 0
     )
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
     headings = [f.mention.span.start for f in assessed if f.heading]
     if headings:
-        return (group, 0, min(headings))
+        return (before, group, 0, min(headings))
     if assessed:
-        return (group, 1, min(f.mention.span.start for f in assessed))
-    return (group, 2 + is_symptom(code), min(f.mention.span.start for f in candidate.facts) if candidate.facts else 0)
+        return (before, group, 1, min(f.mention.span.start for f in assessed))
+    start = min(f.mention.span.start for f in candidate.facts) if candidate.facts else 0
+    return (before, group, 2 + is_symptom(code), start)
 
 
 def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: Candidate | None) -> list[Candidate]:

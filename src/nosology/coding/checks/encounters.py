@@ -1,0 +1,135 @@
+"""The reason for the encounter: routine examinations, immunization, screening, aftercare (IV, I.C.21.c)."""
+
+from __future__ import annotations
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["order_encounter_codes", "read_aftercare", "read_examination", "read_immunization", "read_screening"]
+
+
+@check("routine_examination", "mandate")
+def read_examination(workup: Workup, rule: Rule) -> None:
+    """Report a routine examination by what was found: with or without abnormal findings, of a child or an adult (IV.P)."""
+    exams = [
+        c
+        for c in workup.candidates
+        if c.code.startswith(tuple(rule.data["exams"])) and (not c.dropped or c.dropped.startswith("mentioned"))
+    ]
+    if not exams:
+        return
+    best = max(exams, key=lambda c: c.weight)
+    for other in exams:
+        if other is not best and other.code[:4] == best.code[:4]:
+            workup.drop(other, f"the same examination as {best.code}")
+    reason_for_visit = frozenset(rule.data["reason_for_visit"])
+    if not any(f.kind in reason_for_visit and not f.reason for f in best.facts):
+        return
+    workup.raise_to(best, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
+    found = any(
+        c.code[0] not in "ZVWXY" and any(f.kind in reason_for_visit and not f.reason for f in c.facts) for c in workup.live()
+    )
+    said = any(True for _ in unnegated(rule.data["abnormal"], workup.chart.text))
+    code = _examination(best.code, workup.chart.age, found or said, rule)
+    if code != best.code and workup.icd.is_billable(code):
+        why = "abnormal findings" if found or said else "no abnormal finding"
+        workup.replace(best, code, Step("guideline", f"{best.code} → {code}: {why}", rule.citation))
+
+
+def _examination(code: str, age: int | None, abnormal: bool, rule: Rule) -> str:
+    pairs: dict[str, list[str]] = rule.data["pairs"]
+    if code.startswith("Z00.0") and age is not None and age < 18:
+        code = "Z00.129"
+    for stem, (with_findings, without) in pairs.items():
+        if code.startswith(stem):
+            return with_findings if abnormal else without
+    return code
+
+
+@check("immunization", "mandate")
+def read_immunization(workup: Workup, rule: Rule) -> None:
+    """Report Z23 where a vaccine is given at this encounter, and only there (I.C.21.c.2)."""
+    known = workup.find("Z23")
+    given = _vaccine_given(workup, rule)
+    if given is not None:
+        facts = [fact_at(workup, given, "Z23", f"rule:{rule.id}", workup.threshold)]
+        workup.add("Z23", facts, workup.threshold, Step("guideline", "a vaccine is given today", rule.citation))
+    elif known is not None and not known.dropped:
+        workup.drop(known, f"no vaccine is given at this encounter ({rule.citation_section})")
+
+
+def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
+    vaccine, given, other = (compile_words(rule.data[k]) for k in ("vaccines", "given_today", "not_today"))
+    text, sentences, sections = workup.chart.text, workup.note.sentences, workup.note.sections
+    for sentence in sentences:
+        start, end = sentence.span.start, sentence.span.end
+        if sections[sentence.section].kind in ("family_history", "education"):
+            continue
+        for match in vaccine.finditer(text, start, end):
+            near = text[max(start, match.start() - 60) : min(end, match.end() + 60)]
+            if given.search(near) and not other.search(near):
+                return Span(*match.span())
+    return None
+
+
+@check("screening", "mandate")
+def read_screening(workup: Workup, rule: Rule) -> None:
+    """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
+    kinds = frozenset(rule.data["reason_in"])
+    for candidate in workup.candidates:
+        if candidate.code.startswith(tuple(rule.data["screenings"])) and candidate.dropped.startswith("mentioned"):
+            if any(f.kind in kinds and not f.reason for f in candidate.facts):
+                workup.raise_to(candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
+
+
+@check("aftercare", "mandate")
+def read_aftercare(workup: Workup, rule: Rule) -> None:
+    """Report aftercare by the operation at a visit after surgery that healed without complication (I.C.21.c.7)."""
+    text = workup.chart.text
+    visit = next((m for m in compile_words(rule.data["visit"]).finditer(text) if _at_visit(workup, m.start(), rule)), None)
+    if visit is None:
+        return
+    live = workup.live()
+    if any(c.code.startswith(tuple(rule.data["not_with"])) or (c.code[0] == "S" and c.code[-1] == "D") for c in live):
+        for candidate in workup.having("Z47", "Z48"):
+            workup.drop(candidate, f"the injury or complication is coded with its 7th character ({rule.citation_section})")
+        return
+    for row in rule.data["operations"]:
+        match = compile_words(row["words"]).search(text)
+        if match is None or not _at_visit(workup, match.start(), rule):
+            continue
+        code = row["code"]
+        for candidate in workup.having("Z47", "Z48"):
+            if candidate.code != code:
+                workup.drop(candidate, f"aftercare is told by the operation: {code} ({rule.citation_section})")
+        span = Span(*match.span())
+        step = Step("guideline", "visit after surgery", rule.citation)
+        added = workup.add(code, [fact_at(workup, span, code, f"rule:{rule.id}", 0.9)], 0.9, step)
+        added.mandated = bool(_problems(workup, added))
+        for status in workup.candidates:
+            if status.code.startswith(tuple(row.get("status", ()))) and row.get("status") and status.weight > 0.2:
+                if status.dropped.startswith("mentioned"):
+                    workup.raise_to(status, workup.threshold)
+        return
+
+
+def _problems(workup: Workup, aftercare: Candidate) -> list[Candidate]:
+    """Return the reported diseases that stand as problems of their own at this visit."""
+    return [c for c in workup.live() if c is not aftercare and c.code[0] not in "ZVWXY" and c.weight >= 0.95]
+
+
+def _at_visit(workup: Workup, place: int, rule: Rule) -> bool:
+    kinds = frozenset(rule.data["told_in"])
+    return any(s.span.start <= place < s.span.end and s.kind in kinds for s in workup.note.sections)
+
+
+@check("encounter_first", "sequence")
+def order_encounter_codes(workup: Workup, rule: Rule) -> None:
+    """Put the codes that say why the patient came before the others, in the order of the rule (IV.A, I.C.21.c.16)."""
+    for place, prefixes in enumerate(rule.data["first"]):
+        for candidate in workup.having(*prefixes):
+            candidate.order = (min(candidate.order[0], place), 0)
