@@ -35,6 +35,12 @@ _DENIED = re.compile(
 _SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
 
+# the limb that a part of it stands on, where a title says only "limb"
+_LIMBS = {
+    "upper": ("arm", "forearm", "elbow", "wrist", "shoulder"),
+    "lower": ("leg", "thigh", "calf", "shin", "knee", "ankle"),
+}
+
 
 class ContextReader:
     """Reads the context of mentions in one note; side words and their places are found once."""
@@ -55,6 +61,10 @@ class ContextReader:
         said = Counter(side for _, _, side in self._sides)
         self._only = next(iter(said)) if len(said) == 1 else ""
         self._known: dict[str, str] = {}
+        self._limbs = [
+            (frozenset(ids[w] for w in words if w in ids), frozenset(ids[w] for w in (which, "limb") if w in ids))
+            for which, words in _LIMBS.items()
+        ]
 
     def _letters(self, text: str) -> list[tuple[int, int, str]]:
         """Return the sides written as letters: offset, place, side; those of eyes only in a note about eyes."""
@@ -86,6 +96,10 @@ class ContextReader:
             if begin <= places[i] <= finish
             and (first <= i < last or not any(d[0] <= tokens.starts[i] < d[1] for d in denied))
         )
+        inside = frozenset(tokens.atoms[first:last])
+        for parts, limb in self._limbs:
+            if not inside.isdisjoint(parts):
+                near |= limb
         side = self._side(sentence.start, sentence.end, places[first], places[last - 1])
         late = any(sentence.start <= place < sentence.end for place in self._sequelae)
         episode = "S" if late else self._episode
