@@ -9,10 +9,12 @@ from nosology.coding.checks import (
     endocrine,
     history,
     injuries,
+    pressure_ulcers,
     principal,
     reporting,
     sepsis,
     specific,
+    wording_codes,
 )
 
 __all__ = [
@@ -24,8 +26,10 @@ __all__ = [
     "endocrine",
     "history",
     "injuries",
+    "pressure_ulcers",
     "principal",
     "reporting",
     "sepsis",
     "specific",
+    "wording_codes",
 ]

@@ -4,7 +4,7 @@ One row of a rule (``links``): ``base`` codes; optional ``with`` (and ``and``): 
 ``near``: the partner must stand in a sentence of the base; ``words``: a phrase that must be said, in a sentence of the base
 (``scope: sentence``, the default) or anywhere (``scope: note``); ``unless``: codes that forbid it. What follows: ``becomes``
 replaces the base ("F17.21*" keeps the rest of the base code), ``adds`` reports more codes, ``drops`` takes codes out, ``keep``
-(default yes) says whether the partner stays.
+(default yes) says whether the partner stays, ``out`` takes the base itself out.
 """
 
 from __future__ import annotations
@@ -66,6 +66,10 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
         )
         if span is None:
             return False
+    if row.get("out"):
+        if not base.mandated:
+            workup.drop(base, f"{row.get('why', 'said by others')} ({rule.citation_section})")
+        return True
     strongest = max(base.weight, *(p.weight for p in partners)) if partners else base.weight
     code = _becomes(row, base.code)
     if code and not workup.icd.is_billable(code):

@@ -1,0 +1,71 @@
+"""Codes that the chart gives as a value or a phrase rather than as a diagnosis: code status, smoking, blood alcohol, lymph nodes."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.checks.wording import fact_at, said_anywhere, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Role, Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["code_alcohol_level", "code_node_regions", "code_phrases"]
+
+_LEVEL = re.compile(
+    r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|blood alcohol(?: level)?|alcohol level|serum (?:alcohol|ethanol|etoh))\b[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)",
+    re.IGNORECASE,
+)
+_STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (200, "6"), (240, "7"))
+
+
+@check("phrases", "read")
+def code_phrases(workup: Workup, rule: Rule) -> None:
+    """Report a code that a phrase of the chart states by itself, unless one of its kind is there already."""
+    for row in rule.data["phrases"]:
+        beside = tuple(row.get("unless", ()))
+        if beside and any(c.weight >= workup.threshold for c in workup.having(*beside)):
+            continue
+        if "not_said" in row and said_anywhere(workup, row["not_said"]):
+            continue
+        span = said_anywhere(workup, row["words"])
+        if span is None:
+            continue
+        fact = fact_at(workup, span, row["code"], f"rule:{rule.id}", workup.threshold)
+        workup.add(row["code"], [fact], workup.threshold, Step("guideline", row["code"], rule.citation), mandated=True)
+
+
+@check("alcohol_level", "mandate")
+def code_alcohol_level(workup: Workup, rule: Rule) -> None:
+    """Report the blood alcohol level beside an alcohol-related disorder (I.C.20, Y90 "code first")."""
+    if not workup.having("F10", "T51", floor=workup.threshold):
+        return
+    match = _LEVEL.search(workup.chart.text)
+    if match is None or int(match[1]) < 10:
+        return
+    code = "Y90." + next((digit for limit, digit in _STEPS if int(match[1]) < limit), "8")
+    fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
+    step = Step("guideline", f"blood alcohol {match[1]} mg/100 ml", rule.citation)
+    workup.add(code, [fact], workup.threshold, step, mandated=True)
+
+
+@check("node_regions", "link")
+def code_node_regions(workup: Workup, rule: Rule) -> None:
+    """Give a lymphoma the lymph nodes that its sentences name; several regions are multiple sites (I.C.2)."""
+    text, sentences = workup.chart.text, workup.note.sentences
+    for candidate in workup.having("C81", "C82", "C83", "C84", "C85"):
+        if len(candidate.code) != 6 or candidate.code[5] != "0":
+            continue
+        regions: dict[str, Span] = {}
+        for number in {f.mention.sentence for f in candidate.facts if not f.reason}:
+            span = sentences[number].span
+            for digit, words in rule.data["regions"].items():
+                for match in unnegated(words, text, span.start, span.end):
+                    regions.setdefault(str(digit), Span(match.start(), match.end()))
+        if not regions:
+            continue
+        digit = next(iter(regions)) if len(regions) == 1 else "8"
+        code = candidate.code[:5] + digit
+        if workup.icd.is_billable(code):
+            new = workup.replace(candidate, code, Step("guideline", f"lymph nodes → {code}", rule.citation))
+            new.specifies += [(s, Role.SPECIFIES) for s in regions.values()]
