@@ -14,6 +14,7 @@ from nosology.coding.checks import (
     reporting,
     sepsis,
     specific,
+    symptoms,
     wording_codes,
 )
 
@@ -31,5 +32,6 @@ __all__ = [
     "reporting",
     "sepsis",
     "specific",
+    "symptoms",
     "wording_codes",
 ]

@@ -1,0 +1,122 @@
+"""Symptoms and signs: those that stay beside a diagnosis, and statements that the same sentence takes back (I.B.4, I.B.5, IV.H)."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import compile_words
+from nosology.coding.drug_list import find_drug
+from nosology.coding.reportable import is_symptom
+from nosology.coding.workup import Workup, check
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["add_chronic_pain", "drop_mere_signs", "keep_own_symptoms", "read_refuted"]
+
+_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
+
+
+@check("refuted", "read")
+def read_refuted(workup: Workup, rule: Rule) -> None:
+    """Set aside facts that their own sentence takes back, hedges in the middle of their words, or only names as a risk."""
+    text = workup.chart.text
+    after, inside = compile_words(rule.data["after"]), compile_words(rule.data["inside"])
+    for candidate in workup.live():
+        row = next((r for r in rule.data["of_codes"] if candidate.code.startswith(tuple(r["codes"]))), None)
+        changed = False
+        for fact in candidate.facts:
+            if fact.reason:
+                continue
+            sentence = workup.note.sentences[fact.mention.sentence].span
+            start, end = fact.mention.span.start, fact.mention.span.end
+            rest = text[end : sentence.end]
+            if after.match(rest) or (len(fact.mention.spans) and inside.search(text, start, end)):
+                fact.reason, changed = "taken back in the same sentence", True
+            elif row and (
+                ("after" in row and compile_words(row["after"]).match(rest))
+                or ("sentence" in row and compile_words(row["sentence"]).search(text, sentence.start, sentence.end))
+            ):
+                fact.reason, changed = "not a fact of the patient", True
+        if not changed:
+            continue
+        left = [f.weight for f in candidate.facts if not f.reason]
+        if left:
+            candidate.weight = max(left)
+        else:
+            workup.drop(candidate, f"not a fact of the patient ({rule.citation_section})")
+
+
+@check("own_symptoms", "mandate")
+def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
+    """Keep a symptom that a note of the Tabular List asks for, that has a plan of its own, or that is worked up (I.B.4-6)."""
+    live = workup.live()
+    symptoms = [c for c in live if is_symptom(c.code)]
+    if not symptoms:
+        return
+    diagnoses = [c for c in live if not is_symptom(c.code) and c.code[0] not in "ZVWXY"]
+    orders = compile_words(rule.data["worked_up"])
+    blamed = compile_words(rule.data["blamed_on_drug"])
+    worked: set[str] = set()
+    for candidate in symptoms:
+        for fact in candidate.facts:
+            if not fact.reason.startswith("absent") and fact.kind in _ASSESSED and _is_worked_up(workup, fact, orders, blamed):
+                worked.add(candidate.code[:3])
+    for candidate in symptoms:
+        note = next((n for d in diagnoses if (n := workup.instructions.between("use_additional", d.code, candidate.code))), None)
+        own = {f.mention.section for f in candidate.facts if not f.reason and f.heading and f.kind in _ASSESSED}
+        if note is not None:
+            candidate.steps.append(Step("tabular", f"use additional code at {note.node}", rule.citation))
+            candidate.mandated = True
+        elif len(own) > 1:
+            candidate.steps.append(Step("guideline", "a problem with a plan of its own", rule.citation))
+            candidate.mandated = True
+        elif candidate.code[:3] in worked:
+            workup.raise_to(candidate, 1.0, Step("guideline", "worked up for itself", rule.citation))
+
+
+def _is_worked_up(workup: Workup, fact: Fact, orders: re.Pattern[str], blamed: re.Pattern[str]) -> bool:
+    sentence = workup.note.sentences[fact.mention.sentence].span
+    text = workup.chart.text
+    if any(m.start() < fact.mention.span.start < m.end() + 60 for m in orders.finditer(text, sentence.start, sentence.end)):
+        return True
+    return any(
+        find_drug(m["drug"]) is not None
+        for m in blamed.finditer(text, fact.mention.span.end, sentence.end)
+    )
+
+
+@check("mere_signs", "integral")
+def drop_mere_signs(workup: Workup, rule: Rule) -> None:
+    """Drop signs of an examination that no heading takes up where a diagnosis is reported (I.B.5)."""
+    signs = workup.having(*rule.data["signs"])
+    if not signs:
+        return
+    diagnoses = [c for c in workup.live() if c not in signs and c.code[0] not in "ZVWXY"]
+    for candidate in signs:
+        if diagnoses and not candidate.mandated and not any(_is_problem(f) for f in candidate.facts):
+            workup.drop(candidate, f"a sign, no problem of its own ({rule.citation_section})")
+
+
+def _is_problem(fact: Fact) -> bool:
+    return not fact.reason and fact.heading and fact.kind in _ASSESSED
+
+
+@check("chronic_pain", "mandate")
+def add_chronic_pain(workup: Workup, rule: Rule) -> None:
+    """Add G89.29 to a pain that the assessment names as chronic where no cause of it is known (I.C.6.b.1.b)."""
+    if workup.having("G89"):
+        return
+    chronic = compile_words(rule.data["chronic"])
+    for candidate in workup.having(*rule.data["pains"]):
+        facts: list[Fact] = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED and f.heading]
+        named = [f for f in facts if chronic.search(workup.chart.text, max(0, f.mention.span.start - 12), f.mention.span.end)]
+        if named and not _cause_known(workup, candidate, rule):
+            step = Step("guideline", "pain named as chronic", rule.citation)
+            workup.add(rule.data["code"], named[:1], candidate.weight, step, mandated=True)
+            return
+
+
+def _cause_known(workup: Workup, pain: Candidate, rule: Rule) -> bool:
+    causes = tuple(rule.data["causes"])
+    return any(c.code.startswith(causes) and c is not pain and not is_symptom(c.code) for c in workup.live())
