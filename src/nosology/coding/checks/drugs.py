@@ -109,7 +109,10 @@ def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | N
     sentence = workup.note.sentences[fact.mention.sentence].span
     text, words, stems = workup.chart.text, rule.data["words"], rule.data["classes"]
     other = compile_words(rule.data["not_the_drug"])
+    hedge = compile_words(rule.data["hedges"])
     for match in compile_words(rule.data["induced"]).finditer(text, sentence.start, sentence.end):
+        if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
+            continue
         if stem := _stem(match["drug"], words, stems):
             return Span(*match.span("drug")), stem
         if match["drug"].lower() in rule.data["any_drug"]:  # "drug-induced diarrhea - nintedanib"
@@ -118,6 +121,8 @@ def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | N
                     return Span(*word.span()), stem
     for match in compile_words(rule.data["caused_by"]).finditer(text, fact.mention.span.end, sentence.end):
         near = match.start() - fact.mention.span.end < 40
+        if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
+            continue
         if near and not other.match(text[match.end("drug") :]) and (stem := _stem(match["drug"], words, stems)):
             return Span(*match.span("drug")), stem
     return None

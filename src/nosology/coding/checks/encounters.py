@@ -70,7 +70,9 @@ def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
         if sections[sentence.section].kind in ("family_history", "education"):
             continue
         for match in vaccine.finditer(text, start, end):
-            near = text[max(start, match.start() - 60) : min(end, match.end() + 60)]
+            left = max(start, text.rfind(";", start, match.start()) + 1, match.start() - 60)
+            right = text.find(";", match.end(), end)
+            near = text[left : min(end if right < 0 else right, match.end() + 60)]
             if given.search(near) and not other.search(near):
                 return Span(*match.span())
     return None

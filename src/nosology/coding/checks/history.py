@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words
+from nosology.coding.checks.wording import compile_words, unnegated
 from nosology.coding.history_codes import family_history_code, personal_history_code
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Status, Subject, Temporality
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_family_history", "add_personal_history", "read_past_cancer", "read_status"]
+__all__ = ["add_family_history", "add_personal_history", "read_past_cancer", "read_past_tobacco", "read_status"]
 
 
 @check("past_cancer", "read")
@@ -44,7 +44,7 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
     """Report what is over by its history code where the assessment takes it up (I.C.21.c.4, IV.J)."""
     assessed = frozenset(rule.data["taken_up_in"])
     noted = frozenset(rule.data["noted_in"])
-    current = {c.code[:3] for c in workup.live()}
+    current = {c.code[:3] for c in workup.live() if c.weight >= workup.threshold}
     years = compile_words(rule.data["years_back"])
     for candidate in list(workup.candidates):
         if candidate.code[0] in "ZVWXYR":
@@ -100,18 +100,41 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
     """Report a family history that the assessment takes up (I.C.21.c.4)."""
     assessed = frozenset(rule.data["taken_up_in"])
     words = compile_words(rule.data["words"])
-    pertinent = any(words.search(workup.sentence_of(f)) for c in workup.candidates for f in c.facts if f.kind in assessed)
-    if not pertinent:
+    pattern = rule.data["words"]
+    stated = {
+        f.mention.sentence
+        for c in workup.candidates
+        for f in c.facts
+        if f.kind in assessed and words.search(said := workup.sentence_of(f)) and any(True for _ in unnegated(pattern, said))
+    }
+    if not stated:
         return
     for candidate in list(workup.candidates):
+        if candidate.code.startswith(("Z80", "Z81", "Z82", "Z83", "Z84")) and candidate.dropped.startswith("mentioned"):
+            if any(f.mention.sentence in stated and not f.reason for f in candidate.facts):
+                workup.raise_to(candidate, workup.threshold, Step("guideline", "taken up in the assessment", rule.citation))
         if candidate.code[0] in "ZVWXY":
             continue
         told = [f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT]
-        taken = [f for f in candidate.facts if f.kind in assessed and words.search(workup.sentence_of(f))]
+        taken = [f for f in candidate.facts if f.mention.sentence in stated and f.kind in assessed]
         if (told or taken) and taken:
             code = family_history_code(candidate.code)
             if code and workup.icd.is_billable(code):
                 _add(workup, rule, code, (told or taken)[0], workup.threshold)
+
+
+@check("past_tobacco", "read")
+def read_past_tobacco(workup: Workup, rule: Rule) -> None:
+    """Set aside words of smoking that tell of the past where the chart calls the patient a former smoker (I.C.21.c.4)."""
+    if not workup.documented(rule.data["former"]):
+        return
+    past = compile_words(rule.data["past"])
+    for candidate in workup.having(*rule.data["current"]):
+        for fact in candidate.facts:
+            if not fact.reason and past.search(workup.sentence_of(fact)):
+                fact.reason = "history, no longer present"
+        if all(f.reason for f in candidate.facts):
+            workup.drop(candidate, f"a former smoker ({rule.citation_section})")
 
 
 @check("status_after_surgery", "read")

@@ -34,12 +34,16 @@ def report_external_causes(workup: Workup, rule: Rule) -> None:
     event = compile_words(rule.data["event"])
     once = tuple(rule.data["first_encounter_only"])
     mechanisms = 0
+    recent = workup.chart.inpatient or workup.chart.setting == "emergency"
+    recent = recent or bool(compile_words(rule.data["fresh"]).search(workup.chart.text))
     for candidate in external:
         facts = [f for f in candidate.facts if not f.reason and f.kind in told and event.search(workup.sentence_of(f))]
         if not facts:
             workup.drop(candidate, f"no account of the event ({rule.citation_section})")
         elif candidate.code.startswith(once) and not first:
             workup.drop(candidate, f"reported at the first encounter only ({rule.citation_section})")
+        elif not recent or ("unspecified" in workup.icd.title(candidate.code).lower() and not workup.chart.inpatient):
+            workup.drop(candidate, f"voluntary at an office visit for an older injury ({rule.citation_section})")
         elif not first:
             workup.drop(candidate, f"the event was reported at the first encounter ({rule.citation_section})")
         else:
