@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from nosology.cli.progress import ProgressCallback
     from nosology.codes.icd10cm import Icd10cm
     from nosology.coding.evaluate_compare import Run
+    from nosology.model.coding import CodeSuggestion
+    from nosology.model.note import Note, Span
 
 __all__ = ["EvaluateFormat", "evaluate"]
 
@@ -247,6 +249,7 @@ def _score_one(gold: GoldNote, *, on: date) -> ScoredNote:
             why="; ".join(f"{step.name}: {step.result}" for step in suggestion.steps),
             section=suggestion.evidence[0].section if suggestion.evidence else "",
             poa=suggestion.poa,
+            focus=_find_focus(suggestion, coded.note),
         )
         for suggestion in coded.suggestions
         if suggestion.system == "icd10cm"
@@ -254,6 +257,19 @@ def _score_one(gold: GoldNote, *, on: date) -> ScoredNote:
     score = score_note(gold, predicted, sections=coded.note.sections)
     errors = explain_errors(gold, score, load_coder(on).icd, not_coded=coded.not_coded)
     return ScoredNote(score, errors, record_note(gold, score))
+
+
+def _find_focus(suggestion: CodeSuggestion, note: Note) -> Span | None:
+    """The mention in the first piece of evidence that leads to the code, or at least to its category."""
+    if not suggestion.evidence:
+        return None
+    place, code = suggestion.evidence[0].span, suggestion.code
+    inside = [mention for mention in note.mentions if place.start <= mention.span.start < place.end]
+    for leads in (code.startswith, lambda node: node[:3] == code[:3]):
+        for mention in inside:
+            if any(leads(node) for node in mention.codes):
+                return mention.span
+    return None
 
 
 def _write_errors(path: Path, scored: Sequence[ScoredNote], titles: Mapping[str, str]) -> None:
@@ -270,15 +286,14 @@ def _write_errors(path: Path, scored: Sequence[ScoredNote], titles: Mapping[str,
             record = {"id": score.id, "setting": score.setting, **items}
             lines.append(json.dumps(record, ensure_ascii=False))
             continue
-        lines.append(f"{score.id}  ({score.setting}: {score.exact.true} true)")
+        lines.append(f"{_flat(score.id)}  ({score.setting}: {score.exact.true} true)")
         for kind, found in items.items():
             for item in found:
                 cause = ": ".join(filter(None, (item["cause"], item["detail"])))
-                other = f" ({item['other']})" if item["other"] else ""
+                other = f" ({_flat(item['other'])})" if item["other"] else ""
                 end = f"  {item['score']:.2f}  {item['why']}" if "score" in item else ""
-                lines.append(
-                    f"  {kind:<7} {item['code']:<9} {item['title']}  “{_flat(item['quote'])}”  [{cause}{other}]{end}"
-                )
+                quote = f"“{_flat(item['quote'])}”"
+                lines.append(f"  {kind:<7} {_flat(item['code']):<9} {item['title']}  {quote}  [{cause}{other}]{end}")
     _write_whole(path, lines)
 
 
@@ -286,11 +301,12 @@ def _write_whole(path: Path, lines: Iterable[str]) -> None:
     """The file appears whole or not at all."""
     part = path.with_name(f"{path.name}.part{os.getpid()}")
     try:
-        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        part.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", errors="backslashreplace")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
 def _flat(text: object) -> str:
-    return " ".join(str(text).split())
+    """On one line, without control characters."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(str(text).split()))

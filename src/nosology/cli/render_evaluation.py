@@ -52,7 +52,10 @@ def draw_evaluation(report: Report) -> RenderableType:
         parts.append(
             Text("\nReliability: share of right codes by score (● observed, · a score that means what it says)")
         )
-        parts.append(Text("\n".join(draw_reliability(result.bins)) + "\n"))
+        curve = Text("\n".join(draw_reliability(result.bins)) + "\n")
+        curve.highlight_regex("●", "bold cyan")
+        curve.highlight_regex("·", "dim")
+        parts.append(curve)
     for kind, heading in (("missed", "Why codes were missed"), ("false", "Why codes are false")):
         groups = [group for group in report.causes if group.kind == kind]
         if groups:
@@ -100,7 +103,12 @@ def _row(share: float, height: int) -> int:
 
 def _under(title: str, table: Table) -> Group:
     """A table under its title, which may be wider than the table."""
-    return Group(Text(title, "bold"), table)
+    return Group(Text(squeeze(title, 300), "bold"), table)
+
+
+def _plain(text: str) -> Text:
+    """Text from a chart or gold file: no markup, no control characters."""
+    return Text(squeeze(text, 240))
 
 
 def _table(*headings: str) -> Table:
@@ -138,11 +146,12 @@ def _facts(report: Report) -> Table:
     facts = Table(box=None, show_header=False, pad_edge=False)
 
     def add(label: str, value: float | None, name: str, rest: str) -> None:
+        if value is None:
+            return
         facts.add_row(label, format_figure(value), _interval(report, name), rest)
 
     add("first-listed right", result.first_listed, "first_listed", f"of {result.first_listed_notes} notes")
-    if result.principal_notes:
-        add("principal right", result.principal, "principal", f"of {result.principal_notes} inpatient notes")
+    add("principal right", result.principal, "principal", f"of {result.principal_notes} inpatient notes")
     if len(result.by_setting) > 1:
         for each in result.by_setting:
             add(f"first-listed right, {each.setting}", each.first_listed, "", "")
@@ -163,7 +172,7 @@ def _groups(title: str, groups: Sequence[CodeGroup], label: Callable[[str], str]
     for group in groups:
         counts = group.counts
         numbers = map(str, (counts.true, counts.false, counts.missed))
-        table.add_row(label(group.name), str(group.codes), *_three(counts), *numbers)
+        table.add_row(_plain(label(group.name)), str(group.codes), *_three(counts), *numbers)
     return _under(title, table)
 
 
@@ -172,9 +181,9 @@ def _poa(result: Evaluation) -> Group:
     columns = sorted({guess for _, guess, _ in result.poa_pairs})
     counts = {(gold, guess): number for gold, guess, number in result.poa_pairs}
     for guess in columns:
-        table.add_column(guess or "none", justify="right")
+        table.add_column(_plain(guess or "none"), justify="right")
     for gold in sorted({gold for gold, _, _ in result.poa_pairs}):
-        table.add_row(gold, *(str(counts.get((gold, guess), 0)) for guess in columns))
+        table.add_row(_plain(gold), *(str(counts.get((gold, guess), 0)) for guess in columns))
     return _under("Present on admission: gold in the rows, predicted in the columns", table)
 
 
@@ -188,8 +197,9 @@ def _causes(heading: str, groups: Sequence[CauseGroup]) -> Group:
         first = group.errors[0]
         other = f" ({first.other})" if first.other else ""
         detail = f": {group.detail}" if group.detail else ""
-        example = f"{first.code}{other} “{squeeze(first.quote, 60)}”" if first.quote else f"{first.code}{other}"
-        table.add_row(str(len(group.errors)), f"{group.cause}{detail}", Text(f"{example} [{first.note}]"))
+        quote = f" “{squeeze(first.quote, 60)}”" if first.quote else ""
+        example = f"{first.code}{other}{quote} [{first.note}]"
+        table.add_row(str(len(group.errors)), _plain(f"{group.cause}{detail}"), _plain(example))
     rest = groups[_MOST_CAUSES:]
     if rest:
         left = sum(len(group.errors) for group in rest)
@@ -223,7 +233,8 @@ def _comparison(found: Comparison) -> RenderableType:
             notes.add_column(heading)
         for change in found.changes[:_MOST_CHANGES]:
             lists = (change.gained, change.lost, change.false_gone, change.false_new)
-            notes.add_row(squeeze(change.id, 30), *(" ".join(codes) for codes in lists), change.first_listed)
+            columns = (_plain(" ".join(codes)) for codes in lists)
+            notes.add_row(_plain(change.id), *columns, change.first_listed)
         if len(found.changes) > _MOST_CHANGES:
             notes.add_row(f"and {len(found.changes) - _MOST_CHANGES} more", "", "", "", "", "")
         parts.append(_under(f"Notes that changed ({len(found.changes)})", notes))

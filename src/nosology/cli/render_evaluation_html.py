@@ -221,7 +221,7 @@ def _causes(report: Report, kind: str) -> str:
 
 def _cause(group: CauseGroup, report: Report) -> str:
     detail = f'<span class="soft">: {escape(group.detail)}</span>' if group.detail else ""
-    headings = ["Code", "Compare", "Quote", "Section", *(["Score"] if group.kind == "false" else [])]
+    headings = ["Code", "Other code or reason", "Quote", "Section", *(["Score"] if group.kind == "false" else [])]
     rows = [_error_row(error, report) for error in group.errors[:_MOST_ROWS]]
     if len(group.errors) > _MOST_ROWS:
         rows.append(_row(f"and {len(group.errors) - _MOST_ROWS} more", ("", "", "", "")))

@@ -37,13 +37,17 @@ __all__ = [
     "section_at",
 ]
 
-NO_QUOTE = "quote not found"
+NO_QUOTE = "no quote in the note"
 """The section of a gold code whose quote is empty or does not stand in the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """One predicted code, as far as scoring needs it. ``why`` and ``quote`` only serve the listing of errors."""
+    """One predicted code, as far as scoring needs it.
+
+    ``why``, ``quote`` and ``focus`` only serve the listing of errors; ``focus`` is where the very words of the code
+    stand, for evidence that is a whole sentence.
+    """
 
     code: str
     score: float
@@ -53,6 +57,7 @@ class Predicted:
     why: str = ""
     section: str = ""
     poa: str | None = None
+    focus: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["RELATIONS", "CauseGroup", "CodeError", "explain_errors", "group_errors", "relate_codes"]
 
-RELATIONS = ("another 7th character", "another side", "less specific", "more specific", "sibling", "same category")
-"""How a code stands to another of its category, the closest first."""
+RELATIONS = (
+    "another 7th character",
+    "another side",
+    "parent",
+    "child",
+    "less specific",
+    "more specific",
+    "sibling",
+    "same category",
+)
+"""How a predicted code stands to the required one of its category, the closest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class CodeError:
 
 @dataclass(frozen=True, slots=True)
 class CauseGroup:
-    """The errors of one kind, cause and detail; codes in the detail are put as "…", so that like stands with like."""
+    """The errors of one kind, cause and detail; codes and shares in the detail stand as "…": like with like."""
 
     kind: str
     cause: str
@@ -75,7 +84,7 @@ def group_errors(errors: Iterable[CodeError]) -> tuple[CauseGroup, ...]:
     """The errors by kind (missed first), cause and detail, the commonest group first."""
     groups: dict[tuple[str, str, str], list[CodeError]] = {}
     for error in errors:
-        groups.setdefault((error.kind, error.cause, _CODE.sub("…", error.detail)), []).append(error)
+        groups.setdefault((error.kind, error.cause, _PARTICULAR.sub("…", error.detail)), []).append(error)
     found = [CauseGroup(*key, tuple(held)) for key, held in groups.items()]
     return tuple(sorted(found, key=lambda g: (g.kind != "missed", -len(g.errors), g.cause, g.detail)))
 
@@ -92,14 +101,16 @@ def relate_codes(predicted: str, required: str, icd: Icd10cm) -> str:
     apart = set(_WORD.findall(ours)) ^ set(_WORD.findall(theirs))
     if apart & _SIDES and apart <= _SIDES | _SIDE_FILLERS:
         return "another side"
-    if predicted in icd.ancestors(required) or ("unspecified" in ours and "unspecified" not in theirs):
-        return "less specific"
-    if required in icd.ancestors(predicted) or ("unspecified" in theirs and "unspecified" not in ours):
-        return "more specific"
+    if predicted in icd.ancestors(required):
+        return "parent"
+    if required in icd.ancestors(predicted):
+        return "child"
+    if ("unspecified" in ours) != ("unspecified" in theirs):
+        return "less specific" if "unspecified" in ours else "more specific"
     return "sibling" if icd.parent(predicted) == icd.parent(required) else "same category"
 
 
-_CODE = re.compile(r"\b[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
+_PARTICULAR = re.compile(r"\b[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b|\b\d+(?:\.\d+)? ?%")
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 8  # seven characters and the point
 _SIDES = frozenset({"right", "left", "bilateral", "unilateral"})
@@ -131,7 +142,7 @@ _PAST = {"past_medical_history", "past_surgical_history", "obstetric_history", "
 
 # Cause → words anywhere in the clause of the evidence, or, for the first, before the evidence.
 _DENIED = re.compile(
-    r"\b(?:no|not|nor|never|den(?:y|ies|ied|ying)|without|negative for|free of|absence of|rule[sd]? out)\b"
+    r"\b(?:no|not|nor|never|den(?:y|ies|ied|ying)|without|neg|negative|free of|absence of|rule[sd]? out)\b"
 )
 _CUES = (
     (
@@ -144,8 +155,8 @@ _CUES = (
     (
         "history as current",
         re.compile(
-            r"\b(?:history of|h/o|hx|previous(?:ly)?|prior|former(?:ly)?|s/p|status post|resolved|in the past|ago"
-            r"|remote|childhood|no longer)\b"
+            r"\b(?:(?<!hour )(?<!day )(?<!week )(?<!month )(?<!year )history of|h/o|hx|previous(?:ly)?|prior(?! to)"
+            r"|former(?:ly)?|s/p|status post|resolved|in the past|years ago|remote|childhood|no longer)\b"
         ),
     ),
     (
@@ -207,15 +218,23 @@ def _explain_missed(
     if rejected:
         return error("found but rejected", rejected[0].why)
     for guess in score.false:
-        if _overlap(guess.spans, places):
+        if _overlap(_words(guess), places):
             return error("its words were read as another code", "a false one", guess.code)
     for item in not_coded:
         if any(item.span.overlaps(place) for place in places):
             near = "of its category" if item.code[:3] == entry.code[:3] else "of another category"
             return error(f"its words were taken for a code {near} and rejected", item.why, item.code)
     for hit in score.hits:
-        if _overlap(hit.predicted.spans, places):
+        if _overlap(_words(hit.predicted), places):
             return error("its words carry only another code", "a right one", hit.predicted.code)
+    for item in not_coded:
+        relation = relate_codes(item.code, entry.code, icd) if item.code else ""
+        if relation:
+            return error("found at another specificity and rejected", item.why, item.code)
+    for hit in score.hits:
+        relation = relate_codes(hit.predicted.code, entry.code, icd)
+        if relation:
+            return error("only another code of its category found", relation, hit.predicted.code)
     if entry.quote and not places:
         return error("no mention found", "the quote does not stand in the note as it is given")
     return error("no mention found")
@@ -224,7 +243,7 @@ def _explain_missed(
 def _explain_false(
     guess: Predicted, gold: GoldNote, score: NoteScore, icd: Icd10cm, pairs: dict[str, tuple[str, str]]
 ) -> CodeError:
-    first = guess.spans[0] if guess.spans else None
+    first = next(iter(_words(guess)), None)
     context = _clause(gold.text, first) if first else ""
 
     def error(cause: str, detail: str = "", other: str = "") -> CodeError:
@@ -236,7 +255,7 @@ def _explain_false(
             cause=cause,
             detail=detail,
             other=other,
-            quote=guess.quote,
+            quote=gold.text[first.start : first.end] if first else guess.quote,
             section=guess.section,
             context=context,
             score=guess.score,
@@ -257,10 +276,10 @@ def _explain_false(
     if is_symptom(guess.code) and any(not is_symptom(entry.code) for entry in required):
         return error("symptom beside a diagnosis")
     for entry in score.missed:
-        if _overlap(guess.spans, locate_quote(gold.text, entry.quote)):
+        if _overlap(_words(guess), locate_quote(gold.text, entry.quote)):
             return error("in place of a required code", "same words, another category", entry.code)
     for hit in score.hits:
-        if _overlap(guess.spans, locate_quote(gold.text, hit.gold.quote)):
+        if _overlap(_words(guess), locate_quote(gold.text, hit.gold.quote)):
             return error("second code on the words of a right one", "", hit.gold.code)
     if guess.section in _PASSING:
         return error("named in passing", guess.section.replace("_", " "))
@@ -292,6 +311,11 @@ def _read_clause(guess: Predicted, gold: GoldNote, first: Span | None) -> tuple[
     return None
 
 
+def _words(guess: Predicted) -> tuple[Span, ...]:
+    """Where the very words of the code stand, else its evidence."""
+    return (guess.focus,) if guess.focus else guess.spans
+
+
 def _overlap(spans: Sequence[Span], places: Sequence[Span]) -> bool:
     return any(span.overlaps(place) for span in spans for place in places)
 
@@ -301,5 +325,7 @@ def _clause(text: str, span: Span, most: int = 160) -> str:
     left = max(0, span.start - most)
     ends = [match.end() for match in _CLAUSE_END.finditer(text, left, span.start)]
     end = _CLAUSE_END.search(text, span.end, min(len(text), span.end + most))
-    piece = text[ends[-1] if ends else left : end.end() if end else min(len(text), span.end + most)]
-    return " ".join(piece.split())
+    right = end.end() if end else min(len(text), span.end + most)
+    piece = " ".join(text[ends[-1] if ends else left : right].split())
+    before = "…" if left and not ends else ""
+    return f"{before}{piece}{'…' if end is None and right < len(text) else ''}"

@@ -97,6 +97,7 @@ def test_errors_name_their_cause(runner: Any, home: Path, gold: Path, tmp_path: 
     assert record["missed"][0]["cause"] == "no mention found"
     assert record["false"][0]["code"].startswith("E11")
     assert record["false"][0]["why"]
+    assert record["false"][0]["quote"] == "Type 2 diabetes"
 
 
 def test_run_is_kept_and_compared(runner: Any, home: Path, gold: Path, tmp_path: Path) -> None:
@@ -146,6 +147,31 @@ def test_bad_run_is_refused_before_anything_is_measured(runner: Any, tmp_path: P
     run = runner("evaluate", tmp_path / "gold.jsonl", "--save", tmp_path / "gone" / "run.json")
     assert run.exit_code == 2
     assert "--save" in run.stderr
+
+
+def test_hostile_words_do_no_harm(runner: Any, home: Path, tmp_path: Path) -> None:
+    words = "[/bold]\x1b[31m\ud800 <b>\n"
+    record = {
+        "id": f"id{words}",
+        "text": f"ASSESSMENT: Gout {words}",
+        "required": [{"code": f"X{words}", "quote": f"Gout {words}", "accept": [words], "poa": words}],
+        "first_listed": [words],
+    }
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(record) + "\n", "utf-8")
+    kept, errors = tmp_path / "run.json", tmp_path / "errors.txt"
+    assert runner("evaluate", gold, *ON, "--save", kept, "--errors", errors, "--limit", 1).exit_code == 0
+    assert len(errors.read_text("utf-8").splitlines()) == 3
+    run = json.loads(kept.read_text("utf-8"))
+    run["notes"][0]["false"] = [words]
+    kept.write_text(json.dumps(run), "utf-8")
+    shown = runner("evaluate", gold, *ON, "--compare", kept)
+    assert shown.exit_code == 0
+    assert "\x1b" not in shown.stdout
+    assert "[/bold]" in shown.stdout
+    page = runner("evaluate", gold, *ON, "--compare", kept, "--format", "html")
+    assert page.exit_code == 0
+    assert "<b>" not in re.sub(r"<summary><b>", "", page.stdout)
 
 
 class Page(HTMLParser):

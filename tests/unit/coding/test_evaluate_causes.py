@@ -58,7 +58,8 @@ def explain(
         ("E11.9", "E11.65", "same category"),
         ("I50.9", "I50.22", "less specific"),
         ("I50.22", "I50.9", "more specific"),
-        ("I50", "I50.22", "less specific"),
+        ("I50", "I50.22", "parent"),
+        ("I50.22", "I50.2", "child"),
         ("I50.22", "I50.23", "sibling"),
         ("I50.22", "I50.31", "same category"),
         ("I10", "E11.9", ""),
@@ -119,6 +120,31 @@ def test_causes_of_missed_codes(icd: Icd10cm) -> None:
     assert found["Q99.9X"][0] == "not in this release"
 
 
+def test_missed_code_whose_category_was_met_elsewhere(icd: Icd10cm) -> None:
+    gold = note(GoldCode("J20.9", quote="Acute bronchitis"), GoldCode("J20.0"), GoldCode("M17.11"))
+    rejected = NotCoded(span("arm"), "arm", "absent", "M17.12")
+    found = explain(icd, gold, [guess("J20.9", "Acute bronchitis")], rejected)
+    assert found["J20.0"] == ("only another code of its category found", "less specific", "J20.9")
+    assert found["M17.11"] == ("found at another specificity and rejected", "absent", "M17.12")
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("A two-month history of cough.", False),
+        ("History of cough.", True),
+        ("Cough prior to admission.", False),
+        ("Prior cough.", True),
+        ("Cough two weeks ago.", False),
+    ],
+)
+def test_words_of_the_past(icd: Icd10cm, text: str, past: bool) -> None:
+    gold = GoldNote(id="n", text=text, setting="outpatient", required=())
+    start = text.lower().index("cough")
+    (error,) = explain_errors(gold, score_note(gold, [Predicted("R05.9", 0.8, (Span(start, start + 5),))]), icd)
+    assert (error.cause == "history as current") is past
+
+
 def test_causes_of_false_codes(icd: Icd10cm) -> None:
     gold = note(GoldCode("J20.9", quote="Acute bronchitis"), GoldCode("I10", quote="Hypertension"))
     predicted = [
@@ -164,6 +190,26 @@ def test_error_quotes_its_clause(icd: Icd10cm) -> None:
     gold = note()
     (error,) = explain_errors(gold, score_note(gold, [guess("R07.9", "chest pain")]), icd)
     assert (error.quote, error.context, error.score) == ("chest pain", "Denies chest pain.", 0.8)
+    long = GoldNote(id="n", text="a " * 200 + "chest pain" + " b" * 200, setting="outpatient", required=())
+    predicted = Predicted("R07.9", 0.8, (Span(400, 410),), quote="chest pain")
+    (error,) = explain_errors(long, score_note(long, [predicted]), icd)
+    assert error.context.startswith("…a a")
+    assert error.context.endswith("b b…")
+    assert "a chest pain b" in error.context
+
+
+def test_focus_tells_which_words_of_a_long_evidence_are_meant(icd: Icd10cm) -> None:
+    text = "Pneumonia of the left lobe, no bleeding."
+    gold = GoldNote(id="n", text=text, setting="outpatient", required=(GoldCode("J18.9", quote="Pneumonia"),))
+    start = text.index("bleeding")
+    whole = Span(0, len(text))
+    predicted = [
+        Predicted("J18.9", 0.9, (whole,)),
+        Predicted("R58", 0.8, (whole,), quote=text, focus=Span(start, start + 8)),
+    ]
+    (error,) = explain_errors(gold, score_note(gold, predicted), icd)
+    assert (error.cause, error.detail) == ("denied, coded as present", "no")
+    assert (error.quote, error.context) == ("bleeding", text)
 
 
 def test_groups_put_like_errors_together_the_commonest_first() -> None:
@@ -176,10 +222,13 @@ def test_groups_put_like_errors_together_the_commonest_first() -> None:
             error("R05.9", "missed", "no mention found", ""),
             error("R06.2", "missed", "found but rejected", "integral to J20.9 (I.B.5)"),
             error("R07.9", "missed", "found but rejected", "integral to I21.4 (I.B.5)"),
+            error("R07.9", "false", "x", "given in 19% of charts"),
+            error("R06.2", "false", "x", "given in 7 % of charts"),
         ]
     )
     assert [(g.kind, g.cause, g.detail, len(g.errors)) for g in groups] == [
         ("missed", "found but rejected", "integral to … (I.B.5)", 2),
         ("missed", "no mention found", "", 1),
+        ("false", "x", "given in … of charts", 2),
         ("false", "other", "", 1),
     ]
