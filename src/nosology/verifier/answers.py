@@ -19,6 +19,7 @@ _MOST_TRIES = 40
 _LONGEST_QUOTE = 600
 _LONGEST_REASON = 200
 _MOST_IGNORED = 20
+_MASK = re.compile(r"\[[A-Z]{2,}[^\]]*\]")
 _BLANK = re.compile(r"\s+")
 _UNPRINTABLE = re.compile(r"[^\w\s.,;:()/%'’\"+<>=&*-]|_{3,}")
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
@@ -110,7 +111,7 @@ def _find_quote(quote: str, question: Question, masked: MaskedText) -> Span | No
     White space and case may differ; nothing else may. Of several places the one nearest to the evidence is taken.
     """
     words = quote.strip().strip('"“”').split()
-    if not words or len(quote) > _LONGEST_QUOTE or sum(sign.isalnum() for sign in quote) < 3:
+    if not words or len(quote) > _LONGEST_QUOTE or sum(sign.isalnum() for sign in _MASK.sub("", quote)) < 3:
         return None
     pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
     home = masked.to_masked(question.suggestion.evidence[0].span).start

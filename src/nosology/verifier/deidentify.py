@@ -95,17 +95,18 @@ _NUMBER = r"(?:number|num\.?|no\.?|nr\.?|id|identifier|identification|plate|code
 _LABELLED = re.compile(
     r"\b(?:MRN|MR\s?#|med(?:ical)?\.?\s+rec(?:ord)?\.?|acc(?:oun)?t|FIN|CSN|HAR|member|subscriber|policy"
     r"|insurance|beneficiary|medicare|medicaid|MBI|HICN?|licen[sc]e|lic\.?"
-    r"|certificate|DEA|NPI|UPIN|serial|S/N|UDI|VIN|passport|accession|badge|room)"
+    r"|acc|accn|certificate|DEA|NPI|UPIN|serial|S/N|UDI|VIN|passport|accession|badge|room)"
     rf"(?:\s*{_NUMBER}){{0,2}}\s*[:#=]+\s*#?(?P<value>{_VALUE})"
     rf"|\b(?:MRN|FIN|CSN|MBI|NPI|DEA|UDI|VIN)\s+(?:is\s+|of\s+)?(?P<bare>{_VALUE})"
     r"|\b(?:(?:med(?:ical)?\.?\s+)?rec(?:ord)?\.?|acc(?:oun)?t|member|subscriber|policy|insurance|plan"
     r"|group|beneficiary|licen[sc]e|certificate|serial|accession|passport|chart|encounter"
     r"|visit|patient|lot|model|device|implant|vehicle|licen[sc]e\s+plate|specimen|case|study|order"
-    r"|prescription|employee|student|claim|authorization)"
+    r"|prescription|employee|student|claim|authorization|hospital)"
     rf"\s*{_NUMBER}{{1,2}}\s*(?:is\s+|[:#=]+\s*#?)?(?P<named>{_VALUE})",
     re.IGNORECASE,
 )
 _LONG_NUMBER = re.compile(r"(?<![\w.,])\d{7,}(?![\w]|\.\d)|(?<![\w.])\d(?:-?\d){8,}(?![\w])")
+_MIXED = re.compile(r"\b(?:[A-Z]{1,4}\d{2}-\d{3,}|[A-Z]{1,3}\d{6,}|\d{2,4}-[A-Z]{2,6}-\d{3,})\b")
 _MEDICARE = re.compile(r"\b[1-9][A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d\b")
 _VIN = re.compile(r"\b(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=\d{0,16}[A-Z])[A-HJ-NPR-Z0-9]{17}\b")
 _GTIN = re.compile(r"\(01\)\s?\d{14}(?:\(\d\d\)[A-Za-z0-9-]{1,20})*")
@@ -132,9 +133,9 @@ _PLACE = re.compile(
     r"|[Tt]ravelled)\s+(?:alone\s+)?(?:in|at|to|from|near)\s+"
     r"(?P<town>[A-Z][\w.'’-]{1,20}(?:\s+[A-Z][\w.'’-]{1,20}){0,3}(?:,\s+[A-Z][a-z]{2,15})?)"
     r"|\b(?P<county>(?:[A-Z][a-z]{1,20}\s+){1,2}County)\b"
-    r"|\b(?P<house>(?:(?:[A-Z][\w'’-]{1,20}|St\.|of|the)\s+){1,5}"
-    r"(?:Hospital|Medical\s+Cent(?:er|re)|Health\s+(?:System|Cent(?:er|re))|Nursing\s+(?:Home|Facility)"
-    r"|University|High\s+School|Assisted\s+Living))\b"
+    r"|\b(?P<house>(?:(?:[A-Z][\w'’-]{1,20}|St\.|of|the)[ ]){1,5}"
+    r"(?:Hospital|Medical Cent(?:er|re)|Health (?:System|Cent(?:er|re))|Nursing (?:Home|Facility)"
+    r"|University|High School|Assisted Living))\b"
 )
 
 
@@ -165,6 +166,7 @@ def _formed(text: str) -> Iterator[Mask]:
         (_MAC, "id"),
         (_LABELLED, "id"),
         (_LONG_NUMBER, "id"),
+        (_MIXED, "id"),
         (_MEDICARE, "id"),
         (_VIN, "id"),
         (_GTIN, "id"),

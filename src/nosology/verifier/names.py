@@ -16,8 +16,8 @@ _PARTICLE = r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|bin|al|ibn|dos|du)\
 _GAP = r"[ ]{1,2}"
 _FULL = rf"{_WORD}(?:{_GAP}{_PARTICLE}{_WORD}){{0,3}}"
 _TITLE = (
-    r"(?:Dr|Drs|Mr|Mrs|Ms|Mx|Prof|Sr|Fr|Rev|Hon|DR|MR|MRS|MS)\.|(?:Dr|Mr|Mrs|Ms|Miss|Mx|Prof|Professor"
-    r"|Doctor|Nurse|Father|Sister|Rabbi|DR|MR|MRS|MS)\b\.?"
+    r"(?:(?:Drs?|Mrs?|Ms|Mx|Prof|Sr|Fr|Rev|Hon|DR|MRS)\.|(?:Drs?|Mrs?|Ms|Miss|Mx|Prof|Professor|Doctor|Nurse|Rabbi|DR|MRS)\b"
+    r"|(?:MR|MS)\.(?=[ ]{1,2}[A-Z]{2,}\b))"  # without their capitals these are a valve, a nerve and a tomogram
 )
 _TITLED = re.compile(rf"(?<!\w)(?:{_TITLE}){_GAP}(?P<name>{_PARTICLE}{_WORD}(?:{_GAP}{_PARTICLE}{_WORD}){{0,2}})")
 _LABEL = (
@@ -33,13 +33,13 @@ _LABEL = (
     r"|guardian|spouse|guarantor|subscriber|employer|proxy|caregiver)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|[ \t|;,(])(?i:{_LABEL})[ \t]*[:=][ \t]*(?:(?:{_TITLE}){_GAP})?(?P<name>{_WORD}"
+    rf"(?:^|[ \t|;,(])(?P<label>(?i:{_LABEL}))[ \t.]*[:=][ \t]*(?:(?:{_TITLE}){_GAP})?(?P<name>{_WORD}"
     rf"(?:,?{_GAP}{_PARTICLE}{_WORD}){{0,3}})",
     re.MULTILINE,
 )
 _SURELY = re.compile(
     r"(?:^|[ \t|;])(?i:patient'?s?[ \t]+name|pt[ \t]+name|full[ \t]+name|legal[ \t]+name|first[ \t]+name"
-    r"|last[ \t]+name|surname|name)[ \t]*[:=][ \t]*"
+    r"|last[ \t]+name|surname|name)[ \t.]*[:=][ \t]*"
     r"(?P<name>[^\W\d_][\w'’.-]*(?:,?[ ][^\W\d_][\w'’.-]*){0,3})(?=[ \t]*(?:$|[|;,(\d]|[ \t]{2}|\t))",
     re.MULTILINE,
 )
@@ -63,8 +63,8 @@ _CREDENTIALED = re.compile(
 )
 _OPENS = re.compile(
     rf"(?:^|[.:]\s+|\n)(?P<name>[A-Z][\w'’-]{{1,20}}(?:{_GAP}(?:[A-Z]\."
-    rf"|[A-Z][\w'’-]{{1,20}})){{0,2}}),?{_GAP}(?:is|was){_GAP}an?{_GAP}(?:very{_GAP}pleasant{_GAP}|pleasant{_GAP})?"
-    rf"(?:\d{{1,3}}|9\d\+|[a-z]+)(?:[- ](?:years?|yrs?|yo|y/o|months?|weeks?|days?)|(?:yo|y/o)\b)"
+    rf"|[A-Z][\w'’-]{{1,20}})){{0,2}}),?{_GAP}(?:is|was){_GAP}an?{_GAP}(?:(?:very{_GAP})?[a-z]{{3,12}},?{_GAP})?"
+    rf"(?:\d{{1,3}}|9\d\+|[a-z]+)(?:[- ](?:years?|yrs?|yo|y\.?/?o|months?|weeks?|days?)|(?:yo|y\.?/?o)\b)"
 )
 _RELATED = re.compile(
     r"\b(?i:wife|husband|spouse|partner|fianc[eé]e?|son|daughter|mother|father|mom|dad|sister|brother"
@@ -86,34 +86,58 @@ _THING_AFTER = re.compile(
     r"|classification|stage|grade)",
     re.IGNORECASE,
 )
+_WEAK = frozenset(
+    ["pt", "re", "to", "from", "cc", "pcp", "contact", "provider", "referring", "attending", "consultant"]
+)
+"""Labels that stand before other things as often as before a name."""
+_EPONYMS = frozenset(
+    """alzheimer alzheimers crohn crohns down graves hashimoto hashimotos hodgkin hodgkins huntington huntingtons
+    lynch marfan parkinson parkinsons raynaud raynauds""".split()  # noqa: SIM905
+)
+_BEFORE = frozenset(["dr", "drs", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "doctor", "nurse", "rabbi"])
 _MOST_PARTS = 400
 
 
 def find_names(text: str) -> Iterator[Mask]:
     """Yield the names in ``text``; a name that an eponym repeats ("Parkinson disease") stays in the eponym."""
     parts: set[str] = set()
-    for span in _announced(text):
-        words = [match.group() for match in _PART.finditer(text, span.start, span.end)]
-        parts.update(word for word in words if len(word) > 2 and word.casefold() not in _NOT_NAMES)
+    for span, weak in _announced(text):
+        for match in _PART.finditer(text, span.start, span.end):
+            word = match.group()
+            abbreviation = weak and word.isupper() and len(word) < 5
+            if len(word) > 1 and word.casefold() not in _NOT_NAMES and not abbreviation:
+                parts.add(word)
         yield Mask(span, "name", "[NAME]")
     if not parts:
         return
-    forms = {form for part in sorted(parts)[:_MOST_PARTS] for form in (part, part.upper(), part.capitalize())}
-    repeated = re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))})(?!\w)"
-    )
+    forms = set[str]()
+    for part in sorted(parts)[:_MOST_PARTS]:
+        forms |= {part, part.upper(), part.capitalize()} if len(part) > 2 else {part.capitalize()}
+    known = "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+    repeated = re.compile(rf"(?<!\w)(?:(?P<given>[A-Z][a-z]{{1,20}})[ ](?:[A-Z]\.?[ ])?)?(?P<known>{known})(?!\w)")
     for match in repeated.finditer(text):
-        if match.group()[0].isupper() and not _THING_AFTER.match(text, match.end()):
-            yield Mask(Span(*match.span()), "name", "[NAME]")
+        given, start = match["given"], match.start("known")
+        if not match["known"][0].isupper() or _THING_AFTER.match(text, match.end()):
+            continue
+        if given and given.casefold() not in _NOT_NAMES and given.casefold() not in _BEFORE:
+            start = match.start()
+        yield Mask(Span(start, match.end()), "name", "[NAME]")
 
 
-def _announced(text: str) -> Iterator[Span]:
+def _announced(text: str) -> Iterator[tuple[Span, bool]]:
+    """Each name with what announces it; True where what announces it may announce something else."""
     for pattern in (_TITLED, _LABELLED, _SURELY, _DEAR, _BY, _CREDENTIALED, _OPENS, _RELATED):
         for match in pattern.finditer(text):
-            start, end = match.span(match.lastgroup or "name")
-            span = _trim(text, start, end)
+            name = match.lastgroup or "name"
+            weak = pattern is _DEAR or (pattern is _LABELLED and match["label"].casefold() in _WEAK)
+            first = match[name].split()[0].strip(",.;")
+            if (weak and first.isupper() and len(first) < 6 and "," not in match[name]) or (
+                pattern is _RELATED and first.casefold().replace("'", "").replace("’", "") in _EPONYMS
+            ):
+                continue
+            span = _trim(text, *match.span(name))
             if span is not None:
-                yield span
+                yield span, weak
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

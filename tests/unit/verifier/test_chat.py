@@ -142,6 +142,7 @@ def test_first_code_and_tied_codes_are_never_taken_out(
         ({"verdict": "change", "code": "N18.32", "quote": ""}, "quote does not stand"),
         ({"verdict": "change", "code": "N18.32", "quote": "tage 3"}, "quote does not stand"),
         ({"verdict": "change", "code": "N18.32", "quote": "."}, "quote does not stand"),
+        ({"verdict": "reject", "quote": "[NAME]"}, "quote does not stand"),
         ({"verdict": "reject", "quote": "kidney failure was ruled out"}, "quote does not stand"),
         ({"verdict": "confirm", "code": "N18.32"}, "names another code"),
         ({"verdict": "upgrade"}, "no verdict"),
@@ -173,6 +174,15 @@ def test_change_that_breaks_the_coding_is_ignored(stub: Stub, verifier: Any, icd
     messages = " ".join(finding.message for finding in verified.findings)
     assert "N18.32 is coded already" in messages
     assert "E11.9" in messages
+
+
+def test_change_to_a_code_that_another_excludes_is_ignored(stub: Stub, verifier: Any, icd: Icd10cm) -> None:
+    coded = code_by_hand(icd, ("A48.0", "diabetic"), ("A41.9", "resolved"))
+    rows = [{"id": "C1", "quote": "diabetic"}, {"id": "C2", "verdict": "change", "code": "A41.4", "quote": "resolved"}]
+    stub.replies = [answers(*rows)]
+    verified = verifier(max_offers=40).verify(coded)
+    assert codes(verified) == ["A48.0", "A41.9"]
+    assert "A41.4 and A48.0 exclude each other" in verified.findings[0].message
 
 
 @pytest.mark.parametrize(

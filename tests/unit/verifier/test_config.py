@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +116,13 @@ def test_file_with_a_key_must_be_private(tmp_path: Path) -> None:
 def test_unreadable_certificates(tmp_path: Path) -> None:
     with pytest.raises(NosologyError, match="ca_file"):
         ChatVerifier(parse(ca_file=str(tmp_path / "none.pem")))
+
+
+def test_every_key_is_documented_and_the_example_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "verifier.md").read_text("utf-8")
+    for item in fields(VerifierConfig):
+        assert f"`{item.name}`" in page or f"`[{item.name}]`" in page, item.name
+    path = tmp_path / "v.toml"
+    path.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    assert read_config(path, environment={}).model == "site-model"
+    assert {"verifier.ignored", "verifier.unavailable"} <= {*re.findall(r"`(verifier\.\w+)`", page)}

@@ -47,6 +47,9 @@ Dr. van der Berg and Mrs. O'Malley-Roe met          | Dr. [NAME] and Mrs. [NAME]
 Jane Roe is a 54-year-old woman                     | [NAME] is a 54-year-old woman
 Electronically signed by Alan B. Roe, MD            | Electronically signed by [NAME], MD
 Karen Blue, RN; Alan Roe DO                         | [NAME], RN; [NAME] DO
+PATIENT....: ROE, OPAL                              | PATIENT....: [NAME]
+Ms. Wu has pain. Anna Wu denies it                  | Ms. [NAME] has pain. [NAME] denies it
+Placebo, E.; 000-TEST-0015; S24-10233               | Placebo, E.; [ID]; [ID]
 here with her daughter, Maria                       | here with her daughter, [NAME]
 Mr. Parkinson has Parkinson's disease               | Mr. [NAME] has Parkinson's disease
 """
@@ -63,6 +66,7 @@ Chest X-ray, PA and lateral; CT of the abdomen; MS; MI; AR
 Plan: 2 units, F/u in 3 weeks with Cardiology. May return to work
 Assessment: Asthma. Patient: doing well. Provider: Cardiology
 Mother alive. Father with Hypertension. Sister: diabetes
+MS Contin 15 mg, MR angiogram, Pt: PAD is stable, re: SNRI, mother Hashimoto
 ratio 10:1:2, GCS 3-4-5, pH 7.31, 98.6 F
 """
 
