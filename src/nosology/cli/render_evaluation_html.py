@@ -44,7 +44,7 @@ def render_evaluation_html(report: Report) -> str:
     )
     facts = " · ".join(f"{key} {value}" for key, value in report.about if key != "gold")
     name = report.about[0][1] if report.about else report.gold
-    return f"""<!doctype html>
+    page = f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -67,6 +67,7 @@ def render_evaluation_html(report: Report) -> str:
 </body>
 </html>
 """
+    return page.encode("utf-8", "replace").decode("utf-8")  # half a surrogate pair is no character
 
 
 def draw_reliability_svg(bins: Sequence[Bin]) -> str:
