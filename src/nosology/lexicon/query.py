@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from nosology.lexicon.rewrites import read_rows
 from nosology.lexicon.tokens import STOP_WORDS, split_words
@@ -28,9 +28,13 @@ _SUFFIXES = tuple(
 _ENDINGS: dict[str, tuple[str, ...]] = {}
 for _suffix in _SUFFIXES:
     _ENDINGS[_suffix[-1]] = (*_ENDINGS.get(_suffix[-1], ()), _suffix)
-_SYMBOL = re.compile(r"(?<![\w-])([a-z]{2,7})[- ]?(\d{1,3}[a-z]{0,2}\d?)(?![\w-])")
-_NUMERALS = dict(zip("ii iii iv v vi vii viii ix xi xii xiii".split(), (2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13), strict=True))
-_NUMERAL = re.compile(r"\b(?:type )?(?<!factor )(?<!nerve )(?<!class )(?<!stage )(?<!grade )\b(ii|iii|iv|v|vi|vii|viii|ix|xi|xii|xiii)([a-e]?)$")
+_SYMBOL = re.compile(r"(?<![\w-])([a-z]{2,16})([- ]?)(\d{1,3}[a-z]{0,2}\d?)(?![\w-])")
+_NUMERALS = dict(zip("i ii iii iv v vi vii viii ix x xi xii xiii".split(), range(1, 14), strict=True))
+_NUMERAL = re.compile(
+    r"(?<!factor )(?<!nerve )(?<!class )(?<!stage )(?<!grade )\b(ii|iii|iv|v|vi|vii|viii|ix|xi|xii|xiii)-?([a-e]?)$"
+    r"|\btype (i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii)-?([a-e]?)\b"
+)
+_WITHOUT = re.compile(r"\bwithout\b.*")  # what is absent is not looked for, unless a term names its absence
 _OPEN = re.compile(r"\bwith or without\b.*|\bwith/without\b.*")  # leaves the question open, so it tells nothing
 _SPELLINGS = (
     ("ae", "e"),
@@ -44,6 +48,7 @@ _SPELLINGS = (
 _MOST_WORDINGS, _MOST_WORDS_SPELLED = 7, 10
 _LONG_STOP_WORDS = tuple(word for word in sorted(STOP_WORDS) if len(word) > 6)
 _MOST_PREFIXES = 40
+_MOST_REMEMBERED = 20_000
 
 
 def stem_word(word: str) -> str:
@@ -99,15 +104,14 @@ class Wordings:
         """Return the wordings of ``query``, the plainest first; a few at most."""
         line = " ".join(query.lower().split())
         line = self._phrase.sub(lambda match: self._phrases[match.group()], line)
-        line = _NUMERAL.sub(lambda match: f"type {_NUMERALS[match.group(1)]}{match.group(2)}", line)
-        plain = _OPEN.sub("", line).strip(" ,-")
-        found = [plain or line]
-        line = found[0]
+        line = _NUMERAL.sub(_spell_numeral, line)
+        line = _OPEN.sub("", line).strip(" ,-") or line
+        found = [line, _WITHOUT.sub("", line).strip(" ,-") or line]
         words = line.split()
         if len(words) > _MOST_WORDS_SPELLED:
             return found
         for match in _SYMBOL.finditer(line):
-            for name, rest in self._read_symbol(match.group(1) + match.group(2)):
+            for name, rest in self._read_symbol(match.group(1), match.group(3)):
                 found.append(f"{line[: match.start()]}{name} {rest}{line[match.end() :]}")
         for i, word in enumerate(words):
             word = word.strip(",.;:()")
@@ -117,29 +121,51 @@ class Wordings:
             found += [" ".join([*words[:i], sense, *words[i + 1 :]]) for sense in meant]
         return list(dict.fromkeys(found))[:_MOST_WORDINGS]
 
-    def _read_symbol(self, symbol: str) -> Iterator[tuple[str, str]]:
+    def _read_symbol(self, letters: str, number: str) -> Iterator[tuple[str, str]]:
         """Yield ``(name of the family, "type" and number)`` of a symbol such as "cmd1a", "ctrct12" or "mps3a"."""
+        symbol = letters + number
         for end in range(len(symbol), 1, -1):  # the longest beginning that names a family
             if symbol[:end] in self._symbols:
                 yield self._symbols[symbol[:end]], symbol[end:] and f"type {symbol[end:]}"
                 return
-        letters = symbol.rstrip("0123456789")
+        if letters + "#" in self._symbols:  # a plain word that means the family only where it is numbered
+            yield self._symbols[letters + "#"], f"type {number}"
         for sense in self._senses.get(letters, ()):
-            yield sense, f"type {symbol[len(letters) :]}"
+            yield sense, f"type {number}"
+
+
+def _spell_numeral(match: re.Match[str]) -> str:
+    numeral, letter = (match.group(1), match.group(2)) if match.group(1) else (match.group(3), match.group(4))
+    return f"{'' if match.string[: match.start()].endswith('type ') else 'type '}{_NUMERALS[numeral]}{letter}"
 
 
 class WordFinder:
     """Finds the known words that an unknown one may stand for. Its lists are sorted once; what was asked is remembered."""
 
-    def __init__(self, words: Iterable[tuple[str, int]], frequency: Mapping[int, int]) -> None:
-        self._sorted = sorted(words)
+    def __init__(self, words: Sequence[str], frequency: Mapping[int, int]) -> None:
+        self._words = words
         self._frequency = frequency
+        self._sorted = sorted((words[atom], atom) for atom in frequency)
         self._known = dict(self._sorted)
         self._by_stem: dict[str, list[int]] = {}
         for word, atom in self._sorted:
             self._by_stem.setdefault(stem_word(word), []).append(atom)
         self._by_length: dict[int, tuple[list[str], list[int]]] = {}
         self._asked: dict[tuple[str, bool], list[tuple[int, float]]] = {}
+        self._respelt: dict[str, str] = {}
+
+    def respell(self, word: str) -> str:
+        """Return the known word that ``word`` most likely misspells, the more frequent of equals; or ``word`` itself."""
+        if len(word) < 4 or len(word) > 40 or not word.isalpha():
+            return word
+        better = self._respelt.get(word)
+        if better is None:
+            nearest = self._misspelt(word)
+            frequency = self._frequency
+            better = self._words[max(nearest, key=lambda n: (n[1], frequency.get(n[0], 0)))[0]] if nearest else word
+            if len(self._respelt) < _MOST_REMEMBERED:
+                self._respelt[word] = better
+        return better
 
     def same_stem(self, word: str) -> Sequence[int]:
         """Return the atoms of the words that share the stem of ``word``."""
@@ -151,7 +177,7 @@ class WordFinder:
         found = self._asked.get(key)
         if found is None:
             found = self._find(word, last=last)
-            if len(self._asked) < 20_000:
+            if len(self._asked) < _MOST_REMEMBERED:
                 self._asked[key] = found
         return found
 
@@ -184,7 +210,8 @@ class WordFinder:
         found += [(atom, 0.85) for atom in self.same_stem(word)]
         if found or not word.isalpha() or len(word) < 4:
             return found
-        return self._misspelt(word) or self._two_words(word)
+        nearest = [(atom, trust) for atom, trust in self._misspelt(word) if atom in self._frequency]
+        return nearest or self._two_words(word)
 
     def _two_words(self, word: str) -> list[tuple[int, float]]:
         for cut in range(4, len(word) - 3):
@@ -209,7 +236,7 @@ class WordFinder:
 
     def _of_length(self, length: int) -> tuple[list[str], list[int]]:
         if not self._by_length:
-            for word, atom in self._sorted:
+            for atom, word in enumerate(self._words):
                 if word.isalpha():
                     words, atoms = self._by_length.setdefault(len(word), ([], []))
                     words.append(word)

@@ -19,7 +19,7 @@ from nosology.errors import UsageError
 from nosology.lexicon.lexicon import Lexicon, Term
 from nosology.lexicon.query import WordFinder, Wordings, read_series, weak_words
 from nosology.lexicon.rewrites import read_rows
-from nosology.lexicon.tokens import STOP_WORDS
+from nosology.lexicon.tokens import STOP_WORDS, base_form
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
@@ -74,9 +74,7 @@ class Searcher:
                 by_atom[atom].append(number)
         self._by_atom = dict(by_atom)
         self._weights = self._weigh()
-        self._finder = WordFinder(
-            ((self._words[a], a) for a in self._by_atom), {a: len(n) for a, n in self._by_atom.items()}
-        )
+        self._finder = WordFinder(self._words, {atom: len(numbers) for atom, numbers in self._by_atom.items()})
         self._unknown = math.log(1 + len(lexicon))
 
     def _read_own(self, families: list[tuple[str, str]]) -> list[Term]:
@@ -128,11 +126,28 @@ class Searcher:
             code = self._icd.dotted(asked)
             return [SearchHit(code, self._icd.title(code), 1.0, code)]
         hits: dict[str, SearchHit] = {}
-        for place, wording in enumerate(self._wordings.of(asked[:_MOST_LETTERS])):
-            for hit in self._answer(wording, limit, 1.0 if place == 0 else 0.985):
+        wordings = self._wordings.of(asked[:_MOST_LETTERS])
+        asks = [(wording, 1.0 if place == 0 else 0.985) for place, wording in enumerate(wordings)]
+        respelt = self._respell(wordings[0])
+        if respelt not in wordings:
+            asks.append((respelt, 0.96))
+        for wording, trust in asks:
+            for hit in self._answer(wording, limit, trust):
                 if hit.code not in hits or hits[hit.code].score < hit.score:
                     hits[hit.code] = hit
         return heapq.nsmallest(limit, hits.values(), key=lambda h: -h.score)
+
+    def _respell(self, wording: str) -> str:
+        """Return ``wording`` with its unknown words as they were probably meant, so that phrases are met again."""
+        words = wording.split()
+        if len(words) > _MOST_WORDS:
+            return wording
+        known, own = self._lexicon.ids, self._own_ids
+        for i, word in enumerate(words):
+            base = base_form(word)
+            if word not in known and base not in known and base not in own:
+                words[i] = self._finder.respell(word)
+        return " ".join(words)
 
     def _answer(self, wording: str, limit: int, trust: float) -> list[SearchHit]:
         """Return the best codes for one wording: the words add up, the rarest first, over the terms that hold them."""
