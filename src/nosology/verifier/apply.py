@@ -38,9 +38,9 @@ def apply_answers(
 ) -> Applied:
     """Return ``coded`` with each answer as a step that names ``model``.
 
-    A rejected code goes to ``not_coded``; where it is first in order, or tied to another code by a "code first" or "use
-    additional code" note, it stays with half its score. A change that doubles a code, parts such a pair or makes a new
-    Excludes1 conflict is ignored.
+    A rejected code goes to ``not_coded``; where it is first in order, or another code needs it by a "code first" or
+    "use additional code" note, it stays with half its score. A change that doubles a code, parts such a pair or makes a
+    new Excludes1 conflict is ignored.
     """
     instructions = _instructions(icd)
     source = f"{model}, {PROMPT_VERSION}"
@@ -64,9 +64,9 @@ def apply_answers(
         elif answer.verdict is Verdict.DOUBT:
             current[code] = _demoted(before, answer, "doubted", source)
         else:
-            tied = _ties(code, others, instructions)
+            tied = _needing(code, others, instructions, icd)
             if demotion == Demotion.SCORE or before.rank == 1 or tied:
-                why = f"kept, as {' and '.join(sorted(tied))} depends on it" if tied else "kept"
+                why = f"kept for {' and '.join(tied)}" if tied else "kept"
                 why = "kept, as it is first in order: a coder decides" if before.rank == 1 else why
                 current[code] = _demoted(before, answer, f"rejected, {why}", source)
             else:
@@ -121,6 +121,23 @@ def _cannot_change(code: str, new: str, others: Sequence[str], instructions: Ins
         if _excludes(new, other, instructions) and not _excludes(code, other, instructions):
             return f"{new} and {other} exclude each other"
     return ""
+
+
+def _needing(code: str, others: Sequence[str], instructions: Instructions, icd: Icd10cm) -> list[str]:
+    """The codes that cannot stand without ``code``.
+
+    Their notes ask for it and no other code answers them, or they are something "in diseases classified elsewhere" and
+    this is the one disease.
+    """
+    needing = []
+    for other in others:
+        rest = [each for each in others if each != other]
+        notes = [note for kind in _NOTES if (note := instructions.between(kind, other, code))]
+        asked = any(not any(note.names(each) for each in rest) for note in notes)
+        elsewhere = "classified elsewhere" in icd.title(other) and instructions.between("use_additional", code, other)
+        if asked or (elsewhere and not any(instructions.between("use_additional", each, other) for each in rest)):
+            needing.append(other)
+    return sorted(needing)
 
 
 def _ties(code: str, others: Sequence[str], instructions: Instructions) -> set[str]:

@@ -118,8 +118,8 @@ def test_doubt_lowers_the_score(stub: Stub, verifier: Any, coded: CodedNote) -> 
     assert verified.suggestions[3].steps[-1].result.startswith("doubted")
 
 
-@pytest.mark.parametrize(("id_", "part"), [("C1", "first in order"), ("C2", "E11.22 depends on it")])
-def test_first_code_and_tied_codes_are_never_taken_out(
+@pytest.mark.parametrize(("id_", "part"), [("C1", "first in order"), ("C2", "kept for E11.22")])
+def test_first_code_and_needed_codes_are_never_taken_out(
     stub: Stub, verifier: Any, coded: CodedNote, id_: str, part: str
 ) -> None:
     stub.replies = [with_answer(id=id_, verdict="reject")]
@@ -128,6 +128,26 @@ def test_first_code_and_tied_codes_are_never_taken_out(
     number = int(id_[1]) - 1
     assert verified.suggestions[number].score == 0.4
     assert part in verified.suggestions[number].steps[-1].result
+
+
+@pytest.mark.parametrize(
+    ("pairs", "rejected", "stays"),
+    [
+        ([("M54.50", "Low back pain"), ("E11.22", "diabetes"), ("N18.32", "stage 3b")], "E11.22", True),
+        ([("M54.50", "Low back pain"), ("E11.22", "diabetes"), ("N18.32", "stage 3b")], "N18.32", True),
+        ([("E11.9", "diabetes"), ("J44.9", "Cough"), ("F17.210", "Low back pain")], "J44.9", False),
+        ([("M54.50", "Low back pain"), ("J15.9", "Cough"), ("B95.61", "today")], "B95.61", False),
+        ([("M54.50", "Low back pain"), ("L03.116", "Cough"), ("B95.61", "today")], "L03.116", True),
+        ([("L03.115", "Low back pain"), ("L03.116", "Cough"), ("B95.61", "today")], "L03.116", False),
+    ],
+)
+def test_code_that_another_needs_stays(
+    stub: Stub, verifier: Any, icd: Icd10cm, pairs: list[tuple[str, str]], rejected: str, stays: bool
+) -> None:
+    coded = code_by_hand(icd, *pairs)
+    place = [code for code, _ in pairs].index(rejected)
+    stub.replies = [answers({"id": f"C{place + 1}", "verdict": "reject", "quote": pairs[place][1]})]
+    assert (rejected in codes(verifier().verify(coded))) is stays
 
 
 @pytest.mark.parametrize(
