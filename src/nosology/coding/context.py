@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 
 from nosology.coding.index import Context
 from nosology.lexicon.lexicon import Lexicon, Tokens
@@ -37,8 +38,8 @@ _OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractu
 
 # the limb that a part of it stands on, where a title says only "limb"
 _LIMBS = {
-    "upper": ("arm", "forearm", "elbow", "wrist", "shoulder"),
-    "lower": ("leg", "thigh", "calf", "shin", "knee", "ankle"),
+    "upper": ("arm", "forearm", "elbow", "wrist", "shoulder", "hand"),
+    "lower": ("leg", "thigh", "calf", "shin", "knee", "ankle", "foot"),
 }
 
 
@@ -54,10 +55,8 @@ class ContextReader:
         text = note.document.text
         sides = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
         self._sides = sorted(sides + self._letters(text))
-        self._episode = "D" if _SUBSEQUENT.search(text) else "A"
-        self._open = bool(_OPEN.search(text))
+        self._text = text
         self._denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(text)]
-        self._sequelae = [m.start() for m in _SEQUELA.finditer(text)]
         said = Counter(side for _, _, side in self._sides)
         self._only = next(iter(said)) if len(said) == 1 else ""
         self._known: dict[str, str] = {}
@@ -65,6 +64,35 @@ class ContextReader:
             (frozenset(ids[w] for w in words if w in ids), frozenset(ids[w] for w in (which, "limb") if w in ids))
             for which, words in _LIMBS.items()
         ]
+        self._parts = frozenset().union(*(parts for parts, _ in self._limbs))
+        self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
+
+    @cached_property
+    def _episode(self) -> str:
+        return "D" if _SUBSEQUENT.search(self._text) else "A"
+
+    @cached_property
+    def _open(self) -> bool:
+        return "racture" in self._text and bool(_OPEN.search(self._text))
+
+    @cached_property
+    def _sequelae(self) -> list[int]:
+        return [m.start() for m in _SEQUELA.finditer(self._text)]
+
+    def _sentence(
+        self, number: int
+    ) -> tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]:
+        """Return what a sentence holds: range of atoms, sides, denied stretches, whether it speaks of late effects."""
+        known = self._sentences.get(number)
+        if known is None:
+            span = self._note.sentences[number].span
+            start, end = span.start, span.end
+            low, high = self._tokens.window(start, end)
+            sides = [s for s in self._sides if start <= s[0] < end]
+            denied = [d for d in self._denied if d[0] < end and d[1] > start]
+            late = any(start <= place < end for place in self._sequelae)
+            known = self._sentences[number] = (low, high, sides, denied, late)
+        return known
 
     def _letters(self, text: str) -> list[tuple[int, int, str]]:
         """Return the sides written as letters: offset, place, side; those of eyes only in a note about eyes."""
@@ -82,44 +110,29 @@ class ContextReader:
     def of(self, mention: Mention) -> Context:
         """Return the context of ``mention``: atoms close by within its sentence, its side, the episode of care."""
         tokens = self._tokens
-        sentence = self._note.sentences[mention.sentence].span
-        low, high = tokens.window(sentence.start, sentence.end)
+        low, high, sides, denied, late = self._sentence(mention.sentence)
         first, last = tokens.window(mention.span.start, mention.span.end)
         if first >= last:
             return Context(frozenset(), "", self._episode, "", self._age, self._open)
-        places = tokens.places
-        begin, finish = places[first] - _REACH, places[last - 1] + _REACH
-        denied = [d for d in self._denied if d[0] < sentence.end and d[1] > sentence.start]
-        near = frozenset(
-            tokens.atoms[i]
-            for i in range(low, high)
-            if begin <= places[i] <= finish
-            and (first <= i < last or not any(d[0] <= tokens.starts[i] < d[1] for d in denied))
-        )
-        inside = frozenset(tokens.atoms[first:last])
-        for parts, limb in self._limbs:
-            if not inside.isdisjoint(parts):
-                near |= limb
-        side = self._side(sentence.start, sentence.end, places[first], places[last - 1])
-        late = any(sentence.start <= place < sentence.end for place in self._sequelae)
-        episode = "S" if late else self._episode
-        return Context(near, side, episode, "", self._age, self._open)
-
-    def _side(self, low: int, high: int, begin: int, finish: int) -> str:
-        """Return the side said nearest to the mention in its sentence; inside it and before it go before after it."""
-        best, found = _SIDE_REACH + 1, ""
-        said = set()
-        for i, place, side in self._sides:
-            if low <= i < high:
-                said.add(side)
-                distance = 0 if begin <= place <= finish else begin - place if place < begin else place - finish + 1
-                if distance < best:
-                    best, found = distance, side
-        if found and said == {"right", "left"} and best > 0:
-            both = [s for i, place, s in self._sides if low <= i < high and abs(place - begin) <= 4]
-            if set(both) == {"right", "left"}:
-                return "bilateral"
-        return found
+        places, atoms = tokens.places, tokens.atoms
+        begin = bisect_left(places, places[first] - _REACH, low, high)
+        finish = bisect_right(places, places[last - 1] + _REACH, low, high)
+        if denied:
+            starts = tokens.starts
+            near = frozenset(
+                atoms[i]
+                for i in range(begin, finish)
+                if first <= i < last or not any(d[0] <= starts[i] < d[1] for d in denied)
+            )
+        else:
+            near = frozenset(atoms[begin:finish])
+        if not self._parts.isdisjoint(atoms[first:last]):
+            inside = frozenset(atoms[first:last])
+            for parts, limb in self._limbs:
+                if not inside.isdisjoint(parts):
+                    near |= limb
+        side = _nearest_side(sides, places[first], places[last - 1]) if sides else ""
+        return Context(near, side, "S" if late else self._episode, "", self._age, self._open)
 
     def side_from_note(self, codes: Iterable[str]) -> str:
         """Return the side that another mention of the same category has, else the only side that the note speaks of."""
@@ -133,3 +146,19 @@ class ContextReader:
         if side:
             self._known.setdefault(node[:5], side)
             self._known.setdefault(node[:3], side)
+
+
+def _nearest_side(sides: list[tuple[int, int, str]], begin: int, finish: int) -> str:
+    """Return the side said nearest to the places ``begin`` to ``finish``; inside and before go before after."""
+    best, found = _SIDE_REACH + 1, ""
+    said = set()
+    for _offset, place, side in sides:
+        said.add(side)
+        distance = 0 if begin <= place <= finish else begin - place if place < begin else place - finish + 1
+        if distance < best:
+            best, found = distance, side
+    if found and said == {"right", "left"} and best > 0:
+        both = {side for _offset, place, side in sides if abs(place - begin) <= 4}
+        if both == {"right", "left"}:
+            return "bilateral"
+    return found

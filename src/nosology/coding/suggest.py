@@ -84,6 +84,9 @@ _FEMALE_ONLY = (
 )
 
 
+_NOTHING = Context(frozenset())
+
+
 @dataclass(slots=True)
 class Draft:
     """What coding has made of one note before it is put in order: coded and dropped candidates, and unread mentions."""
@@ -129,13 +132,17 @@ class Coder:
     def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:
         reader = ContextReader(note, tokens, self.lexicon, chart.age)
         kinds = narrative_kinds(note)
-        contexts = [reader.of(m) for m in note.mentions]
+        billable = self.icd.is_billable
+        contexts = [None if billable(m.codes[0]) else reader.of(m) for m in note.mentions]
         for mention, context in zip(note.mentions, contexts, strict=True):
-            reader.remember(mention.codes[0], context.side)
+            if context is not None:
+                reader.remember(mention.codes[0], context.side)
         facts: list[Fact] = []
         unread: list[tuple[Mention, str]] = []
         for mention, context in zip(note.mentions, contexts, strict=True):
-            if not context.side and (side := reader.side_from_note(mention.codes)):
+            if context is None:  # nothing below the node: what surrounds the mention cannot change its code
+                context = _NOTHING
+            elif not context.side and (side := reader.side_from_note(mention.codes)):
                 context = replace(context, side=side)
             refined = self._refine(mention, context, chart)
             if refined is None:
@@ -151,7 +158,9 @@ class Coder:
 
     def _refine(self, mention: Mention, context: Context, chart: Chart) -> Refined | None:
         for node in mention.codes:
-            if (chart.sex == "F" and node.startswith(_MALE_ONLY)) or (chart.sex == "M" and node.startswith(_FEMALE_ONLY)):
+            if (chart.sex == "F" and node.startswith(_MALE_ONLY)) or (
+                chart.sex == "M" and node.startswith(_FEMALE_ONLY)
+            ):
                 continue
             if node.startswith("P") and chart.age is not None and chart.age > 1:
                 continue

@@ -1,18 +1,17 @@
 """The compiled lexicon at work: text → atoms with offsets → terms.
 
-Matching is in two native passes. An Aho-Corasick automaton over word numbers (one character a word) finds every phrase that is
-rewritten, longest first. Then, sentence by sentence, the terms whose rarest atom occurs are tested as subsets of the sentence's
+Matching is in two passes over words as numbers. Phrases that are rewritten are looked up as strings of one character a word, the
+longest first. Then, sentence by sentence, the terms whose rarest atom occurs are tested as subsets of the sentence's
 atoms; those that stand close enough together are matches, whatever the order of their words.
 """
 
 from __future__ import annotations
 
 import marshal
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
-
-import ahocorasick
+from typing import Any, NamedTuple, cast
 
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
 
@@ -22,10 +21,45 @@ _CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 _COMMA, _BARRIER, _SKIP = -1, -2, -3
 _MARKS = {",": _COMMA, ".": _COMMA, "?": _SKIP, "+": _SKIP}
 _BARRIER_WORDS = frozenset(
-    ["but", "however", "except", "although", "though", "denies", "denied", "deny", "without", "negative", "no", "reports", "endorses", "reported", "complains", "states", "stated", "admits", "presents", "because", "therefore", "until", "after", "before", "since", "unless", "if"]
+    [
+        "but",
+        "however",
+        "except",
+        "although",
+        "though",
+        "denies",
+        "denied",
+        "deny",
+        "without",
+        "negative",
+        "no",
+        "reports",
+        "endorses",
+        "reported",
+        "complains",
+        "states",
+        "stated",
+        "admits",
+        "presents",
+        "because",
+        "therefore",
+        "until",
+        "after",
+        "before",
+        "since",
+        "unless",
+        "if",
+    ]
 )
+_Plan = tuple[str, tuple[int, ...], int, tuple[int, ...]]  # character, lengths of phrases, places, atoms
+_Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
 _Larger = dict[int, list[tuple[frozenset[int], int]]]  # second rarest atom → terms
+_NONE: list[tuple[frozenset[int], int]] = []
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
+
+
+# A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
+_ENUMERATOR = re.compile(r"(?m)^[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")
 
 
 class Term(NamedTuple):
@@ -64,13 +98,6 @@ def _char(number: int) -> str:
     return chr(number if number < 0xD800 else number + 0x800)
 
 
-def _enumerates(text: str, start: int, end: int) -> bool:
-    """True for a number that only counts the items of a list: first on its line, with a full stop or parenthesis after it."""
-    if text[end : end + 1] not in (".", ")") or text[end + 1 : end + 2].isdigit():
-        return False
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t#(•-*")
-
-
 class Lexicon:
     """A compiled lexicon, loaded once and shared; it holds no state of any text."""
 
@@ -82,17 +109,22 @@ class Lexicon:
         self._count: int = payload["count"]
         self._terms: dict[int, tuple[Any, ...]] = {}
         self._anchors: dict[int, tuple[int, bytes]] = payload["anchors"]
-        self._ready: dict[int, tuple[list[int], _Larger]] = {}
+        self._anchor_set = frozenset(self._anchors)  # two sets meet in the time of the smaller one, a set and a dict do not
+        self._ready: dict[int, tuple[list[int], frozenset[int], _Larger]] = {}
         self._stops = frozenset(payload["stops"])
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
         self._base: dict[str, int] = {**_MARKS, **dict.fromkeys(";:()", _BARRIER)}
-        self._chars: dict[int, str] = {}
-        self._phrases: list[tuple[int, tuple[int, ...], list[tuple[Any, tuple[int, ...]]]]] = []
-        self._automaton = self._build_automaton(payload["phrases"])
+        self._plans: dict[int, _Plan] = {}
+        self._phrases = self._gather_phrases(payload["phrases"])
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._phrases:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
 
-    def _build_automaton(self, rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> Any:
-        automaton = ahocorasick.Automaton()
+    @staticmethod
+    def _gather_phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, _Phrase]:
+        """Return what each phrase of word characters becomes: plainly, or under conditions."""
         grouped: dict[tuple[int, ...], list[Any]] = {}
         for phrase, atoms, condition in rows:
             entry = grouped.setdefault(phrase, [None, []])
@@ -100,10 +132,7 @@ class Lexicon:
                 entry[0] = entry[0] if entry[0] is not None else atoms
             else:
                 entry[1].append((condition, atoms))
-        for phrase, (atoms, conditional) in grouped.items():
-            automaton.add_word("".join(map(_char, phrase)), (len(phrase), atoms, conditional))
-        automaton.make_automaton()
-        return automaton
+        return {"".join(map(_char, phrase)): (plain, conditional) for phrase, (plain, conditional) in grouped.items()}
 
     def term(self, number: int) -> Term:
         """Return a term by its number, one that was met or that :meth:`terms` has given."""
@@ -132,79 +161,81 @@ class Lexicon:
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
         spans = [m.span() for m in (WORD_ASCII if text.isascii() else WORD).finditer(text)]
-        known, ids = self._base, self.ids
-        numbers: list[int] = []
-        for start, end in spans:
-            raw = text[start:end]
-            number = known.get(raw)
-            if number and len(raw) < 3 and raw.isdigit() and _enumerates(text, start, end):
-                number = _BARRIER
-            elif number is None:
-                number = ids.get(base_form(raw), 0)
-                if len(known) < 200_000:
-                    known[raw] = number
-                if number and len(raw) < 3 and raw.isdigit() and _enumerates(text, start, end):
-                    number = _BARRIER
-            numbers.append(number)
-        return self._rewritten(text, spans, numbers)
+        known = self._base
+        raws = [text[start:end] for start, end in spans]
+        numbers = [known.get(raw) for raw in raws]
+        if None in numbers:
+            for i, number in enumerate(numbers):
+                if number is None:
+                    numbers[i] = self._learn(raws[i])
+        for match in _ENUMERATOR.finditer(text):
+            i = bisect_left(spans, match.span(1))
+            if i < len(spans) and spans[i] == match.span(1):
+                numbers[i] = _BARRIER
+        return self._rewritten(text, spans, cast("list[int]", numbers))
+
+    def _learn(self, raw: str) -> int:
+        """Return the number of a word as written, and keep it."""
+        number = self.ids.get(base_form(raw), 0)
+        if len(self._base) < 200_000:
+            self._base[raw] = number
+        return number
+
+    def _plan(self, number: int) -> _Plan:
+        """Return what a word does by itself; kept for the next time."""
+        if number <= 0:
+            before = 1 if number in (0, _COMMA) else 4 if number == _BARRIER else 0
+            plan: _Plan = ("\0", (), before, ())
+        else:
+            char = _char(number)
+            stop = number in self._stops
+            before = (4 if number in self._barriers else 0) + (0 if stop else 1)
+            out = () if stop else tuple(self._singles.get(number, (number,)))
+            plan = (char, self._lengths.get(char, ()), before, out)
+        self._plans[number] = plan
+        return plan
 
     def _rewritten(self, text: str, spans: list[tuple[int, int]], numbers: list[int]) -> Tokens:
-        chars = self._chars
-        pieces = []
-        for n in numbers:
-            c = chars.get(n)
-            if c is None:
-                c = chars[n] = _char(n) if n > 0 else "\0"
-            pieces.append(c)
+        known, rewrites = self._plans, self._phrases
+        plans = [known.get(n) or self._plan(n) for n in numbers]
+        chars = "".join([plan[0] for plan in plans])
         atoms: list[int] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        where: list[tuple[int, int]] = []
         places: list[int] = []
         phrases: dict[int, int] = {}
-        place, i, count = 0, 0, len(numbers)
-        hits = iter(self._automaton.iter_long("".join(pieces)))
-        hit_end, hit = next(hits, (count, None))
-        hit_start = hit_end - hit[0] + 1 if hit else count
-        singles, stops, barriers = self._singles, self._stops, self._barriers
-        while i < count:
-            number = numbers[i]
-            width, out = 1, None
-            if i == hit_start:
-                assert hit is not None
-                out = self._resolve(hit, text, spans, numbers, i)
-                if out is not None:
-                    width = hit[0]
-                hit_end, hit = next(hits, (count, None))
-                hit_start = hit_end - hit[0] + 1 if hit else count
-            if out is None:
-                if number <= 0:
-                    place += 1 if number in (0, _COMMA) else 4 if number == _BARRIER else 0
-                    i += 1
-                    continue
-                if number in barriers:
-                    place += 4
-                if number in stops:
-                    i += 1
-                    continue
-                out = singles.get(number)
-                if out is None:
-                    out = (number,)
-            place += 1
-            if len(out) > 1:
-                phrases[place] = len(set(out))
-            start, end = spans[i][0], spans[i + width - 1][1]
-            for atom in out:
-                atoms.append(atom)
-                starts.append(start)
-                ends.append(end)
+        place, skip, count = 0, 0, len(plans)
+        for i, (_own, lengths, before, out) in enumerate(plans):
+            if i < skip:
+                continue
+            span = spans[i]
+            for length in lengths:  # the longest phrase that begins here
+                rewrite = rewrites.get(chars[i : i + length])
+                if rewrite is not None and i + length <= count:
+                    changed = self._resolve(rewrite, length, text, spans, numbers, i) if rewrite[1] else rewrite[0]
+                    if changed is not None:
+                        out = changed
+                        skip = i + length
+                        span = (span[0], spans[skip - 1][1])
+                        place += 1 - before
+                        break
+            place += before
+            if len(out) == 1:
+                atoms.append(out[0])
+                where.append(span)
                 places.append(place)
-            i += width
-        return Tokens(atoms, starts, ends, places, phrases)
+            elif out:
+                phrases[place] = len(set(out))
+                atoms += out
+                where += [span] * len(out)
+                places += [place] * len(out)
+        return Tokens(atoms, [s for s, _ in where], [e for _, e in where], places, phrases)
 
+    @staticmethod
     def _resolve(
-        self, hit: Any, text: str, spans: list[tuple[int, int]], numbers: list[int], i: int
+        rewrite: _Phrase, length: int, text: str, spans: list[tuple[int, int]], numbers: list[int], i: int
     ) -> tuple[int, ...] | None:
-        length, plain, conditional = hit
+        """Return what the phrase at word ``i`` becomes here; None where no condition holds."""
+        plain, conditional = rewrite
         for (upper, near, far, exact), atoms in conditional:
             raw = text[spans[i][0] : spans[i + length - 1][1]]
             if upper and not raw.isupper():
@@ -215,10 +246,10 @@ class Lexicon:
                 around = numbers[max(0, i - _NEAR) : i] + numbers[i + length : i + _NEAR]
                 if (near and not any(n in around for n in near)) or any(n in around for n in far):
                     continue
-            return tuple(atoms)
-        return tuple(plain) if plain is not None else None
+            return atoms
+        return plain
 
-    def _anchored(self, atom: int) -> tuple[list[int], _Larger]:
+    def _anchored(self, atom: int) -> tuple[list[int], frozenset[int], _Larger]:
         """Return the one-atom terms and the larger terms that are anchored at ``atom``, prepared on first use.
 
         The larger ones are listed by their second rarest atom, so that few of them need to be tested.
@@ -234,7 +265,7 @@ class Lexicon:
             else:
                 larger.setdefault(atoms[1], []).append((frozenset(atoms), number))
             number += 1
-        ready = self._ready[atom] = (single, larger)
+        ready = self._ready[atom] = (single, frozenset(larger), larger)
         return ready
 
     def match(self, tokens: Tokens, first: int, last: int) -> list[Match]:
@@ -243,15 +274,17 @@ class Lexicon:
         if first >= last:
             return []
         present = set(atoms[first:last])
-        anchors, ready, places = self._anchors, self._ready, tokens.places
+        anchored = present & self._anchor_set
+        if not anchored:
+            return []
+        ready, places = self._ready, tokens.places
         hits: list[tuple[int, list[int], list[tuple[frozenset[int], int]]]] = []
-        for atom in present:
-            if atom in anchors:
-                prepared = ready.get(atom) or self._anchored(atom)
-                seconds = present.intersection(prepared[1])
-                larger = [entry for second in seconds for entry in prepared[1][second] if entry[0] <= present]
-                if larger or prepared[0]:
-                    hits.append((atom, prepared[0], larger))
+        for atom in anchored:
+            single, keys, table = ready.get(atom) or self._anchored(atom)
+            seconds = present & keys
+            larger = [e for second in seconds for e in table[second] if e[0] <= present] if seconds else _NONE
+            if larger or single:
+                hits.append((atom, single, larger))
         if not hits:
             return []
         where: dict[int, list[int]] = {}
