@@ -90,7 +90,7 @@ def draw_reliability_svg(bins: Sequence[Bin]) -> str:
         lines.append(f'<text class="small" x="{x(mark)}" y="{base + 16}" text-anchor="middle">{mark:.1f}</text>')
     lines.append(f'<line class="ideal" x1="{x(0)}" y1="{y(0)}" x2="{x(1)}" y2="{y(1)}"/>')
     for each in bins:
-        height = round(each.count / most * foot, 1)
+        height = round(each.count / most * foot * 0.85, 1)
         low, high = x(each.low) + 1, x(each.high) - 1
         lines.append(
             f'<rect class="count" x="{low}" y="{base - height}" width="{high - low:.1f}" height="{height}"/>'
@@ -222,10 +222,17 @@ def _causes(report: Report, kind: str) -> str:
 
 def _cause(group: CauseGroup, report: Report) -> str:
     detail = f'<span class="soft">: {escape(group.detail)}</span>' if group.detail else ""
-    headings = ["Code", "Other code or reason", "Quote", "Section", *(["Score"] if group.kind == "false" else [])]
-    rows = [_error_row(error, report) for error in group.errors[:_MOST_ROWS]]
+    compared = any(error.other or (error.kind == "missed" and error.detail) for error in group.errors)
+    headings = [
+        "Code",
+        *(["Other code or reason"] if compared else []),
+        "Quote",
+        "Section",
+        *(["Score"] if group.kind == "false" else []),
+    ]
+    rows = [_error_row(error, report, compared=compared) for error in group.errors[:_MOST_ROWS]]
     if len(group.errors) > _MOST_ROWS:
-        rows.append(_row(f"and {len(group.errors) - _MOST_ROWS} more", ("", "", "", "")))
+        rows.append(_row(f"and {len(group.errors) - _MOST_ROWS} more", [""] * len(headings)))
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in ("Note", *headings))
     name = escape(": ".join(filter(None, (group.cause, group.detail))))
     return (
@@ -235,13 +242,15 @@ def _cause(group: CauseGroup, report: Report) -> str:
     )
 
 
-def _error_row(error: CodeError, report: Report) -> str:
+def _error_row(error: CodeError, report: Report, *, compared: bool) -> str:
     other = _named(error.other, report) if error.other else ""
-    specific = f"<br>{escape(error.detail)}" if error.detail and error.kind == "missed" and not error.other else ""
+    if error.kind == "missed" and not error.other:
+        other = escape(error.detail)
+    beside = f'<td class="wide">{other}</td>' if compared else ""
     score = f'<td class="n">{error.score:.2f}</td>' if error.score is not None else ""
     return (
         f'<tr><th scope="row">{escape(error.note)}</th><td class="wide">{_named(error.code, report)}</td>'
-        f'<td class="wide">{other}{specific}</td><td class="wide">{_quote(error)}</td>'
+        f'{beside}<td class="wide">{_quote(error)}</td>'
         f"<td>{escape(label_section(error.section))}</td>{score}</tr>"
     )
 
