@@ -11,30 +11,104 @@ from nosology.rules.loader import Rule
 __all__ = ["present_on_admission"]
 
 _ADMITTED = frozenset(
-    ["chief_complaint", "history_of_present_illness", "past_medical_history", "problem_list", "admission_diagnosis", "emergency_course", "indication"]
+    [
+        "chief_complaint",
+        "history_of_present_illness",
+        "past_medical_history",
+        "problem_list",
+        "admission_diagnosis",
+        "emergency_course",
+        "indication",
+    ]
 )
 
 
 def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     """Return the indicator of a reported inpatient code; "1" where the code is exempt.
 
-    A condition is N when every mention that counts stands with words of onset after admission; chronic conditions, those known
-    in the history, and those without such words are Y.
+    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart gives it an
+    onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and W only where the
+    chart says that it is unknown or cannot be determined.
     """
-    code = candidate.code
-    later_episode = len(code) == 8 and code[-1] in rule.data["exempt_seventh_characters"] and code[0] in "MOSTVWXY"
-    if later_episode or code.startswith(tuple(rule.data["exempt"])):
+    code, data = candidate.code, rule.data
+    later_episode = len(code) == 8 and code[-1] in data["exempt_seventh_characters"] and code[0] in "MOSTVWXY"
+    if later_episode or code.startswith(tuple(data["exempt"])):
         return "1"
-    onset = _pattern(tuple(rule.data["onset_after_admission"]))
-    text = note.document.text
     live = [f for f in candidate.facts if not f.reason]
-    if not live or any(f.kind in _ADMITTED for f in live):
+    if not live or (code.startswith(tuple(data["chronic"])) and not code.startswith(tuple(data["not_chronic"]))):
         return "Y"
+    text = note.document.text
+    stay = _stay(text)
+    onset, before = _pattern(tuple(data["onset_after_admission"])), _pattern(tuple(data["onset_before_admission"]))
+    again = re.search(r"\breadmi(?:t|ssion)", text[:800], re.IGNORECASE) is not None
     later = 0
     for fact in live:
         sentence = note.sentences[fact.mention.sentence].span
-        later += bool(onset.search(text[sentence.start : sentence.end]))
-    return "N" if later and later * 2 >= len(live) else "Y"
+        begin = text.rfind("\n", 0, fact.mention.span.start) + 1
+        around = text[
+            max(sentence.start, fact.mention.span.start - 160) : min(sentence.end, fact.mention.span.end + 110)
+        ]
+        lead = text[max(min(sentence.start, begin), fact.mention.span.start - 90) : fact.mention.span.end + 6]
+        if before.search(around):
+            return "Y"
+        if fact.kind in _ADMITTED and fact.kind != "problem_list" and not _DAY.search(around):
+            return "Y"
+        said = not again and onset.search(around) is not None
+        later += said or _DAY.search(around) is not None or _dated(lead, stay)
+    if later:
+        return "N" if later * 3 >= len(live) else "Y"
+    if code.startswith(tuple(data["given_in_stay"])) and any(
+        _HOSPITAL_DRUG.search(
+            text[note.sentences[f.mention.sentence].span.start : note.sentences[f.mention.sentence].span.end]
+        )
+        for f in live
+    ):
+        return "N"
+    return "Y"
+
+
+_DAY = re.compile(
+    r"\b(?:hosp(?:ital)?|post-?op(?:erative)?) day #? ?(?:[2-9]|[1-9]\d|two|three|four|five|six|seven)\b|\b(?:HD ?#? ?[2-9]|POD ?#? ?\d)",
+    re.IGNORECASE,
+)
+_HOSPITAL_DRUG = re.compile(
+    r"opioid|opiate|narcotic|steroid|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc", re.IGNORECASE
+)
+_RANGE = re.compile(
+    r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\s*(?:[–—→-]+>?|to|until|through)\s*(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
+)
+_FROM = re.compile(
+    r"\b(?:re)?(?:adm(?:it|itted|ission|itting)?|in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
+)
+_UNTIL = re.compile(
+    r"\b(?:disch(?:arged?)?|d/?c|dc|out|discharged)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
+)
+_SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
+
+
+def _stay(text: str) -> tuple[int, int] | None:
+    """Return the days of admission and discharge as numbers that grow with the calendar, None where the chart has none."""
+    if match := _RANGE.search(text[:1500]):
+        first, last = _day(match[1], match[2]), _day(match[3], match[4])
+    else:
+        one, two = _FROM.search(text[:1500]), _UNTIL.search(text[:1500])
+        if one is None or two is None:
+            return None
+        first, last = _day(one[1], one[2]), _day(two[1], two[2])
+    return first, last if last >= first else last + 372
+
+
+def _day(month: str, day: str) -> int:
+    return int(month) * 31 + int(day)
+
+
+def _dated(lead: str, stay: tuple[int, int] | None) -> bool:
+    """True if the date written before the mention lies in the stay, after the day of admission."""
+    if stay is None:
+        return False
+    found = [_day(m[1], m[2]) for m in _SHORT.finditer(lead) if 1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31]
+    days = [d if d >= stay[0] else d + 372 for d in found]
+    return bool(days) and all(stay[0] < d <= stay[1] for d in days)
 
 
 _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}

@@ -11,7 +11,7 @@ from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure"]
+__all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure", "refine_stroke", "side_hemiplegia"]
 
 _SCALE = re.compile(r"\bNIHSS\b[^\d\n]{0,25}?(\d{1,2})\b(?!/\d)", re.IGNORECASE)
 
@@ -122,3 +122,58 @@ def code_stroke_scale(workup: Workup, rule: Rule) -> None:
     fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
     step = Step("guideline", f"NIH stroke scale {match[1]}", rule.citation)
     workup.add(code, [fact], workup.threshold, step, mandated=True)
+
+
+@check("stroke", "link")
+def refine_stroke(workup: Workup, rule: Rule) -> None:
+    """Give a cerebral infarction the artery, the side and the mechanism that its sentences say."""
+    found = workup.having("I63")
+    if not found:
+        return
+    text, sentences = workup.chart.text, workup.note.sentences
+    numbers = {f.mention.sentence for c in [*found, *workup.having("I66")] for f in c.facts if not f.reason}
+    spans = [sentences[n].span for n in sorted(numbers)]
+    named = [(row, match) for row in rule.data["arteries"] if (match := _first(row["words"], text, spans))]
+    mechanism = next(
+        ((row, match) for row in rule.data["mechanisms"] if (match := _first(row["words"], text, spans))), None
+    )
+    if not named or mechanism is None:
+        return
+    artery, where = named[0]
+    how, said = mechanism
+    near = text[max(0, where.start - 24) : where.end + 12]
+    side = "1" if re.search(r"\b(?:right|rt|R)\b", near) else "2" if re.search(r"\b(?:left|lt|L)\b", near) else "9"
+    code = how["stem"][artery["group"]] + artery["digit"] + ("" if artery.get("whole") else side)
+    if not workup.icd.is_billable(code):
+        return
+    best = max(found, key=lambda c: c.weight)
+    step = Step("guideline", f"artery and mechanism of the infarction → {code}", rule.citation)
+    joined = best if best.code == code else workup.replace(best, code, step)
+    joined.specifies += [(where, Role.SPECIFIES), (said, Role.SPECIFIES)]
+    for other in workup.having("I63", "I66"):
+        vague = other.code.startswith(("I63.9", "I63.8", "I66", f"I63.5{code[5]}", f"I63.2{code[5]}"))
+        if other is not joined and vague:
+            _take_over(workup, other, joined, rule)
+
+
+@check("hemiplegia_side", "link")
+def side_hemiplegia(workup: Workup, rule: Rule) -> None:
+    """Where the side but not the dominance is documented: right and ambidextrous are dominant, left is not (I.C.6.a)."""
+    text, sentences = workup.chart.text, workup.note.sentences
+    left_handed = re.search(r"\bleft[- ]hand(?:ed|er)\b", text, re.IGNORECASE) is not None
+    for candidate in workup.having("G81.90", "G81.00", "G81.10", "G83.10", "G83.20"):
+        fact = next((f for f in candidate.facts if not f.reason), None)
+        if fact is None:
+            continue
+        span = sentences[fact.mention.sentence].span
+        near = text[max(span.start, fact.mention.span.start - 40) : min(span.end, fact.mention.span.end + 25)]
+        right, left = re.search(r"\b(?:right|rt|R)\b", near), re.search(r"\b(?:left|lt|L)\b", near)
+        if bool(right) == bool(left):
+            continue
+        if right:
+            digit = "3" if left_handed else "1"
+        else:
+            digit = "2" if left_handed else "4"
+        code = candidate.code[:5] + digit
+        step = Step("guideline", f"{candidate.code} → {code}: side documented, dominance by default", rule.citation)
+        workup.replace(candidate, code, step)

@@ -10,15 +10,53 @@ from nosology.coding.workup import Workup, check
 from nosology.model.note import Status
 from nosology.rules.loader import Rule
 
-__all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved"]
+__all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved", "read_denied_within"]
 
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
+
+
+@check("denied_within", "read")
+def read_denied_within(workup: Workup, rule: Rule) -> None:
+    """Pass over a mention with a denial between its words: "coronary disease, no angina" is no angina (III.B)."""
+    denial, text = compile_words(rule.data["denial"]), workup.chart.text
+    for candidate in workup.live():
+        touched = False
+        for fact in candidate.facts:
+            spans = fact.mention.spans
+            if len(spans) > 1 and not fact.reason:
+                if any(denial.search(text, a.end, b.start) for a, b in zip(spans, spans[1:], strict=False)):
+                    fact.reason = touched = "absent"
+        if touched:
+            _weigh_again(workup, candidate, "absent")
+
+
+def _weigh_again(workup: Workup, candidate: Candidate, why: str) -> None:
+    live = [f for f in candidate.facts if not f.reason]
+    if live:
+        candidate.weight = max(f.weight for f in live)
+    else:
+        workup.drop(candidate, why)
 
 
 @check("not_upheld", "read")
 def drop_not_upheld(workup: Workup, rule: Rule) -> None:
     """Drop a condition that the chart only considers and elsewhere denies: not an uncertain diagnosis at discharge (II.H)."""
     weak = compile_words(rule.data["considered"])
+    differential = compile_words(rule.data["differential"])
+    final = frozenset(rule.data["final"])
+    early = frozenset(rule.data["early"])
+    for candidate in workup.live():
+        doubted = [
+            f
+            for f in candidate.facts
+            if not f.reason
+            and f.mention.status is Status.POSSIBLE
+            and (f.kind in early or (f.kind not in final and differential.search(f.mention.cue)))
+        ]
+        for fact in doubted:
+            fact.reason = f"uncertain, not at discharge ({rule.citation_section})"
+        if doubted:
+            _weigh_again(workup, candidate, f"uncertain, not at discharge ({rule.citation_section})")
     refuted = compile_words(rule.data["refuted"])
     text = workup.chart.text
     for candidate in workup.live():
