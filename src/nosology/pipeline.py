@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -48,6 +49,7 @@ def load_coder(
         coder = _CODERS.get(key)
         if coder is None:
             coder = _CODERS[key] = Coder(icd, lexicon)
+            gc.freeze()  # what was loaded stays: the collector need not look at it again for every batch of notes
         _IN_FORCE[(on, folder, changed)] = coder
     return coder
 

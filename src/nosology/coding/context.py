@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -14,6 +13,7 @@ from nosology.model.note import Mention, Note
 
 __all__ = ["ContextReader"]
 
+_EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the episode of care
 _REACH = 7  # places to either side in which a word can specify a mention
 _SIDE_REACH = 9
 _SUBSEQUENT = re.compile(
@@ -52,13 +52,8 @@ class ContextReader:
         self._age = age
         ids = lexicon.ids
         names = {ids.get("right", -1): "right", ids.get("left", -1): "left", ids.get("bilateral", -1): "bilateral"}
-        text = note.document.text
-        sides = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
-        self._sides = sorted(sides + self._letters(text))
-        self._text = text
-        self._denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(text)]
-        said = Counter(side for _, _, side in self._sides)
-        self._only = next(iter(said)) if len(said) == 1 else ""
+        self._text = note.document.text
+        self._words = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
         self._known: dict[str, str] = {}
         self._limbs = [
             (frozenset(ids[w] for w in words if w in ids), frozenset(ids[w] for w in (which, "limb") if w in ids))
@@ -66,6 +61,16 @@ class ContextReader:
         ]
         self._parts = frozenset().union(*(parts for parts, _ in self._limbs))
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
+
+    @cached_property
+    def _only(self) -> str:
+        """The one side that the whole note speaks of, "" if there are more or none."""
+        said = {side for _, _, side in self._words} | {side for _, _, side in self._letters(0, len(self._text))}
+        return said.pop() if len(said) == 1 else ""
+
+    @cached_property
+    def _eyes(self) -> bool:
+        return bool(_EYE.search(self._text))
 
     @cached_property
     def _episode(self) -> str:
@@ -88,19 +93,18 @@ class ContextReader:
             span = self._note.sentences[number].span
             start, end = span.start, span.end
             low, high = self._tokens.window(start, end)
-            sides = [s for s in self._sides if start <= s[0] < end]
-            denied = [d for d in self._denied if d[0] < end and d[1] > start]
+            sides = sorted([s for s in self._words if start <= s[0] < end] + self._letters(start, end))
+            denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(self._text, start, end)]
             late = any(start <= place < end for place in self._sequelae)
             known = self._sentences[number] = (low, high, sides, denied, late)
         return known
 
-    def _letters(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the sides written as letters: offset, place, side; those of eyes only in a note about eyes."""
+    def _letters(self, low: int, high: int) -> list[tuple[int, int, str]]:
+        """Return the sides written as letters in a range: offset, place, side; those of eyes only in a note about eyes."""
         starts, places = self._tokens.starts, self._tokens.places
-        eyes = bool(_EYE.search(text))
         found = []
-        for match in _SIDE_LETTER.finditer(text):
-            if match.lastgroup is None or (match.group()[0] == "O" and not eyes):
+        for match in _SIDE_LETTER.finditer(self._text, low, high):
+            if match.lastgroup is None or (match.group()[0] == "O" and not self._eyes):
                 continue
             i = bisect_left(starts, match.start())
             place = places[i] - 1 if i < len(places) else places[-1] + 1 if places else 0
@@ -113,7 +117,7 @@ class ContextReader:
         low, high, sides, denied, late = self._sentence(mention.sentence)
         first, last = tokens.window(mention.span.start, mention.span.end)
         if first >= last:
-            return Context(frozenset(), "", self._episode, "", self._age, self._open)
+            return Context(frozenset(), "", "A", "", self._age, False)
         places, atoms = tokens.places, tokens.atoms
         begin = bisect_left(places, places[first] - _REACH, low, high)
         finish = bisect_right(places, places[last - 1] + _REACH, low, high)
@@ -132,6 +136,8 @@ class ContextReader:
                 if not inside.isdisjoint(parts):
                     near |= limb
         side = _nearest_side(sides, places[first], places[last - 1]) if sides else ""
+        if mention.codes[0][0] not in _EPISODIC:
+            return Context(near, side, "A", "", self._age, False)
         return Context(near, side, "S" if late else self._episode, "", self._age, self._open)
 
     def side_from_note(self, codes: Iterable[str]) -> str:

@@ -105,6 +105,7 @@ class Coder:
         self.lexicon = lexicon
         self.walk = TabularWalk(icd, lexicon)
         self.instructions = Instructions(icd)
+        self._plain: dict[str, Refined] = {}  # codes that have nothing below them
 
     def draft(
         self, note: Note, tokens: Tokens, *, setting: str, on: date, sex: str, age: int | None, scope: str
@@ -164,7 +165,11 @@ class Coder:
                 continue
             if node.startswith("P") and chart.age is not None and chart.age > 1:
                 continue
-            refined = self.walk.refine(node, context)
+            refined = self._plain.get(node)
+            if refined is None:
+                refined = self.walk.refine(node, context)
+                if context is _NOTHING and refined is not None and refined.code == node:
+                    self._plain[node] = refined
             if refined is not None:
                 return refined
         return None

@@ -23,8 +23,13 @@ def find_mentions(
         if first == last:
             continue
         for match in lexicon.match(tokens, first, last):
-            spans = _pieces([(starts[i], ends[i]) for i in match.where], text)
-            span = Span(spans[0].start, spans[-1].end)
+            where = match.where
+            if len(where) == 1:
+                span = Span(starts[where[0]], ends[where[0]])
+                spans: tuple[Span, ...] = (span,)
+            else:
+                spans = _pieces([(starts[i], ends[i]) for i in where], text)
+                span = spans[0] if len(spans) == 1 else Span(spans[0].start, spans[-1].end)
             section = sections[sentence.section]
             if span.end <= section.body.start and section.kind not in ("", "other"):
                 continue  # a word of the heading itself
