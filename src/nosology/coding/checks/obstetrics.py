@@ -1,0 +1,189 @@
+"""Pregnancy, childbirth and the puerperium: chapter 15 takes precedence, trimester and weeks, outcome of delivery (I.C.15)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["Pregnancy", "read_pregnancy"]
+
+_TRIMESTERS = ("first trimester", "second trimester", "third trimester")
+
+
+class Pregnancy(NamedTuple):
+    """What the chart says of the pregnancy: completed weeks (None if unsaid), where, and whether it was delivered here."""
+
+    weeks: int | None
+    where: Span | None
+    delivered: Span | None
+
+    @property
+    def trimester(self) -> str:
+        """The trimester as titles word it, "" where the weeks are unsaid (I.C.15.a.3: 14 and 28 weeks)."""
+        if self.weeks is None:
+            return ""
+        return _TRIMESTERS[0 if self.weeks < 14 else 1 if self.weeks < 28 else 2]
+
+
+@check("pregnancy", "mandate")
+def read_pregnancy(workup: Workup, rule: Rule) -> None:
+    """Code a pregnant patient by chapter 15, with trimester and weeks; add the outcome of a delivery."""
+    if workup.chart.sex == "M" or not compile_words(rule.data["words_of_pregnancy"]).search(workup.chart.text):
+        return
+    pregnancy = _read(workup, rule)
+    obstetric = workup.having("O")
+    if pregnancy.weeks is None and not (obstetric or pregnancy.delivered):
+        return
+    if pregnancy.weeks is not None or pregnancy.delivered:
+        _convert(workup, rule, pregnancy)
+    for candidate in workup.having("O"):
+        _name_underlying(workup, rule, candidate)
+    for candidate in workup.having("O"):
+        _refine(workup, rule, candidate, pregnancy)
+    _set_aside(workup, rule)
+    normal = workup.having("O80", "O82")
+    if normal and len(workup.having("O")) > len(normal):
+        for candidate in normal:
+            workup.drop(candidate, f"other codes of chapter 15 are reported ({rule.citation_section})")
+    _add_supervision(workup, rule, pregnancy)
+    _add_weeks(workup, rule, pregnancy)
+    _add_outcome(workup, rule, pregnancy)
+
+
+def _read(workup: Workup, rule: Rule) -> Pregnancy:
+    text = workup.chart.text
+    delivered = None
+    if workup.chart.inpatient:
+        delivered = next((Span(*m.span()) for m in unnegated(rule.data["delivered"], text)), None)
+    for pattern in rule.data["weeks"]:
+        for match in compile_words(pattern).finditer(text):
+            weeks = int(match["weeks"])
+            if 4 <= weeks <= 43:
+                return Pregnancy(weeks, Span(*match.span()), delivered)
+    return Pregnancy(None, None, delivered)
+
+
+def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
+    """Put the code of chapter 15 before, or in the place of, a condition that complicates the pregnancy (I.C.15.a.1)."""
+    for candidate in workup.live():
+        if candidate.code.startswith("O"):
+            continue
+        for row in rule.data["complicating"]:
+            if not candidate.code.startswith(tuple(row["from"])):
+                continue
+            code = _stage(workup, row["to"], pregnancy)
+            if not code:
+                break
+            step = Step("guideline", f"{candidate.code} complicates the pregnancy → {code}", rule.citation)
+            if row.get("keep", True):
+                added = workup.add(code, candidate.facts, candidate.weight, step)
+                added.order = min(added.order, candidate.order)
+                candidate.mandated = True
+            else:
+                workup.replace(candidate, code, step)
+            break
+
+
+def _stage(workup: Workup, node: str, pregnancy: Pregnancy) -> str:
+    """Return the code under ``node`` for the trimester, or for childbirth, "" where there is none."""
+    if workup.icd.is_billable(node):
+        return node
+    wanted = "complicating childbirth" if pregnancy.delivered else pregnancy.trimester
+    spare = ""
+    if pregnancy.delivered and node[-1].isdigit():  # O99.01 in pregnancy, O99.02 in childbirth
+        birth = f"{node[:-1]}{(int(node[-1]) + 1) % 10}"
+        if birth in workup.icd and workup.icd.is_billable(birth) and "childbirth" in workup.icd.title(birth).lower():
+            return birth
+    for child in workup.icd.children(node):
+        title = workup.icd.title(child).lower()
+        if wanted and (wanted in title or (pregnancy.delivered and title.endswith("in childbirth"))):
+            return child
+        if pregnancy.delivered and pregnancy.trimester and pregnancy.trimester in title:
+            spare = child
+        elif "unspecified trimester" in title:
+            spare = spare or child
+    return spare if spare and workup.icd.is_billable(spare) else ""
+
+
+def _name_underlying(workup: Workup, rule: Rule, candidate: Candidate) -> None:
+    """Add the condition itself where one phrase named it together with the pregnancy."""
+    for row in rule.data["underlying"]:
+        if not candidate.code.startswith(row["code"]) or workup.having(*row["unless"]):
+            continue
+        sentences = " ".join(workup.sentence_of(f) for f in candidate.facts if not f.reason)
+        if compile_words(row["words"]).search(sentences):
+            step = Step("tabular", f"use additional code at {row['code']}", rule.citation)
+            workup.add(row["adds"], candidate.facts, candidate.weight, step, mandated=True)
+
+
+def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnancy) -> None:
+    """Give an obstetric code its trimester, or childbirth, and gestational diabetes its control."""
+    code = candidate.code
+    if code.startswith("O24.4"):
+        stem = "O24.42" if pregnancy.delivered else "O24.41"
+        text = workup.chart.text
+        near = (text[f.mention.span.start : f.mention.span.end + 60].split("\n")[0] for f in candidate.facts if not f.reason)
+        sentences = " ".join(n.split(";")[0] for n in near)
+        control = next((end for end, words in rule.data["control"].items() if compile_words(words).search(sentences)), "")
+        wanted = f"{stem}{control or (code[-1] if len(code) == 7 else '9')}"
+        if wanted != code and workup.icd.is_billable(wanted):
+            workup.replace(candidate, wanted, Step("tabular", "control of gestational diabetes", rule.citation))
+        return
+    title = workup.icd.title(code).lower()
+    if "trimester" not in title and not pregnancy.delivered:
+        return
+    parent = workup.icd.parent(code)
+    if parent is None or ("unspecified trimester" not in title and not pregnancy.delivered):
+        return
+    refined = _stage(workup, parent, pregnancy)
+    if refined and refined != code and workup.icd.is_billable(refined):
+        workup.replace(candidate, refined, Step("tabular", "the trimester that the weeks give", rule.citation))
+
+
+def _set_aside(workup: Workup, rule: Rule) -> None:
+    """Drop what only accompanies a pregnancy in words: immune globulin given before, vaccines and contraception talked of."""
+    today = compile_words(rule.data["today"])
+    for candidate in workup.having(*rule.data["only_today"]):
+        if not any(today.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason):
+            workup.drop(candidate, f"not given at this encounter ({rule.citation_section})")
+
+
+def _add_supervision(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
+    if workup.having("O", "Z34") or pregnancy.delivered or pregnancy.weeks is None or pregnancy.where is None:
+        return
+    visit = next(unnegated(rule.data["prenatal_visit"], workup.chart.text), None)
+    if visit is not None:
+        code = _stage(workup, "Z34.9", pregnancy)
+        if code:
+            fact = fact_at(workup, Span(*visit.span()), code, f"rule:{rule.id}", 0.9)
+            workup.add(code, [fact], 0.9, Step("guideline", "routine prenatal visit", rule.citation))
+
+
+def _add_weeks(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
+    reported = [c for c in workup.having("O", "Z34") if not c.code.startswith(tuple(rule.data["no_weeks_with"]))]
+    if pregnancy.weeks is None or pregnancy.where is None or not reported:
+        return
+    weeks = pregnancy.weeks
+    code = "Z3A.01" if weeks < 8 else f"Z3A.{weeks:02d}" if weeks <= 42 else "Z3A.49"
+    for other in workup.having("Z3A"):
+        if other.code != code:
+            workup.drop(other, f"the chart gives {weeks} weeks ({rule.citation_section})")
+    fact = fact_at(workup, pregnancy.where, code, f"rule:{rule.id}", 0.9)
+    workup.add(code, [fact], workup.threshold, Step("tabular", "weeks of gestation", rule.citation), mandated=True)
+
+
+def _add_outcome(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
+    if pregnancy.delivered is None or workup.having("Z37"):
+        return
+    for code, words in rule.data["outcome"].items():
+        match = next(unnegated(words, workup.chart.text), None)
+        if match is not None:
+            fact = fact_at(workup, Span(*match.span()), code, f"rule:{rule.id}", 0.9)
+            workup.add(code, [fact], workup.threshold, Step("guideline", "outcome of delivery", rule.citation), mandated=True)
+            return

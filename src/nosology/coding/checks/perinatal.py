@@ -1,0 +1,46 @@
+"""The newborn: place and kind of birth on the birth record, the newborn visit (I.C.16.a, I.C.21.c.12)."""
+
+from __future__ import annotations
+
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_birth", "read_newborn_visit"]
+
+
+@check("birth_record", "mandate")
+def read_birth(workup: Workup, rule: Rule) -> None:
+    """Report Z38 on the record of the stay in which the infant was born; it is sequenced first (I.C.16.a.2)."""
+    chart = workup.chart
+    if not chart.inpatient or (chart.age is not None and chart.age > 0) or not _is_infant(workup, rule):
+        return
+    for code, words in rule.data["birth"].items():
+        match = next(unnegated(words, chart.text), None)
+        if match is not None:
+            fact = fact_at(workup, Span(*match.span()), code, f"rule:{rule.id}", 1.0)
+            added = workup.add(code, [fact], 1.0, Step("guideline", "born in this stay", rule.citation))
+            added.order = (0, 0)
+            return
+
+
+def _is_infant(workup: Workup, rule: Rule) -> bool:
+    return bool(compile_words(rule.data["infant"]).search(workup.chart.text[:1500]))
+
+
+@check("newborn_visit", "mandate")
+def read_newborn_visit(workup: Workup, rule: Rule) -> None:
+    """Report a well visit of the first 28 days by the age in days (I.C.21.c.13)."""
+    text = workup.chart.text
+    visits = workup.having(*rule.data["visits"])
+    if not visits or (workup.chart.age is not None and workup.chart.age > 0):
+        return
+    match = compile_words(rule.data["days_old"]).search(text)
+    if match is None:
+        return
+    days = int(match["count"]) * (7 if match["unit"].lower().startswith("w") else 1)
+    code = "Z00.110" if days < 8 else "Z00.111" if days < 29 else ""
+    if code and code != visits[0].code:
+        workup.replace(visits[0], code, Step("guideline", f"{days} days old", rule.citation))
