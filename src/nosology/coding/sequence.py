@@ -59,7 +59,7 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
             for j in range(i + 1, len(order)):
                 other = order[j]
                 held = later is chosen and not other.code.startswith(_BEFORE_PRINCIPAL)
-                if instructions.between("code_first", later.code, other.code) or (
+                if (not _is_poisoning(later.code) and instructions.between("code_first", later.code, other.code)) or (
                     not held and instructions.between("use_additional", other.code, later.code)
                 ):
                     order.insert(i, order.pop(j))
@@ -70,3 +70,8 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
         else:
             break
     return order
+
+
+def _is_poisoning(code: str) -> bool:
+    """True for a poisoning: the "code first" note at T36 to T50 speaks of adverse effects only (I.C.19.e.5)."""
+    return "T36" <= code[:3] <= "T50" and len(code) == 8 and code[5] in "1234"

@@ -74,6 +74,9 @@ _BREAKING = _kinds(
 _BRIEF = _kinds(
     "family_history allergies immunizations patient_information header results imaging laboratory"
 )  # where one stands on the line of its text, it ends with the paragraph
+_STUDIES = _kinds("results imaging laboratory")
+_TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
+_PROSE_LENGTH = 60
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
 _LISTS = _kinds("diagnosis discharge_diagnosis principal_diagnosis secondary_diagnosis admission_diagnosis")
 _NARRATIVE = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75})")  # a list of diagnoses ends before it
@@ -320,7 +323,14 @@ class _Splitter:
             return
         if self.current in _EXAMS and kind == "mental_status_exam":
             return
+        if kind in _STUDIES and self.current in _TOLD and self._in_prose(match.start("label")):
+            return
         self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
+
+
+    def _in_prose(self, at: int) -> bool:
+        """True where a sentence of some length stands before the label on its line."""
+        return at - (self.text.rfind("\n", 0, max(0, at - 1)) + 1) > _PROSE_LENGTH
 
 
 def split_sections(text: str) -> tuple[Section, ...]:

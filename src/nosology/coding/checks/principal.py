@@ -62,16 +62,21 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
     for candidate in workup.live():
         if candidate.code.startswith("Z"):
             continue
+        for fact in candidate.facts:
+            if not fact.reason and refuted.search(
+                text[fact.mention.span.end : _end(workup, fact.mention.sentence) + 1]
+            ):
+                fact.reason = "absent"
         live = [f for f in candidate.facts if not f.reason]
         if not live:
+            workup.drop(candidate, f"considered, not upheld ({rule.citation_section})")
             continue
         denied = [f for f in candidate.facts if f.mention.status is Status.ABSENT]
         last = max(f.mention.span.start for f in live)
         unsure = all(
             f.mention.status is Status.POSSIBLE or weak.search(workup.sentence_of(f)) is not None for f in live
         )
-        here = all(refuted.search(text[f.mention.span.end : _end(workup, f.mention.sentence) + 1]) for f in live)
-        if here or (unsure and denied and max(f.mention.span.start for f in denied) > last - 400):
+        if unsure and denied and max(f.mention.span.start for f in denied) > last - 400:
             workup.drop(candidate, f"considered, not upheld ({rule.citation_section})")
 
 
