@@ -24,16 +24,22 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
             drop_general_neoplasm(workup, rule)
         coded = sorted(workup.live(), key=lambda c: c.first.span)
     else:
-        for function, rule in _plan(tuple(r for rules in workup.rules.values() for r in rules)):
-            function(workup, rule)
+        text = workup.chart.text.lower()
+        for function, rule, needs in _plan(tuple(r for rules in workup.rules.values() for r in rules)):
+            if not needs or any(word in text for word in needs):
+                function(workup, rule)
         coded = sequence_candidates(workup.live(), workup.chart, workup.instructions)
     return coded, [c for c in workup.candidates if c.dropped]
 
 
 @lru_cache(maxsize=64)
-def _plan(rules: tuple[Rule, ...]) -> tuple[tuple[Check, Rule], ...]:
-    """Return the checks to run with their rules: by phase, then by the rule's order, then by its id."""
+def _plan(rules: tuple[Rule, ...]) -> tuple[tuple[Check, Rule, tuple[str, ...]], ...]:
+    """Return the checks to run with their rules: by phase, then by the rule's order, then by its id.
+
+    With each come the words (``needs``, lower case) of which the note must hold one for the check to have anything to do.
+    """
     chosen = [
         (PHASES.index(CHECKS[r.check][0]), r.order, r.id, CHECKS[r.check][1], r) for r in rules if r.check in CHECKS
     ]
-    return tuple((function, rule) for _phase, _order, _id, function, rule in sorted(chosen, key=lambda c: c[:3]))
+    ordered = sorted(chosen, key=lambda c: c[:3])
+    return tuple((function, rule, tuple(rule.data.get("needs", ()))) for _phase, _order, _id, function, rule in ordered)

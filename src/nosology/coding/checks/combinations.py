@@ -23,13 +23,14 @@ __all__ = ["combine"]
 
 
 @lru_cache(maxsize=64)
-def _rows(rule: Rule) -> tuple[tuple[frozenset[str], dict[str, Any]], ...]:
+def _rows(rule: Rule) -> tuple[tuple[frozenset[str], tuple[str, ...], dict[str, Any]], ...]:
     """Return the rows of a rule with the categories that their bases stand in, for quick passing over."""
     rows = []
     for row in rule.data["links"]:
         row = {**row, "base": tuple(row["base"]), "with": tuple(row.get("with", ())), "and": tuple(row.get("and", ()))}
         row |= {"unless": tuple(row.get("unless", ())), "drops": tuple(row.get("drops", ()))}
-        rows.append((frozenset(b[:3] for b in row["base"]), row))
+        heads = {b[:3] for b in row["base"]}
+        rows.append((frozenset(h for h in heads if len(h) == 3), tuple(h for h in heads if len(h) < 3), row))
     return tuple(rows)
 
 
@@ -38,8 +39,8 @@ def combine(workup: Workup, rule: Rule) -> None:
     """Apply each row of the table in its order."""
     present = {c.code[:3] for c in workup.live()}
     floor = float(rule.data.get("floor", 0.38))
-    for heads, row in _rows(rule):
-        if any(h in present or (len(h) < 3 and any(p.startswith(h) for p in present)) for h in heads):
+    for heads, short, row in _rows(rule):
+        if not heads.isdisjoint(present) or (short and any(p.startswith(short) for p in present)):
             for base in workup.having(*row["base"], floor=floor):
                 if _apply(workup, rule, row, base, floor):
                     present = {c.code[:3] for c in workup.live()}
