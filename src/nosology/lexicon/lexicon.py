@@ -59,6 +59,7 @@ _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
 
 # A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
+_ASIDE = re.compile(r"\([A-Za-z-]+(?: [A-Za-z-]+)?\)")  # one or two words in parentheses do not divide a phrase
 _ENUMERATOR = re.compile(r"(?m)^[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")
 
 
@@ -172,6 +173,11 @@ class Lexicon:
             i = bisect_left(spans, match.span(1))
             if i < len(spans) and spans[i] == match.span(1):
                 numbers[i] = _BARRIER
+        for match in _ASIDE.finditer(text):  # "chronic idiopathic (spontaneous) urticaria"
+            for place in (match.start(), match.end() - 1):
+                i = bisect_left(spans, (place, place + 1))
+                if i < len(spans) and spans[i][0] == place:
+                    numbers[i] = _SKIP
         return self._rewritten(text, spans, cast("list[int]", numbers))
 
     def _learn(self, raw: str) -> int:
