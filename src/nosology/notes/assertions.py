@@ -335,7 +335,8 @@ class Assertions:
                 end = min(end, at)
                 break
         if cue.comma != "through":
-            end = self._comma_end(after, cue, end)
+            if not (kind == "possible" and self._leads_list(start, after)):
+                end = self._comma_end(after, cue, end)
         elif kind == "absent":
             end = self._list_end(start, after, end)
         if cue.window:
@@ -360,6 +361,11 @@ class Assertions:
             near = between.split()
             return bool(near) and (len(near) > 2 or near[-1].lower() not in _LINKS)
         return True
+
+    def _leads_list(self, start: int, after: int) -> bool:
+        """A "rule out" that opens its sentence governs the whole list ("R/o H. pylori, peptic ulcer")."""
+        opens = self._starts[bisect_right(self._starts, start) - 1]
+        return not self._text[opens:start].strip(" \t-•*") and self._text[start:after].lower().startswith(("r/o", "rule out"))
 
     def _comma_end(self, after: int, cue: Cue, end: int) -> int:
         comma = self._text.find(",", after, end)

@@ -25,6 +25,10 @@ _CONTINUED = re.compile(
     r"\b(?:continu\w+|cont|(?:remain|stay|maintain|maintained)\w* on|refill\w*|keep\w* (?:him |her )?on|resume\w*)\b[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(
+    r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel|nasal|injection|injected|shot|pack|burst|taper)\b",
+    re.IGNORECASE,
+)
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis", "hospital_course")
 
 
@@ -76,7 +80,8 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
     """True where the words just before the drug say that it was given up, refused, or is only begun now."""
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
-    return bool(_STOPPED.search(workup.chart.text, max(begin, start - 60), start))
+    after = workup.chart.text[fact.mention.span.end : fact.mention.span.end + 40]
+    return bool(_STOPPED.search(workup.chart.text, max(begin, start - 60), start)) or bool(_LOCAL.match(after))
 
 
 @check("adverse_effects", "mandate")

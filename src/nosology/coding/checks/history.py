@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at
 from nosology.coding.history_codes import family_history_code, personal_history_code
 from nosology.coding.workup import Workup, check
-from nosology.model.note import Status, Subject, Temporality
+from nosology.model.note import Span, Status, Subject, Temporality
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -24,6 +24,8 @@ def read_past_cancer(workup: Workup, rule: Rule) -> None:
         return
     treated = compile_words(rule.data["under_treatment"])
     over = compile_words(rule.data["over"])
+    if _read_surveillance(workup, rule, cancers, treated):
+        return
     for candidate in cancers:
         facts = [f for f in candidate.facts if not f.reason]
         if any(f.mention.temporality is not Temporality.HISTORICAL and not _near(workup, f, over) for f in facts):
@@ -33,6 +35,38 @@ def read_past_cancer(workup: Workup, rule: Rule) -> None:
         code = personal_history_code(candidate.code)
         if code and workup.icd.is_billable(code):
             workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
+
+
+def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], treated: re.Pattern[str]) -> bool:
+    """Read a visit after completed treatment of a cancer without recurrence: Z08 or Z09 and the history (I.C.21.c.8)."""
+    text = workup.chart.text
+    conclusion = " ".join(
+        text[s.body.start : s.body.end] for s in workup.note.sections if s.kind in rule.data["conclusion_in"]
+    )
+    clear = compile_words(rule.data["no_recurrence"]).search(conclusion)
+    if clear is None or treated.search(conclusion) or not compile_words(rule.data["treatment_done"]).search(conclusion):
+        return False
+    if any(c.code.startswith(("C77", "C78", "C79")) for c in cancers):
+        return False
+    in_situ = compile_words(rule.data["in_situ"]).search(conclusion)
+    known = {personal_history_code(c.code) for c in cancers if c.code.startswith("D0")}
+    follow = ""
+    for candidate in cancers:
+        code = personal_history_code(candidate.code)
+        if in_situ and candidate.code.startswith("C") and known:
+            code = sorted(known)[0]
+        if code and workup.icd.is_billable(code):
+            step = Step("guideline", f"treatment completed, no recurrence: {candidate.code} → {code}", rule.citation)
+            new = workup.replace(candidate, code, step)
+            workup.raise_to(new, workup.threshold)
+            follow = "Z08" if code.startswith("Z85") else follow or "Z09"
+    if follow:
+        start = text.find(clear.group())
+        fact = fact_at(workup, Span(start, start + len(clear.group())), follow, f"rule:{rule.id}", 1.0)
+        workup.add(follow, [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
+        for status in workup.having("Z98.890", "Z17", "Z19"):
+            workup.drop(status, f"told by {follow} and the history ({rule.citation_section})")
+    return bool(follow)
 
 
 def _near(workup: Workup, fact: Fact, pattern: re.Pattern[str]) -> bool:
@@ -100,12 +134,12 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
     """Report a family history that the assessment takes up (I.C.21.c.4)."""
     assessed = frozenset(rule.data["taken_up_in"])
     words = compile_words(rule.data["words"])
-    pattern = rule.data["words"]
+    denied = compile_words(rule.data["denied"])
     stated = {
         f.mention.sentence
         for c in workup.candidates
         for f in c.facts
-        if f.kind in assessed and words.search(said := workup.sentence_of(f)) and any(True for _ in unnegated(pattern, said))
+        if f.kind in assessed and (m := words.search(said := workup.sentence_of(f))) and not denied.search(said[: m.start()])
     }
     if not stated:
         return

@@ -1,0 +1,51 @@
+"""Osteoarthritis of the hip and knee: one side or both, primary or unspecified, as the words at the joint say (I.C.13.a)."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.workup import Workup, check
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_osteoarthritis"]
+
+_SIDE = re.compile(
+    r"\b(?P<bilateral>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt)\b|\b(?P<left>left|lt)\b", re.IGNORECASE
+)
+_LETTER = re.compile(r"(?<![\w/])(?:(?P<right>R)|(?P<left>(?<!\d )L))(?![\w/])")
+_NEAR = 40
+
+
+@check("osteoarthritis", "link")
+def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
+    """Replace an unspecified osteoarthritis of hip or knee by the code of its side and kind."""
+    for candidate in workup.having(*rule.data["joints"]):
+        row = rule.data["joints"][candidate.code]
+        side, primary = _side_of(workup, candidate), _is_primary(workup, candidate, rule)
+        code = row.get(f"primary {side}") if primary else row.get(side)
+        if code and code != candidate.code:
+            workup.replace(candidate, code, Step("tabular", f"{side} {'primary ' if primary else ''}osteoarthritis", rule.citation))
+
+
+def _is_primary(workup: Workup, candidate: Candidate, rule: Rule) -> bool:
+    return any(
+        re.search(rule.data["primary"], workup.sentence_of(f), re.IGNORECASE) for f in candidate.facts if not f.reason
+    )
+
+
+def _side_of(workup: Workup, candidate: Candidate) -> str:
+    """Return the side said closest to a mention of the joint, "" where none is."""
+    best, found = _NEAR + 1, ""
+    for fact in candidate.facts:
+        if fact.reason:
+            continue
+        span = workup.note.sentences[fact.mention.sentence].span
+        start, end = fact.mention.span.start, fact.mention.span.end
+        for pattern in (_SIDE, _LETTER):
+            for match in pattern.finditer(workup.chart.text, span.start, span.end):
+                gap = max(0, start - match.end(), match.start() - end)
+                if gap < best and match.lastgroup:
+                    best, found = gap, match.lastgroup
+    return found
