@@ -43,13 +43,14 @@ def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], tre
     conclusion = " ".join(
         text[s.body.start : s.body.end] for s in workup.note.sections if s.kind in rule.data["conclusion_in"]
     )
-    clear = compile_words(rule.data["no_recurrence"]).search(conclusion)
-    if clear is None or treated.search(conclusion) or not compile_words(rule.data["treatment_done"]).search(conclusion):
+    nothing_found = compile_words(rule.data["no_recurrence"])
+    clear = nothing_found.search(conclusion)
+    if clear is None or treated.search(nothing_found.sub(" ", conclusion)) or not compile_words(rule.data["treatment_done"]).search(conclusion):
         return False
     if any(c.code.startswith(("C77", "C78", "C79")) for c in cancers):
         return False
     in_situ = compile_words(rule.data["in_situ"]).search(conclusion)
-    known = {personal_history_code(c.code) for c in cancers if c.code.startswith("D0")}
+    known = {personal_history_code(c.code) for c in workup.candidates if c.code.startswith("D0")}
     follow = ""
     for candidate in cancers:
         code = personal_history_code(candidate.code)
