@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
 
 from nosology.coding import checks
 from nosology.coding.candidates import Candidate
@@ -14,6 +14,8 @@ from nosology.rules.loader import Rule
 __all__ = ["apply_guidelines"]
 
 _REGISTERED = checks
+_Plan = tuple[tuple[Check, Rule, tuple[str, ...]], ...]
+_PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan]] = {}
 
 
 def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
@@ -25,15 +27,22 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
         coded = sorted(workup.live(), key=lambda c: c.first.span)
     else:
         text = workup.chart.text.lower()
-        for function, rule, needs in _plan(tuple(r for rules in workup.rules.values() for r in rules)):
+        for function, rule, needs in _plan_of(workup.rules):
             if not needs or any(word in text for word in needs):
                 function(workup, rule)
         coded = sequence_candidates(workup.live(), workup.chart, workup.instructions)
     return coded, [c for c in workup.candidates if c.dropped]
 
 
-@lru_cache(maxsize=64)
-def _plan(rules: tuple[Rule, ...]) -> tuple[tuple[Check, Rule, tuple[str, ...]], ...]:
+def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:
+    """Return the plan for the rules in force, made once for each such table (they are few, and kept by the loader)."""
+    known = _PLANS.get(id(rules))
+    if known is None or known[0] is not rules:
+        known = _PLANS[id(rules)] = (rules, _plan([rule for each in rules.values() for rule in each]))
+    return known[1]
+
+
+def _plan(rules: list[Rule]) -> _Plan:
     """Return the checks to run with their rules: by phase, then by the rule's order, then by its id.
 
     With each come the words (``needs``, lower case) of which the note must hold one for the check to have anything to do.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Chart, Fact
@@ -23,6 +24,12 @@ __all__ = ["CHECKS", "PHASES", "Check", "Workup", "check"]
 PHASES = ("read", "link", "report", "mandate", "integral", "exclude", "sequence")
 Check = Callable[["Workup", Rule], None]
 CHECKS: dict[str, tuple[str, Check]] = {}
+
+
+@lru_cache(maxsize=4096)
+def _heads(prefixes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the categories of ``prefixes``, and those prefixes that are shorter than a category."""
+    return frozenset(p[:3] for p in prefixes if len(p) >= 3), tuple(p for p in prefixes if len(p) < 3)
 
 
 def check(name: str, phase: str) -> Callable[[Check], Check]:
@@ -48,7 +55,7 @@ class Workup:
     instructions: Instructions
     rules: Mapping[str, tuple[Rule, ...]]
     threshold: float
-    reported: bool = False  # the phase "report" is over: what is not dropped is reported
+    _categories: list[str] = field(default_factory=list)
 
     def live(self) -> list[Candidate]:
         """Return the candidates that nothing has taken out so far."""
@@ -56,6 +63,11 @@ class Workup:
 
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
+        heads, short = _heads(prefixes)
+        if len(self._categories) != len(self.candidates):
+            self._categories = [c.code[:3] for c in self.candidates]
+        if heads.isdisjoint(self._categories) and not (short and any(c.startswith(short) for c in self._categories)):
+            return []
         return [c for c in self.candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
 
     def documented(self, *prefixes: str) -> list[Candidate]:
