@@ -75,7 +75,7 @@ _HIV_RELATED = (
     "R64",
     "E43",
 )
-_NATAL = re.compile(r"\b(?:newborn|neonat\w+|nicu|baby (?:boy|girl)|infant)\b", re.IGNORECASE)
+_REPORTED = 0.6
 
 
 def choose_principal(coded: list[Candidate], chart: Chart) -> Candidate | None:
@@ -87,6 +87,8 @@ def choose_principal(coded: list[Candidate], chart: Chart) -> Candidate | None:
         return None
     if births := [c for c in coded if c.code.startswith("Z38")]:
         return births[0]
+    if treatment := [c for c in coded if c.code.startswith(("Z51.0", "Z51.1")) and c.weight >= _REPORTED]:
+        return treatment[0]  # I.C.2.e.2
     if obstetric := [c for c in pool if c.code.startswith("O") and not c.code.startswith(("O09", "O99.21"))]:
         pool = obstetric
     chosen = _first_named(pool, chart.text)
@@ -99,7 +101,7 @@ def _may_lead(candidate: Candidate) -> bool:
         return True
     if code.startswith("T") and len(code) == 8 and code[6] == "6" and code[:3] >= "T36" and code[:3] <= "T50":
         return False  # underdosing is never sequenced first (I.C.19.e.5.c)
-    if code.startswith("T") and len(code) == 8 and code[5] in "56" and "T36" <= code[:3] <= "T50":
+    if code.startswith("T") and len(code) == 8 and code[6] in "56" and "T36" <= code[:3] <= "T50":
         return False  # the adverse effect follows its nature (I.C.19.e.5.a)
     return not code.startswith(_NEVER)
 
@@ -140,7 +142,7 @@ def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candi
         for sepsis in pool:
             if sepsis.code.startswith(_SEPSIS):
                 return sepsis  # I.C.1.d.4
-    poisonings = [c for c in pool if "T36" <= c.code[:3] <= "T65" and len(c.code) == 8 and c.code[5] in "1234"]
+    poisonings = [c for c in pool if "T36" <= c.code[:3] <= "T65" and len(c.code) == 8 and c.code[6] in "1234"]
     if poisonings and not code.startswith(("T", "S")):
         near = [c for c in poisonings if abs(min(_places(c)) - min(_places(chosen))) < 400]
         if near:

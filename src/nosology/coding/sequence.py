@@ -74,4 +74,4 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
 
 def _is_poisoning(code: str) -> bool:
     """True for a poisoning: the "code first" note at T36 to T50 speaks of adverse effects only (I.C.19.e.5)."""
-    return "T36" <= code[:3] <= "T50" and len(code) == 8 and code[5] in "1234"
+    return "T36" <= code[:3] <= "T50" and len(code) == 8 and code[6] in "1234"

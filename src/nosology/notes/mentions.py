@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.model.note import Mention, Section, Sentence, Span
 from nosology.notes.assertions import Assertions
 
 __all__ = ["find_mentions"]
+
+_CAUSE = re.compile(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of)\b", re.IGNORECASE)
+_CAUSES = ("A0", "A4", "E0", "E2", "E7", "E8", "G", "I", "J", "K", "L", "M", "N")  # conditions; not organisms, drugs, symptoms
 
 
 def find_mentions(
@@ -22,7 +26,8 @@ def find_mentions(
         first, last = tokens.window(sentence.span.start, sentence.span.end)
         if first == last:
             continue
-        for match in lexicon.match(tokens, first, last):
+        matches = lexicon.match(tokens, first, last)
+        for match in [*matches, *_causes(matches, text, lexicon, tokens)]:
             where = match.where
             if len(where) == 1:
                 span = Span(starts[where[0]], ends[where[0]])
@@ -51,6 +56,26 @@ def find_mentions(
                 )
             )
     return tuple(mentions)
+
+
+def _causes(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
+    """Return what stands as a cause within a mention: the urinary infection of "delirium due to urinary infection".
+
+    A term for the pair hides the cause, which is a condition of its own.
+    """
+    found: list[Match] = []
+    for match in matches:
+        if match.where[-1] - match.where[0] < 1:
+            continue
+        begin, end = tokens.starts[match.where[0]], tokens.ends[match.where[-1]]
+        cue = _CAUSE.search(text, begin, end)
+        if cue is None:
+            continue
+        after = next((i for i in range(match.where[0], match.where[-1] + 1) if tokens.starts[i] >= cue.end()), None)
+        if after is not None:
+            inner = lexicon.match(tokens, after, match.where[-1] + 1)
+            found += [m for m in inner if lexicon.term(m.term).codes[0].startswith(_CAUSES)]
+    return found
 
 
 def _pieces(ranges: list[tuple[int, int]], text: str) -> tuple[Span, ...]:

@@ -142,7 +142,13 @@ def refine_stroke(workup: Workup, rule: Rule) -> None:
     artery, where = named[0]
     how, said = mechanism
     near = text[max(0, where.start - 24) : where.end + 12]
-    side = "1" if re.search(r"\b(?:right|rt|R)\b", near) else "2" if re.search(r"\b(?:left|lt|L)\b", near) else "9"
+    side = (
+        "1"
+        if re.search(r"\b(?:(?i:right|rt)|R)\b", near)
+        else "2"
+        if re.search(r"\b(?:(?i:left|lt)|L)\b", near)
+        else "9"
+    )
     code = how["stem"][artery["group"]] + artery["digit"] + ("" if artery.get("whole") else side)
     if not workup.icd.is_billable(code):
         return
@@ -167,7 +173,7 @@ def side_hemiplegia(workup: Workup, rule: Rule) -> None:
             continue
         span = sentences[fact.mention.sentence].span
         near = text[max(span.start, fact.mention.span.start - 40) : min(span.end, fact.mention.span.end + 25)]
-        right, left = re.search(r"\b(?:right|rt|R)\b", near), re.search(r"\b(?:left|lt|L)\b", near)
+        right, left = re.search(r"\b(?:(?i:right|rt)|R)\b", near), re.search(r"\b(?:(?i:left|lt)|L)\b", near)
         if bool(right) == bool(left):
             continue
         if right:

@@ -71,17 +71,30 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if sibling and "unspecified" in icd.title(other.code).lower():
                 sibling = False
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
-            if contained and not sibling and _reported_together(workup, candidate.code, other.code):
-                continue
+            if contained and not sibling:
+                if _is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code):
+                    continue
             if (sibling or contained) and not candidate.mandated:
                 candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
                 break
 
 
+def _is_cause(candidate: Candidate, other: Candidate) -> bool:
+    """True if the candidate stands as the cause at the end of a mention of the other: "delirium due to urinary infection"."""
+    return any(
+        g.mention.span.start < f.mention.span.start and f.mention.span.end <= g.mention.span.end
+        for f in candidate.facts
+        if not f.reason
+        for g in other.facts
+    )
+
+
 def _reported_together(workup: Workup, code: str, other: str) -> bool:
     """True if a note of the Tabular List asks for both codes: the chronic kidney disease beside its anemia (I.A.13, I.A.17)."""
     between = workup.instructions.between
-    return any(between(kind, a, b) for kind in ("use_additional", "code_first") for a, b in ((code, other), (other, code)))
+    return any(
+        between(kind, a, b) for kind in ("use_additional", "code_first") for a, b in ((code, other), (other, code))
+    )
 
 
 def drop_general(workup: Workup) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import fact_at, said_near
+from nosology.coding.checks.wording import compile_words, fact_at, said_near
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -31,7 +31,12 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
         partners = [c for c in workup.having(*row["with"], floor=floor) if not _unrelated(workup, c, rule)]
         if not partners:
             continue
-        code = kind + str(row["suffix"])
+        suffix = str(row["suffix"])
+        if "plain" in row and not any(
+            compile_words(row["plain"]["unless"]).search(workup.sentence_of(f)) for p in partners for f in p.facts
+        ):
+            suffix = str(row["plain"]["suffix"])
+        code = kind + suffix
         if not workup.icd.is_billable(code):
             continue
         weight = max(strongest.weight, *(p.weight for p in partners))

@@ -19,6 +19,12 @@ __all__ = ["link_organisms"]
 _PASSED = frozenset(["family_history", "allergies", "instructions", "education", "immunizations", "social_history"])
 
 
+_SEPSIS_OF = re.compile(
+    r"\bsep(?:sis|tic shock)\b[\s,]*(?:due to|from|secondary to|2/2|d/t|with|by|caused by|:)[^.;\n]{0,20}$",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=8)
 def _any_organism(rule: Rule) -> re.Pattern[str]:
     return compile_words("|".join(f"(?:{row['words']})" for row in rule.data["organisms"]))
@@ -53,7 +59,8 @@ def _link(workup: Workup, rule: Rule, row: dict[str, Any], span: Span, number: i
     about_sepsis = re.search(r"\bsep(?:sis|tic)\b|bacter(?:ae|e)mia", here, re.IGNORECASE) is not None
     linked = False
     sepsis = workup.having(*data["sepsis"], floor=workup.threshold)
-    if sepsis and row.get("sepsis") and (specimen == "blood" or (about_sepsis and specimen in ("", "blood"))):
+    direct = _SEPSIS_OF.search(before) is not None
+    if sepsis and row.get("sepsis") and (direct or specimen == "blood" or (about_sepsis and specimen in ("", "blood"))):
         _become(workup, rule, sepsis[0], str(row["sepsis"]), span)
         linked = True
     pneumonia = workup.having(*data["pneumonia"], floor=workup.threshold)

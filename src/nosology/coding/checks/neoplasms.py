@@ -1,0 +1,40 @@
+"""Primary and secondary neoplasms by the words "metastatic to" (Guidelines I.C.2, I.C.2.m)."""
+
+from __future__ import annotations
+
+from nosology.coding.checks.wording import compile_words
+from nosology.coding.workup import Workup, check
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_secondary_sites"]
+
+
+@check("secondary_sites", "read")
+def read_secondary_sites(workup: Workup, rule: Rule) -> None:
+    """Make a site named after "metastatic … to" a secondary neoplasm; after "from" it stays the primary."""
+    text = workup.chart.text
+    table: dict[str, str] = rule.data["secondary"]
+    before = compile_words(rule.data["to"])
+    for candidate in workup.having(*table):
+        facts = [f for f in candidate.facts if not f.reason]
+        moved = []
+        for fact in facts:
+            sentence = workup.note.sentences[fact.mention.sentence].span
+            for span in fact.mention.spans:
+                site = text[max(sentence.start, span.start - 60) : span.end]
+                if before.search(site):
+                    moved.append(fact)
+                    break
+        if not moved:
+            continue
+        stem = next(table[k] for k in sorted(table, key=len, reverse=True) if candidate.code.startswith(k))
+        side = candidate.code[-1] if len(candidate.code) == 6 and candidate.code[-1] in "12" else "0"
+        code = stem[:-1] + side if stem.endswith("?") else stem
+        if not workup.icd.is_billable(code):
+            continue
+        step = Step("guideline", f"metastatic to the site of {candidate.code} → {code}", rule.citation)
+        if len(moved) == len(facts):
+            workup.replace(candidate, code, step)
+        else:
+            workup.add(code, moved, max(f.weight for f in moved), step)
