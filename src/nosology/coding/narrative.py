@@ -22,12 +22,20 @@ _PLANS = re.compile(
     re.IGNORECASE,
 )
 
+_SAME = re.compile(r"[\s:.-]*(?:the )?(?:same|as above|unchanged|as pre-?op)\b", re.IGNORECASE)
+
 
 def narrative_kinds(note: Note) -> dict[int, str]:
     """Return ``sentence number → kind`` for sentences outside labelled sections that open with a conclusion or a plan."""
     found: dict[int, str] = {}
     text = note.document.text
+    same = any(
+        s.kind == "postoperative_diagnosis" and _SAME.match(text, s.body.start, s.body.end) for s in note.sections
+    )
     for number, sentence in enumerate(note.sentences):
+        if same and note.sections[sentence.section].kind == "preoperative_diagnosis":
+            found[number] = "postoperative_diagnosis"
+            continue
         if note.sections[sentence.section].kind not in _LOOSE:
             continue
         said = text[sentence.span.start : sentence.span.end]

@@ -1,6 +1,7 @@
 """The checks that rule files pick, by subject. Importing the package registers them all."""
 
 from nosology.coding.checks import (
+    allergies,
     circulatory,
     combinations,
     conventions,
@@ -23,6 +24,7 @@ from nosology.coding.checks import (
 )
 
 __all__ = [
+    "allergies",
     "circulatory",
     "combinations",
     "conventions",

@@ -18,7 +18,7 @@ _SOURCE = "drug:"
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _STOPPED = re.compile(
     r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|previously|prior|completed|finished|declin\w+"
-    r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|switch to|change to|prescri\w+|trial)\b[^.;\n]{0,40}$",
+    r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|prophyla\w*|ppx|switch to|change to|prescri\w+|trial)\b[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(
@@ -26,10 +26,18 @@ _CONTINUED = re.compile(
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel|nasal|injection|injected|shot|pack|burst|taper)\b",
+    r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
     re.IGNORECASE,
 )
-_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis", "hospital_course")
+_ASSESSED = (
+    "assessment",
+    "plan",
+    "assessment_and_plan",
+    "impression",
+    "diagnosis",
+    "discharge_diagnosis",
+    "hospital_course",
+)
 
 
 @check("long_term_drugs", "mandate")
@@ -37,7 +45,9 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     """Report the long-term use of a drug of the listed classes where the condition that it treats is reported (I.C.21.c.3)."""
     wanted = tuple(rule.data["classes"])
     waiting = [
-        c for c in workup.candidates if c.code.startswith(wanted) and (not c.dropped or c.dropped.startswith("mentioned"))
+        c
+        for c in workup.candidates
+        if c.code.startswith(wanted) and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not waiting:
         return
@@ -106,7 +116,9 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
 
 def _report(workup: Workup, rule: Rule, candidate: Candidate, span: Span, code: str) -> None:
     step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
-    workup.add(code, [fact_at(workup, span, code, f"rule:{rule.id}", candidate.weight)], candidate.weight, step, mandated=True)
+    workup.add(
+        code, [fact_at(workup, span, code, f"rule:{rule.id}", candidate.weight)], candidate.weight, step, mandated=True
+    )
 
 
 def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | None:

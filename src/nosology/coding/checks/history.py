@@ -45,7 +45,11 @@ def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], tre
     )
     nothing_found = compile_words(rule.data["no_recurrence"])
     clear = nothing_found.search(conclusion)
-    if clear is None or treated.search(nothing_found.sub(" ", conclusion)) or not compile_words(rule.data["treatment_done"]).search(conclusion):
+    if (
+        clear is None
+        or treated.search(nothing_found.sub(" ", conclusion))
+        or not compile_words(rule.data["treatment_done"]).search(conclusion)
+    ):
         return False
     if any(c.code.startswith(("C77", "C78", "C79")) for c in cancers):
         return False
@@ -140,22 +144,41 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
         f.mention.sentence
         for c in workup.candidates
         for f in c.facts
-        if f.kind in assessed and (m := words.search(said := workup.sentence_of(f))) and not denied.search(said[: m.start()])
+        if f.kind in assessed
+        and (m := words.search(said := workup.sentence_of(f)))
+        and not denied.search(said[: m.start()])
     }
+    _add_same_cancer(workup, rule)
     if not stated:
         return
     for candidate in list(workup.candidates):
         if candidate.code.startswith(("Z80", "Z81", "Z82", "Z83", "Z84")) and candidate.dropped.startswith("mentioned"):
             if any(f.mention.sentence in stated and not f.reason for f in candidate.facts):
-                workup.raise_to(candidate, workup.threshold, Step("guideline", "taken up in the assessment", rule.citation))
+                workup.raise_to(
+                    candidate, workup.threshold, Step("guideline", "taken up in the assessment", rule.citation)
+                )
         if candidate.code[0] in "ZVWXY":
             continue
-        told = [f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT]
+        told = [
+            f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT
+        ]
         taken = [f for f in candidate.facts if f.mention.sentence in stated and f.kind in assessed]
         if (told or taken) and taken:
             code = family_history_code(candidate.code)
             if code and workup.icd.is_billable(code):
                 _add(workup, rule, code, (told or taken)[0], workup.threshold)
+
+
+def _add_same_cancer(workup: Workup, rule: Rule) -> None:
+    """Report a family history of the kind of cancer for which the patient is seen: it bears on risk and testing."""
+    cancers = workup.having("C0", "C1", "C2", "C3", "C4", "C5", "C6", "C7", floor=workup.threshold)
+    own = {family_history_code(c.code) for c in cancers if not c.code.startswith(("C77", "C78", "C79"))}
+    if not own:
+        return
+    for candidate in list(workup.candidates):
+        told = [f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT]
+        if told and candidate.code.startswith("C") and (code := family_history_code(candidate.code)) in own and code:
+            _add(workup, rule, code, told[0], workup.threshold)
 
 
 @check("past_tobacco", "read")

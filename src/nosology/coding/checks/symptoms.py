@@ -57,13 +57,20 @@ def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
     diagnoses = [c for c in live if not is_symptom(c.code) and c.code[0] not in "ZVWXY"]
     orders = compile_words(rule.data["worked_up"])
     blamed = compile_words(rule.data["blamed_on_drug"])
+    findings = tuple(rule.data["findings"])
     worked: set[str] = set()
     for candidate in symptoms:
         for fact in candidate.facts:
-            if not fact.reason.startswith("absent") and fact.kind in _ASSESSED and _is_worked_up(workup, fact, orders, blamed):
+            if (
+                not fact.reason.startswith("absent")
+                and fact.kind in _ASSESSED
+                and _is_worked_up(workup, fact, orders, blamed)
+            ):
                 worked.add(candidate.code[:3])
     for candidate in symptoms:
-        note = next((n for d in diagnoses if (n := workup.instructions.between("use_additional", d.code, candidate.code))), None)
+        note = next(
+            (n for d in diagnoses if (n := workup.instructions.between("use_additional", d.code, candidate.code))), None
+        )
         own = {f.mention.section for f in candidate.facts if not f.reason and f.heading and f.kind in _ASSESSED}
         if note is not None:
             candidate.steps.append(Step("tabular", f"use additional code at {note.node}", rule.citation))
@@ -71,6 +78,8 @@ def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
         elif len(own) > 1:
             candidate.steps.append(Step("guideline", "a problem with a plan of its own", rule.citation))
             candidate.mandated = True
+        elif candidate.code.startswith(findings) and any(not f.reason and f.kind in _ASSESSED for f in candidate.facts):
+            workup.raise_to(candidate, 1.0, Step("guideline", "an abnormal finding of its own", rule.citation))
         elif candidate.code[:3] in worked:
             workup.raise_to(candidate, 1.0, Step("guideline", "worked up for itself", rule.citation))
 
@@ -78,12 +87,11 @@ def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
 def _is_worked_up(workup: Workup, fact: Fact, orders: re.Pattern[str], blamed: re.Pattern[str]) -> bool:
     sentence = workup.note.sentences[fact.mention.sentence].span
     text = workup.chart.text
-    if any(m.start() < fact.mention.span.start < m.end() + 60 for m in orders.finditer(text, sentence.start, sentence.end)):
+    if any(
+        m.start() < fact.mention.span.start < m.end() + 60 for m in orders.finditer(text, sentence.start, sentence.end)
+    ):
         return True
-    return any(
-        find_drug(m["drug"]) is not None
-        for m in blamed.finditer(text, fact.mention.span.end, sentence.end)
-    )
+    return any(find_drug(m["drug"]) is not None for m in blamed.finditer(text, fact.mention.span.end, sentence.end))
 
 
 @check("mere_signs", "integral")
@@ -110,7 +118,9 @@ def add_chronic_pain(workup: Workup, rule: Rule) -> None:
     chronic = compile_words(rule.data["chronic"])
     for candidate in workup.having(*rule.data["pains"]):
         facts: list[Fact] = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED and f.heading]
-        named = [f for f in facts if chronic.search(workup.chart.text, max(0, f.mention.span.start - 12), f.mention.span.end)]
+        named = [
+            f for f in facts if chronic.search(workup.chart.text, max(0, f.mention.span.start - 12), f.mention.span.end)
+        ]
         if named and not _cause_known(workup, candidate, rule):
             step = Step("guideline", "pain named as chronic", rule.citation)
             workup.add(rule.data["code"], named[:1], candidate.weight, step, mandated=True)

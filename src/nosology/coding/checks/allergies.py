@@ -1,0 +1,52 @@
+"""Allergy status: what the list of allergies names, with a reaction that is no mere intolerance (I.C.21.c.3)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nosology.coding.checks.wording import compile_words, fact_at
+from nosology.coding.drug_list import find_drug
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_allergies"]
+
+_ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
+
+
+@check("allergy_status", "mandate")
+def read_allergies(workup: Workup, rule: Rule) -> None:
+    """Report the status code of every allergy that the list of allergies names."""
+    text = workup.chart.text
+    none, mild, true = (compile_words(rule.data[k]) for k in ("none", "intolerance", "allergic"))
+    for section in workup.note.sections:
+        if section.kind != "allergies":
+            continue
+        for match in _ITEM.finditer(text, section.body.start, min(section.body.end, section.body.start + 400)):
+            item = match.group()
+            if none.search(item) or (mild.search(item) and not true.search(item)):
+                continue
+            found = _status(item, rule.data)
+            if found is None:
+                continue
+            (start, end), code = found
+            span = Span(match.start() + start, match.start() + end)
+            fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
+            workup.add(code, [fact], workup.threshold, Step("guideline", "named in the allergies", rule.citation), mandated=True)
+
+
+def _status(item: str, data: Any) -> tuple[tuple[int, int], str] | None:
+    """Return where the item names its agent, and the code."""
+    for code, words in data["agents"].items():
+        if (match := compile_words(words).search(item)) is not None:
+            return match.span(), code
+    name = re.split(r"[-–—:(]", item, maxsplit=1)[0]
+    drug = find_drug(name.strip()) if name.strip() else None
+    if drug is None:
+        return None
+    start = len(name) - len(name.lstrip())
+    code = next((c for c, kinds in data["classes"].items() if drug.kind.startswith(tuple(kinds))), data["other_drug"])
+    return (start, len(name.rstrip())), code
