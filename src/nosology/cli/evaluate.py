@@ -56,6 +56,9 @@ def evaluate(
     compare: Annotated[
         Path | None, typer.Option(metavar="RUN.json", help="Compare with a run that was kept with --save.")
     ] = None,
+    train: Annotated[
+        Path | None, typer.Option(metavar="MODEL.json", help="Train the ranker of scope all on the gold file instead.")
+    ] = None,
     resamples: Annotated[int, typer.Option(min=0, max=100_000, help="Bootstrap resamples; 0: no intervals.")] = 1000,
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service of all notes. Default: today.")] = "",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
@@ -68,7 +71,7 @@ def evaluate(
     or the earlier run is unreadable, 11 no release for that date, 12 not permitted.
     """
     day = parse_on(on) if on else date.today()
-    for option, path in (("--errors", errors), ("--save", save)):
+    for option, path in (("--errors", errors), ("--save", save), ("--train", train)):
         if path is not None and (path.is_dir() or not path.parent.is_dir()):
             raise UsageError(f"{option} {path}: name a file in a folder that exists")
     earlier = _read_run_file(compare) if compare is not None else None
@@ -80,6 +83,13 @@ def evaluate(
 
     with draw_progress() as progress:
         icd = load_coder(day, progress=progress).icd
+        if train is not None:
+            from nosology.cli.evaluate_train import train_to_file
+
+            line = train_to_file(notes, Path(gold).name, train, day, progress)
+    if train is not None:
+        print(line)
+        return
     scored = _score_all(notes, day, jobs)
     about = {"gold": Path(gold).name, "on": day.isoformat(), "scope": scope.value if scope else "as in the gold"}
     report, run = _report(gold, about, scored, icd, earlier, resamples)
