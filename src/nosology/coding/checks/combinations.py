@@ -23,27 +23,45 @@ __all__ = ["combine"]
 
 
 @lru_cache(maxsize=64)
-def _rows(rule: Rule) -> tuple[tuple[frozenset[str], tuple[str, ...], dict[str, Any]], ...]:
-    """Return the rows of a rule with the categories that their bases stand in, for quick passing over."""
+def _rows(rule: Rule) -> tuple[tuple[dict[str, Any], ...], dict[str, tuple[int, ...]], tuple[tuple[str, int], ...]]:
+    """Return the rows of a rule, the numbers of those whose base stands in a category, and of those with shorter bases."""
     rows = []
-    for row in rule.data["links"]:
+    by_category: dict[str, list[int]] = {}
+    short: list[tuple[str, int]] = []
+    for number, row in enumerate(rule.data["links"]):
         row = {**row, "base": tuple(row["base"]), "with": tuple(row.get("with", ())), "and": tuple(row.get("and", ()))}
         row |= {"unless": tuple(row.get("unless", ())), "drops": tuple(row.get("drops", ()))}
-        heads = {b[:3] for b in row["base"]}
-        rows.append((frozenset(h for h in heads if len(h) == 3), tuple(h for h in heads if len(h) < 3), row))
-    return tuple(rows)
+        rows.append(row)
+        for head in {b[:3] for b in row["base"]}:
+            if len(head) == 3:
+                by_category.setdefault(head, []).append(number)
+            else:
+                short.append((head, number))
+    return tuple(rows), {head: tuple(numbers) for head, numbers in by_category.items()}, tuple(short)
+
+
+def _concerned(rule: Rule, workup: Workup, after: int) -> list[int]:
+    """Return the numbers of the rows past ``after`` that have a base among the live candidates, in order."""
+    _all, by_category, short = _rows(rule)
+    present = {c.code[:3] for c in workup.live()}
+    numbers = {n for category in present for n in by_category.get(category, ()) if n > after}
+    numbers |= {n for head, n in short if n > after and any(category.startswith(head) for category in present)}
+    return sorted(numbers)
 
 
 @check("combine", "link")
 def combine(workup: Workup, rule: Rule) -> None:
     """Apply each row of the table in its order."""
-    present = {c.code[:3] for c in workup.live()}
+    rows = _rows(rule)[0]
     floor = float(rule.data.get("floor", 0.38))
-    for heads, short, row in _rows(rule):
-        if not heads.isdisjoint(present) or (short and any(p.startswith(short) for p in present)):
-            for base in workup.having(*row["base"], floor=floor):
-                if _apply(workup, rule, row, base, floor):
-                    present = {c.code[:3] for c in workup.live()}
+    waiting = _concerned(rule, workup, -1)
+    while waiting:
+        number = waiting.pop(0)
+        row, changed = rows[number], False
+        for base in workup.having(*row["base"], floor=floor):
+            changed = _apply(workup, rule, row, base, floor) or changed
+        if changed:
+            waiting = _concerned(rule, workup, number)
 
 
 def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, floor: float) -> bool:
