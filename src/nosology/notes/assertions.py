@@ -379,11 +379,7 @@ class Assertions:
         """A "no" in the middle of a list of diagnoses denies its own item only, unless "or" or "nor" follows."""
         text = self._text
         comma = text.find(",", after, end)
-        if (
-            comma < 0 or text[:start].rstrip()[-1:] != ","
-            if start < 200
-            else text[start - 200 : start].rstrip()[-1:] != ","
-        ):
+        if comma < 0 or text[max(0, start - 200) : start].rstrip()[-1:] != ",":
             return end
         index = bisect_right(self._starts, start) - 1
         section = self._sections[self._sentences[index].section].kind if self._sections else ""
