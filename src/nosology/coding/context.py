@@ -33,6 +33,11 @@ _DENIED = re.compile(
     r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})",
     re.IGNORECASE,
 )
+_AHEAD = ("plan", "instructions", "education", "disposition")
+_FUTURE = re.compile(
+    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|for|please|should|recommend\w*|until|home)\b[^.\n]*\Z",
+    re.IGNORECASE,
+)
 _SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
 
@@ -74,7 +79,7 @@ class ContextReader:
 
     @cached_property
     def _episode(self) -> str:
-        return "D" if _SUBSEQUENT.search(self._text) else "A"
+        return "D" if self._is_subsequent(self._note, self._text) else "A"
 
     @cached_property
     def _open(self) -> bool:
@@ -98,6 +103,16 @@ class ContextReader:
             late = any(start <= place < end for place in self._sequelae)
             known = self._sentences[number] = (low, high, sides, denied, late)
         return known
+
+    @staticmethod
+    def _is_subsequent(note: Note, text: str) -> bool:
+        """True where the note tells of healing or aftercare, not where it plans them."""
+        ahead = [(s.span.start, s.span.end) for s in note.sections if s.kind in _AHEAD]
+        for match in _SUBSEQUENT.finditer(text):
+            start = match.start()
+            if not any(a <= start < b for a, b in ahead) and not _FUTURE.search(text, max(0, start - 50), start):
+                return True
+        return False
 
     def _letters(self, low: int, high: int) -> list[tuple[int, int, str]]:
         """Return the sides written as letters in a range: offset, place, side; those of eyes only in a note about eyes."""

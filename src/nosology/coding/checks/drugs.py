@@ -136,7 +136,7 @@ def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | N
             for word in _WORD.finditer(text, sentence.start, sentence.end):
                 if stem := _stem(word.group(), words, stems):
                     return Span(*word.span()), stem
-    for match in compile_words(rule.data["caused_by"]).finditer(text, fact.mention.span.end, sentence.end):
+    for match in compile_words(rule.data["caused_by"]).finditer(text, fact.mention.span.start, sentence.end):
         near = match.start() - fact.mention.span.end < 40
         if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
             continue

@@ -27,11 +27,16 @@ def read_examination(workup: Workup, rule: Rule) -> None:
         if other is not best and other.code[:4] == best.code[:4]:
             workup.drop(other, f"the same examination as {best.code}")
     reason_for_visit = frozenset(rule.data["reason_for_visit"])
-    if not any(f.kind in reason_for_visit and not f.reason for f in best.facts):
+    named = compile_words(rule.data["named"])
+    told = [f for f in best.facts if f.kind in reason_for_visit and not f.reason]
+    if not any(named.search(workup.chart.text, f.mention.span.start, f.mention.span.end) for f in told):
+        if not best.dropped:
+            workup.drop(best, f"prevention named, not an examination ({rule.citation_section})")
         return
     workup.raise_to(best, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
     found = any(
-        c.code[0] not in "ZVWXY" and any(f.kind in reason_for_visit and not f.reason for f in c.facts) for c in workup.live()
+        c.code[0] not in "ZVWXY" and any(f.kind in reason_for_visit and not f.reason for f in c.facts)
+        for c in workup.live()
     )
     said = any(True for _ in unnegated(rule.data["abnormal"], workup.chart.text))
     code = _examination(best.code, workup.chart.age, found or said, rule)
@@ -85,20 +90,26 @@ def read_screening(workup: Workup, rule: Rule) -> None:
     for candidate in workup.candidates:
         if candidate.code.startswith(tuple(rule.data["screenings"])) and candidate.dropped.startswith("mentioned"):
             if any(f.kind in kinds and not f.reason for f in candidate.facts):
-                workup.raise_to(candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
+                workup.raise_to(
+                    candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
+                )
 
 
 @check("aftercare", "mandate")
 def read_aftercare(workup: Workup, rule: Rule) -> None:
     """Report aftercare by the operation at a visit after surgery that healed without complication (I.C.21.c.7)."""
     text = workup.chart.text
-    visit = next((m for m in compile_words(rule.data["visit"]).finditer(text) if _at_visit(workup, m.start(), rule)), None)
+    visit = next(
+        (m for m in compile_words(rule.data["visit"]).finditer(text) if _at_visit(workup, m.start(), rule)), None
+    )
     if visit is None:
         return
     live = workup.live()
     if any(c.code.startswith(tuple(rule.data["not_with"])) or (c.code[0] == "S" and c.code[-1] == "D") for c in live):
         for candidate in workup.having("Z47", "Z48"):
-            workup.drop(candidate, f"the injury or complication is coded with its 7th character ({rule.citation_section})")
+            workup.drop(
+                candidate, f"the injury or complication is coded with its 7th character ({rule.citation_section})"
+            )
         return
     for row in rule.data["operations"]:
         match = compile_words(row["words"]).search(text)

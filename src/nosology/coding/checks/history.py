@@ -65,13 +65,25 @@ def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], tre
             new = workup.replace(candidate, code, step)
             workup.raise_to(new, workup.threshold)
             follow = "Z08" if code.startswith("Z85") else follow or "Z09"
-    if follow:
+    if follow and _leads(workup, rule, cancers):
         start = text.find(clear.group())
         fact = fact_at(workup, Span(start, start + len(clear.group())), follow, f"rule:{rule.id}", 1.0)
         workup.add(follow, [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
         for status in workup.having("Z98.890", "Z17", "Z19"):
             workup.drop(status, f"told by {follow} and the history ({rule.citation_section})")
     return bool(follow)
+
+
+def _leads(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
+    """True where the past cancer is why the patient came: no other condition heads the conclusion before it."""
+    kinds = frozenset(rule.data["conclusion_in"])
+    starts = [f.mention.span.start for c in cancers for f in c.facts if f.kind in kinds]
+    return bool(starts) and not any(
+        f.kind in kinds and not f.reason and f.mention.span.start < min(starts)
+        for c in workup.live()
+        if c.code[0] not in "ZVWXY" and c not in cancers and c.weight >= workup.threshold
+        for f in c.facts
+    )
 
 
 def _near(workup: Workup, fact: Fact, pattern: re.Pattern[str]) -> bool:
