@@ -29,9 +29,13 @@ _ANCHORS = tuple(
         r"|\badmission for\b|\breason for (?:admission|hospitali[sz]ation)\b|\bfound to have\b|\bdiagnosed with\b|\bconsistent with\b",
     )
 )
+_NARRATIVE = 4  # the anchor from which on only the narrative tells
+_COURSE = re.compile(
+    r"^[ \t*#=_-]*(?:brief |summary of )?(?:hospital )?course\b[^\n]{0,40}[:\n]", re.IGNORECASE | re.MULTILINE
+)
 _NEVER = (
     "V", "W", "X", "Y", "B95", "B96", "B97", "R65", "Z79", "Z68", "Z7", "Z8", "Z9", "Z16", "Z17", "Z18", "Z20", "Z23", "Z28", "Z33", "Z37",
-    "Z3A", "Z5", "Z6", "Z66", "Z72", "Z73", "Z74", "F02", "I16", "Y9", "R29.7", "E66", "H54", "G63", "G99", "D63", "J12.82", "J91", "K77", "L62",
+    "Z3A", "Z5", "Z6", "Z66", "Z72", "Z73", "Z74", "F02", "Y9", "R29.7", "H54", "G63", "G99", "D63", "J12.82", "J91", "K77", "L62",
     "M36", "M90", "N08", "N16", "N29", "N37", "I85.1", "F17", "E78", "D62",
 )  # fmt: skip
 _CAN_Z = ("Z51.0", "Z51.1", "Z38", "Z52", "Z40", "Z45", "Z47", "Z48", "Z41", "Z42", "Z43", "Z46", "Z49", "Z50", "Z51.8")
@@ -115,7 +119,9 @@ def _places(candidate: Candidate) -> list[int]:
 def _first_named(pool: list[Candidate], text: str) -> Candidate:
     """Return the candidate that stands first after the surest place that names diagnoses."""
     places = {id(c): sorted(_places(c)) for c in pool}
-    for anchor in _ANCHORS:
+    for number, anchor in enumerate(_ANCHORS):
+        if number == _NARRATIVE and (headed := _first_problem(pool, text)) is not None:
+            return headed
         for match in anchor.finditer(text):
             following = []
             for candidate in pool:
@@ -126,6 +132,20 @@ def _first_named(pool: list[Candidate], text: str) -> Candidate:
                 return min(following, key=lambda f: f[:4])[4]
     ranked = [((places[id(c)] or [10**9])[0], -c.weight, c.code, c) for c in pool]
     return min(ranked, key=lambda r: r[:3])[3]
+
+
+def _first_problem(pool: list[Candidate], text: str) -> Candidate | None:
+    """Return the first problem that opens a line of a hospital course told by problem."""
+    match = _COURSE.search(text)
+    if match is None:
+        return None
+    found = []
+    for candidate in pool:
+        for fact in candidate.facts:
+            place = fact.mention.span.start
+            if not fact.reason and fact.heading and 0 <= place - match.end() < 400:
+                found.append((place, -len(fact.mention.atoms), candidate.code, candidate))
+    return min(found, key=lambda f: f[:3])[3] if found else None
 
 
 def _extent(candidate: Candidate, place: int) -> int:

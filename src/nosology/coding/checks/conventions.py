@@ -91,6 +91,8 @@ def _is_cause(candidate: Candidate, other: Candidate) -> bool:
 
 def _reported_together(workup: Workup, code: str, other: str) -> bool:
     """True if a note of the Tabular List asks for both codes: the chronic kidney disease beside its anemia (I.A.13, I.A.17)."""
+    if other.startswith("R65.2") and code.startswith("A4"):  # severe sepsis needs the sepsis beside it (I.C.1.d.1.b)
+        return True
     between = workup.instructions.between
     return any(
         between(kind, a, b) for kind in ("use_additional", "code_first") for a, b in ((code, other), (other, code))
