@@ -1,8 +1,8 @@
 """What a query means: its wordings, and for each of its words the words of the vocabulary that may stand for it.
 
-A query is short and has no context, so an abbreviation that a note would only trust with a condition is tried in every sense,
-and a gene-locus symbol ("DFNB12", "CMD1A") stands for the family that the number counts. Unknown words are read as the
-beginning of a word, as another spelling, as two words written together, or as a misspelling.
+A query is short and has no context, so an abbreviation that a note would only trust with a condition is tried in every
+sense, and a gene-locus symbol ("DFNB12", "CMD1A") stands for the family that the number counts. Unknown words are read
+as the beginning of a word, as another spelling, as two words written together, or as a misspelling.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from nosology.lexicon.tokens import STOP_WORDS, split_words
 __all__ = ["WordFinder", "Wordings", "read_series", "stem_word", "weak_words"]
 
 # Endings that turn a noun into its adjective or another noun of the same thing; the longest is tried first.
-_SUFFIXES = tuple(
-    sorted(
-        "ization ational iveness fulness ousness ically ations ation ating ative ated ional itic ical ular ness ment tion sion"
-        " eous ious ance ence ing ion ive ous ary ory ial eal ism ist ity ed ic al ar ia is us um ea es y e a s".split(),
-        key=len,
-        reverse=True,
-    )
+# fmt: off
+_SUFFIXES = (
+    "ization", "ational", "iveness", "fulness", "ousness", "ically", "ations", "ation", "ating", "ative", "ional",
+    "ated", "itic", "ical", "ular", "ness", "ment", "tion", "sion", "eous", "ious", "ance", "ence", "ing", "ion",
+    "ive", "ous", "ary", "ory", "ial", "eal", "ism", "ist", "ity", "ed", "ic", "al", "ar", "ia", "is", "us", "um",
+    "ea", "es", "y", "e", "a", "s",
 )
+# fmt: on
 _ENDINGS: dict[str, tuple[str, ...]] = {}
 for _suffix in _SUFFIXES:
     _ENDINGS[_suffix[-1]] = (*_ENDINGS.get(_suffix[-1], ()), _suffix)
 _SYMBOL = re.compile(r"(?<![\w-])([a-z]{2,16})([- ]?)(\d{1,3}[a-z]{0,2}\d?)(?![\w-])")
-_NUMERALS = dict(zip("i ii iii iv v vi vii viii ix x xi xii xiii".split(), range(1, 14), strict=True))
+_NUMERALS = {
+    n: i for i, n in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"], 1)
+}
 _NUMERAL = re.compile(
     r"(?<!factor )(?<!nerve )(?<!class )(?<!stage )(?<!grade )\b(ii|iii|iv|v|vi|vii|viii|ix|xi|xii|xiii)-?([a-e]?)$"
     r"|\btype (i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii|xiii)-?([a-e]?)\b"
@@ -49,6 +51,7 @@ _MOST_WORDINGS, _MOST_WORDS_SPELLED = 7, 10
 _LONG_STOP_WORDS = tuple(word for word in sorted(STOP_WORDS) if len(word) > 6)
 _MOST_PREFIXES = 40
 _MOST_REMEMBERED = 20_000
+_NOTHING: tuple[list[str], list[int]] = ([], [])
 
 
 def stem_word(word: str) -> str:
@@ -63,13 +66,17 @@ def stem_word(word: str) -> str:
     return word
 
 
-def weak_words() -> frozenset[str]:
-    """Return the words that hardly tell one disease from another: heads, inheritance, onset, number."""
-    return frozenset(word for _file, _number, cells in read_rows("search/weak.tsv") for word in split_words(cells[0]))
+def weak_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that hardly tell one disease from another, and those of them that may stand for one another.
+
+    Weak are heads ("disease", "syndrome"; these are interchangeable), inheritance, onset, and what is left over.
+    """
+    rows = [(split_words(cells[0])[0], len(cells) > 1) for _file, _number, cells in read_rows("search/weak.tsv")]
+    return frozenset(word for word, _head in rows), frozenset(word for word, head in rows if head)
 
 
 def read_series() -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return symbol → name of the family, and ``(name, code)`` of every family of hereditary disease that is numbered."""
+    """Return symbol → name of the family, and ``(name, code)`` of the numbered families of hereditary disease."""
     symbols: dict[str, str] = {}
     names: list[tuple[str, str]] = []
     for _file, _number, cells in read_rows("search/series.tsv"):
@@ -129,7 +136,7 @@ class Wordings:
                 yield self._symbols[symbol[:end]], symbol[end:] and f"type {symbol[end:]}"
                 return
         if letters + "#" in self._symbols:  # a plain word that means the family only where it is numbered
-            yield self._symbols[letters + "#"], f"type {number}"
+            yield self._symbols[letters + "#"], ""
         for sense in self._senses.get(letters, ()):
             yield sense, f"type {number}"
 
@@ -140,7 +147,7 @@ def _spell_numeral(match: re.Match[str]) -> str:
 
 
 class WordFinder:
-    """Finds the known words that an unknown one may stand for. Its lists are sorted once; what was asked is remembered."""
+    """Finds the known words that an unknown one may stand for. Its lists are made once; what was asked is kept."""
 
     def __init__(self, words: Sequence[str], frequency: Mapping[int, int]) -> None:
         self._words = words
@@ -150,12 +157,13 @@ class WordFinder:
         self._by_stem: dict[str, list[int]] = {}
         for word, atom in self._sorted:
             self._by_stem.setdefault(stem_word(word), []).append(atom)
-        self._by_length: dict[int, tuple[list[str], list[int]]] = {}
+        self._pools = self._pool()
+        self._near: dict[str, list[tuple[int, float]]] = {}
         self._asked: dict[tuple[str, bool], list[tuple[int, float]]] = {}
         self._respelt: dict[str, str] = {}
 
     def respell(self, word: str) -> str:
-        """Return the known word that ``word`` most likely misspells, the more frequent of equals; or ``word`` itself."""
+        """Return the known word that ``word`` most likely misspells, the more frequent of equals; else ``word``."""
         if len(word) < 4 or len(word) > 40 or not word.isalpha():
             return word
         better = self._respelt.get(word)
@@ -172,7 +180,7 @@ class WordFinder:
         return self._by_stem.get(stem_word(word), ())
 
     def find(self, word: str, *, last: bool) -> list[tuple[int, float]]:
-        """Return ``(atom, trust)`` of the known words that ``word`` may stand for; ``last`` when it may be unfinished."""
+        """Return ``(atom, trust)`` of the words that ``word`` may stand for; ``last`` when it may be unfinished."""
         key = (word, last)
         found = self._asked.get(key)
         if found is None:
@@ -220,25 +228,46 @@ class WordFinder:
         return []
 
     def _misspelt(self, word: str) -> list[tuple[int, float]]:
-        """Return the words nearest to ``word``: one slip of the finger, two in words of six letters and more."""
+        """Return the words nearest to ``word``: one slip of the finger, two in words of six letters, three in twelve.
+
+        The first letter is seldom wrong, so words that share it are tried first.
+        """
+        found = self._near.get(word)
+        if found is None:
+            found = self._nearest(word, word[0], 0.9)
+            if not found:
+                found = self._nearest(word, "abcdefghijklmnopqrstuvwxyz".replace(word[0], ""), 0.85)
+            if len(self._near) < _MOST_REMEMBERED:
+                self._near[word] = found
+        return found
+
+    def _nearest(self, word: str, firsts: str, trust: float) -> list[tuple[int, float]]:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        most = 1 if len(word) < 6 else 2 if len(word) < 12 else 3
-        nearest, best = [], most
-        for length in sorted(range(len(word) - most, len(word) + most + 1), key=lambda n: abs(n - len(word))):
-            words, atoms = self._of_length(length)
-            hits = process.extract(word, words, scorer=OSA.distance, score_cutoff=best, limit=6)
-            for known, distance, index in hits:
-                best = min(best, int(distance))
-                nearest.append((int(distance), known[0] != word[0], atoms[index]))
-        return [(atom, 0.9 - 0.1 * d - 0.05 * first) for d, first, atom in nearest if d == best]
+        best = 1 if len(word) < 6 else 2 if len(word) < 12 else 3
+        lengths = sorted(range(len(word) - best, len(word) + best + 1), key=lambda n: abs(n - len(word)))
+        nearest: list[tuple[int, int]] = []
+        for length in lengths:
+            if abs(length - len(word)) > best:
+                break
+            for first in firsts:
+                words, atoms = self._pools.get((length, first), _NOTHING)
+                for _known, distance, index in process.extract(
+                    word, words, scorer=OSA.distance, score_cutoff=best, limit=6
+                ):
+                    best = min(best, int(distance))
+                    nearest.append((int(distance), atoms[index]))
+        return [(atom, trust - 0.1 * d) for d, atom in nearest if d == best]
 
-    def _of_length(self, length: int) -> tuple[list[str], list[int]]:
-        if not self._by_length:
-            for atom, word in enumerate(self._words):
-                if word.isalpha():
-                    words, atoms = self._by_length.setdefault(len(word), ([], []))
-                    words.append(word)
-                    atoms.append(atom)
-        return self._by_length.get(length, ([], []))
+    def _pool(self) -> dict[tuple[int, str], tuple[list[str], list[int]]]:
+        """Return every word of letters by its length and first letter."""
+        pools: dict[tuple[int, str], tuple[list[str], list[int]]] = {}
+        for atom, word in enumerate(self._words):
+            if len(word) > 2 and word.isalpha():
+                pool = pools.get((len(word), word[0]))
+                if pool is None:
+                    pool = pools[len(word), word[0]] = ([], [])
+                pool[0].append(word)
+                pool[1].append(atom)
+        return pools

@@ -1,8 +1,8 @@
 """Search over the code set: words in any order, prefixes, typos, abbreviations and lay words; ranked.
 
-The query goes through the same rewrites as a note. Every term of the lexicon that shares an atom, or the stem of one, with it is
-scored by the information that both share against what either has alone (the ratio model of Tversky, 1977); a code is as good as
-its best term. Words that hardly tell diseases apart, and the numbers of a series, weigh little.
+The query goes through the same rewrites as a note. Every term of the lexicon that shares an atom, or the stem of one,
+with it is scored by the information that both share against what either has alone (the ratio model of Tversky, 1977); a
+code is as good as its best term. Words that hardly tell diseases apart, and the numbers of a series, weigh little.
 ``data/search`` holds what only the search reads: terms too short or too bare to be trusted in a note.
 """
 
@@ -13,6 +13,7 @@ import marshal
 import math
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nosology.errors import UsageError
@@ -26,22 +27,29 @@ if TYPE_CHECKING:
 
 __all__ = ["SearchHit", "Searcher"]
 
-_STEM_TRUST = 0.75
+_STEM_TRUST, _HEAD_TRUST = 0.75, 0.6
+_FULL_LENGTH = 8  # a dotted code with its seventh character
 _QUERY_ALONE, _TERM_ALONE = 1.0, 0.55  # what a word costs that only the query, or only the term, has
 _WEAK, _NUMBER = 1.5, 2.2  # the most that a weak word and a number may weigh
 _COMMON = 3000  # terms of a word beyond which it only adds to candidates that another word has found
 _ENOUGH = 300
 _MOST_WORDS, _MOST_LETTERS, _MOST_TERMS = 40, 2000, 1500
+_MARKS = str.maketrans(dict.fromkeys("-,;:()[]/.'", " "))
 _Group = tuple[int, float, list[tuple[int, float]]]  # number of terms, weight, atoms with trust
 
 
 class SearchHit(NamedTuple):
-    """A code found: the billable default or the node itself, its title, a score in (0, 1], and the term that was met."""
+    """A code found: the billable default or the node itself, its title, a score in (0, 1], and the term met."""
 
     code: str
     title: str
     score: float
     term: str
+
+
+def _plain(title: str) -> str:
+    """Return a title as one may type it: lower case, no marks."""
+    return " ".join(title.lower().translate(_MARKS).split())
 
 
 def _unpack(lexicon: Lexicon) -> list[tuple[Any, ...]]:
@@ -65,7 +73,7 @@ class Searcher:
         self._own_ids: dict[str, int] = {}
         symbols, families = read_series()
         self._wordings = Wordings(symbols)
-        self._weak = weak_words()
+        self._weak, heads = weak_words()
         self._own = self._read_own(families)
         by_atom: dict[int, list[int]] = defaultdict(list)
         self._terms = [*_unpack(lexicon), *self._own]
@@ -74,8 +82,21 @@ class Searcher:
                 by_atom[atom].append(number)
         self._by_atom = dict(by_atom)
         self._weights = self._weigh()
+        self._heads = [lexicon.ids[head] for head in sorted(heads) if lexicon.ids.get(head, -1) in self._by_atom]
         self._finder = WordFinder(self._words, {atom: len(numbers) for atom, numbers in self._by_atom.items()})
         self._unknown = math.log(1 + len(lexicon))
+
+    @cached_property
+    def _residual_titles(self) -> dict[str, str]:
+        """The titles of what is left over ("Other …", "… elsewhere classified"), which are no terms of a note."""
+        icd = self._icd
+        titles: dict[str, str] = {}
+        for code in icd.codes():
+            if len(code) < _FULL_LENGTH and "-" not in code:
+                title = icd.title(code)
+                if "ther " in title or "elsewhere" in title:
+                    titles.setdefault(_plain(title), code)
+        return titles
 
     def _read_own(self, families: list[tuple[str, str]]) -> list[Term]:
         """Return the terms that only the search knows; they are numbered after those of the lexicon."""
@@ -131,11 +152,28 @@ class Searcher:
         respelt = self._respell(wordings[0])
         if respelt not in wordings:
             asks.append((respelt, 0.96))
+        again = self._reword(respelt)
+        if again:
+            asks.append((again, 0.99 if respelt in wordings else 0.95))
         for wording, trust in asks:
             for hit in self._answer(wording, limit, trust):
                 if hit.code not in hits or hits[hit.code].score < hit.score:
                     hits[hit.code] = hit
+        plain = _plain(asked[:_MOST_LETTERS])
+        node = self._residual_titles.get(plain) if "other" in plain or "elsewhere" in plain else None
+        if node is not None:  # somebody pasted a title
+            code = self._default(node) or node
+            hits = {code: SearchHit(code, self._icd.title(code), 1.0, self._icd.title(node)), **hits}
+            hits[code] = hits[code]._replace(score=1.0)
         return heapq.nsmallest(limit, hits.values(), key=lambda h: -h.score)
+
+    def _reword(self, wording: str) -> str:
+        """Return ``wording`` in the words of its rewrites where those make another rewritten phrase, else ""."""
+        atoms = self._lexicon.tokens(wording).atoms
+        again = " ".join(self._words[atom] for atom in atoms)
+        if len(atoms) > _MOST_WORDS or set(self._lexicon.tokens(again).atoms) == set(atoms):
+            return ""
+        return " ".join([again, *self._lexicon.unknown_words(wording)])
 
     def _respell(self, wording: str) -> str:
         """Return ``wording`` with its unknown words as they were probably meant, so that phrases are met again."""
@@ -154,12 +192,12 @@ class Searcher:
         groups, lost = self._expand(wording)
         by_atom = self._by_atom
         scores: dict[int, float] = {}
-        for size, weight, group in sorted(groups, key=lambda g: g[0]):
+        for size, weight, group in sorted(groups, key=lambda g: (g[1] <= _WEAK, g[0])):
             best: dict[int, float] = {}
             for atom, part in group:
                 gain = weight * part
                 numbers = by_atom[atom]
-                if size > _COMMON and len(scores) > _ENOUGH:
+                if scores and (weight <= _WEAK or (size > _COMMON and len(scores) > _ENOUGH)):
                     if len(scores) < len(numbers):
                         members = self._members(atom)
                         numbers = [n for n in scores if n in members]
@@ -180,7 +218,7 @@ class Searcher:
         return members
 
     def _expand(self, wording: str) -> tuple[list[_Group], float]:
-        """Return, for each word, the atoms that may stand for it with trust; and the weight of the words without any."""
+        """Return, for each word, the atoms that may stand for it; and the weight of the words without any."""
         finder, by_atom, weights, words = self._finder, self._by_atom, self._weights, self._words
         last = (wording.replace(",", " ").split() or [""])[-1]
         groups: list[_Group] = []
@@ -195,7 +233,9 @@ class Searcher:
         for atom in list(dict.fromkeys(self._atoms(wording)))[:_MOST_WORDS]:
             word = words[atom]
             near = [(atom, 1.0)] if atom in by_atom else []
-            if word not in self._weak:
+            if atom in self._heads:
+                near += [(other, _HEAD_TRUST) for other in self._heads if other != atom]
+            elif word not in self._weak:
                 if len(word) > 4:
                     trust = _STEM_TRUST if near else 0.9
                     near += [(other, trust) for other in finder.same_stem(word) if other != atom]
@@ -221,32 +261,33 @@ class Searcher:
     def _rank(self, scores: dict[int, float], own: float, limit: int, trust: float) -> list[SearchHit]:
         """Return the best codes. A term cannot score more than its share of the query, so the rest need no look."""
         weights, terms = self._weights, self._terms
-        best: dict[str, tuple[float, Term]] = {}
+        best: dict[str, tuple[float, tuple[int, ...]]] = {}
         bar: list[float] = []
-        enough = 3 * limit + 10
+        enough = limit + 15
         for number, shared in heapq.nlargest(_MOST_TERMS, scores.items(), key=lambda item: item[1]):
             if len(bar) >= enough and shared / own * trust < bar[0]:
                 break
-            term = Term._make(terms[number])
-            alone = max(0.0, sum([weights[a] for a in term.atoms]) - shared)
-            value = shared / (shared + _QUERY_ALONE * max(0.0, own - shared) + _TERM_ALONE * alone)
-            value *= trust * (1 - 0.01 * term.rank)
-            for node in term.codes:
+            atoms, codes, _sources, rank = terms[number]
+            alone = sum([weights[a] for a in atoms]) - shared
+            missing = own - shared
+            whole = shared + (_QUERY_ALONE * missing if missing > 0 else 0) + (_TERM_ALONE * alone if alone > 0 else 0)
+            value = trust * shared / whole * (1 - 0.01 * rank)
+            for node in codes:
                 if node not in best or best[node][0] < value:
                     (heapq.heappush if len(bar) < enough else heapq.heappushpop)(bar, value)
-                    best[node] = (value, term)
+                    best[node] = (value, atoms)
                 value *= 0.97
         hits: dict[str, SearchHit] = {}
-        for node, (value, term) in sorted(best.items(), key=lambda item: (-item[1][0], len(item[0]), item[0])):
+        for node, (value, atoms) in sorted(best.items(), key=lambda item: (-item[1][0], len(item[0]), item[0])):
             code = self._defaults.get(node)
             if code is None:
                 code = self._defaults[node] = self._default(node) or node
             if code not in hits:
-                hits[code] = self._hit(code, value, term)
+                hits[code] = self._hit(code, value, atoms)
                 if len(hits) == limit:
                     break
         return list(hits.values())
 
-    def _hit(self, code: str, value: float, term: Term) -> SearchHit:
-        words = " ".join(self._words[a] for a in term.atoms)
+    def _hit(self, code: str, value: float, atoms: tuple[int, ...]) -> SearchHit:
+        words = " ".join(self._words[a] for a in atoms)
         return SearchHit(code, self._icd.title(code), round(min(1.0, value), 4), words)
