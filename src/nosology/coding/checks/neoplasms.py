@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nosology.coding.checks.wording import compile_words
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -38,3 +39,20 @@ def read_secondary_sites(workup: Workup, rule: Rule) -> None:
             workup.replace(candidate, code, step)
         else:
             workup.add(code, moved, max(f.weight for f in moved), step)
+    if workup.having("C"):
+        _add_named(workup, rule)
+
+
+def _add_named(workup: Workup, rule: Rule) -> None:
+    """Report the sites of "metastatic to the liver and lungs" that no mention of their own has brought in."""
+    text = workup.chart.text
+    for match in unnegated(rule.data["spread"], text):
+        for row in rule.data["sites"]:
+            found = compile_words(row["words"]).search(match[1])
+            if found is None or workup.having(row["stem"]):
+                continue
+            span = Span(match.start(1) + found.start(), match.start(1) + found.end())
+            fact = fact_at(workup, span, row["code"], f"rule:{rule.id}", workup.threshold)
+            if fact.kind in ("family_history", "instructions", "education"):
+                continue
+            workup.add(row["code"], [fact], fact.weight, Step("guideline", f"metastatic to {found[0]}", rule.citation))

@@ -45,7 +45,7 @@ def link_organisms(workup: Workup, rule: Rule) -> None:
             if workup.note.sections[sentence.section].kind in _PASSED:
                 continue
             _link(workup, rule, row, Span(match.start(), match.end()), number, sentence.span)
-    if workup.having(*data["infections"], *data["sepsis"], *data["pneumonia"], floor=workup.threshold):
+    if workup.having(*data["infections"], "A40", "A41", "J13", "J14", "J15", floor=workup.threshold):
         for vague in workup.having("A49", "B99.9", "B96.89"):
             workup.drop(vague, f"the site of the infection is coded ({rule.citation_section})")
 

@@ -1,0 +1,45 @@
+"""Bleeding with its cause, liver, gallstones, kidneys, prostate, pressure ulcers."""
+
+
+def test_digestive(coding_cases):
+    """Bleeding joins its cause; liver disease before its varices; postoperative ileus is two codes.
+
+    Source: ICD-10-CM Official Guidelines I.A.13, I.A.15. Rule I.C.11-digestive.
+    """
+    coding_cases("""
+        setting   | note                                                                                       | codes                | why
+        ----------+--------------------------------------------------------------------------------------------+----------------------+----
+        inpatient | Discharge diagnosis:\\n1. Upper GI bleed\\n2. Duodenal ulcer                                 | K26.4                | I.A.15
+        inpatient | Discharge diagnosis:\\n1. Alcoholic cirrhosis with ascites\\n2. Bleeding esophageal varices  | K70.31 I85.11        | code first
+        inpatient | Discharge diagnosis:\\n1. Acute gallstone pancreatitis\\n2. Acute cholecystitis with cholelithiasis | K85.10 K80.00 | combination
+        inpatient | Discharge diagnosis:\\n1. Appendicitis\\n2. Postoperative ileus                             | K37 K91.89 K56.7     | the ileus too
+    """)
+
+
+def test_kidneys(coding_cases):
+    """Tubular necrosis says the failure; stones with hydronephrosis; dialysis with end-stage disease; prostate with symptoms.
+
+    Source: ICD-10-CM Official Guidelines I.C.14.a, I.A.17. Rule I.C.14-renal.
+    """
+    coding_cases("""
+        setting   | note                                                                               | codes          | why
+        ----------+------------------------------------------------------------------------------------+----------------+----
+        inpatient | Discharge diagnosis:\\n1. Acute kidney injury due to ATN\\n2. CKD stage 3a            | N17.0 N18.31   | cause
+        inpatient | Discharge diagnosis:\\n1. Right hydronephrosis due to obstructing ureteral stone     | N13.2          | combination
+        inpatient | Discharge diagnosis:\\n1. ESRD on hemodialysis MWF                                   | N18.6 Z99.2    | use additional
+        inpatient | Discharge diagnosis:\\n1. BPH with nocturia                                          | N40.1 R35.1    | symptom beside it
+    """)
+
+
+def test_pressure_ulcers(coding_cases):
+    """Site, side and stage from the sentence.
+
+    Source: ICD-10-CM Official Guidelines I.C.12.a. Rule I.C.12.a-pressure-ulcers.
+    """
+    coding_cases("""
+        setting   | note                                                                | codes    | why
+        ----------+---------------------------------------------------------------------+----------+----
+        inpatient | Discharge diagnosis:\\n1. Stage 4 pressure ulcer of the sacrum        | L89.154  | stage
+        inpatient | Discharge diagnosis:\\n1. Pressure injury left heel, unstageable      | L89.620  | side
+        inpatient | Discharge diagnosis:\\n1. Stage 3 pressure ulcer right ischium        | L89.313  | buttock
+    """)

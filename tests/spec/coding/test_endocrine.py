@@ -1,0 +1,30 @@
+"""Diabetes, obesity and body mass index."""
+
+
+def test_diabetes(coding_cases):
+    """As many codes as there are complications; control by words.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a, I.A.15. Rules I.C.4.a-diabetes, I.C.4-endocrine.
+    """
+    coding_cases("""
+        setting   | note                                                                                  | codes                       | why
+        ----------+---------------------------------------------------------------------------------------+-----------------------------+----
+        inpatient | Discharge diagnosis:\\n1. Type 2 diabetes, poorly controlled\\n2. CKD stage 3b          | E11.65 E11.22 N18.32        | I.C.4.a
+        inpatient | Discharge diagnosis:\\n1. Type 1 diabetic ketoacidosis\\n2. Diabetic gastroparesis      | E10.10 E10.43 K31.84        | I.C.4.a
+        inpatient | Discharge diagnosis:\\n1. Type 2 diabetes with diabetic nephropathy\\n2. Hypoglycemia   | E11.21 E11.649              | both
+        inpatient | Discharge diagnosis:\\n1. Type 2 diabetes\\n2. Non-diabetic hyperglycemia from steroids | E11.9 [R73.9] [T38.0X5A] [Z79.52]    | said to be unrelated
+    """)
+
+
+def test_body_mass_index(coding_cases):
+    """The index is reported with an associated diagnosis only, and for adults.
+
+    Source: ICD-10-CM Official Guidelines I.B.14. Rule I.B.14-bmi.
+    """
+    coding_cases("""
+        setting   | age | note                                                             | codes          | why
+        ----------+-----+------------------------------------------------------------------+----------------+----
+        inpatient | 50  | Discharge diagnosis:\\n1. Morbid obesity, BMI 47.2                 | E66.01 Z68.42  | I.B.14
+        inpatient | 50  | Discharge diagnosis:\\n1. Class 3 obesity with BMI of 54           | E66.813 Z68.43 | class
+        inpatient | 50  | Discharge diagnosis:\\n1. Pneumonia. BMI 31.                       | J18.9          | no diagnosis of weight
+    """)

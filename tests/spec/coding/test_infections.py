@@ -1,0 +1,45 @@
+"""Infections of inpatients: sepsis, organisms, HIV disease, COVID-19, influenza."""
+
+
+def test_sepsis(coding_cases):
+    """Sepsis by organism first; severe sepsis and shock beside it; bacteremia is not coded beside sepsis.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.d. Rules I.C.1-infection, I.C.1.b-organisms.
+    """
+    coding_cases("""
+        setting   | note                                                                                              | codes                       | why
+        ----------+---------------------------------------------------------------------------------------------------+-----------------------------+----
+        inpatient | Discharge diagnosis:\\n1. Sepsis due to E. coli pyelonephritis\\n2. Acute kidney injury             | A41.51 N17.9 N12 [B96.20]   | I.C.1.d.4
+        inpatient | Discharge diagnosis:\\n1. Sepsis due to MRSA bacteremia with AKI due to sepsis                      | A41.02 R65.20 N17.9         | I.C.1.d.1.a.iii
+        inpatient | Discharge diagnosis:\\n1. Pneumonia\\n2. Septic shock due to pneumonia                              | A41.9 J18.9 R65.21          | I.C.1.d.2, sepsis first
+        inpatient | Discharge diagnosis:\\n1. Urinary tract infection\\nSepsis was considered but ruled out.            | N39.0                       | not upheld
+    """)
+
+
+def test_organisms(coding_cases):
+    """The organism of a local infection stands beside it, that of a pneumonia in its code.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.b, I.C.1.e. Rule I.C.1.b-organisms.
+    """
+    coding_cases("""
+        setting   | note                                                                                  | codes          | why
+        ----------+---------------------------------------------------------------------------------------+----------------+----
+        inpatient | Discharge diagnosis:\\n1. Urinary tract infection\\nUrine culture grew Klebsiella pneumoniae. | N39.0 B96.1 | I.C.1.b
+        inpatient | Discharge diagnosis:\\n1. Left lower extremity cellulitis\\nWound culture grew MRSA.    | L03.116 B95.62 | I.C.1.e.1.b
+        inpatient | Discharge diagnosis:\\n1. Pneumonia\\nSputum culture grew Pseudomonas aeruginosa.       | J15.1          | combination
+        inpatient | Discharge diagnosis:\\n1. Urinary tract infection\\nUrine culture negative for E. coli. | N39.0          | denied
+    """)
+
+
+def test_viral_disease(coding_cases):
+    """HIV disease and COVID-19 come before what they bring; influenza with pneumonia is one code.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.a.2, I.C.1.g.1, I.C.10.c. Rule I.C.1-infection.
+    """
+    coding_cases("""
+        setting   | note                                                                              | codes               | why
+        ----------+-----------------------------------------------------------------------------------+---------------------+----
+        inpatient | Discharge diagnosis:\\n1. Pneumocystis pneumonia\\n2. HIV                           | B20 B59             | I.C.1.a.2.a
+        inpatient | Discharge diagnosis:\\n1. COVID-19 pneumonia\\n2. Acute hypoxemic respiratory failure | U07.1 J12.82 J96.01 | I.C.1.g.1.c.i
+        inpatient | Discharge diagnosis:\\n1. Influenza A with pneumonia                               | J10.00              | combination
+    """)

@@ -1,0 +1,29 @@
+"""Substances, dementia, epilepsy."""
+
+
+def test_substances(coding_cases):
+    """Dependence over abuse over use; withdrawal stands in the code; packs are of cigarettes.
+
+    Source: ICD-10-CM Official Guidelines I.C.5.b. Rules I.C.5-mental, I.C.20-alcohol-level.
+    """
+    coding_cases("""
+        setting   | note                                                                                    | codes          | why
+        ----------+-----------------------------------------------------------------------------------------+----------------+----
+        inpatient | Discharge diagnosis:\\n1. Alcohol withdrawal delirium\\n2. Alcohol use disorder, severe   | F10.231        | one code
+        inpatient | Discharge diagnosis:\\n1. Opioid use disorder, severe, with withdrawal                   | F11.23         | withdrawal
+        inpatient | Discharge diagnosis:\\n1. Alcohol intoxication, BAL 148                                  | F10.129 Y90.6  | level
+        inpatient | Discharge diagnosis:\\n1. Pneumonia\\n2. Smoker, 1 ppd                                   | J18.9 F17.210  | cigarettes
+    """)
+
+
+def test_dementia_and_epilepsy(coding_cases):
+    """Alzheimer's disease with its dementia; status epilepticus in the code of the epilepsy; causes keep their codes.
+
+    Source: ICD-10-CM Official Guidelines I.A.13, I.C.5. Rule I.C.5-mental.
+    """
+    coding_cases("""
+        setting   | note                                                                                 | codes         | why
+        ----------+--------------------------------------------------------------------------------------+---------------+----
+        inpatient | Discharge diagnosis:\\n1. Delirium due to UTI\\n2. Alzheimer dementia                  | F05 N39.0 G30.9 F02.80 | the cause and the disease too
+        inpatient | Discharge diagnosis:\\n1. Metabolic encephalopathy due to hyponatremia               | G93.41 E87.1  | both
+    """)

@@ -1,0 +1,32 @@
+"""Neoplasms and blood of inpatients."""
+
+
+def test_secondary_neoplasms(coding_cases):
+    """Metastatic to a site is secondary; admission for chemotherapy comes first.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, I.C.2.e.2. Rules I.C.2-secondary-sites, I.B.14-phrases, I.C.2-node-regions.
+    """
+    coding_cases("""
+        setting   | note                                                                                       | codes         | why
+        ----------+--------------------------------------------------------------------------------------------+---------------+----
+        inpatient | Discharge diagnosis:\\n1. Adenocarcinoma of the colon, metastatic to the liver               | C18.9 C78.7   | metastatic to
+        inpatient | Discharge diagnosis:\\n1. Admission for chemotherapy\\n2. Diffuse large B-cell lymphoma      | Z51.11 C83.30 | I.C.2.e.2
+        inpatient | Discharge diagnosis:\\n1. Diffuse large B cell lymphoma of cervical and mediastinal nodes    | C83.38        | several regions
+        inpatient | Discharge diagnosis:\\n1. Lung cancer, right upper lobe                                      | C34.11        | lobe
+    """)
+
+
+def test_blood(coding_cases):
+    """Anemia, neutropenia and thrombocytopenia by what causes them.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.c, I.C.19.e.5.a. Rule I.C.2-blood.
+    """
+    coding_cases("""
+        setting   | note                                                                                   | codes                       | why
+        ----------+----------------------------------------------------------------------------------------+-----------------------------+----
+        inpatient | Discharge diagnosis:\\n1. Febrile neutropenia due to chemotherapy\\n2. Anemia due to chemotherapy | D70.1 D64.81 T45.1X5A R50.81 | I.C.2.c.2
+        inpatient | Discharge diagnosis:\\n1. Iron deficiency anemia due to chronic blood loss               | D50.0                       | the loss
+        inpatient | Discharge diagnosis:\\n1. Thrombocytopenia due to alcohol                                | D69.59                      | secondary
+        inpatient | Discharge diagnosis:\\n1. Hip fracture repair\\n2. Postoperative anemia, expected, not treated | [S72.009A]             | III.B
+        inpatient | Discharge diagnosis:\\n1. Sickle cell pain crisis\\n2. Acute chest syndrome             | D57.01                      | type of crisis
+    """)
