@@ -28,7 +28,8 @@ _SUFFIXES = (
 _ENDINGS: dict[str, tuple[str, ...]] = {}
 for _suffix in _SUFFIXES:
     _ENDINGS[_suffix[-1]] = (*_ENDINGS.get(_suffix[-1], ()), _suffix)
-_SYMBOL = re.compile(r"(?<![\w-])([a-z]{2,16})([- ]?)(\d{1,3}[a-z]{0,2}\d?)(?![\w-])")
+_SYMBOL = re.compile(r"(?<![\w-])([a-z][a-z-]{0,13}[a-z](?:\ddn)?)([- ]?)(\d{1,3}[a-z]{0,2}\d{0,2})(?![\w-])")
+_LETTERED = re.compile(r"(?<![\w-])(cmt[dr]i|fanc|xp)([a-z]\d?)(?![\w-])")  # families counted by letters
 _NUMERALS = {
     n: i for i, n in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"], 1)
 }
@@ -120,6 +121,9 @@ class Wordings:
         for match in _SYMBOL.finditer(line):
             for name, rest in self._read_symbol(match.group(1), match.group(3)):
                 found.append(f"{line[: match.start()]}{name} {rest}{line[match.end() :]}")
+        for match in _LETTERED.finditer(line):
+            if match.group(1) in self._symbols:
+                found.append(f"{line[: match.start()]}{self._symbols[match.group(1)]}{line[match.end() :]}")
         for i, word in enumerate(words):
             word = word.strip(",.;:()")
             if word in STOP_WORDS:
