@@ -89,6 +89,15 @@ class _Scope:
         self.start, self.end, self.backward = start, end, backward
         self.cue, self.cue_start, self.cue_end, self.fixed = cue, cue_start, cue_end, fixed
 
+# "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely given …")
+_HEDGES_NEXT = re.compile(
+    r"(?:(?:is|was|are|were|remains|also)\s+)?(?:likely|most likely|possible|probable|suspected|presumed|questionable)\s+"
+    r"(?!(?:given|based|because|as|but|and|or|at|in|with|on|since|though|although|however|considering|from|by|to|that|if|due|who|which|for)\b)"
+    r"[A-Za-z]",
+    re.I,
+)
+_HEDGE_AHEAD = Cue("possible", comma="list")
+
 
 class Assertions:
     """The cues of one note, found once; :meth:`of` answers for one mention. Scopes are worked out when asked."""
@@ -228,7 +237,8 @@ class Assertions:
                 if cue.relation:
                     self._relation(start, end, cue)
                 elif cue.kind != "pseudo":
-                    self._cues.append((start, end, cue))
+                    turned = cue.kind == "possible" and cue.direction == "backward" and _HEDGES_NEXT.match(text, start)
+                    self._cues.append((start, end, _HEDGE_AHEAD if turned else cue))
         self._cues += find_signs(text, self._starts)
         self._cues.sort(key=itemgetter(0))
 

@@ -61,6 +61,9 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
     known = workup.find("Z23")
     given = _vaccine_given(workup, rule)
     if given is not None:
+        for candidate in workup.live():  # the disease that the vaccine is named after
+            if candidate.code[0] in "ABJ" and all(f.reason or f.mention.span.overlaps(given) for f in candidate.facts):
+                workup.drop(candidate, f"names the vaccine ({rule.citation_section})")
         facts = [fact_at(workup, given, "Z23", f"rule:{rule.id}", workup.threshold)]
         workup.add("Z23", facts, workup.threshold, Step("guideline", "a vaccine is given today", rule.citation))
     elif known is not None and not known.dropped:
@@ -93,6 +96,13 @@ def read_screening(workup: Workup, rule: Rule) -> None:
                 workup.raise_to(
                     candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
                 )
+    named, assessed = compile_words(rule.data["named"]), frozenset(rule.data["assessed"])
+    for candidate in workup.candidates:
+        if not candidate.code.startswith(tuple(rule.data["reasons"])) or not candidate.dropped.startswith("mentioned"):
+            continue
+        heads = [f for f in candidate.facts if not f.reason and (f.kind in kinds or (f.heading and f.kind in assessed))]
+        if any(named.search(workup.sentence_of(f)) for f in heads):
+            workup.raise_to(candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
 
 
 @check("aftercare", "mandate")

@@ -95,6 +95,7 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
     """Report what is over by its history code where the assessment takes it up (I.C.21.c.4, IV.J)."""
     assessed = frozenset(rule.data["taken_up_in"])
     noted = frozenset(rule.data["noted_in"])
+    _read_resolved(workup, rule, assessed)
     current = {c.code[:3] for c in workup.live() if c.weight >= workup.threshold}
     years = compile_words(rule.data["years_back"])
     for candidate in list(workup.candidates):
@@ -118,6 +119,39 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
             if fact.kind in noted and code.startswith(tuple(rule.data["always"])):
                 _add(workup, rule, code, fact, workup.threshold)
                 break
+
+
+def _read_resolved(workup: Workup, rule: Rule, assessed: frozenset[str]) -> None:
+    """Read a problem that heads the assessment as resolved as history; follow-up is why the patient came if it leads."""
+    if workup.chart.inpatient:
+        return
+    resolved = compile_words(rule.data["resolved"])
+    text = workup.chart.text
+    for candidate in workup.live():
+        code = personal_history_code(candidate.code)
+        heads = [f for f in candidate.facts if not f.reason and f.heading and f.kind in assessed]
+        if not code or not heads or candidate.code[0] in "ZVWXYCST" or not workup.icd.is_billable(code):
+            continue
+        match = resolved.match(text, heads[0].mention.span.end)
+        if match is None:
+            continue
+        for fact in candidate.facts:
+            fact.reason = fact.reason or "history, no longer present"
+        workup.drop(candidate, f"resolved ({rule.citation_section})")
+        _add(workup, rule, code, heads[0], max(workup.threshold, 0.81))
+        if _heads_first(workup, heads[0], assessed):
+            span = Span(heads[0].mention.span.start, match.end())
+            fact = fact_at(workup, span, "Z09", f"rule:{rule.id}", 1.0)
+            workup.add("Z09", [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
+
+
+def _heads_first(workup: Workup, fact: Fact, kinds: frozenset[str]) -> bool:
+    return not any(
+        f.kind in kinds and not f.reason and f.heading and f.mention.span.start < fact.mention.span.start
+        for c in workup.live()
+        if c.code[0] not in "ZVWXY" and c.weight >= workup.threshold
+        for f in c.facts
+    )
 
 
 def _old_infarction(workup: Workup, rule: Rule, candidate: Candidate, years: re.Pattern[str]) -> None:
@@ -164,11 +198,12 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
     if not stated:
         return
     for candidate in list(workup.candidates):
-        if candidate.code.startswith(("Z80", "Z81", "Z82", "Z83", "Z84")) and candidate.dropped.startswith("mentioned"):
-            if any(f.mention.sentence in stated and not f.reason for f in candidate.facts):
-                workup.raise_to(
-                    candidate, workup.threshold, Step("guideline", "taken up in the assessment", rule.citation)
-                )
+        if (
+            candidate.code.startswith(("Z80", "Z81", "Z82", "Z83", "Z84"))
+            and not candidate.dropped
+            and any(f.kind in assessed and f.mention.sentence in stated and not f.reason for f in candidate.facts)
+        ):
+            workup.raise_to(candidate, workup.threshold, Step("guideline", "taken up in the assessment", rule.citation))
         if candidate.code[0] in "ZVWXY":
             continue
         told = [
