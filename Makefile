@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench lock picture clean
+.PHONY: help demo test check fix bench docs lock picture clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -36,6 +36,9 @@ fix: $(VENV)/.dev  ## mend format and lint
 
 bench: $(VENV)/.dev $(VENV)/.project $(if $(findstring --no-rival,$(ARGS)),,.venv-bench/.rival)  ## speed and memory, as ratios to a medspaCy pipeline
 	@$(BIN)/python bench/run.py $(ARGS)
+
+docs: $(VENV)/.project  ## write docs/rulebook anew from the rules, their case tables and coverage.yaml
+	@$(BIN)/python docs/rulebook/build.py
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
 	@$(BIN)/python docs/img/draw.py
