@@ -57,14 +57,69 @@ PREFIXES = (
 )
 PUNCTUATION = frozenset(",;:()?+.")
 
-# Words that carry no part of a term's meaning; a term is the set of its other words.
+# Words that carry no part of a term's meaning; a term is the set of its other words. "No", "not" and "without" do carry it.
 STOP_WORDS = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "as", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "having", "her", "his", "their", "its", "this", "that", "these", "those", "which", "who", "whom", "whose", "due", "there", "here", "it", "he", "she", "they", "we", "i", "you", "my", "our", "your", "also", "any", "some", "such", "into", "onto", "per", "via", "during", "while", "when", "than", "then", "so", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not", "no", "associated", "involving", "affecting", "mellitus"]
+    """a an the of in on at to for from by with and or as is are was were be been being has have had having her his
+    their its this that these those which who whom whose due there here it he she they we i you my our your also
+    any some such into onto per via during while when than then so do does did will would can could may might must
+    shall should associated involving affecting mellitus""".split()  # noqa: SIM905
 )
 
 # Words that end in s and are no plurals, or whose plural rule is not the common one.
 _INVARIANT = frozenset(
-    ["aids", "mumps", "rabies", "herpes", "diabetes", "scabies", "ascites", "caries", "feces", "biceps", "triceps", "quadriceps", "series", "species", "measles", "pertussis", "syphilis", "tinnitus", "lens", "pons", "hives", "shingles", "rickets", "tabes", "mites", "gas", "bias", "chorus", "plus", "minus", "as", "is", "was", "has", "his", "its", "this", "us", "yes", "versus", "always", "perhaps", "besides", "pancreas", "atlas", "axis", "meninges", "menses", "alias", "texas", "kansas"]
+    [
+        "aids",
+        "mumps",
+        "rabies",
+        "herpes",
+        "diabetes",
+        "scabies",
+        "ascites",
+        "caries",
+        "feces",
+        "biceps",
+        "triceps",
+        "quadriceps",
+        "series",
+        "species",
+        "measles",
+        "pertussis",
+        "syphilis",
+        "tinnitus",
+        "lens",
+        "pons",
+        "hives",
+        "shingles",
+        "rickets",
+        "tabes",
+        "mites",
+        "gas",
+        "bias",
+        "chorus",
+        "plus",
+        "minus",
+        "as",
+        "is",
+        "was",
+        "has",
+        "his",
+        "its",
+        "this",
+        "us",
+        "yes",
+        "versus",
+        "always",
+        "perhaps",
+        "besides",
+        "pancreas",
+        "atlas",
+        "axis",
+        "meninges",
+        "menses",
+        "alias",
+        "texas",
+        "kansas",
+    ]
 )
 
 
