@@ -89,9 +89,7 @@ class ContextReader:
     def _sequelae(self) -> list[int]:
         return [m.start() for m in _SEQUELA.finditer(self._text)]
 
-    def _sentence(
-        self, number: int
-    ) -> tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]:
+    def _sentence(self, number: int) -> tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]:
         """Return what a sentence holds: range of atoms, sides, denied stretches, whether it speaks of late effects."""
         known = self._sentences.get(number)
         if known is None:

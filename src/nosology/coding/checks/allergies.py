@@ -35,7 +35,13 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
             (start, end), code = found
             span = Span(match.start() + start, match.start() + end)
             fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
-            workup.add(code, [fact], workup.threshold, Step("guideline", "named in the allergies", rule.citation), mandated=True)
+            workup.add(
+                code,
+                [fact],
+                workup.threshold,
+                Step("guideline", "named in the allergies", rule.citation),
+                mandated=True,
+            )
 
 
 def _status(item: str, data: Any) -> tuple[tuple[int, int], str] | None:

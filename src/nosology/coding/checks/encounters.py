@@ -102,7 +102,9 @@ def read_screening(workup: Workup, rule: Rule) -> None:
             continue
         heads = [f for f in candidate.facts if not f.reason and (f.kind in kinds or (f.heading and f.kind in assessed))]
         if any(named.search(workup.sentence_of(f)) for f in heads):
-            workup.raise_to(candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
+            workup.raise_to(
+                candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
+            )
 
 
 @check("aftercare", "mandate")

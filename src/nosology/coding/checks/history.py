@@ -223,7 +223,9 @@ def _add_same_cancer(workup: Workup, rule: Rule) -> None:
     if not own:
         return
     for candidate in list(workup.candidates):
-        told = [f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT]
+        told = [
+            f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT
+        ]
         if told and candidate.code.startswith("C") and (code := family_history_code(candidate.code)) in own and code:
             _add(workup, rule, code, told[0], workup.threshold)
 

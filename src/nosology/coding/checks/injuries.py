@@ -20,11 +20,17 @@ def report_external_causes(workup: Workup, rule: Rule) -> None:
     Without an injury reported nothing of chapter 20 is. Place, activity and status go with the first encounter only.
     """
     external = [
-        c for c in workup.candidates if c.code.startswith(_EXTERNAL) and (not c.dropped or c.dropped.startswith("mentioned"))
+        c
+        for c in workup.candidates
+        if c.code.startswith(_EXTERNAL) and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not external:
         return
-    injuries = [c for c in workup.live() if c.code.startswith(("S", "T")) and not c.code.startswith(tuple(rule.data["not_injuries"]))]
+    injuries = [
+        c
+        for c in workup.live()
+        if c.code.startswith(("S", "T")) and not c.code.startswith(tuple(rule.data["not_injuries"]))
+    ]
     if not injuries:
         for candidate in external:
             workup.drop(candidate, f"an external cause goes with an injury only ({rule.citation_section})")
@@ -87,5 +93,3 @@ def _apart(workup: Workup, one: Candidate, other: Candidate) -> bool:
 def _side(workup: Workup, candidate: Candidate) -> str:
     words = workup.icd.title(candidate.code).lower().replace(",", " ").split()
     return "right" if "right" in words else "left" if "left" in words else ""
-
-

@@ -26,7 +26,9 @@ def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
         side, primary = _side_of(workup, candidate), _is_primary(workup, candidate, rule)
         code = row.get(f"primary {side}") if primary else row.get(side)
         if code and code != candidate.code:
-            workup.replace(candidate, code, Step("tabular", f"{side} {'primary ' if primary else ''}osteoarthritis", rule.citation))
+            workup.replace(
+                candidate, code, Step("tabular", f"{side} {'primary ' if primary else ''}osteoarthritis", rule.citation)
+            )
 
 
 def _is_primary(workup: Workup, candidate: Candidate, rule: Rule) -> bool:

@@ -128,9 +128,13 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
     if code.startswith("O24.4"):
         stem = "O24.42" if pregnancy.delivered else "O24.41"
         text = workup.chart.text
-        near = (text[f.mention.span.start : f.mention.span.end + 60].split("\n")[0] for f in candidate.facts if not f.reason)
+        near = (
+            text[f.mention.span.start : f.mention.span.end + 60].split("\n")[0] for f in candidate.facts if not f.reason
+        )
         sentences = " ".join(n.split(";")[0] for n in near)
-        control = next((end for end, words in rule.data["control"].items() if compile_words(words).search(sentences)), "")
+        control = next(
+            (end for end, words in rule.data["control"].items() if compile_words(words).search(sentences)), ""
+        )
         wanted = f"{stem}{control or (code[-1] if len(code) == 7 else '9')}"
         if wanted != code and workup.icd.is_billable(wanted):
             workup.replace(candidate, wanted, Step("tabular", "control of gestational diabetes", rule.citation))
@@ -185,5 +189,7 @@ def _add_outcome(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
         match = next(unnegated(words, workup.chart.text), None)
         if match is not None:
             fact = fact_at(workup, Span(*match.span()), code, f"rule:{rule.id}", 0.9)
-            workup.add(code, [fact], workup.threshold, Step("guideline", "outcome of delivery", rule.citation), mandated=True)
+            workup.add(
+                code, [fact], workup.threshold, Step("guideline", "outcome of delivery", rule.citation), mandated=True
+            )
             return

@@ -48,7 +48,11 @@ def _group(code: str, rule: Rule) -> str:
 
 def _vague(workup: Workup, code: str) -> bool:
     title = workup.icd.title(code).lower()
-    return "unspecified" in title or title.endswith(("nos", "not otherwise specified")) or code in ("M54.9", "R10.9", "R51.9")
+    return (
+        "unspecified" in title
+        or title.endswith(("nos", "not otherwise specified"))
+        or code in ("M54.9", "R10.9", "R51.9")
+    )
 
 
 def _side(title: str) -> str:

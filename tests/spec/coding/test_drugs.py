@@ -1,0 +1,45 @@
+"""Long-term drugs and adverse effects."""
+
+
+def test_long_term_drugs(coding_cases):
+    """Long-term use is reported with the condition that the drug treats; drugs stopped, begun or used locally are not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases("""
+        note                                                                                           | codes           | why
+        -----------------------------------------------------------------------------------------------+-----------------+-----------
+        Medications: apixaban 5 mg bid\\nAssessment:\\n1. Persistent atrial fibrillation                 | I48.19 Z79.01   | treats it
+        Assessment:\\n1. Crohn's disease, on infliximab since 2022                                       | K50.90 Z79.620  | treats it
+        Assessment:\\n1. Knee pain. Start prednisone.                                                    | M25.569         | begun now
+    """)
+
+
+def test_adverse_effects(coding_cases):
+    """The nature of the adverse effect first, then the drug; what is only suspected is not coded at an outpatient encounter.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a, IV.H. Rule I.C.19.e-adverse-effects.
+    """
+    coding_cases("""
+        note                                                              | codes             | why
+        ------------------------------------------------------------------+-------------------+----------------
+        Assessment:\\n1. Opioid-induced constipation                       | K59.03 T40.2X5A   | class
+        Assessment:\\n1. Drug-induced diarrhea - nintedanib                | K52.1 T45.1X5A    | named beside it
+        Assessment:\\n1. Anemia due to iron deficiency                     | D50.9             | no drug
+        Assessment:\\n1. Cough, may be lisinopril-related                 | R05.9             | suspected
+    """)
+
+
+def test_allergy_status(coding_cases):
+    """Allergies with an allergic reaction are a status; side effects are not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-allergy-status.
+    """
+    coding_cases("""
+        note                                                                     | codes       | why
+        -------------------------------------------------------------------------+-------------+-------------
+        Allergies: Penicillin - hives\\nAssessment:\\n1. Hypertension             | I10 Z88.0   | allergy
+        Allergies: Bactrim (rash), latex\\nAssessment:\\n1. Hypertension          | I10 Z88.2 Z91.040 | two
+        Allergies: codeine - nausea\\nAssessment:\\n1. Hypertension               | I10         | side effect
+        Allergies: NKDA\\nAssessment:\\n1. Hypertension                           | I10         | none
+    """)

@@ -1,0 +1,58 @@
+"""The reason for an outpatient encounter."""
+
+
+def test_routine_examination(coding_cases):
+    """A routine examination with abnormal findings when one is found, listed first; reminders are no examination.
+
+    Source: ICD-10-CM Official Guidelines IV.P, I.C.21.c.13. Rules IV.P-routine-examination, IV.A-encounter-first.
+    """
+    coding_cases("""
+        note                                                                              | age | codes        | why
+        ----------------------------------------------------------------------------------+-----+--------------+---------------------------
+        Chief Complaint: Annual exam\\nAssessment:\\n1. Hypertension, increase lisinopril  | 50  | Z00.01 I10   | a finding
+        Chief Complaint: Annual exam\\nAssessment:\\nHealthy adult. Annual physical.       | 50  | Z00.00       | none
+        Assessment:\\n1. Hypertension\\n2. Health maintenance: due for labs                | 50  | I10          | no examination
+        Assessment:\\n1. Well child check\\n2. Umbilical hernia                            | 2   | Z00.121 K42.9 | a child, with a finding
+    """)
+
+
+def test_immunization(coding_cases):
+    """Z23 for a vaccine given at this encounter only.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.2. Rule I.C.21.c.2-immunization.
+    """
+    coding_cases("""
+        note                                                                             | codes   | why
+        ---------------------------------------------------------------------------------+---------+---------------------------
+        Assessment:\\n1. Hypertension\\n2. Flu vaccine given today.                       | I10 Z23 | given
+        Assessment:\\n1. Hypertension\\nFlu vaccine given at pharmacy last month.         | I10     | given elsewhere
+        Assessment:\\n1. Hypertension\\nTdap declined.                                    | I10     | declined
+    """)
+
+
+def test_aftercare(coding_cases):
+    """Aftercare by the operation; for an injury the 7th character tells it.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.7, I.C.19.a. Rule I.C.21.c.7-aftercare.
+    """
+    coding_cases("""
+        note                                                                                             | codes          | why
+        -------------------------------------------------------------------------------------------------+----------------+------------------
+        Chief Complaint: post-op visit\\nAssessment:\\nS/p right total knee arthroplasty, doing well.     | Z47.1 Z96.651  | joint replacement
+        Chief Complaint: post-op visit\\nAssessment:\\nStatus post laparoscopic appendectomy. Healing well. | Z48.815 [Z90.49] [Z98.890] | digestive system
+        Follow-up of fracture of the left second metatarsal, healing well in cast.                       | S92.322D       | 7th character D
+    """)
+
+
+def test_reasons(coding_cases):
+    """Contraception, preoperative and other examinations named as the reason are reported.
+
+    Source: ICD-10-CM Official Guidelines IV.M, I.C.21.c.5, c.16. Rule I.C.21.c.5-screening.
+    """
+    coding_cases("""
+        note                                                             | codes        | why
+        -----------------------------------------------------------------+--------------+------------------
+        Assessment:\\n1. Preop exam, low risk\\n2. Hypertension           | Z01.818 I10  | IV.M
+        Assessment:\\n1. Encounter for IUD insertion                      | Z30.430      | contraception
+        Indication: Screening colonoscopy\\nImpression: Normal.           | Z12.11       | I.C.21.c.5
+    """)

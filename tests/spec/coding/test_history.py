@@ -1,0 +1,69 @@
+"""What is over and what runs in the family."""
+
+
+def test_past_cancer(coding_cases):
+    """A cancer removed and no longer treated is history; one under treatment is not.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.m, I.C.21.c.4, c.8. Rule I.C.2.m-past-cancer.
+    """
+    coding_cases("""
+        note                                                                                           | codes         | why
+        -----------------------------------------------------------------------------------------------+---------------+----------------------
+        Assessment:\\n1. History of breast cancer, s/p lumpectomy, no evidence of recurrence.           | Z08 Z85.3 [Z90.10] [Z98.890] | surveillance
+        Assessment:\\n1. Hypertension\\n2. History of melanoma, no recurrence                            | I10 Z85.820   | not the reason
+        Assessment:\\n1. Breast cancer, continue chemotherapy                                           | C50.919       | under treatment
+    """)
+
+
+def test_personal_history(coding_cases):
+    """A condition that is over takes its history code where the assessment takes it up; an old infarction is I25.2.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, I.C.9.e.4, IV.J. Rule I.C.21.c.4-personal-history.
+    """
+    coding_cases("""
+        note                                                                            | codes         | why
+        --------------------------------------------------------------------------------+---------------+------------------
+        Assessment:\\n1. Hypertension\\n2. History of DVT, no anticoagulation needed      | I10 Z86.718   | taken up
+        Past Medical History: DVT in 2010\\nAssessment:\\n1. Hypertension                 | I10           | not taken up
+        Assessment:\\n1. Pneumonia, resolved.\\n2. Hypertension                           | Z09 Z87.01 I10 | over
+        Assessment:\\n1. CAD. He had a myocardial infarction in 2015.                    | I25.10 I25.2  | more than four weeks
+    """)
+
+
+def test_family_history(coding_cases):
+    """A family history is reported where the assessment takes it up.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4. Rule I.C.21.c.4-family-history.
+    """
+    coding_cases("""
+        note                                                                              | codes      | why
+        ----------------------------------------------------------------------------------+------------+----------------
+        Assessment:\\n1. Hypertension\\n2. Family history of colon cancer, colonoscopy      | I10 Z80.0  | taken up
+        Family History: father colon cancer\\nAssessment:\\n1. Hypertension                 | I10        | not taken up
+        Assessment:\\n1. Hypertension. No family history of colon cancer.                   | I10        | denied
+    """)
+
+
+def test_status(coding_cases):
+    """A status follows an operation that was done, not one that is discussed.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-status.
+    """
+    coding_cases("""
+        note                                                                                    | codes         | why
+        ----------------------------------------------------------------------------------------+---------------+-----------
+        Assessment:\\n1. Uterine fibroids. We discussed hysterectomy.                             | D25.9         | discussed
+        Assessment:\\n1. Hypothyroidism\\n2. Status post kidney transplant                         | E03.9 Z94.0   | done
+    """)
+
+
+def test_former_smoker(coding_cases):
+    """Words of past smoking are no current dependence.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4. Rule I.C.21.c.4-past-tobacco.
+    """
+    coding_cases("""
+        note                                                                                                | codes          | why
+        ----------------------------------------------------------------------------------------------------+----------------+------
+        Social History: Former smoker, smoked 1 pack per day, quit smoking in 2010.\\nAssessment:\\n1. COPD  | J44.9 Z87.891  | J44: use additional
+    """)

@@ -1,0 +1,41 @@
+"""Pregnancy, childbirth and the newborn."""
+
+
+def test_pregnancy(coding_cases):
+    """Chapter 15 first, with trimester and weeks of gestation; the condition itself beside it.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a, I.C.21.c.11. Rule I.C.15-pregnancy.
+    """
+    coding_cases("""
+        sex | note                                                                                   | codes                    | why
+        ----+----------------------------------------------------------------------------------------+--------------------------+-------------
+        F   | Prenatal visit, 30w4d\\nAssessment:\\n1. Iron deficiency anemia                         | O99.013 D50.9 Z3A.30     | third trimester
+        F   | Prenatal visit at 12 weeks 3 days\\nAssessment:\\n1. Hypothyroidism in pregnancy        | O99.281 E03.9 Z3A.12     | first trimester
+        F   | Prenatal visit 24w2d\\nAssessment:\\n1. Gestational diabetes, diet controlled           | O24.410 Z3A.24           | control
+        F   | Prenatal visit 20w0d\\nAssessment:\\nNormal pregnancy, routine care.                    | Z34.92 Z3A.20            | no complication
+    """)
+
+
+def test_delivery(coding_cases):
+    """The outcome of delivery on the mother's record.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.b.5. Rule I.C.15-pregnancy.
+    """
+    coding_cases("""
+        setting   | sex | note                                                                                                                | codes                            | why
+        ----------+-----+---------------------------------------------------------------------------------------------------------------------+----------------------------------+-----
+        inpatient | F   | Pregnancy at 39w2d. NSVD of viable male infant.\\nDischarge Diagnosis:\\n1. Gestational diabetes, diet controlled    | O24.420 Z3A.39 Z37.0             | childbirth
+    """)
+
+
+def test_newborn(coding_cases):
+    """Z38 first on the birth record; newborn visits by the age in days.
+
+    Source: ICD-10-CM Official Guidelines I.C.16.a.2, I.C.21.c.12-13. Rules I.C.16.a-birth-record, I.C.21.c.13-newborn-visit.
+    """
+    coding_cases("""
+        setting    | age | note                                                                                       | codes          | why
+        -----------+-----+--------------------------------------------------------------------------------------------+----------------+-----------
+        inpatient  | 0   | Newborn male, born by vaginal delivery.\\nDischarge Diagnosis:\\n1. Neonatal jaundice         | Z38.00 P59.9   | birth record
+        outpatient | 0   | 5 day old here for well baby check.\\nAssessment:\\n1. Well baby check                         | Z00.110        | under 8 days
+    """)

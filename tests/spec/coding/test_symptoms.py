@@ -1,0 +1,59 @@
+"""Symptoms, signs and hedges of the office."""
+
+
+def test_uncertain(coding_cases):
+    """A suspected diagnosis is not coded; the symptom is.
+
+    Source: ICD-10-CM Official Guidelines IV.H. Rules IV.J-reportable, IV.H-refuted.
+    """
+    coding_cases("""
+        note                                                                                        | codes    | why
+        --------------------------------------------------------------------------------------------+----------+--------------------
+        Assessment:\\n1. Right knee pain. I am concerned about a torn meniscus.                      | M25.561  | concern
+        Assessment:\\n1. Chest pain. This is likely reflux rather than cardiac.                      | R07.9    | likely
+        Assessment:\\n1. Left wrist pain. MRI left wrist to evaluate for scaphoid fracture.           | M25.532  | to be evaluated
+        Assessment:\\n1. Epigastric pain. R/o peptic ulcer, gallstones.                              | R10.13   | a list
+        Assessment:\\n1. Fatigue. Fibromyalgia was raised by the patient, exam does not support it.  | R53.83   | taken back
+    """)
+
+
+def test_own_symptoms(coding_cases):
+    """Symptoms that a note asks for or that are worked up stay; signs of the examination go.
+
+    Source: ICD-10-CM Official Guidelines I.B.4 to I.B.6. Rules I.B.4-own-symptoms, I.B.5-mere-signs.
+    """
+    coding_cases("""
+        note                                                                                                     | codes           | why
+        ---------------------------------------------------------------------------------------------------------+-----------------+---------
+        Assessment:\\n1. BPH with lower urinary tract symptoms, nocturia, weak stream                             | N40.1 R35.1 R39.12 | use additional
+        Assessment:\\n1. Coronary artery disease. We will order an echocardiogram to follow up on his murmur.     | I25.10 R01.1    | worked up
+        Assessment:\\n1. Sore throat. There is erythema of the pharynx.                                           | J02.9           | a sign
+    """)
+
+
+def test_chronic_pain(coding_cases):
+    """Chronic pain of a site without a known cause takes G89.29 beside it.
+
+    Source: ICD-10-CM Official Guidelines I.C.6.b.1.b. Rule I.C.6.b-chronic-pain.
+    """
+    coding_cases("""
+        note                                                   | codes            | why
+        -------------------------------------------------------+------------------+----------
+        Assessment:\\n1. Chronic low back pain                  | M54.50 G89.29    | named as chronic
+        Assessment:\\n1. Low back pain                          | M54.50           | not named so
+    """)
+
+
+def test_detail_elsewhere(coding_cases):
+    """The record as a whole gives the detail; sides and kinds of osteoarthritis.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.18, I.C.13.a. Rules I.B.2-detail, I.C.13.a-osteoarthritis.
+    """
+    coding_cases("""
+        note                                                                                         | codes    | why
+        ---------------------------------------------------------------------------------------------+----------+-----------
+        HPI: chronic systolic heart failure\\nAssessment:\\n1. Heart failure, continue carvedilol     | I50.22   | elsewhere
+        Assessment:\\n1. Primary osteoarthritis of the right knee                                     | M17.11   | primary, side
+        Assessment:\\n1. Osteoarthritis of both knees                                                 | M17.0    | both
+        Assessment:\\n1. Left hip osteoarthritis                                                      | M16.12   | Index: hip M16.1-
+    """)
