@@ -211,7 +211,7 @@ class WordFinder:
     def _find(self, word: str, *, last: bool) -> list[tuple[int, float]]:
         if word in self._known:
             return [(self._known[word], 1.0)]
-        if len(word) < 3 or word.isdigit() or len(word) > 40:
+        if len(word) < (2 if last else 3) or word.isdigit() or len(word) > 40:
             return []
         for old, new in _SPELLINGS:
             if old in word and word.replace(old, new) in self._known:

@@ -32,7 +32,8 @@ _FULL_LENGTH = 8  # a dotted code with its seventh character
 _QUERY_ALONE, _TERM_ALONE = 1.0, 0.55  # what a word costs that only the query, or only the term, has
 _WEAK, _NUMBER = 1.5, 3.4  # the most that a weak word and a number may weigh
 _COMMON = 3000  # terms of a word beyond which it only adds to candidates that another word has found
-_ENOUGH = 300
+_ENOUGH, _FEW_WORDS = 300, 10
+_SIDES = {"right": "right", "left": "left", "rt": "right", "lt": "left", "r": "right", "l": "left"}
 _MOST_WORDS, _MOST_LETTERS, _MOST_TERMS = 40, 2000, 1500
 _MARKS = str.maketrans(dict.fromkeys("-,;:()[]/.'", " "))
 _Group = tuple[int, float, list[tuple[int, float]]]  # number of terms, weight, atoms with trust
@@ -155,8 +156,14 @@ class Searcher:
         again = self._reword(respelt)
         if again:
             asks.append((again, 0.99 if respelt in wordings else 0.95))
-        for wording, trust in asks:
-            for hit in self._answer(wording, limit, trust):
+        asks += [(joined, 0.97) for joined in self._joined(wordings[0])]
+        side = next((word for word in wordings[0].split() if word in _SIDES), "")
+        if side:
+            asks.append((" ".join(word for word in wordings[0].split() if word not in _SIDES), 0.99))
+        for place, (wording, trust) in enumerate(asks):
+            for hit in self._answer(wording, limit, trust) if wording else ():
+                if side and place == len(asks) - 1:
+                    hit = self._on_side(hit, _SIDES[side])
                 if hit.code not in hits or hits[hit.code].score < hit.score:
                     hits[hit.code] = hit
         plain = _plain(asked[:_MOST_LETTERS])
@@ -166,6 +173,36 @@ class Searcher:
             hits = {code: SearchHit(code, self._icd.title(code), 1.0, self._icd.title(node)), **hits}
             hits[code] = hits[code]._replace(score=1.0)
         return heapq.nsmallest(limit, hits.values(), key=lambda h: -h.score)
+
+    def _joined(self, wording: str) -> list[str]:
+        """Return ``wording`` with two neighbors written as one, where that is a word ("ring worm")."""
+        words = wording.split()
+        if len(words) > _FEW_WORDS:
+            return []
+        pairs = [
+            i
+            for i in range(len(words) - 1)
+            if len(words[i]) > 2 and base_form(words[i] + words[i + 1]) in self._lexicon.ids
+        ]
+        return [" ".join([*words[:i], words[i] + words[i + 1], *words[i + 2 :]]) for i in pairs]
+
+    def _on_side(self, hit: SearchHit, side: str) -> SearchHit:
+        """Return the hit with the code of the side, if its code leaves the side open and a sibling names it."""
+        icd = self._icd
+        extended = icd.kind(hit.code) == "extended"
+        code = icd.parent(hit.code) if extended else hit.code
+        parent = icd.parent(code) if code else None
+        if code is None or parent is None or "unspecified" not in icd.title(code):
+            return hit
+        open_title = icd.title(code)
+        for sibling in icd.children(parent):
+            title = icd.title(sibling)
+            if side in title.lower().split() and title.lower().replace(side, "unspecified") == open_title.lower():
+                found = sibling + hit.code[len(code) :]  # with the placeholder and seventh character of the open one
+                if found not in icd:
+                    return hit
+                return hit._replace(code=found, title=icd.title(found))
+        return hit
 
     def _reword(self, wording: str) -> str:
         """Return ``wording`` in the words of its rewrites where those make another rewritten phrase, else ""."""
@@ -239,7 +276,7 @@ class Searcher:
                 if len(word) > 4:
                     trust = _STEM_TRUST if near else 0.9
                     near += [(other, trust) for other in finder.same_stem(word) if other != atom]
-                if near and word == last and len(word) > 2:
+                if near and word == last and len(word) > 1:
                     near += finder.begins(word, 0.5)
             if near and near[0][1] == 1.0:
                 size = len(by_atom[atom])

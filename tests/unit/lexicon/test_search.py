@@ -135,6 +135,24 @@ def test_a_code_is_its_own_answer(query: str, home: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("hip fracture left", "S72.002A"),
+        ("rt knee pain", "M25.561"),
+        ("right wrist sprain", "S63.501A"),
+        ("left bundle branch block", "I44.7"),
+        ("hx of stroke", "Z86.73"),
+        ("mets to bone", "C79.51"),
+        ("ring worm", "B35.9"),
+        ("chest pa", "R07.9"),
+        ("psoriasis", "L40.9"),
+    ],
+)
+def test_sides_shorthand_and_words_written_apart(query: str, code: str, home: Path) -> None:
+    assert first(query, home) == code
+
+
+@pytest.mark.parametrize(
     ("title", "code"),
     [
         ("Other hypertension", "I1A.0"),
