@@ -48,7 +48,12 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
         around = text[
             max(sentence.start, fact.mention.span.start - 160) : min(sentence.end, fact.mention.span.end + 110)
         ]
-        lead = text[max(min(sentence.start, begin), fact.mention.span.start - 90) : fact.mention.span.end + 6]
+        line = text[begin : fact.mention.span.start]
+        lead = text[max(sentence.start, fact.mention.span.start - 90) : fact.mention.span.start]
+        if opening := _LINE_DATE.match(line):
+            lead = opening[0] + lead
+        if closing := _DATE_AFTER.match(text, fact.mention.span.end):
+            lead += closing[0]
         if before.search(around):
             return "Y"
         if fact.kind in _ADMITTED and fact.kind != "problem_list" and not _DAY.search(around):
@@ -83,6 +88,8 @@ _FROM = re.compile(
 _UNTIL = re.compile(
     r"\b(?:disch(?:arged?)?|d/?c|dc|out|discharged)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
 )
+_LINE_DATE = re.compile(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
+_DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 
 

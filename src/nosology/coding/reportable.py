@@ -34,7 +34,7 @@ _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", 
 
 def is_symptom(code: str) -> bool:
     """True for codes of symptoms, signs and ill-defined findings: chapter 18 and the pain codes of other chapters."""
-    return code.startswith(_SYMPTOMS) and not code.startswith(("R73.03", "R65", "R56.1", "R40.24", "R29.7"))
+    return code.startswith(_SYMPTOMS) and not code.startswith(("R73.03", "R65", "R56.1", "R40.24", "R29.7", "G89.3", "G89.4"))
 
 
 def is_chronic(code: str, rule: Rule) -> bool:

@@ -74,6 +74,7 @@ _BREAKING = _kinds(
 _BRIEF = _kinds(
     "family_history allergies immunizations patient_information header results imaging laboratory"
 )  # where one stands on the line of its text, it ends with the paragraph
+_TOLD_BELOW = re.compile(r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95})")  # prose right below the particulars
 _STUDIES = _kinds("results imaging laboratory")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
 _PROSE_LENGTH = 60
@@ -323,10 +324,13 @@ class _Splitter:
             return
         if self.current in _EXAMS and kind == "mental_status_exam":
             return
-        if kind in _STUDIES and self.current in _TOLD and self._in_prose(match.start("label")):
+        if (
+            kind in _STUDIES
+            and (self.current in _TOLD or self.current in _FRONT)
+            and self._in_prose(match.start("label"))
+        ):
             return
         self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
-
 
     def _in_prose(self, at: int) -> bool:
         """True where a sentence of some length stands before the label on its line."""
@@ -378,6 +382,8 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         rest = end
         brief = kind in _BRIEF or "differential" in heading.title.lower()
         if brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None:
+            rest = gap.end()
+        elif kind in ("patient_information", "header") and (gap := _TOLD_BELOW.search(text, body, end)) is not None:
             rest = gap.end()
         elif (
             kind in _LISTS
