@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 8
+FORMAT = 9
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -34,6 +34,9 @@ RANKS = {
     "drug": 4,
 }
 Progress = Callable[[int, int, str], None]
+
+
+_MOST_CATEGORIES = 3
 
 
 def vocabulary_digest() -> str:
@@ -170,6 +173,8 @@ def _choose(entries: list[tuple[int, int, str, str]], icd: Icd10cm) -> list[tupl
     """Return ``(code, source)`` for one set of atoms: the best-ranked entries, codes under another of them left out."""
     entries.sort()
     best = entries[0][0]
+    if best and len({code[:3] for rank, _depth, code, _source in entries if rank == best}) > _MOST_CATEGORIES:
+        return []  # "blister" stands in a dozen titles: by itself it leads nowhere
     chosen: list[tuple[str, str]] = []
     for rank, _depth, code, source in entries:
         if rank > best + (1 if best else 0) or len(chosen) == 3:
@@ -204,12 +209,13 @@ def compile_lexicon(
     compiler = Compiler(read_rewrites())
     groups: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
     common = _common_words()
+    excluded = {compiler.atoms(cells[0]) for _file, _number, cells in read_rows("lists/excluded_terms.txt")}
     terms = [*_own_terms(icd), *_code_terms(icd), *_drug_terms(icd), *extra]
     for done, (phrase, code, source) in enumerate(terms):
         if progress and done % 5000 == 0:
             progress(done, len(terms), "lexicon")
         atoms = compiler.atoms(phrase)
-        if not atoms or len(atoms) > 9:
+        if not atoms or len(atoms) > 9 or (atoms in excluded and not source.startswith("vocabulary")):
             continue
         if len(atoms) == 1 and _too_general(compiler.words[atoms[0]], source, common, acronym=phrase.isupper()):
             continue
@@ -220,6 +226,8 @@ def compile_lexicon(
     by_anchor: dict[int, list[tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], int]]] = {}
     for atoms, entries in groups.items():
         chosen = _choose(entries, icd)
+        if not chosen:
+            continue
         rarest = tuple(sorted(atoms, key=lambda a: (frequency[a], a)))
         term = (rarest, tuple(c for c, _ in chosen), tuple(s for _, s in chosen), entries[0][0])
         by_anchor.setdefault(rarest[0], []).append(term)

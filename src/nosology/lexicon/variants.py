@@ -36,6 +36,7 @@ _EPISODE = re.compile(
 _DISPLACED = re.compile(
     r"^displaced (?=.*fracture)", re.IGNORECASE
 )  # the default where the text does not say (I.C.19.c)
+_ESSENTIAL_WITHOUT = re.compile(r"\bwithout (?:rheumatoid factor|aura|goiter|liveborn)\b", re.IGNORECASE)
 _OTHER = re.compile(r"^(?:other|other specified|certain|other and unspecified|unspecified)\b", re.IGNORECASE)
 _AND = re.compile(r"^(?P<head>.*\b(?:of|in|to|with) )(?P<a>[\w\- ]+?) and (?P<b>[\w\- ]+)$", re.IGNORECASE)
 _LIST = re.compile(r"^(?P<head>.*\b(?:of|in|to) )(?P<items>[\w\-]+(?:, [\w\-]+)+),? and (?P<b>[\w\-]+)$", re.IGNORECASE)
@@ -62,6 +63,8 @@ def title_variants(title: str) -> tuple[list[str], list[str]]:
 
     Nothing comes back for residual titles ("Other …"), which no phrase of a chart names.
     """
+    if _ESSENTIAL_WITHOUT.search(title):  # the lack is the disease; without its words it would be another one
+        return [title], []
     if _OTHER.match(title) and not re.match(r"unspecified\b", title, re.IGNORECASE):
         return [], []
     base = _DISPLACED.sub("", _EPISODE.sub("", title))
