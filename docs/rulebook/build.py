@@ -1,9 +1,9 @@
 """Builds the rulebook: the rules of the package and their case tables as pages, and what they cover of the Guidelines.
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
-left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding/test_*.py`` (the docstring of a
-function names the ids of its rules), the judgement of each section from ``coverage.yaml`` beside this file. The same
-input gives the same pages.
+left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding/test_*.py`` (the docstring
+of a function names the ids of its rules), the judgement of each section from ``coverage.yaml`` beside this file. The
+same input gives the same pages.
 """
 
 from __future__ import annotations
@@ -326,8 +326,8 @@ def write_index(rules: tuple[Rule, ...], sections: tuple[Section, ...], cases: t
         f"{len(rules)} rules, {rows_of_cases} cases, {len(sections)} sections: {counts['covered']} covered, "
         f"{counts['partly']} partly, {counts['left']} left to people.\n",
         "*Covered*: applied wherever the chart says what the section needs. *Partly*: applied to the cases that the "
-        "note names, or to the usual ones. *Left to people*: no rule; what the chart names is coded as it stands, and a "
-        "coder must apply the section. Whatever the table says, Nosology suggests and a coder decides.\n",
+        "note names, or to the usual ones. *Left to people*: no rule; what the chart names is coded as it stands, and "
+        "a coder must apply the section. Whatever the table says, Nosology suggests and a coder decides.\n",
         _tell_untold(rules, cases),
         "## Pages\n",
         "\n".join(
