@@ -75,6 +75,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
                 if _is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code):
                     continue
             if (sibling or contained) and not candidate.mandated:
+                other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
                 candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
                 break
 

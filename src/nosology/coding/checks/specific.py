@@ -31,6 +31,8 @@ def take_detail(workup: Workup, rule: Rule) -> None:
             others = [m for m in members if m is not candidate and _more(workup, candidate.code, m.code)]
             reported = [m for m in others if not m.dropped]
             if reported:
+                reported[0].facts += [f for f in candidate.facts if not f.reason and f not in reported[0].facts]
+                reported[0].weight = max(reported[0].weight, candidate.weight)
                 workup.drop(candidate, f"said more specifically by {reported[0].code} ({rule.citation_section})")
             elif len(others) == 1:
                 step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
