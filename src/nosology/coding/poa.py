@@ -26,9 +26,9 @@ _ADMITTED = frozenset(
 def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     """Return the indicator of a reported inpatient code; "1" where the code is exempt.
 
-    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart gives it an
-    onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and W only where the
-    chart says that it is unknown or cannot be determined.
+    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart
+    gives it an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and
+    W only where the chart says that it is unknown or cannot be determined.
     """
     code, data = candidate.code, rule.data
     later_episode = len(code) == 8 and code[-1] in data["exempt_seventh_characters"] and code[0] in "MOSTVWXY"
@@ -54,12 +54,14 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
             lead = opening[0] + lead
         if closing := _DATE_AFTER.match(text, fact.mention.span.end):
             lead += closing[0]
+        if doubt := _DOUBT.search(around):
+            return "U" if doubt["unknown"] else "W"
         if before.search(around):
             return "Y"
-        if fact.kind in _ADMITTED and fact.kind != "problem_list" and not _DAY.search(around):
+        in_stay = _DAY.search(around) is not None or _dated(lead, stay)
+        if fact.kind in _ADMITTED and fact.kind != "problem_list" and not in_stay:
             return "Y"
-        said = not again and onset.search(around) is not None
-        later += said or _DAY.search(around) is not None or _dated(lead, stay)
+        later += in_stay or (not again and onset.search(around) is not None)
     if later:
         return "N" if later * 3 >= len(live) else "Y"
     if code.startswith(tuple(data["given_in_stay"])) and any(
@@ -72,8 +74,16 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     return "Y"
 
 
+_DOUBT = re.compile(
+    r"(?P<unknown>\b(?:unknown|not documented|unclear) (?:if|whether)\b|\bpoa(?: status)? unknown\b)[^.\n]{0,40}"
+    r"(?:present on admission|poa)"
+    r"|\b(?:unable to (?:clinically )?determine|cannot be determined|clinically undetermined)\b"
+    r"[^.\n]{0,50}\b(?:admission|poa)\b",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
-    r"\b(?:hosp(?:ital)?|post-?op(?:erative)?) day #? ?(?:[2-9]|[1-9]\d|two|three|four|five|six|seven)\b|\b(?:HD ?#? ?[2-9]|POD ?#? ?\d)",
+    r"\b(?:hosp(?:ital)?|post-?op(?:erative)?) day #? ?(?:[2-9]|[1-9]\d|two|three|four|five|six|seven)\b"
+    r"|\b(?:HD ?#? ?[2-9]|POD ?#? ?\d)",
     re.IGNORECASE,
 )
 _HOSPITAL_DRUG = re.compile(
@@ -94,7 +104,7 @@ _SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 
 
 def _stay(text: str) -> tuple[int, int] | None:
-    """Return the days of admission and discharge as numbers that grow with the calendar, None where the chart has none."""
+    """Return the days of admission and discharge as numbers that grow with the calendar, None if not given."""
     if match := _RANGE.search(text[:1500]):
         first, last = _day(match[1], match[2]), _day(match[3], match[4])
     else:

@@ -50,8 +50,8 @@ def _place(candidate: Candidate) -> tuple[int, int, int, int]:
 def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: Candidate | None) -> list[Candidate]:
     """Move a code behind the one that its "code first" note, or the other's "use additional" note, puts before it.
 
-    The principal diagnosis that the circumstances of admission chose gives way to a "code first" note and to the combination
-    codes that name it (hypertension, diabetes, COVID-19), not to every note that would have it reported additionally.
+    The principal diagnosis that the circumstances of admission chose gives way to a "code first" note and to the
+    combination codes that name it (hypertension, diabetes, COVID-19), not to every note that wants it additionally.
     """
     order = list(coded)
     for _ in range(len(order)):

@@ -164,7 +164,7 @@ def refine_stroke(workup: Workup, rule: Rule) -> None:
 
 @check("hemiplegia_side", "link")
 def side_hemiplegia(workup: Workup, rule: Rule) -> None:
-    """Where the side but not the dominance is documented: right and ambidextrous are dominant, left is not (I.C.6.a)."""
+    """Where the side but not the dominance is documented: the right is dominant, the left is not (I.C.6.a)."""
     text, sentences = workup.chart.text, workup.note.sentences
     left_handed = re.search(r"\bleft[- ]hand(?:ed|er)\b", text, re.IGNORECASE) is not None
     for candidate in workup.having("G81.90", "G81.00", "G81.10", "G83.10", "G83.20"):
@@ -176,10 +176,8 @@ def side_hemiplegia(workup: Workup, rule: Rule) -> None:
         right, left = re.search(r"\b(?:(?i:right|rt)|R)\b", near), re.search(r"\b(?:(?i:left|lt)|L)\b", near)
         if bool(right) == bool(left):
             continue
-        if right:
-            digit = "3" if left_handed else "1"
-        else:
-            digit = "2" if left_handed else "4"
+        digits = ("3", "2") if left_handed else ("1", "4")
+        digit = digits[0] if right else digits[1]
         code = candidate.code[:5] + digit
         step = Step("guideline", f"{candidate.code} → {code}: side documented, dominance by default", rule.citation)
         workup.replace(candidate, code, step)

@@ -1,10 +1,11 @@
 """Combination codes and companions by table: a base code, a partner or a phrase, and what the Guidelines make of them.
 
-One row of a rule (``links``): ``base`` codes; optional ``with`` (and ``and``): other conditions that must be documented;
-``near``: the partner must stand in a sentence of the base; ``words``: a phrase that must be said, in a sentence of the base
-(``scope: sentence``, the default) or anywhere (``scope: note``); ``unless``: codes that forbid it. What follows: ``becomes``
-replaces the base ("F17.21*" keeps the rest of the base code), ``adds`` reports more codes, ``drops`` takes codes out, ``keep``
-(default yes) says whether the partner stays, ``out`` takes the base itself out.
+One row of a rule (``links``) has ``base`` codes; optional ``with`` (and ``and``), other conditions that must be
+documented; ``near``, the partner must stand in a sentence of the base; ``words``, a phrase that must be said in a
+sentence of the base (``scope: sentence``, the default) or anywhere (``scope: note``); ``unless``, codes that forbid it.
+What follows: ``becomes`` replaces the base ("F17.21*" keeps the rest of the base code), ``adds`` reports more codes,
+``drops`` takes codes out, ``keep`` (default yes) says whether the partner stays, ``out`` takes the base itself out,
+``mandates`` keeps a partner that is a symptom from being taken as integral.
 """
 
 from __future__ import annotations
@@ -24,13 +25,12 @@ __all__ = ["combine"]
 
 @lru_cache(maxsize=64)
 def _rows(rule: Rule) -> tuple[tuple[dict[str, Any], ...], dict[str, tuple[int, ...]], tuple[tuple[str, int], ...]]:
-    """Return the rows of a rule, the numbers of those whose base stands in a category, and of those with shorter bases."""
+    """Return the rows of a rule, the numbers of those with a base in each category, and of those with shorter bases."""
     rows = []
     by_category: dict[str, list[int]] = {}
     short: list[tuple[str, int]] = []
     for number, row in enumerate(rule.data["links"]):
-        row = {**row, "base": tuple(row["base"]), "with": tuple(row.get("with", ())), "and": tuple(row.get("and", ()))}
-        row |= {"unless": tuple(row.get("unless", ())), "drops": tuple(row.get("drops", ()))}
+        row = {**row, **{field: tuple(row.get(field, ())) for field in ("base", "with", "and", "unless", "drops")}}
         rows.append(row)
         for head in {b[:3] for b in row["base"]}:
             if len(head) == 3:
@@ -106,10 +106,13 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
         if row.get("keep", True):
             if strongest >= workup.threshold:
                 workup.raise_to(partner, workup.threshold)
+                partner.mandated = partner.mandated or bool(row.get("mandates"))
         elif partner is not result:
             workup.drop(partner, f"combined into {result.code} ({rule.citation_section})")
     for dropped in workup.having(*row["drops"]) if row["drops"] else ():
         if dropped is not result and (result.weight >= workup.threshold or result.weight >= dropped.weight):
+            if dropped.code[:3] == result.code[:3]:  # the same condition: its place in the assessment counts
+                result.facts += [f for f in dropped.facts if not f.reason and f not in result.facts]
             workup.drop(dropped, f"said by {result.code} ({rule.citation_section})")
     return True
 

@@ -20,7 +20,7 @@ _ADULT = 20
 
 @check("diabetes", "link")
 def join_diabetes(workup: Workup, rule: Rule) -> None:
-    """Join every complication documented to the type of diabetes documented; as many codes as there are complications."""
+    """Join every documented complication to the type of diabetes; as many codes as there are complications."""
     floor = float(rule.data["floor"])
     found = workup.having(*_TYPES, floor=floor)
     if not found:
@@ -45,7 +45,7 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
         step = Step("guideline", f"{kind} with {partners[0].code} → {code}", rule.citation)
         facts = [f for p in partners for f in p.facts]
         plain = next((c for c in workup.having(f"{kind}.9", f"{kind}.8")), None)
-        same = [c for c in workup.having(code)]
+        same = workup.having(code)
         if same:
             workup.raise_to(same[0], weight)
         elif plain is not None:

@@ -1,8 +1,9 @@
-"""What an inpatient stay leaves out: conditions considered and not upheld, and what was made in the stay itself (II.H, III, I.C.21.c.3)."""
+"""What an inpatient stay leaves out: what is not upheld, denied, or made in the stay itself (II.H, III)."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words
@@ -22,10 +23,9 @@ def read_denied_within(workup: Workup, rule: Rule) -> None:
     for candidate in workup.live():
         touched = False
         for fact in candidate.facts:
-            spans = fact.mention.spans
-            if len(spans) > 1 and not fact.reason:
-                if any(denial.search(text, a.end, b.start) for a, b in zip(spans, spans[1:], strict=False)):
-                    fact.reason = touched = "absent"
+            between = pairwise(fact.mention.spans)
+            if not fact.reason and any(denial.search(text, a.end, b.start) for a, b in between):
+                fact.reason, touched = "absent", True
         if touched:
             _weigh_again(workup, candidate, "absent")
 
@@ -40,7 +40,7 @@ def _weigh_again(workup: Workup, candidate: Candidate, why: str) -> None:
 
 @check("not_upheld", "read")
 def drop_not_upheld(workup: Workup, rule: Rule) -> None:
-    """Drop a condition that the chart only considers and elsewhere denies: not an uncertain diagnosis at discharge (II.H)."""
+    """Drop a condition that the chart only considers and elsewhere denies: it is not uncertain at discharge (II.H)."""
     weak = compile_words(rule.data["considered"])
     differential = compile_words(rule.data["differential"])
     final = frozenset(rule.data["final"])

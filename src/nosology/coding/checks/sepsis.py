@@ -1,4 +1,4 @@
-"""Organisms: of sepsis, of pneumonia, and as causes of infections classified elsewhere (Guidelines I.C.1.b, I.C.1.d, I.C.10)."""
+"""Organisms of sepsis, of pneumonia, and as causes of infections classified elsewhere (I.C.1.b, I.C.1.d, I.C.10)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,8 @@ from nosology.model.note import Mention, Span
 __all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "unnegated"]
 
 _NEGATION = re.compile(
-    r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of|unlikely|instead of|rather than)"
+    r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of"
+    r"|unlikely|instead of|rather than)"
     r"[\s:-]+(?:(?!but\b|however\b)[\w/-]+[ ,]+){0,3}$",
     re.IGNORECASE,
 )

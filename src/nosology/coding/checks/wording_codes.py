@@ -1,4 +1,4 @@
-"""Codes that the chart gives as a value or a phrase rather than as a diagnosis: code status, smoking, blood alcohol, lymph nodes."""
+"""Codes that the chart gives as a value or a phrase: code status, smoking, blood alcohol, lymph nodes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from nosology.rules.loader import Rule
 __all__ = ["code_alcohol_level", "code_node_regions", "code_phrases"]
 
 _LEVEL = re.compile(
-    r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|blood alcohol(?: level)?|alcohol level|serum (?:alcohol|ethanol|etoh))\b[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)",
+    r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|(?:blood )?alcohol level|blood alcohol|serum ethanol)\b"
+    r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)",
     re.IGNORECASE,
 )
 _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (200, "6"), (240, "7"))
