@@ -26,9 +26,9 @@ _ADMITTED = frozenset(
 def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     """Return the indicator of a reported inpatient code; "1" where the code is exempt.
 
-    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart
-    gives it an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and
-    W only where the chart says that it is unknown or cannot be determined.
+    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart gives
+    it an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and W
+    only where the chart says that it is unknown or cannot be determined.
     """
     code, data = candidate.code, rule.data
     later_episode = len(code) == 8 and code[-1] in data["exempt_seventh_characters"] and code[0] in "MOSTVWXY"
@@ -51,9 +51,9 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
         line = text[begin : fact.mention.span.start]
         lead = text[max(sentence.start, fact.mention.span.start - 90) : fact.mention.span.start]
         if opening := _LINE_DATE.match(line):
-            lead = opening[0] + lead
+            lead = f"{opening[0]} {lead}"
         if closing := _DATE_AFTER.match(text, fact.mention.span.end):
-            lead += closing[0]
+            lead = f"{lead} {closing[0]}"
         if doubt := _DOUBT.search(around):
             return "U" if doubt["unknown"] else "W"
         if before.search(around):
