@@ -39,6 +39,8 @@ def _place(candidate: Candidate) -> tuple[int, int, int, int]:
     )
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
     headings = [f.mention.span.start for f in assessed if f.heading]
+    if candidate.order[1]:
+        headings.append(candidate.order[1])
     if headings:
         return (before, group, 0, min(headings))
     if assessed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nosology.coding.candidates import Candidate
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
@@ -11,6 +11,7 @@ from nosology.rules.loader import Rule
 __all__ = ["add_mandated", "drop_integral_symptoms", "raise_discussed", "raise_treated", "report"]
 
 _EXTERNAL = ("V", "W", "X", "Y")
+_PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
 
 
@@ -25,10 +26,17 @@ def report(workup: Workup, rule: Rule) -> None:
 @check("known_and_discussed", "read")
 def raise_discussed(workup: Workup, rule: Rule) -> None:
     """Raise a condition that is documented as present and taken up again, even uncertainly, in the assessment or plan."""
+    doubted: dict[str, list[Fact]] = {}  # "this appears to be an exacerbation of his COPD": the COPD itself is known
+    for other in workup.candidates:
+        for fact in other.facts:
+            if fact.kind in _ASSESSED and fact.reason.startswith("uncertain"):
+                doubted.setdefault(other.code[:3], []).append(fact)
     for candidate in workup.live():
         if not 0.35 <= candidate.weight < workup.threshold:
             continue
-        if any(f.kind in _ASSESSED and f.reason.startswith("uncertain") for f in candidate.facts):
+        taken_up = doubted.get(candidate.code[:3])
+        if taken_up and candidate.code[0] not in "STVWXYZ" and not is_symptom(candidate.code):
+            candidate.facts += [f for f in taken_up if f not in candidate.facts]
             workup.raise_to(
                 candidate, workup.threshold, Step("guideline", "known condition, evaluated here", rule.citation)
             )
@@ -88,6 +96,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 s for prefix, symptoms in table.items() if diagnosis.code.startswith(prefix) for s in symptoms
             )
             if candidate.code.startswith(covered):
+                _hand_place(candidate, diagnosis)
                 workup.drop(candidate, f"integral to {diagnosis.code} ({rule.citation_section})")
                 break
         else:
@@ -95,6 +104,16 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
         _fall_back(workup.candidates)
+
+
+def _hand_place(symptom: Candidate, diagnosis: Candidate) -> None:
+    """Give the place of a symptom that heads a problem to the diagnosis that the same problem names (IV.G)."""
+    heads = [f.mention.span.start for f in symptom.facts if not f.reason and f.heading and f.kind in _ASSESSED]
+    for start in sorted(heads):
+        if any(f.kind in _ASSESSED and 0 <= f.mention.span.start - start < _PROBLEM for f in diagnosis.facts):
+            place = diagnosis.order[1]
+            diagnosis.order = (diagnosis.order[0], min(place, start) if place else start)
+            return
 
 
 def _fall_back(candidates: list[Candidate]) -> None:
