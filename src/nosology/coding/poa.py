@@ -26,8 +26,8 @@ _ADMITTED = frozenset(
 def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     """Return the indicator of a reported inpatient code; "1" where the code is exempt.
 
-    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart gives
-    it an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and W
+    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart has
+    an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and W
     only where the chart says that it is unknown or cannot be determined.
     """
     code, data = candidate.code, rule.data
@@ -45,11 +45,12 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     for fact in live:
         sentence = note.sentences[fact.mention.sentence].span
         begin = text.rfind("\n", 0, fact.mention.span.start) + 1
-        around = text[
-            max(sentence.start, fact.mention.span.start - 160) : min(sentence.end, fact.mention.span.end + 110)
-        ]
+        back = text[max(sentence.start, fact.mention.span.start - 160) : fact.mention.span.start]
+        ahead = text[fact.mention.span.end : min(sentence.end, fact.mention.span.end + 110)]
+        around = _ITEM.split(back)[-1] + text[fact.mention.span.start : fact.mention.span.end] + _ITEM.split(ahead)[0]
         line = text[begin : fact.mention.span.start]
         lead = text[max(sentence.start, fact.mention.span.start - 90) : fact.mention.span.start]
+        lead = ",".join(lead.split(",")[-2:])
         if opening := _LINE_DATE.match(line):
             lead = f"{opening[0]} {lead}"
         if closing := _DATE_AFTER.match(text, fact.mention.span.end):
@@ -98,6 +99,7 @@ _FROM = re.compile(
 _UNTIL = re.compile(
     r"\b(?:disch(?:arged?)?|d/?c|dc|out|discharged)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
 )
+_ITEM = re.compile(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = re.compile(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
 _DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
