@@ -12,7 +12,23 @@ from nosology.notes.assertions import Assertions
 __all__ = ["find_mentions"]
 
 _CAUSE = re.compile(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of)\b", re.IGNORECASE)
-_CAUSES = ("A0", "A4", "E0", "E2", "E7", "E8", "G", "I", "J", "K", "L", "M", "N")  # conditions; not organisms, drugs, symptoms
+_CAUSES = (
+    "A0",
+    "A4",
+    "E0",
+    "E2",
+    "E7",
+    "E8",
+    "G",
+    "I",
+    "J",
+    "K",
+    "L",
+    "M",
+    "N",
+)  # conditions; not organisms, drugs, symptoms
+_WITH = re.compile(r"\b(?:with|w/|and)\b|(?<=\s)w(?=\s)", re.IGNORECASE)
+_STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 
 
 def find_mentions(
@@ -68,13 +84,14 @@ def _causes(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Token
         if match.where[-1] - match.where[0] < 1:
             continue
         begin, end = tokens.starts[match.where[0]], tokens.ends[match.where[-1]]
-        cue = _CAUSE.search(text, begin, end)
-        if cue is None:
-            continue
-        after = next((i for i in range(match.where[0], match.where[-1] + 1) if tokens.starts[i] >= cue.end()), None)
-        if after is not None:
-            inner = lexicon.match(tokens, after, match.where[-1] + 1)
-            found += [m for m in inner if lexicon.term(m.term).codes[0].startswith(_CAUSES)]
+        for pattern, wanted in ((_CAUSE, _CAUSES), (_WITH, _STAGED)):
+            cue = pattern.search(text, begin, end)
+            if cue is None:
+                continue
+            after = next((i for i in range(match.where[0], match.where[-1] + 1) if tokens.starts[i] >= cue.end()), None)
+            if after is not None:
+                inner = lexicon.match(tokens, after, match.where[-1] + 1)
+                found += [m for m in inner if lexicon.term(m.term).codes[0].startswith(wanted)]
     return found
 
 
