@@ -43,7 +43,7 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
     chances = rank_codes(model, engine, {code: [each for each, _ in found] for code, found in spoken.items()})
     coded: list[Candidate] = []
     dropped = list(draft.dropped)
-    for code, chance in chances.items():
+    for code, chance in sorted(chances.items()):
         candidate = engine.get(code)
         if chance < model.threshold:
             if candidate is not None:
@@ -57,13 +57,18 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
         if code in spoken:
             candidate.steps.append(_step(max(spoken[code], key=lambda each: each[0].share), note, model))
         coded.append(candidate)
-    coded = _one_reading(coded, dropped)
+    coded = _one_reading(coded, dropped, frozenset(engine))
     coded.sort(key=lambda c: c.first.span)
     return Draft(coded, dropped, draft.unread, draft.chart)
 
 
-def _one_reading(coded: list[Candidate], dropped: list[Candidate]) -> list[Candidate]:
-    """Return the candidates without those whose every word another code of the same category reads with a better chance."""
+def _one_reading(
+    coded: list[Candidate], dropped: list[Candidate], engine: frozenset[str]
+) -> list[Candidate]:
+    """Return the candidates without those whose every word another code of the category reads with a better chance.
+
+    Two codes of the engine on the same words are no rivals: both sides of the body, a pair that belongs together.
+    """
     kept: list[Candidate] = []
     for candidate in sorted(coded, key=lambda c: -c.weight):
         mine = {f.mention.span for f in candidate.facts if not f.reason}
@@ -72,6 +77,7 @@ def _one_reading(coded: list[Candidate], dropped: list[Candidate]) -> list[Candi
                 other
                 for other in kept
                 if other.code[:3] == candidate.code[:3]
+                and not (other.code in engine and candidate.code in engine)
                 and mine <= {f.mention.span for f in other.facts if not f.reason}
             ),
             None,
