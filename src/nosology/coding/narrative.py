@@ -11,13 +11,15 @@ __all__ = ["narrative_kinds"]
 _LOOSE = ("", "other", "history_of_present_illness", "physical_exam", "consultation", "interval_history", "results")
 _CONCLUDES = re.compile(
     r"^\W*(?:(?:in (?:summary|conclusion|short)|overall|so),? )?"
-    r"(?:(?:my|our|the|clinical|overall|final|working) )*(?:impression|assessment|diagnos[ei]s|dx|imp)\b(?: today)?(?: (?:is|are|was|remains?)\b|\s*[:–—-])"
+    r"(?:(?:my|our|the|clinical|overall|final|working) )*(?:impression|assessment|diagnos[ei]s|dx|imp)\b"
+    r"(?: today)?(?: (?:is|are|was|remains?)\b|\s*[:–—-])"
     r"|^\W*(?:in summary|in conclusion|to summari[sz]e)\b"
     r"|\b(?:my|our) (?:impression|assessment|diagnosis) (?:is|are|remains)\b",
     re.IGNORECASE,
 )
 _PLANS = re.compile(
-    r"^\W*(?:plan\b|recommendations?\b|(?:i|we) (?:will|shall|would|recommend|advised|discussed|have (?:recommended|started|asked|given|prescribed)|plan)\b"
+    r"^\W*(?:plan\b|recommendations?\b|"
+    r"(?:i|we) (?:will|shall|would|recommend|advised|discussed|plan|have (?:recommended|started|asked|given|prescribed))\b"
     r"|we discussed\b|i'll\b|we'll\b)",
     re.IGNORECASE,
 )
@@ -26,7 +28,7 @@ _SAME = re.compile(r"[\s:.-]*(?:the )?(?:same|as above|unchanged|as pre-?op)\b",
 
 
 def narrative_kinds(note: Note) -> dict[int, str]:
-    """Return ``sentence number → kind`` for sentences outside labelled sections that open with a conclusion or a plan."""
+    """Return ``sentence number → kind`` for sentences outside labelled sections that open a conclusion or a plan."""
     found: dict[int, str] = {}
     text = note.document.text
     same = any(

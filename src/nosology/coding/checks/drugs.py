@@ -18,15 +18,18 @@ _SOURCE = "drug:"
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _STOPPED = re.compile(
     r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|previously|prior|completed|finished|declin\w+"
-    r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|prophyla\w*|ppx|switch to|change to|prescri\w+|trial)\b[^.;\n]{0,40}$",
+    r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|prophyla\w*|ppx|switch to|change to|prescri\w+|trial)\b"
+    r"[^.;\n]{0,40}$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(
-    r"\b(?:continu\w+|cont|(?:remain|stay|maintain|maintained)\w* on|refill\w*|keep\w* (?:him |her )?on|resume\w*)\b[^.;\n]{0,50}$",
+    r"\b(?:continu\w+|cont|(?:remain|stay|maintain|maintained)\w* on|refill\w*|keep\w* (?:him |her )?on|resume\w*)\b"
+    r"[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
+    r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel"
+    r"|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
     re.IGNORECASE,
 )
 _ASSESSED = (
@@ -42,7 +45,7 @@ _ASSESSED = (
 
 @check("long_term_drugs", "mandate")
 def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
-    """Report the long-term use of a drug of the listed classes where the condition that it treats is reported (I.C.21.c.3)."""
+    """Report the long-term use of a drug of the listed classes with the condition that it treats (I.C.21.c.3)."""
     wanted = tuple(rule.data["classes"])
     waiting = [
         c
@@ -74,7 +77,7 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
 
 
 def _is_stated(workup: Workup, fact: Fact) -> bool:
-    """True where the long-term use itself is said ("long-term opioid therapy", "chronic steroid use"), not only a drug."""
+    """True where the long-term use itself is said ("long-term opioid therapy"), not only a drug."""
     said = workup.chart.text[fact.mention.span.start : fact.mention.span.end]
     return not fact.mention.terms[0].startswith(_SOURCE) and len(said.split()) > 1
 

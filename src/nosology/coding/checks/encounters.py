@@ -14,7 +14,7 @@ __all__ = ["order_encounter_codes", "read_aftercare", "read_examination", "read_
 
 @check("routine_examination", "mandate")
 def read_examination(workup: Workup, rule: Rule) -> None:
-    """Report a routine examination by what was found: with or without abnormal findings, of a child or an adult (IV.P)."""
+    """Report a routine examination with or without abnormal findings, of a child or an adult (IV.P)."""
     exams = [
         c
         for c in workup.candidates
@@ -91,11 +91,14 @@ def read_screening(workup: Workup, rule: Rule) -> None:
     """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
     kinds = frozenset(rule.data["reason_in"])
     for candidate in workup.candidates:
-        if candidate.code.startswith(tuple(rule.data["screenings"])) and candidate.dropped.startswith("mentioned"):
-            if any(f.kind in kinds and not f.reason for f in candidate.facts):
-                workup.raise_to(
-                    candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
-                )
+        if (
+            candidate.code.startswith(tuple(rule.data["screenings"]))
+            and candidate.dropped.startswith("mentioned")
+            and any(f.kind in kinds and not f.reason for f in candidate.facts)
+        ):
+            workup.raise_to(
+                candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
+            )
     named, assessed = compile_words(rule.data["named"]), frozenset(rule.data["assessed"])
     for candidate in workup.candidates:
         if not candidate.code.startswith(tuple(rule.data["reasons"])) or not candidate.dropped.startswith("mentioned"):
@@ -136,9 +139,9 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
         added = workup.add(code, [fact_at(workup, span, code, f"rule:{rule.id}", 0.9)], 0.9, step)
         added.mandated = bool(_problems(workup, added))
         for status in workup.candidates:
-            if status.code.startswith(tuple(row.get("status", ()))) and row.get("status") and status.weight > 0.2:
-                if status.dropped.startswith("mentioned"):
-                    workup.raise_to(status, workup.threshold)
+            named = status.code.startswith(tuple(row.get("status", ()))) and status.weight > 0.2
+            if named and status.dropped.startswith("mentioned"):
+                workup.raise_to(status, workup.threshold)
         return
 
 

@@ -38,7 +38,7 @@ def read_past_cancer(workup: Workup, rule: Rule) -> None:
 
 
 def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], treated: re.Pattern[str]) -> bool:
-    """Read a visit after completed treatment of a cancer without recurrence: Z08 or Z09 and the history (I.C.21.c.8)."""
+    """Read a visit after completed treatment of a cancer without recurrence: Z08 or Z09, history (I.C.21.c.8)."""
     text = workup.chart.text
     conclusion = " ".join(
         text[s.body.start : s.body.end] for s in workup.note.sections if s.kind in rule.data["conclusion_in"]
@@ -122,7 +122,7 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
 
 
 def _read_resolved(workup: Workup, rule: Rule, assessed: frozenset[str]) -> None:
-    """Read a problem that heads the assessment as resolved as history; follow-up is why the patient came if it leads."""
+    """Read a problem that the assessment calls resolved as history; where it leads, the visit is its follow-up."""
     if workup.chart.inpatient:
         return
     resolved = compile_words(rule.data["resolved"])
@@ -232,7 +232,7 @@ def _add_same_cancer(workup: Workup, rule: Rule) -> None:
 
 @check("past_tobacco", "read")
 def read_past_tobacco(workup: Workup, rule: Rule) -> None:
-    """Set aside words of smoking that tell of the past where the chart calls the patient a former smoker (I.C.21.c.4)."""
+    """Set aside words of past smoking where the chart calls the patient a former smoker (I.C.21.c.4)."""
     if not workup.documented(rule.data["former"]):
         return
     past = compile_words(rule.data["past"])

@@ -1,4 +1,4 @@
-"""Injuries and their external causes: what a deeper injury already says, and when mechanism, place and activity are reported."""
+"""Injuries: what a deeper injury already says, and when mechanism, place and activity are reported (I.C.19, I.C.20)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Osteoarthritis of the hip and knee: one side or both, primary or unspecified, as the words at the joint say (I.C.13.a)."""
+"""Osteoarthritis of the hip and knee: one side or both, primary or unspecified (I.C.13.a)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pregnancy, childbirth and the puerperium: chapter 15 takes precedence, trimester and weeks, outcome of delivery (I.C.15)."""
+"""Pregnancy and childbirth: chapter 15 takes precedence; trimester, weeks, outcome of delivery (I.C.15)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 
 
 class Pregnancy(NamedTuple):
-    """What the chart says of the pregnancy: completed weeks (None if unsaid), where, and whether it was delivered here."""
+    """The pregnancy in the chart: completed weeks (None if unsaid), where they stand, and where a delivery is told."""
 
     weeks: int | None
     where: Span | None
@@ -70,7 +70,7 @@ def _read(workup: Workup, rule: Rule) -> Pregnancy:
 
 
 def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
-    """Put the code of chapter 15 before, or in the place of, a condition that complicates the pregnancy (I.C.15.a.1)."""
+    """Put the code of chapter 15 before, or in the place of, a condition that complicates pregnancy (I.C.15.a.1)."""
     for candidate in workup.live():
         if candidate.code.startswith("O"):
             continue
@@ -151,7 +151,7 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
 
 
 def _set_aside(workup: Workup, rule: Rule) -> None:
-    """Drop what only accompanies a pregnancy in words: immune globulin given before, vaccines and contraception talked of."""
+    """Drop what only accompanies a pregnancy in words, such as an immune globulin given before."""
     today = compile_words(rule.data["today"])
     for candidate in workup.having(*rule.data["only_today"]):
         if not any(today.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason):

@@ -1,4 +1,4 @@
-"""The detail that another place of the chart gives: an unspecified code becomes the specific one that is documented elsewhere."""
+"""Detail from another place of the chart: an unspecified code becomes the specific one that is documented there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SIDES = ("right", "left", "bilateral")
 def take_detail(workup: Workup, rule: Rule) -> None:
     """Replace an unspecified code by the one specific code of its group that the chart documents (I.B.2, I.B.14).
 
-    Of two reported codes of a group the unspecified one goes. A group is a category, or a subcategory where the rule says so.
+    Of two reported codes of a group the unspecified one goes. A group is a category, or a subcategory by the rule.
     """
     groups: dict[str, list[Candidate]] = {}
     for candidate in workup.candidates:

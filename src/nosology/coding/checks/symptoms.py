@@ -1,4 +1,4 @@
-"""Symptoms and signs: those that stay beside a diagnosis, and statements that the same sentence takes back (I.B.4, I.B.5, IV.H)."""
+"""Symptoms and signs that stay beside a diagnosis; statements that their own sentence takes back (I.B.4-6, IV.H)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnos
 
 @check("refuted", "read")
 def read_refuted(workup: Workup, rule: Rule) -> None:
-    """Set aside facts that their own sentence takes back, hedges in the middle of their words, or only names as a risk."""
+    """Set aside facts that their sentence takes back, hedges in the middle of their words, or names as a risk."""
     text = workup.chart.text
     after, inside = compile_words(rule.data["after"]), compile_words(rule.data["inside"])
     for candidate in workup.live():
@@ -49,7 +49,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
 
 @check("own_symptoms", "mandate")
 def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
-    """Keep a symptom that a note of the Tabular List asks for, that has a plan of its own, or that is worked up (I.B.4-6)."""
+    """Keep a symptom that the Tabular List asks for, that has a plan of its own, or that is worked up (I.B.4-6)."""
     live = workup.live()
     symptoms = [c for c in live if is_symptom(c.code)]
     if not symptoms:
