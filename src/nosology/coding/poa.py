@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nosology.coding.candidates import Candidate
 from nosology.model.note import Note
@@ -38,7 +39,7 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     if not live or (code.startswith(tuple(data["chronic"])) and not code.startswith(tuple(data["not_chronic"]))):
         return "Y"
     text = note.document.text
-    stay = _stay(text)
+    stay = _stay(text[:1500])
     onset, before = _pattern(tuple(data["onset_after_admission"])), _pattern(tuple(data["onset_before_admission"]))
     again = re.search(r"\breadmi(?:t|ssion)", text[:800], re.IGNORECASE) is not None
     later = 0
@@ -105,12 +106,13 @@ _DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 
 
+@lru_cache(maxsize=4)
 def _stay(text: str) -> tuple[int, int] | None:
     """Return the days of admission and discharge as numbers that grow with the calendar, None if not given."""
-    if match := _RANGE.search(text[:1500]):
+    if match := _RANGE.search(text):
         first, last = _day(match[1], match[2]), _day(match[3], match[4])
     else:
-        one, two = _FROM.search(text[:1500]), _UNTIL.search(text[:1500])
+        one, two = _FROM.search(text), _UNTIL.search(text)
         if one is None or two is None:
             return None
         first, last = _day(one[1], one[2]), _day(two[1], two[2])

@@ -63,9 +63,7 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
         if candidate.code.startswith("Z"):
             continue
         for fact in candidate.facts:
-            if not fact.reason and refuted.search(
-                text[fact.mention.span.end : _end(workup, fact.mention.sentence) + 1]
-            ):
+            if not fact.reason and refuted.match(text, fact.mention.span.end, _end(workup, fact.mention.sentence) + 1):
                 fact.reason = "absent"
         live = [f for f in candidate.facts if not f.reason]
         if not live:
