@@ -57,24 +57,36 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
             fact.reason = f"uncertain, not at discharge ({rule.citation_section})"
         if doubted:
             _weigh_again(workup, candidate, f"uncertain, not at discharge ({rule.citation_section})")
-    refuted = compile_words(rule.data["refuted"])
+    refuted, hint = compile_words(rule.data["refuted"]), compile_words(rule.data["hint"])
     text = workup.chart.text
+    known: dict[tuple[str, int], bool] = {}
+
+    def has(pattern: re.Pattern[str], number: int) -> bool:
+        key = (pattern.pattern, number)
+        if key not in known:
+            span = workup.note.sentences[number].span
+            known[key] = pattern.search(text, span.start, span.end) is not None
+        return known[key]
+
     for candidate in workup.live():
         if candidate.code.startswith("Z"):
             continue
         for fact in candidate.facts:
-            if not fact.reason and refuted.match(text, fact.mention.span.end, _end(workup, fact.mention.sentence) + 1):
+            number = fact.mention.sentence
+            if fact.reason or not has(hint, number):
+                continue
+            if refuted.match(text, fact.mention.span.end, _end(workup, number) + 1):
                 fact.reason = "absent"
         live = [f for f in candidate.facts if not f.reason]
         if not live:
             workup.drop(candidate, f"considered, not upheld ({rule.citation_section})")
             continue
         denied = [f for f in candidate.facts if f.mention.status is Status.ABSENT]
+        if not denied:
+            continue
         last = max(f.mention.span.start for f in live)
-        unsure = all(
-            f.mention.status is Status.POSSIBLE or weak.search(workup.sentence_of(f)) is not None for f in live
-        )
-        if unsure and denied and max(f.mention.span.start for f in denied) > last - 400:
+        unsure = all(f.mention.status is Status.POSSIBLE or has(weak, f.mention.sentence) for f in live)
+        if unsure and max(f.mention.span.start for f in denied) > last - 400:
             workup.drop(candidate, f"considered, not upheld ({rule.citation_section})")
 
 
