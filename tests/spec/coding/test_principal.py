@@ -4,7 +4,7 @@
 def test_principal(coded):
     """The labelled or first listed condition that can be principal; the chapter rules after it.
 
-    Source: ICD-10-CM Official Guidelines, Section II.
+    Source: ICD-10-CM Official Guidelines, Section II. Rule II-principal.
     """
     cases = [
         ("Principal diagnosis: Acute pancreatitis\nSecondary: Hypertension, type 2 diabetes", "K85.90"),
