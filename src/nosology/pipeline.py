@@ -1,4 +1,6 @@
-"""The walk in code: ``code_note`` takes a document to suggested codes with evidence; ``lookup`` and ``search`` open the books."""
+"""The walk in code: ``code_note`` takes a document to suggested codes with evidence; ``lookup`` and ``search``
+open the books.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,10 @@ from nosology.codes.home import data_home
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
 from nosology.coding.exhaustive import PhraseBook, rank_exhaustive
 from nosology.coding.index import Context
-from nosology.coding.ranker import ExhaustiveModel, find_phrases, load_exhaustive_model
-from nosology.coding.train import Example, train_exhaustive
 from nosology.coding.present import present_draft
+from nosology.coding.ranker import ExhaustiveModel, find_phrases, load_exhaustive_model
 from nosology.coding.suggest import Coder
+from nosology.coding.train import Example, train_exhaustive
 from nosology.errors import UsageError
 from nosology.lexicon.search import Searcher, SearchHit
 from nosology.lexicon.store import open_lexicon
@@ -66,7 +68,8 @@ def code_note(
 ) -> CodedNote:
     """Return the suggested codes of ``document`` for the setting and date of service.
 
-    ``scope`` "reportable" is what a coder would report, "all" every condition, sign and symptom present. ``sex`` is "F" or "M",
+    ``scope`` "reportable" is what a coder would report, "all" every condition, sign and symptom present. ``sex`` is
+    "F" or "M",
     ``age`` in years. Raises ReleaseNotFound where no release is in force on the date.
     """
     setting = Setting(setting)
@@ -94,7 +97,9 @@ def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
 
 
 def read_example(document: Document, gold: Iterable[str], *, on: date, home: Path | None = None) -> Example:
-    """Return a chart with gold codes as the ranker's training sees it: phrases, codes of the engine, codes of the coders."""
+    """Return a chart with gold codes as the ranker's training sees it: phrases, codes of the engine, codes of the
+    coders.
+    """
     coder = load_coder(on, home=home)
     tokens = coder.lexicon.tokens(document.text)
     note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
@@ -107,10 +112,10 @@ def read_example(document: Document, gold: Iterable[str], *, on: date, home: Pat
     return Example(frozenset(phrases), frozenset(c.code for c in draft.candidates), frozenset(gold))
 
 
-def train_ranker(
-    examples: Sequence[Example], *, on: date, source: str, home: Path | None = None
-) -> ExhaustiveModel:
-    """Return the ranker trained on ``examples``; ``source`` names the gold file. Raises UsageError where it cannot be."""
+def train_ranker(examples: Sequence[Example], *, on: date, source: str, home: Path | None = None) -> ExhaustiveModel:
+    """Return the ranker trained on ``examples``; ``source`` names the gold file. Raises UsageError where it cannot
+    be.
+    """
     coder = load_coder(on, home=home)
     lexicon, icd = coder.lexicon, coder.icd
     known: dict[str, set[str]] = {}

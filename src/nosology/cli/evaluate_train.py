@@ -20,7 +20,8 @@ def train_to_file(
 ) -> str:
     """Train on ``notes``, write the model to ``target`` whole or not at all, and return one line of what was learnt.
 
-    Raises UsageError where scikit-learn is absent or the charts are too few, NotPermitted where the file cannot be written.
+    Raises UsageError where scikit-learn is absent or the charts are too few, NotPermitted where the file cannot be
+    written.
     """
     from nosology.model.note import Document
     from nosology.pipeline import read_example, train_ranker

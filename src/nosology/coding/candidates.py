@@ -14,7 +14,9 @@ __all__ = ["Candidate", "Chart", "Fact"]
 
 @dataclass(slots=True)
 class Fact:
-    """One mention read as one code; ``reason`` says why it does not count, "" where it does; ``weight`` is in [0, 1]."""
+    """One mention read as one code; ``reason`` says why it does not count, "" where it does; ``weight`` is in [0,
+    1].
+    """
 
     mention: Mention
     code: str

@@ -17,14 +17,17 @@ _EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the epis
 _REACH = 7  # places to either side in which a word can specify a mention
 _SIDE_REACH = 9
 _SUBSEQUENT = re.compile(
-    r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|weeks? (?:out|status post|post|after|s/p)|cast (?:removal|removed|check)"
-    r"|suture removal|healing (?:well|fracture|appropriately)|routine healing|fracture follow[- ]?up|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|repair|fixation|injury))",
+    r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|weeks? (?:out|status post|post|after"
+    r"|s/p)|cast (?:removal|removed|check)"
+    r"|suture removal|healing (?:well|fracture|appropriately)|routine healing|fracture follow[- ]?up|follow[- ]?up "
+    r"(?:of|for|after) (?:\w+ ){0,3}(?:fracture|repair|fixation|injury))",
     re.IGNORECASE,
 )
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
 _SIDE_LETTER = re.compile(
     r"(?<![\w/.'’+-])(?:(?P<right>R(?!\s*[=<>])|OD)|(?P<left>(?<!\d )L(?!\s*[=<>])|OS)|(?P<bilateral>OU|[Bb]/[Ll]"
-    r"|[Bb]oth(?= (?:\w+ )?(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve|thigh|arm|breast"
+    r"|[Bb]oth(?= (?:\w+ )?(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
+    r"|thigh|arm|breast"
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/.'’+-])"
 )
 _EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
@@ -35,7 +38,8 @@ _DENIED = re.compile(
 )
 _AHEAD = ("plan", "instructions", "education", "disposition")
 _FUTURE = re.compile(
-    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|for|please|should|recommend\w*|until|home)\b[^.\n]*\Z",
+    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|for|please|should|recommend\w*|until"
+    r"|home)\b[^.\n]*\Z",
     re.IGNORECASE,
 )
 _SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
@@ -113,7 +117,9 @@ class ContextReader:
         return False
 
     def _letters(self, low: int, high: int) -> list[tuple[int, int, str]]:
-        """Return the sides written as letters in a range: offset, place, side; those of eyes only in a note about eyes."""
+        """Return the sides written as letters in a range: offset, place, side; those of eyes only in a note about
+        eyes.
+        """
         starts, places = self._tokens.starts, self._tokens.places
         found = []
         for match in _SIDE_LETTER.finditer(self._text, low, high):

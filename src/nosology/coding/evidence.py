@@ -1,6 +1,8 @@
-"""The quotes that a code rests on: the statement that names the condition, and the one that shows it was cared for (MEAT).
+"""The quotes that a code rests on: the statement that names the condition, and the one that shows it was cared for
+(MEAT).
 
-Outpatient reporting asks for a condition that was monitored, evaluated, assessed or treated (Guidelines IV.J); the sentence of the
+Outpatient reporting asks for a condition that was monitored, evaluated, assessed or treated (Guidelines IV.J); the
+sentence of the
 plan that says so is as much evidence as the diagnosis itself.
 """
 
@@ -19,12 +21,16 @@ _BLOCK = 14  # sentences below a problem that can belong to it
 _ASSESSED = ("assessment", "assessment_and_plan", "plan", "impression", "diagnosis")
 _LABEL = re.compile(r"^[\s•\-*–#\d.)]*(?:[A-Z][A-Za-z/& ]{2,34}:\s+)?")
 _CARE = re.compile(
-    r"\b(?:continue[sd]?|start(?:ed)?|initiate[d]?|increase[d]?|decrease[d]?|prescri(?:bed?|ption)|refill|refer(?:red|ral)?"
-    r"|resume|discontinue|switch|titrate|monitor|recheck|repeat|order(?:ed)?|inject(?:ed|ion)?|will try|take|taking|adjust"
+    r"\b(?:continue[sd]?|start(?:ed)?|initiate[d]?|increase[d]?|decrease[d]?|prescri(?:bed?|ption)|refill"
+    r"|refer(?:red|ral)?"
+    r"|resume|discontinue|switch|titrate|monitor|recheck|repeat|order(?:ed)?|inject(?:ed|ion)?|will try|take|taking"
+    r"|adjust"
     r"|controlled|stable|well[- ]managed|uncontrolled|worsen(?:ed|ing)|improv(?:ed|ing)|elevated|exacerbation)\b",
     re.IGNORECASE,
 )
-_OTHER_TALK = re.compile(r"\b(?:patient agreements?|understands? and agrees?|education and counsel|discussed|advised)\b", re.I)
+_OTHER_TALK = re.compile(
+    r"\b(?:patient agreements?|understands? and agrees?|education and counsel|discussed|advised)\b", re.I
+)
 
 
 class EvidenceReader:

@@ -33,7 +33,9 @@ class PhraseBook:
 
 
 def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, asserted: Asserted) -> Draft:
-    """Return the draft with every code's probability as weight; codes under the model's threshold are dropped with it."""
+    """Return the draft with every code's probability as weight; codes under the model's threshold are dropped with
+    it.
+    """
     model = book.model
     spoken: dict[str, list[tuple[Learnt, Phrase]]] = {}
     for phrase in find_phrases(tokens, note.sentences, asserted, book.phrases):
@@ -62,9 +64,7 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
     return Draft(coded, dropped, draft.unread, draft.chart)
 
 
-def _one_reading(
-    coded: list[Candidate], dropped: list[Candidate], engine: frozenset[str]
-) -> list[Candidate]:
+def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: frozenset[str]) -> list[Candidate]:
     """Return the candidates without those whose every word another code of the category reads with a better chance.
 
     Two codes of the engine on the same words are no rivals: both sides of the body, a pair that belongs together.

@@ -45,7 +45,8 @@ def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:
 def _plan(rules: list[Rule]) -> _Plan:
     """Return the checks to run with their rules: by phase, then by the rule's order, then by its id.
 
-    With each come the words (``needs``, lower case) of which the note must hold one for the check to have anything to do.
+    With each come the words (``needs``, lower case) of which the note must hold one for the check to have anything
+    to do.
     """
     chosen = [
         (PHASES.index(CHECKS[r.check][0]), r.order, r.id, CHECKS[r.check][1], r) for r in rules if r.check in CHECKS

@@ -1,7 +1,10 @@
-"""From the node that the index gives to the most specific code that the text supports (Tabular List, Guidelines I.B.2, I.B.18).
+"""From the node that the index gives to the most specific code that the text supports (Tabular List, Guidelines
+I.B.2, I.B.18).
 
-At every node the children are told apart by what their titles add to the parent's. A child is entered when everything it adds
-stands in the context of the mention; otherwise the walk takes the child that says nothing more ("unspecified", "without"), and
+At every node the children are told apart by what their titles add to the parent's. A child is entered when
+everything it adds
+stands in the context of the mention; otherwise the walk takes the child that says nothing more ("unspecified",
+"without"), and
 remembers which question was left open.
 """
 
@@ -26,7 +29,9 @@ _SIDES = ("right", "left", "bilateral")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a mention: atoms close by, side of the body ("" if unsaid), trimester, episode of care (A, D, S), age."""
+    """What surrounds a mention: atoms close by, side of the body ("" if unsaid), trimester, episode of care (A, D,
+    S), age.
+    """
 
     near: frozenset[int]
     side: str = ""

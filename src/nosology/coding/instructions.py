@@ -1,4 +1,6 @@
-"""The instructional notes of the Tabular List as sets of codes: Excludes1, code first, use additional code (I.A.12 to I.A.17)."""
+"""The instructional notes of the Tabular List as sets of codes: Excludes1, code first, use additional code (I.A.12
+to I.A.17).
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ _CONCLUDES = re.compile(
 )
 _PLANS = re.compile(
     r"^\W*(?:plan\b|recommendations?\b|"
-    r"(?:i|we) (?:will|shall|would|recommend|advised|discussed|plan|have (?:recommended|started|asked|given|prescribed))\b"
+    r"(?:i|we) (?:will|shall|would|recommend|advised|discussed|plan|have (?:recommended|started|asked|given"
+    r"|prescribed))\b"
     r"|we discussed\b|i'll\b|we'll\b)",
     re.IGNORECASE,
 )

@@ -1,4 +1,6 @@
-"""Puts a draft into the shape that everybody reads: suggestions with evidence and steps, what was not coded, findings."""
+"""Puts a draft into the shape that everybody reads: suggestions with evidence and steps, what was not coded,
+findings.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def present_draft(
             title=icd.title(candidate.code),
             role=first if rank == 1 else CodeRole.SECONDARY,
             rank=rank,
-            score=round(candidate.chance if candidate.chance is not None else min(0.97, 0.25 + 0.7 * candidate.weight), 3),
+            score=round(
+                candidate.chance if candidate.chance is not None else min(0.97, 0.25 + 0.7 * candidate.weight), 3
+            ),
             evidence=reader.of(candidate),
             steps=tuple(candidate.steps),
             alternatives=tuple(candidate.alternatives),

@@ -1,6 +1,8 @@
-"""Queries to the provider: what the chart leaves unsaid, asked openly, with the clinical words as evidence, never leading.
+"""Queries to the provider: what the chart leaves unsaid, asked openly, with the clinical words as evidence, never
+leading.
 
-Source: AHIMA/ACDIS Guidelines for Achieving a Compliant Query Practice (2022): options come from the classification, always with
+Source: AHIMA/ACDIS Guidelines for Achieving a Compliant Query Practice (2022): options come from the classification,
+always with
 "other" and "unable to determine", and nothing is said of payment.
 """
 

@@ -1,7 +1,10 @@
-"""The learnt ranker of the exhaustive view: which words coders turned into which codes, and how sure the engine's codes are.
+"""The learnt ranker of the exhaustive view: which words coders turned into which codes, and how sure the engine's
+codes are.
 
-It is small and can be read: a list of phrases with the codes that professional coders gave to charts in which they stand, how
-often each code of the engine was right, and one logistic regression over a dozen named features. It only serves the scope
+It is small and can be read: a list of phrases with the codes that professional coders gave to charts in which they
+stand, how
+often each code of the engine was right, and one logistic regression over a dozen named features. It only serves the
+scope
 "all" (research and statistics), never a claim, and never gives a code without the words of the note that speak for it.
 """
 
@@ -126,7 +129,9 @@ class ExhaustiveModel:
 
 @lru_cache(maxsize=4)
 def load_exhaustive_model(path: Path | None = None) -> ExhaustiveModel | None:
-    """Return the model of ``path``, or the packaged one; None if there is none. Raises UnreadableInput for a damaged file."""
+    """Return the model of ``path``, or the packaged one; None if there is none. Raises UnreadableInput for a
+    damaged file.
+    """
     source = path or resources.files("nosology.coding").joinpath("data").joinpath("exhaustive.json")
     if not source.is_file():
         return None

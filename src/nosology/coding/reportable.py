@@ -34,7 +34,9 @@ _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", 
 
 def is_symptom(code: str) -> bool:
     """True for codes of symptoms, signs and ill-defined findings: chapter 18 and the pain codes of other chapters."""
-    return code.startswith(_SYMPTOMS) and not code.startswith(("R73.03", "R65", "R56.1", "R40.24", "R29.7", "G89.3", "G89.4"))
+    return code.startswith(_SYMPTOMS) and not code.startswith(
+        ("R73.03", "R65", "R56.1", "R40.24", "R29.7", "G89.3", "G89.4")
+    )
 
 
 def is_chronic(code: str, rule: Rule) -> bool:
@@ -72,9 +74,11 @@ def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
         return
     if not chart.exhaustive:
         fact.weight = min(fact.weight, entry["most"][column])
-    elif not fact.reason and entry["all"] != "yes":
-        if entry["all"] == "no" or fact.mention.temporality is not Temporality.HISTORICAL:
-            fact.reason = f"not a status of the patient by itself ({rule.citation_section})"
+    elif not fact.reason and (
+        entry["all"] == "no"
+        or (entry["all"] == "historical" and fact.mention.temporality is not Temporality.HISTORICAL)
+    ):
+        fact.reason = f"not a status of the patient by itself ({rule.citation_section})"
 
 
 def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str, ...]) -> str:

@@ -190,11 +190,27 @@ def _gather(facts: list[Fact]) -> list[Candidate]:
         candidate.facts.append(fact)
     for candidate in by_code.values():
         live = [f for f in candidate.facts if not f.reason]
+        best = max(live or candidate.facts, key=lambda f: f.weight)
+        candidate.steps.append(Step("index", " → ".join(best.refined.path), _name_source(best.mention.terms[0])))
         if live:
-            best = max(live, key=lambda f: f.weight)
             candidate.weight = best.weight
-            term = best.mention.terms[0]
-            candidate.steps.append(Step("index", " → ".join(best.refined.path), term))
         else:
             candidate.dropped = candidate.facts[0].reason
     return list(by_code.values())
+
+
+_SOURCES = {
+    "title": "ICD-10-CM Tabular List, title",
+    "part of title": "ICD-10-CM Tabular List, part of a title",
+    "inclusion term": "ICD-10-CM Tabular List, inclusion term",
+    "includes note": "ICD-10-CM Tabular List, includes note",
+    "index": "ICD-10-CM Alphabetic Index",
+}
+
+
+def _name_source(source: str) -> str:
+    """Return where a term comes from, in words: the publication, or the file of our own vocabulary."""
+    kind, _, rest = source.partition(":")
+    if kind == "vocabulary":
+        return f"vocabulary, {rest.removesuffix('.tsv')}"
+    return "vocabulary, list of drugs" if kind == "drug" else _SOURCES.get(source, source)

@@ -1,4 +1,6 @@
-"""Trains the ranker of the exhaustive view from charts with gold codes. Needs scikit-learn (``pip install nosology[train]``)."""
+"""Trains the ranker of the exhaustive view from charts with gold codes. Needs scikit-learn (``pip install
+nosology[train]``).
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,8 @@ def train_exhaustive(
 ) -> ExhaustiveModel:
     """Return the model of ``examples``: counts over all of them, regression and threshold from charts held out in turn.
 
-    ``related`` tells whether a phrase shares words with a code. Raises UsageError without scikit-learn or with too few charts.
+    ``related`` tells whether a phrase shares words with a code. Raises UsageError without scikit-learn or with too
+    few charts.
     """
     if len(examples) < 10 * _FOLDS:
         raise UsageError(f"{len(examples)} charts are too few to train on; give at least {10 * _FOLDS}")

@@ -1,4 +1,6 @@
-"""The desk at which the guidelines are applied: candidates of one note, what is known of it, and the moves a check may make."""
+"""The desk at which the guidelines are applied: candidates of one note, what is known of it, and the moves a check
+may make.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "PHASES", "Check", "Workup", "check"]
 
-# The order in which checks run. "read": facts become other facts (history, status). "link": combination codes. "report": what is
-# reportable. "mandate": codes that an instruction or guideline adds. "integral": what another code already says. "exclude":
+# The order in which checks run. "read": facts become other facts (history, status). "link": combination codes.
+# "report": what is
+# reportable. "mandate": codes that an instruction or guideline adds. "integral": what another code already says.
+# "exclude":
 # conflicts. "sequence": the order.
 PHASES = ("read", "link", "report", "mandate", "integral", "exclude", "sequence")
 Check = Callable[["Workup", Rule], None]
@@ -83,7 +87,9 @@ class Workup:
         candidate.dropped = why
 
     def raise_to(self, candidate: Candidate, weight: float, step: Step | None = None) -> None:
-        """Raise the weight of a candidate to at least ``weight`` and let it count again if it only weighed too little."""
+        """Raise the weight of a candidate to at least ``weight`` and let it count again if it only weighed too
+        little.
+        """
         candidate.weight = max(candidate.weight, weight)
         if candidate.dropped.startswith("mentioned"):
             candidate.dropped = ""

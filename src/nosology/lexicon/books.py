@@ -1,6 +1,7 @@
 """Terms of the installed books: Alphabetic Index, External Cause Index, Table of Neoplasms.
 
-An index entry is its whole path of terms; "with", "in" and "due to" between the levels are function words. A cross-reference
+An index entry is its whole path of terms; "with", "in" and "due to" between the levels are function words. A
+cross-reference
 ("see …") leads to the code of the entry that it names. Codes of an older index are brought to the release in force.
 """
 

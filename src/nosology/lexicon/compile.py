@@ -1,6 +1,7 @@
 """Compiles the lexicon: code-set titles, inclusion terms, index entries and our own vocabulary become sets of atoms.
 
-An *atom* is a word of the canonical vocabulary after every rewrite; a *term* is the set of its atoms and the code-set nodes that
+An *atom* is a word of the canonical vocabulary after every rewrite; a *term* is the set of its atoms and the
+code-set nodes that
 it leads to. The result is one file of plain lists (``marshal``), read back in a fraction of a second.
 """
 
@@ -202,7 +203,8 @@ def _common(a: str, b: str, icd: Icd10cm) -> str:
 def compile_lexicon(
     icd: Icd10cm, extra: Iterable[tuple[str, str, str]] = (), progress: Progress | None = None
 ) -> bytes:
-    """Return the compiled lexicon of ``icd`` and the packaged vocabulary as bytes for :class:`nosology.lexicon.Lexicon`.
+    """Return the compiled lexicon of ``icd`` and the packaged vocabulary as bytes for
+    :class:`nosology.lexicon.Lexicon`.
 
     ``extra`` are further ``(phrase, code, source)`` terms, such as those of an installed Alphabetic Index.
     """

@@ -1,6 +1,7 @@
 """The compiled lexicon at work: text → atoms with offsets → terms.
 
-Matching is in two passes over words as numbers. Phrases that are rewritten are looked up as strings of one character a word, the
+Matching is in two passes over words as numbers. Phrases that are rewritten are looked up as strings of one character
+a word, the
 longest first. Then, sentence by sentence, the terms whose rarest atom occurs are tested as subsets of the sentence's
 atoms; those that stand close enough together are matches, whatever the order of their words.
 """
@@ -64,7 +65,9 @@ _ENUMERATOR = re.compile(r"(?m)^[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")
 
 
 class Term(NamedTuple):
-    """A set of atoms, the rarest first, and where it leads: ``codes`` best first, ``sources`` aligned, ``rank`` of the best source."""
+    """A set of atoms, the rarest first, and where it leads: ``codes`` best first, ``sources`` aligned, ``rank`` of
+    the best source.
+    """
 
     atoms: tuple[int, ...]
     codes: tuple[str, ...]
@@ -87,7 +90,9 @@ class Tokens(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A term met in the text: number of the term, indices of its atoms in :class:`Tokens`, and how loosely they stand."""
+    """A term met in the text: number of the term, indices of its atoms in :class:`Tokens`, and how loosely they
+    stand.
+    """
 
     term: int
     where: tuple[int, ...]
@@ -110,7 +115,9 @@ class Lexicon:
         self._count: int = payload["count"]
         self._terms: dict[int, tuple[Any, ...]] = {}
         self._anchors: dict[int, tuple[int, bytes]] = payload["anchors"]
-        self._anchor_set = frozenset(self._anchors)  # two sets meet in the time of the smaller one, a set and a dict do not
+        self._anchor_set = frozenset(
+            self._anchors
+        )  # two sets meet in the time of the smaller one, a set and a dict do not
         self._ready: dict[int, tuple[list[int], frozenset[int], _Larger]] = {}
         self._stops = frozenset(payload["stops"])
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
@@ -275,7 +282,9 @@ class Lexicon:
         return ready
 
     def match(self, tokens: Tokens, first: int, last: int) -> list[Match]:
-        """Return the terms met among the atoms ``first`` to ``last``, those inside a larger one left out, in text order."""
+        """Return the terms met among the atoms ``first`` to ``last``, those inside a larger one left out, in text
+        order.
+        """
         atoms = tokens.atoms
         if first >= last:
             return []
@@ -316,7 +325,9 @@ class Lexicon:
 def _closest(
     wanted: frozenset[int], anchor: int, i: int, where: dict[int, list[int]], places: Sequence[int]
 ) -> tuple[tuple[int, ...], int]:
-    """Return the occurrences of ``wanted`` nearest to the anchor at ``i`` and the places between that they leave open."""
+    """Return the occurrences of ``wanted`` nearest to the anchor at ``i`` and the places between that they leave
+    open.
+    """
     middle = places[i]
     picked = [i]
     for atom in wanted:

@@ -1,6 +1,7 @@
 """Rewrites: the phrases that clinicians write, turned into the words of the code set.
 
-``data/rewrites/*.tsv`` holds ``phrase <TAB> canonical phrase [<TAB> condition]``. A condition keeps ambiguous abbreviations
+``data/rewrites/*.tsv`` holds ``phrase <TAB> canonical phrase [<TAB> condition]``. A condition keeps ambiguous
+abbreviations
 honest: ``upper`` (only in capitals), ``+a|b`` (one of these words stands nearby), ``-a|b`` (none of them does).
 """
 
@@ -39,7 +40,9 @@ class Rewrite:
 
 
 def read_rows(folder: str) -> Iterator[tuple[str, int, list[str]]]:
-    """Yield ``(file, line number, columns)`` of every entry of the vocabulary files in ``data/folder`` (or one file)."""
+    """Yield ``(file, line number, columns)`` of every entry of the vocabulary files in ``data/folder`` (or one
+    file).
+    """
     root = resources.files("nosology.lexicon").joinpath("data").joinpath(folder)
     files = (
         [root]

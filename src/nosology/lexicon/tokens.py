@@ -1,7 +1,9 @@
 """Words of clinical text: where they stand and what they reduce to.
 
-A *word* is what the pattern below finds; its *base form* is lower case, without accents, possessive and plural. The same
-reduction is applied to the text and to every term of the vocabulary, so it need not be linguistically right, only the same on
+A *word* is what the pattern below finds; its *base form* is lower case, without accents, possessive and plural. The
+same
+reduction is applied to the text and to every term of the vocabulary, so it need not be linguistically right, only
+the same on
 both sides and never merging two words that mean different things.
 """
 
@@ -12,12 +14,14 @@ import unicodedata
 
 __all__ = ["PREFIXES", "PUNCTUATION", "STOP_WORDS", "WORD", "WORD_ASCII", "base_form", "split_words"]
 
-# A number with decimals, a word with its possessive, or a mark that divides phrases. The first pattern is for text that is
+# A number with decimals, a word with its possessive, or a mark that divides phrases. The first pattern is for text that
+# is
 # all ASCII (twice as quick), the second for any other.
 WORD_ASCII = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)?(?:'[A-Za-z]{1,3}(?![A-Za-z]))?|[,;:()?+]|\.(?=\s)")
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?(?:['’][^\W\d_]{1,3}(?![^\W\d_]))?|[,;:()?+]|\.(?=\s)")
 
-# Prefixes that are written with and without a hyphen ("post-operative", "postoperative"); the compiler adds the pair of words
+# Prefixes that are written with and without a hyphen ("post-operative", "postoperative"); the compiler adds the pair of
+# words
 # as a phrase for every word of the vocabulary that begins so.
 PREFIXES = (
     "non",
@@ -57,7 +61,8 @@ PREFIXES = (
 )
 PUNCTUATION = frozenset(",;:()?+.")
 
-# Words that carry no part of a term's meaning; a term is the set of its other words. "No", "not" and "without" do carry it.
+# Words that carry no part of a term's meaning; a term is the set of its other words. "No", "not" and "without" do carry
+# it.
 STOP_WORDS = frozenset(
     """a an the of in on at to for from by with and or as is are was were be been being has have had having her his
     their its this that these those which who whom whose due there here it he she they we i you my our your also

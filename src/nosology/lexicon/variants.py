@@ -1,8 +1,11 @@
 """The ways in which a title or inclusion term of the Tabular List may be said.
 
-A title is a formal thing: it carries "unspecified", "not elsewhere classified", parentheses (nonessential modifiers, Guidelines
-I.A.7), brackets (synonyms), "and" in the sense of and/or (I.A.14), sides and episodes of care. Here each title becomes the few
-phrases that a clinician would write for it; what tells sides, episodes and degrees apart is left to the walk down the tree.
+A title is a formal thing: it carries "unspecified", "not elsewhere classified", parentheses (nonessential modifiers,
+Guidelines
+I.A.7), brackets (synonyms), "and" in the sense of and/or (I.A.14), sides and episodes of care. Here each title
+becomes the few
+phrases that a clinician would write for it; what tells sides, episodes and degrees apart is left to the walk down
+the tree.
 """
 
 from __future__ import annotations
@@ -15,14 +18,16 @@ _SIDES = re.compile(r"\b(?:right|left|bilateral|both|unilateral)\b", re.IGNORECA
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _BRACKETS = re.compile(r"\s*\[([^\[\]]*)\]")
 _QUALIFIERS = re.compile(
-    r",? *\b(?:not elsewhere classified|not otherwise specified|in (?:other )?diseases classified elsewhere|classified elsewhere"
+    r",? *\b(?:not elsewhere classified|not otherwise specified|in (?:other )?diseases classified elsewhere"
+    r"|classified elsewhere"
     r"|elsewhere classified|NOS|NEC|so stated|as the cause of diseases classified elsewhere|any type|any site)\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(r",? *(?:\(?without|with no|not intractable|uncomplicated)\b[^,;]*", re.IGNORECASE)
 _UNSPECIFIED_PART = re.compile(
     r",? *\b(?:of |in |due to |by |with |involving )?(?:an? )?unspecified"
-    r" (?:part|site|organism|type|cause|nature|agent|trimester|stage|severity|degree|level|intent|location|eye|ear|side|limb|"
+    r" (?:part|site|organism|type|cause|nature|agent|trimester|stage|severity|degree|level|intent|location|eye|ear"
+    r"|side|limb|"
     r"bacteria|virus|behavior|duration|etiology|form|origin|number|episode|mental disorder|loss of consciousness)s?"
     r"(?: (?:of|in) (?!.*unspecified))?",
     re.IGNORECASE,
@@ -59,7 +64,8 @@ def _tidy(text: str) -> str:
 
 
 def title_variants(title: str) -> tuple[list[str], list[str]]:
-    """Return ``(exact, derived)`` phrases for ``title``: those that say it whole, and those that say one part of an "and".
+    """Return ``(exact, derived)`` phrases for ``title``: those that say it whole, and those that say one part of
+    an "and".
 
     Nothing comes back for residual titles ("Other …"), which no phrase of a chart names.
     """

@@ -41,7 +41,9 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class CodeSuggestion:
-    """A code that the chart supports. ``evidence`` is never empty; ``score`` is in [0, 1]; ``poa`` is Y N U W 1 or None."""
+    """A code that the chart supports. ``evidence`` is never empty; ``score`` is in [0, 1]; ``poa`` is Y N U W 1 or
+    None.
+    """
 
     system: str
     code: str

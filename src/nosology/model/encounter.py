@@ -13,7 +13,8 @@ __all__ = ["Diagnosis", "Encounter", "HccProfile", "Procedure", "ServiceLine", "
 class Setting(StrEnum):
     """Where the care was given, as far as coding rules differ by it.
 
-    ``inpatient`` follows Guidelines Sections II and III (UHDDS); ``outpatient``, ``professional`` and ``emergency`` follow
+    ``inpatient`` follows Guidelines Sections II and III (UHDDS); ``outpatient``, ``professional`` and ``emergency``
+    follow
     Section IV.
     """
 

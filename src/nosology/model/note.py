@@ -71,7 +71,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote from a document: ``quote`` equals the text at ``span``; ``section`` is the kind of the section it stands in."""
+    """A quote from a document: ``quote`` equals the text at ``span``; ``section`` is the kind of the section it
+    stands in.
+    """
 
     span: Span
     quote: str
@@ -96,7 +98,8 @@ class Document:
 class Section:
     """A part of a note under one heading.
 
-    ``kind`` is one of the kinds in ``notes/data/sections.yaml`` ("assessment", "history_of_present_illness" …), "" where the
+    ``kind`` is one of the kinds in ``notes/data/sections.yaml`` ("assessment", "history_of_present_illness" …), ""
+    where the
     text before any heading is of no known kind. ``span`` covers heading and body, ``body`` the text below the heading.
     """
 
@@ -119,7 +122,8 @@ class Mention:
     """A place in the text that names something codable.
 
     ``spans`` are the pieces of text that carry it, in order (usually one; several when its words stand apart); ``span``
-    covers them all. ``codes`` are the code-set nodes that the words lead to, best first; ``terms`` the vocabulary entries that
+    covers them all. ``codes`` are the code-set nodes that the words lead to, best first; ``terms`` the vocabulary
+    entries that
     were met, aligned with ``codes``; ``atoms`` the numbers of the lexicon words that were met.
     """
 

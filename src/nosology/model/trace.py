@@ -11,7 +11,8 @@ __all__ = ["Provenance", "Step"]
 class Step:
     """One step of a derivation, as a coder would say it.
 
-    ``name`` is the kind of step ("index", "tabular", "guideline", "hierarchy" …), ``result`` what it gave, ``source`` the
+    ``name`` is the kind of step ("index", "tabular", "guideline", "hierarchy" …), ``result`` what it gave,
+    ``source`` the
     publication and section it rests on, ``inputs`` what went in.
     """
 

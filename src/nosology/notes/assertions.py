@@ -32,7 +32,8 @@ _FILLER = re.compile(
     re.I,
 )
 _KIN = (
-    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother|father|parents?)"
+    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
+    r"|father|parents?)"
     r"|mom|dad|wife|husband)"
 )
 _KIN_AFTER = re.compile(
@@ -89,10 +90,14 @@ class _Scope:
         self.start, self.end, self.backward = start, end, backward
         self.cue, self.cue_start, self.cue_end, self.fixed = cue, cue_start, cue_end, fixed
 
-# "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely given …")
+
+# "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
+# given …")
 _HEDGES_NEXT = re.compile(
-    r"(?:(?:is|was|are|were|remains|also)\s+)?(?:likely|most likely|possible|probable|suspected|presumed|questionable)\s+"
-    r"(?!(?:given|based|because|as|but|and|or|at|in|with|on|since|though|although|however|considering|from|by|to|that|if|due|who|which|for)\b)"
+    r"(?:(?:is|was|are|were|remains|also)\s+)?(?:likely|most likely|possible|probable|suspected|presumed"
+    r"|questionable)\s+"
+    r"(?!(?:given|based|because|as|but|and|or|at|in|with|on|since|though|although|however|considering|from|by|to"
+    r"|that|if|due|who|which|for)\b)"
     r"[A-Za-z]",
     re.I,
 )
@@ -375,7 +380,9 @@ class Assertions:
     def _leads_list(self, start: int, after: int) -> bool:
         """A "rule out" that opens its sentence governs the whole list ("R/o H. pylori, peptic ulcer")."""
         opens = self._starts[bisect_right(self._starts, start) - 1]
-        return not self._text[opens:start].strip(" \t-•*") and self._text[start:after].lower().startswith(("r/o", "rule out"))
+        return not self._text[opens:start].strip(" \t-•*") and self._text[start:after].lower().startswith(
+            ("r/o", "rule out")
+        )
 
     def _comma_end(self, after: int, cue: Cue, end: int) -> int:
         comma = self._text.find(",", after, end)

@@ -28,7 +28,8 @@ _LINE = re.compile(
 _INLINE = re.compile(r"[.;!?\])] +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
 _QUALIFIER = re.compile(
-    r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/]\d{1,2}(?:[-/]\d{2,4})?\b.*|\b(?:was|were)?\s*(?:reviewed|updated)\b.*"
+    r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/]\d{1,2}(?:[-/]\d{2,4})?\b.*|\b(?:was|were)?\s*(?:reviewed"
+    r"|updated)\b.*"
     r"|\bas of\b.*|[-–—]\s*$|[.;,]+$|\btoday\b|\bcont(?:inued|'d|d)?$)"
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
@@ -381,14 +382,15 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         body = min(max(heading.body, heading.start), end)
         rest = end
         brief = kind in _BRIEF or "differential" in heading.title.lower()
-        if brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None:
-            rest = gap.end()
-        elif kind in ("patient_information", "header") and (gap := _TOLD_BELOW.search(text, body, end)) is not None:
-            rest = gap.end()
-        elif (
-            kind in _LISTS
-            and (gap := _NARRATIVE.search(text, body, end)) is not None
-            and text[body : gap.start()].strip()
+        told_below = kind in ("patient_information", "header")
+        if (
+            (brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None)
+            or (told_below and (gap := _TOLD_BELOW.search(text, body, end)) is not None)
+            or (
+                kind in _LISTS
+                and (gap := _NARRATIVE.search(text, body, end)) is not None
+                and text[body : gap.start()].strip()
+            )
         ):
             rest = gap.end()
         sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))

@@ -32,7 +32,8 @@ _LABEL = re.compile(r"[A-Z][A-Za-z/&() -]{1,40}:")
 _NUMBER = re.compile(r"[:;,.]\s*\(?\d{1,2}$")
 _DELIMITERS = re.compile(r"[\s(\[\"“/,;:]")
 _OPEN = re.compile(
-    r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without|which|that))\Z"
+    r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without"
+    r"|which|that))\Z"
 )
 _LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a blank
 _CARRIES_ON = re.compile(r"(?:with|of|and|or|to|in|for|is|was|are|the|a|on|at|by|from|that|which|who|due|than|but)\s")

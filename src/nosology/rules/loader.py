@@ -1,7 +1,8 @@
 """Rules as data: one YAML file a rule, read once, chosen by date and setting.
 
 A file holds ``id``, ``title``, ``check`` (the function that applies it), ``severity``, ``citation`` (title, section),
-``effective`` (from, to), ``settings``, ``message``, ``data`` (the numbers, words and codes that the check works with) and ``order`` (within its phase; 50 if left out).
+``effective`` (from, to), ``settings``, ``message``, ``data`` (the numbers, words and codes that the check works
+with) and ``order`` (within its phase; 50 if left out).
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ _PARTICLE = r"(?:(?:van|von|de|del|della|der|den|di|da|la|le|bin|al|ibn|dos|du)\
 _GAP = r"[ ]{1,2}"
 _FULL = rf"{_WORD}(?:{_GAP}{_PARTICLE}{_WORD}){{0,3}}"
 _TITLE = (
-    r"(?:(?:Drs?|Mrs?|Ms|Mx|Prof|Sr|Fr|Rev|Hon|DR|MRS)\.|(?:Drs?|Mrs?|Ms|Miss|Mx|Prof|Professor|Doctor|Nurse|Rabbi|DR|MRS)\b"
+    r"(?:(?:Drs?|Mrs?|Ms|Mx|Prof|Sr|Fr|Rev|Hon|DR|MRS)\.|(?:Drs?|Mrs?|Ms|Miss|Mx|Prof|Professor|Doctor|Nurse|Rabbi"
+    r"|DR|MRS)\b"
     r"|(?:MR|MS)\.(?=[ ]{1,2}[A-Z]{2,}\b))"  # without their capitals these are a valve, a nerve and a tomogram
 )
 _TITLED = re.compile(rf"(?<!\w)(?:{_TITLE}){_GAP}(?P<name>{_PARTICLE}{_WORD}(?:{_GAP}{_PARTICLE}{_WORD}){{0,2}})")

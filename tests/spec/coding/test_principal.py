@@ -8,7 +8,10 @@ def test_principal(coded):
     """
     cases = [
         ("Principal diagnosis: Acute pancreatitis\nSecondary: Hypertension, type 2 diabetes", "K85.90"),
-        ("Hospital course:\nHypertension was stable.\nDischarge diagnosis:\n1. Cellulitis of the left leg\n2. Hypertension", "L03.116"),
+        (
+            "Hospital course:\nHypertension was stable.\nDischarge diagnosis:\n1. Cellulitis of the left leg\n2. Hypertension",
+            "L03.116",
+        ),
         ("Discharge diagnosis:\n1. Pneumonia\n2. Sepsis", "A41.9"),
         ("Discharge diagnosis:\n1. Chest pain\n2. NSTEMI", "I21.4"),
         ("58M with hypertension and GERD admitted with acute appendicitis.", "K35"),

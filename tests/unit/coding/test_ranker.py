@@ -1,4 +1,6 @@
-"""The ranker of the exhaustive view: learns from coded charts, is read back, and never gives a code without words for it."""
+"""The ranker of the exhaustive view: learns from coded charts, is read back, and never gives a code without words
+for it.
+"""
 
 from __future__ import annotations
 

@@ -54,7 +54,8 @@ def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
 def prefer_specific(workup: Workup, rule: Rule) -> None:
     """Drop a code that another reported code says more specifically (I.B.2).
 
-    That is so where the other stands under the same parent as a residual ("unspecified", "without"), or where the words that led
+    That is so where the other stands under the same parent as a residual ("unspecified", "without"), or where the
+    words that led
     to the code are only a part of those that led to the other ("anemia" beside "iron deficiency anemia").
     """
     coded, icd = workup.live(), workup.icd
@@ -71,9 +72,9 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if sibling and "unspecified" in icd.title(other.code).lower():
                 sibling = False
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
-            if contained and not sibling:
-                if _is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code):
-                    continue
+            apart = _is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)
+            if contained and not sibling and apart:
+                continue
             if (sibling or contained) and not candidate.mandated:
                 other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
                 candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
@@ -81,7 +82,9 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
 
 
 def _is_cause(candidate: Candidate, other: Candidate) -> bool:
-    """True if the candidate stands as the cause at the end of a mention of the other: "delirium due to urinary infection"."""
+    """True if the candidate stands as the cause at the end of a mention of the other: "delirium due to urinary
+    infection".
+    """
     return any(
         g.mention.span.start < f.mention.span.start and f.mention.span.end <= g.mention.span.end
         for f in candidate.facts
@@ -91,7 +94,9 @@ def _is_cause(candidate: Candidate, other: Candidate) -> bool:
 
 
 def _reported_together(workup: Workup, code: str, other: str) -> bool:
-    """True if a note of the Tabular List asks for both codes: the chronic kidney disease beside its anemia (I.A.13, I.A.17)."""
+    """True if a note of the Tabular List asks for both codes: the chronic kidney disease beside its anemia
+    (I.A.13, I.A.17).
+    """
     if other.startswith("R65.2") and code.startswith("A4"):  # severe sepsis needs the sepsis beside it (I.C.1.d.1.b)
         return True
     between = workup.instructions.between

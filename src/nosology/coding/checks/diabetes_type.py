@@ -1,4 +1,6 @@
-"""One patient, one type of diabetes: a complication named without the type takes the type that the chart documents (I.C.4.a)."""
+"""One patient, one type of diabetes: a complication named without the type takes the type that the chart documents
+(I.C.4.a).
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ __all__ = ["add_adverse_effects", "report_long_term_drugs"]
 _SOURCE = "drug:"
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _STOPPED = re.compile(
-    r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|previously|prior|completed|finished|declin\w+"
+    r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|previously|prior|completed|finished"
+    r"|declin\w+"
     r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|prophyla\w*|ppx|switch to|change to|prescri\w+|trial)\b"
     r"[^.;\n]{0,40}$",
     re.IGNORECASE,

@@ -25,7 +25,9 @@ def report(workup: Workup, rule: Rule) -> None:
 
 @check("known_and_discussed", "read")
 def raise_discussed(workup: Workup, rule: Rule) -> None:
-    """Raise a condition that is documented as present and taken up again, even uncertainly, in the assessment or plan."""
+    """Raise a condition that is documented as present and taken up again, even uncertainly, in the assessment or
+    plan.
+    """
     doubted: dict[str, list[Fact]] = {}  # "this appears to be an exacerbation of his COPD": the COPD itself is known
     for other in workup.candidates:
         for fact in other.facts:
