@@ -72,13 +72,13 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if sibling and "unspecified" in icd.title(other.code).lower():
                 sibling = False
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
-            apart = _is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)
-            if contained and not sibling and apart:
+            if not (sibling or contained) or candidate.mandated:
                 continue
-            if (sibling or contained) and not candidate.mandated:
-                other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
-                candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
-                break
+            if not sibling and (_is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)):
+                continue
+            other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
+            candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
+            break
 
 
 def _is_cause(candidate: Candidate, other: Candidate) -> bool:
