@@ -189,6 +189,10 @@ class TabularWalk:
         named = [c for c in children if c.adds and c.adds <= context.near and not (c.unspecified or c.without)]
         if named:
             return max(named, key=lambda c: len(c.adds)).code
+        if context.side:  # the eyes of diabetic retinopathy and of glaucoma are told by the 7th character
+            sided = next((c.code for c in children if c.side == context.side), None)
+            if sided is not None:
+                return sided
         for child in children:
             if child.unspecified or child.without:
                 return child.code

@@ -128,19 +128,24 @@ _INVARIANT = frozenset(
 )
 
 
+_VOWELS = frozenset("aeiouy")
+
+
 def base_form(word: str) -> str:
     """Return the base form of ``word``: lower case, unaccented, without possessive and plural.
 
     >>> base_form("Crohn’s"), base_form("biopsies"), base_form("Abscesses"), base_form("diagnosis")
     ('crohn', 'biopsy', 'abscess', 'diagnosis')
     """
+    if len(word) > 3 and word[-1] == "s" and word[:-1].isupper():  # DVTs
+        return base_form(word[:-1])
     word = word.lower()
     if not word.isascii():
         folded = unicodedata.normalize("NFKD", word.replace("’", "'"))
         word = "".join(c for c in folded if not unicodedata.combining(c)).lower()
     if "'" in word:
         word = word.split("'", 1)[0]
-    if len(word) < 4 or not word.endswith("s") or word in _INVARIANT:
+    if len(word) < 4 or not word.endswith("s") or word in _INVARIANT or _VOWELS.isdisjoint(word):  # CRPS is not a CRP
         return word
     if word.endswith(("ss", "us", "is", "ous", "ps" if word.endswith("eps") else "\0")):
         return word
