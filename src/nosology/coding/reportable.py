@@ -53,8 +53,11 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     if not chart.inpatient and not chart.kinds.isdisjoint(_CONCLUSIONS):
         weights = {**weights, "": rule.data["beside_conclusion"]}
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
+    confirmed = tuple(rule.data["confirmed_only"])
     for fact in facts:
         fact.reason = _reason(fact, chart, chronic, acute)
+        if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
+            fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
         weight = weights.get(fact.kind, weights["other"])[column]
         if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
             weight *= 0.8

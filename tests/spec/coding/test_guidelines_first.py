@@ -14,6 +14,7 @@ def test_uncertain_diagnosis(coding_cases):
         outpatient | Cough. No evidence of pneumonia.       | R05.9 | absent
         emergency  | Chest pain, rule out MI.               | R07.9 | IV.H holds in the emergency department
         outpatient | Assessment:\\nPossible appendicitis. Abdominal pain. | R10.9 | IV.H
+        inpatient  | Fever. Suspected COVID-19.             | R50.9 | only confirmed cases, I.C.1.g.1.a
     """)
 
 

@@ -183,7 +183,8 @@ def _add_weeks(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
 
 
 def _add_outcome(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
-    if pregnancy.delivered is None or workup.having("Z37"):
+    newborn = workup.chart.age == 0 or workup.having("Z38", "P")  # the outcome stands on the mother's record only
+    if pregnancy.delivered is None or newborn or workup.having("Z37"):
         return
     for code, words in rule.data["outcome"].items():
         match = next(unnegated(words, workup.chart.text), None)
