@@ -5,7 +5,7 @@ may make.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,15 @@ class Workup:
     instructions: Instructions
     rules: Mapping[str, tuple[Rule, ...]]
     threshold: float
-    _categories: list[str] = field(default_factory=list)
+    _categories: frozenset[str] = frozenset()
+    _counted: int = -1
+
+    def categories(self) -> frozenset[str]:
+        """Return the categories of all candidates, dropped or not."""
+        if self._counted != len(self.candidates):
+            self._categories = frozenset(c.code[:3] for c in self.candidates)
+            self._counted = len(self.candidates)
+        return self._categories
 
     def live(self) -> list[Candidate]:
         """Return the candidates that nothing has taken out so far."""
@@ -68,9 +76,8 @@ class Workup:
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
         heads, short = _heads(prefixes)
-        if len(self._categories) != len(self.candidates):
-            self._categories = [c.code[:3] for c in self.candidates]
-        if heads.isdisjoint(self._categories) and not (short and any(c.startswith(short) for c in self._categories)):
+        categories = self.categories()
+        if heads.isdisjoint(categories) and not (short and any(c.startswith(short) for c in categories)):
             return []
         return [c for c in self.candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
 

@@ -41,11 +41,12 @@ def _rows(rule: Rule) -> tuple[tuple[dict[str, Any], ...], dict[str, tuple[int, 
 
 
 def _concerned(rule: Rule, workup: Workup, after: int) -> list[int]:
-    """Return the numbers of the rows past ``after`` that have a base among the live candidates, in order."""
+    """Return the numbers of the rows past ``after`` that have a base among the candidates, in order."""
     _all, by_category, short = _rows(rule)
-    present = {c.code[:3] for c in workup.live()}
-    numbers = {n for category in present for n in by_category.get(category, ()) if n > after}
-    numbers |= {n for head, n in short if n > after and any(category.startswith(head) for category in present)}
+    present = workup.categories()
+    numbers = {n for category in present if category in by_category for n in by_category[category] if n > after}
+    if short:
+        numbers |= {n for head, n in short if n > after and any(category.startswith(head) for category in present)}
     return sorted(numbers)
 
 
