@@ -182,8 +182,8 @@ def _nearest_side(sides: list[tuple[int, int, str]], begin: int, finish: int) ->
         distance = 0 if begin <= place <= finish else begin - place if place < begin else place - finish + 1
         if distance < best:
             best, found = distance, side
-    if found and said == {"right", "left"} and best > 0:
-        both = {side for _offset, place, side in sides if abs(place - begin) <= 4}
-        if both == {"right", "left"}:
+    if found and said == {"right", "left"} and best > 0:  # "right and left knee", not "right stroke with left weakness"
+        near = [(place, side) for _offset, place, side in sides if abs(place - begin) <= 4]
+        if any(one != other and abs(p - q) <= 1 for p, one in near for q, other in near):
             return "bilateral"
     return found

@@ -111,6 +111,8 @@ def test_specificity(coding_cases):
         ------------------------------------------------------------------+--------------------+-------------------------
         Assessment:\\nRight knee pain                                      | M25.561            | side
         Assessment:\\nKnee pain                                            | M25.569            | side unsaid
+        Assessment:\\nRight and left shoulder pain                         | M25.511 M25.512    | both sides
+        Assessment:\\nRight elbow pain with left knee pain                 | M25.521 M25.562    | each its own side
         Assessment:\\nBilateral medial epicondylitis                       | M77.01 M77.02      | no bilateral code, I.B.13
         Assessment:\\nChronic kidney disease stage 4                       | N18.4              | stage
         Assessment:\\nFracture of the left second metatarsal               | S92.322A           | displaced, closed, initial by default

@@ -174,6 +174,11 @@ def side_hemiplegia(workup: Workup, rule: Rule) -> None:
         span = sentences[fact.mention.sentence].span
         near = text[max(span.start, fact.mention.span.start - 40) : min(span.end, fact.mention.span.end + 25)]
         right, left = re.search(r"\b(?:(?i:right|rt)|R)\b", near), re.search(r"\b(?:(?i:left|lt)|L)\b", near)
+        if right and left:  # "right MCA stroke with left hemiparesis": the side that stands right before the word
+            before = re.search(
+                r"\b(?:((?i:right|rt)|R)|((?i:left|lt)|L))\W+(?:\w+\W+)?$", text[span.start : fact.mention.span.start]
+            )
+            right, left = (before if before and before[1] else None), (before if before and before[2] else None)
         if bool(right) == bool(left):
             continue
         digits = ("3", "2") if left_handed else ("1", "4")

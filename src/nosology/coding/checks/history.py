@@ -13,7 +13,36 @@ from nosology.model.note import Span, Status, Subject, Temporality
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_family_history", "add_personal_history", "read_past_cancer", "read_past_tobacco", "read_status"]
+__all__ = [
+    "add_family_history",
+    "add_personal_history",
+    "read_past_blood_cancer",
+    "read_past_cancer",
+    "read_past_tobacco",
+    "read_status",
+]
+
+
+@check("past_blood_cancer", "read")
+def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
+    """Read leukemia, lymphoma and myeloma in remission as such, and those that are past as history (I.C.2.n)."""
+    cancers = [c for c in workup.live() if c.code.startswith(tuple(rule.data["cancers"]))]
+    if not cancers:
+        return
+    remission, treated = compile_words(rule.data["remission"]), compile_words(rule.data["under_treatment"])
+    for candidate in cancers:
+        facts = [f for f in candidate.facts if not f.reason]
+        if any(_near(workup, f, remission) for f in facts):
+            siblings = workup.icd.siblings(candidate.code)
+            code = next((c for c in siblings if workup.icd.title(c).lower().endswith("in remission")), "")
+            if code and workup.icd.is_billable(code):
+                workup.replace(candidate, code, Step("guideline", f"in remission → {code}", rule.citation))
+            continue
+        past = all(f.mention.temporality is Temporality.HISTORICAL for f in facts)
+        if past and not any(_near(workup, f, treated) for f in facts):
+            code = personal_history_code(candidate.code)
+            if code and workup.icd.is_billable(code):
+                workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
 
 
 @check("past_cancer", "read")
