@@ -98,6 +98,10 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
     return bool(_STOPPED.search(workup.chart.text, max(begin, start - 60), start)) or bool(_LOCAL.match(after))
 
 
+_INDUCED = ("induced", "related", "associated", "overuse")  # the words that the rule's pattern turns on
+_NEVER = re.compile(r"(?!)")
+
+
 @check("adverse_effects", "mandate")
 def add_adverse_effects(workup: Workup, rule: Rule) -> None:
     """Add the T code of the drug to a condition that the chart calls an effect of it (I.C.19.e.5.a)."""
@@ -131,7 +135,9 @@ def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | N
     text, words, stems = workup.chart.text, rule.data["words"], rule.data["classes"]
     other = compile_words(rule.data["not_the_drug"])
     hedge = compile_words(rule.data["hedges"])
-    for match in compile_words(rule.data["induced"]).finditer(text, sentence.start, sentence.end):
+    said = text[sentence.start : sentence.end].lower()
+    induced = compile_words(rule.data["induced"]) if any(word in said for word in _INDUCED) else _NEVER
+    for match in induced.finditer(text, sentence.start, sentence.end):
         if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
             continue
         if stem := _stem(match["drug"], words, stems):

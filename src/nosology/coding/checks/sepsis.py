@@ -35,10 +35,13 @@ def link_organisms(workup: Workup, rule: Rule) -> None:
     """Give each infection the organism that the chart reports for it."""
     data = rule.data
     infections = workup.having(*data["infections"], *data["sepsis"], *data["pneumonia"], floor=workup.threshold)
-    if not infections or not _any_organism(rule).search(workup.chart.text):
-        return
     text = workup.chart.text
+    named = {text[m.start() : m.end() + 12] for m in _any_organism(rule).finditer(text)} if infections else set()
+    if not named:
+        return
     for row in data["organisms"]:
+        if not any(compile_words(row["words"]).search(words) for words in named):
+            continue
         for match in unnegated(row["words"], text):
             number = _sentence(workup, match.start())
             sentence = workup.note.sentences[number]
