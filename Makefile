@@ -43,8 +43,7 @@ docs: $(VENV)/.project  ## write docs/rulebook anew from the rules, their case t
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
 	@$(BIN)/python docs/img/draw.py
 
-COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-           --no-emit-find-links --no-annotate --no-header
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 lock: $(VENV)/.dev  ## solve the dependencies anew (add ARGS=--upgrade for newer versions)
 	@$(COMPILE) $(ARGS) pyproject.toml --group build -o requirements.lock

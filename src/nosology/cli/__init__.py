@@ -134,8 +134,7 @@ def main() -> NoReturn:
     """Run the command line with ``sys.argv`` and leave the process with the documented exit code. Output is UTF-8."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
-    typer.main.get_command(app).main(prog_name="nosology")
-    raise AssertionError("unreachable")  # pragma: no cover
+    sys.exit(typer.main.get_command(app).main(prog_name="nosology"))
 
 
 def complain(line: str) -> None:

@@ -83,7 +83,8 @@ class ChatClient:
 
     def _try(self, body: dict[str, Any], until: float) -> Reply:
         data = json.dumps(body, ensure_ascii=False).encode()
-        for number in range(self._config.retries + 1):
+        number = 0
+        while True:  # ends with an answer, or with the error of the last try that is allowed
             started = self._clock()
             try:
                 reply = self._post(data, until)
@@ -93,10 +94,10 @@ class ChatClient:
                 if not error.again or number == self._config.retries or self._clock() + pause >= until:
                     raise
                 self._sleep(pause)
+                number += 1
             else:
                 _LOG.info("model %s: answered in %.2f s", self._config.model, self._clock() - started)
                 return reply
-        raise UnavailableError("not asked")  # pragma: no cover
 
     def _post(self, data: bytes, until: float) -> Reply:
         config = self._config
