@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+from pathlib import Path
 from typing import Any
 
-__all__ = ["hcc_encounter", "inpatient_encounter"]
+import pytest
+
+__all__ = ["hcc_encounter", "inpatient_encounter", "read_cases"]
+
+
+def read_cases(shared_data: Path, name: str) -> list[dict[str, Any]]:
+    """The cases of one conformance file; the test is skipped where the file is not at hand."""
+    path = shared_data / "conformance" / name
+    if not path.is_file():
+        pytest.skip(f"the conformance file {name} is not here")
+    with gzip.open(path, "rt", encoding="ascii") as file:
+        return [json.loads(line) for line in file]
 
 
 def inpatient_encounter(case: dict[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +11,12 @@ from nosology.grouping.hcc import score_hcc
 from nosology.grouping.hcc_tables import open_hcc_tables
 from nosology.model.encounter_json import read_encounter
 
-from .adapter import hcc_encounter
+from .adapter import hcc_encounter, read_cases
 
 
 @pytest.fixture(scope="module")
 def cases(shared_data: Path) -> list[dict[str, Any]]:
-    path = shared_data / "conformance" / "hcc_dev.jsonl.gz"
-    if not path.is_file():
-        pytest.skip("the conformance file of CMS-HCC is not here")
-    with gzip.open(path, "rt", encoding="ascii") as file:
-        return [json.loads(line) for line in file]
+    return read_cases(shared_data, "hcc_dev.jsonl.gz")
 
 
 @pytest.mark.parametrize("model", ["V24", "V28", "ESRD_V24"])

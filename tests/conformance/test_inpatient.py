@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +13,7 @@ import pytest
 from nosology.grouping.msdrg import assign_drg
 from nosology.model.encounter_json import drg_to_json, read_encounter
 
-from .adapter import inpatient_encounter
+from .adapter import inpatient_encounter, read_cases
 from .differences import INPATIENT
 
 V431 = date(2026, 9, 30)
@@ -24,11 +22,7 @@ V431 = date(2026, 9, 30)
 
 @pytest.fixture(scope="module")
 def cases(shared_data: Path) -> list[dict[str, Any]]:
-    path = shared_data / "conformance" / "msdrg_v431_dev.jsonl.gz"
-    if not path.is_file():
-        pytest.skip("the conformance file of MS-DRG v43.1 is not here")
-    with gzip.open(path, "rt", encoding="ascii") as file:
-        return [json.loads(line) for line in file]
+    return read_cases(shared_data, "msdrg_v431_dev.jsonl.gz")
 
 
 def compare(case: dict[str, Any], result: dict[str, Any]) -> Iterator[str]:

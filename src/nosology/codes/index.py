@@ -11,7 +11,7 @@ from nosology.codes.icd10cm import Icd10cm
 from nosology.codes.release import Release, open_release
 from nosology.errors import ReleaseNotFound
 
-__all__ = ["AlphabeticIndex", "IndexEntry", "TableEntry", "current_code", "open_index", "read_table"]
+__all__ = ["AlphabeticIndex", "IndexEntry", "current_code", "open_index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,6 @@ class IndexEntry:
     manifestation: str = ""
     see_category: str = ""
     subcategory: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TableEntry:
-    """One row of a table (neoplasms, drugs): its path and its six codes, "" where the table has a dash."""
-
-    path: tuple[str, ...]
-    nonessential: tuple[str, ...]
-    cells: tuple[str, ...]
-    see: str = ""
-    see_also: str = ""
 
 
 class AlphabeticIndex:
@@ -121,16 +110,3 @@ def open_index(
     if known is None or known.release is not release:
         known = _CACHE[release.path] = AlphabeticIndex(release)
     return known
-
-
-def read_table(release: Release) -> tuple[TableEntry, ...]:
-    """Every row of a table release in print order."""
-    paths: list[tuple[str, ...]] = []
-    rows: list[TableEntry] = []
-    for parent, title, nonessential, cells, see, see_also in release.connection.execute(
-        "SELECT parent, title, nonessential, cells, see, see_also FROM entry ORDER BY id"
-    ):
-        paths.append((*paths[parent], title) if parent >= 0 else (title,))
-        six = tuple(cells.split("\t")) if cells else ("",) * 6
-        rows.append(TableEntry(paths[-1], tuple(nonessential.split("\t")) if nonessential else (), six, see, see_also))
-    return tuple(rows)

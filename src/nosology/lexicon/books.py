@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nosology.codes.code_table import CodeTable
 from nosology.codes.index import AlphabeticIndex, current_code, open_index
-from nosology.codes.neoplasm import NeoplasmTable, open_neoplasm_table
+from nosology.codes.neoplasm import NeoplasmRow, open_neoplasm_table
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
@@ -42,7 +43,7 @@ _BEHAVIOR = (
 )
 
 
-def _open(on: date | None, home: Path | None) -> tuple[list[AlphabeticIndex], NeoplasmTable | None]:
+def _open(on: date | None, home: Path | None) -> tuple[list[AlphabeticIndex], CodeTable[NeoplasmRow] | None]:
     found = [open_index(on=on, home=home), open_index(on=on, home=home, system="icd10cm-external")]
     return [i for i in found if i is not None], open_neoplasm_table(on=on, home=home)
 
@@ -96,7 +97,7 @@ def _phrases(path: tuple[str, ...], code: str) -> Iterator[tuple[str, str, str]]
             yield f"{head} {rest}".strip(), code, "index"
 
 
-def _neoplasm_terms(table: NeoplasmTable, icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
+def _neoplasm_terms(table: CodeTable[NeoplasmRow], icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
     for row in table:
         site = " ".join(row.path[1:])
         if not site or "unspecified" in site or "specified" in site:
