@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from importlib.resources import files
 
 from nosology.cli.evaluation_report import Report, label_chapter, label_section
+from nosology.cli.html_page import page_head
 from nosology.cli.render_evaluation import FIGURE_NAMES, format_figure, format_p
 from nosology.coding.evaluate import Bin, Counts, Evaluation, Figures, Group
 from nosology.coding.evaluate_causes import CauseGroup, CodeError
@@ -23,7 +23,6 @@ _MOST_ROWS = 200
 
 def render_evaluation_html(report: Report) -> str:
     """The whole page, UTF-8, ready to be written to a file."""
-    style = files("nosology.cli").joinpath("templates/evaluation.css").read_text("utf-8")
     result = report.evaluation
     parts = [
         ("figures", "Figures", _figures(report)),
@@ -44,17 +43,8 @@ def render_evaluation_html(report: Report) -> str:
     )
     facts = " · ".join(f"{key} {value}" for key, value in report.about if key != "gold")
     name = report.about[0][1] if report.about else report.gold
-    page = f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>{escape(name)} · evaluation · Nosology</title>
-<style>
-{style}</style>
-</head>
+    head = page_head(f"{name} · evaluation", "evaluation")
+    page = f"""{head}
 <body>
 <a class="skip" href="#figures">Go to the figures</a>
 <header><h1>{escape(name)}: {result.notes} notes</h1>

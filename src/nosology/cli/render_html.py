@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 
 from nosology.cli.groups import Grouped
+from nosology.cli.html_page import page_head
 from nosology.cli.render_json import SYSTEM_NAMES
 from nosology.model.coding import CodedNote, CodeSuggestion
 from nosology.model.finding import Finding
@@ -43,24 +43,14 @@ class _Light:
 
 def render_html(pages: Sequence[Grouped]) -> str:
     """The whole page, UTF-8, ready to be written to a file."""
-    style = files("nosology.cli").joinpath("templates/code.css").read_text("utf-8")
     title = pages[0].name if len(pages) == 1 else f"{len(pages)} coded notes"
     legend = "".join(
         f'<li><mark class="{status}">{status}</mark> <span class="soft">{escape(meaning)}</span></li>'
         for status, meaning in _LEGEND
     )
     body = "\n".join(_article(page, f"n{number}") for number, page in enumerate(pages, start=1))
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>{escape(title)} · Nosology</title>
-<style>
-{style}</style>
-</head>
+    head = page_head(title, "code")
+    return f"""{head}
 <body>
 <a class="skip" href="#n1-codes">Go to the codes</a>
 <main>
