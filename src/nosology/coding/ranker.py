@@ -1,11 +1,9 @@
-"""The learnt ranker of the exhaustive view: which words coders turned into which codes, and how sure the engine's
-codes are.
+"""The learnt ranker of the exhaustive view: which words coders turned into which codes, and how sure those codes are.
 
 It is small and can be read: a list of phrases with the codes that professional coders gave to charts in which they
-stand, how
-often each code of the engine was right, and one logistic regression over a dozen named features. It only serves the
-scope
-"all" (research and statistics), never a claim, and never gives a code without the words of the note that speak for it.
+stand, how often each code of the engine was right, and one logistic regression over a dozen named features. It only
+serves the scope "all" (research and statistics), never a claim, and never gives a code without the words of the note
+that speak for it.
 """
 
 from __future__ import annotations
