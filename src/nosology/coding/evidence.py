@@ -2,8 +2,7 @@
 (MEAT).
 
 Outpatient reporting asks for a condition that was monitored, evaluated, assessed or treated (Guidelines IV.J); the
-sentence of the
-plan that says so is as much evidence as the diagnosis itself.
+sentence of the plan that says so is as much evidence as the diagnosis itself.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """From the node that the index gives to the most specific code that the text supports (Tabular List, Guidelines
 I.B.2, I.B.18).
 
-At every node the children are told apart by what their titles add to the parent's. A child is entered when
-everything it adds
-stands in the context of the mention; otherwise the walk takes the child that says nothing more ("unspecified",
-"without"), and
-remembers which question was left open.
+At every node the children are told apart by what their titles add to the parent's. A child is entered when everything
+it adds stands in the context of the mention; otherwise the walk takes the child that says nothing more ("unspecified",
+"without"), and remembers which question was left open.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Compiles the lexicon: code-set titles, inclusion terms, index entries and our own vocabulary become sets of atoms.
 
-An *atom* is a word of the canonical vocabulary after every rewrite; a *term* is the set of its atoms and the
-code-set nodes that
-it leads to. The result is one file of plain lists (``marshal``), read back in a fraction of a second.
+An *atom* is a word of the canonical vocabulary after every rewrite; a *term* is the set of its atoms and the code-set
+nodes that it leads to. The result is one file of plain lists (``marshal``), read back in a fraction of a second.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """The compiled lexicon at work: text → atoms with offsets → terms.
 
-Matching is in two passes over words as numbers. Phrases that are rewritten are looked up as strings of one character
-a word, the
-longest first. Then, sentence by sentence, the terms whose rarest atom occurs are tested as subsets of the sentence's
-atoms; those that stand close enough together are matches, whatever the order of their words.
+Matching is in two passes over words as numbers. Phrases that are rewritten are looked up as strings of one character a
+word, the longest first. Then, sentence by sentence, the terms whose rarest atom occurs are tested as subsets of the
+sentence's atoms; those that stand close enough together are matches, whatever the order of their words.
 """
 
 from __future__ import annotations

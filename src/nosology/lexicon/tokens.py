@@ -1,10 +1,8 @@
 """Words of clinical text: where they stand and what they reduce to.
 
 A *word* is what the pattern below finds; its *base form* is lower case, without accents, possessive and plural. The
-same
-reduction is applied to the text and to every term of the vocabulary, so it need not be linguistically right, only
-the same on
-both sides and never merging two words that mean different things.
+same reduction is applied to the text and to every term of the vocabulary, so it need not be linguistically right, only
+the same on both sides and never merging two words that mean different things.
 """
 
 from __future__ import annotations

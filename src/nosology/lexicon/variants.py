@@ -1,11 +1,9 @@
 """The ways in which a title or inclusion term of the Tabular List may be said.
 
 A title is a formal thing: it carries "unspecified", "not elsewhere classified", parentheses (nonessential modifiers,
-Guidelines
-I.A.7), brackets (synonyms), "and" in the sense of and/or (I.A.14), sides and episodes of care. Here each title
-becomes the few
-phrases that a clinician would write for it; what tells sides, episodes and degrees apart is left to the walk down
-the tree.
+Guidelines I.A.7), brackets (synonyms), "and" in the sense of and/or (I.A.14), sides and episodes of care. Here each
+title becomes the few phrases that a clinician would write for it; what tells sides, episodes and degrees apart is left
+to the walk down the tree.
 """
 
 from __future__ import annotations

@@ -123,8 +123,7 @@ class Mention:
 
     ``spans`` are the pieces of text that carry it, in order (usually one; several when its words stand apart); ``span``
     covers them all. ``codes`` are the code-set nodes that the words lead to, best first; ``terms`` the vocabulary
-    entries that
-    were met, aligned with ``codes``; ``atoms`` the numbers of the lexicon words that were met.
+    entries that were met, aligned with ``codes``; ``atoms`` the numbers of the lexicon words that were met.
     """
 
     span: Span

@@ -1,9 +1,8 @@
 """Masks the identifiers of the Safe Harbor list that patterns can find (45 CFR 164.514(b)(2)(i)).
 
-What has a form is found by its form (dates, telephone numbers, e-mail and web addresses, IP addresses, social
-security numbers,
-long numbers, vehicle numbers), what has a label by its label (record, account, plan, licence, device numbers), names
-by what stands around them (titles, labels, credentials, relations) and then wherever they are repeated. It is no
+What has a form is found by its form (dates, telephone numbers, e-mail and web addresses, IP addresses, social security
+numbers, long numbers, vehicle numbers), what has a label by its label (record, account, plan, licence, device numbers),
+names by what stands around them (titles, labels, credentials, relations) and then wherever they are repeated. It is no
 guarantee: a name that nothing announces stays. Biometric data and photographs do not occur in text.
 """
 

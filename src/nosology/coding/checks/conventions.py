@@ -54,9 +54,8 @@ def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
 def prefer_specific(workup: Workup, rule: Rule) -> None:
     """Drop a code that another reported code says more specifically (I.B.2).
 
-    That is so where the other stands under the same parent as a residual ("unspecified", "without"), or where the
-    words that led
-    to the code are only a part of those that led to the other ("anemia" beside "iron deficiency anemia").
+    That is so where the other stands under the same parent as a residual ("unspecified", "without"), or where the words
+    that led to the code are only a part of those that led to the other ("anemia" beside "iron deficiency anemia").
     """
     coded, icd = workup.live(), workup.icd
     words = {c.code: _words(c) for c in coded}
