@@ -13,10 +13,12 @@ from operator import itemgetter
 
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
-from nosology.notes.signs import find_boxes, find_signs, find_values
+from nosology.notes.forms import find_answers, find_boxes
+from nosology.notes.signs import find_signs, find_values
 
 __all__ = ["Assertions"]
 
+_CLOSE_BY = 2  # code points after a sentence in which a box still belongs to it
 _END = re.compile(
     r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
     r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
@@ -222,8 +224,10 @@ class Assertions:
                 stops.append((start, end, ends))
             if opens:
                 best[start] = (end, opens)  # hits come in order of their ends: the longest of one start is the last
-        self._values = find_values(text)
         self._boxes = find_boxes(text)
+        self._values = find_values(text)
+        if answers := find_answers(text):
+            self._values = sorted([*self._values, *answers], key=itemgetter(0))
         values = [value[0] for value in self._values]
         chosen: list[tuple[int, int, tuple[Cue, ...]]] = []
         for start in sorted(best):
@@ -297,10 +301,7 @@ class Assertions:
         if self._values:
             self._add_values(begin, end, scopes)
         if self._boxes:
-            boxes = self._boxes[_position(self._boxes, begin) : _position(self._boxes, end)]
-            for i, (start, after, cue) in enumerate(boxes):
-                until = boxes[i + 1][0] if i + 1 < len(boxes) else end
-                scopes.append(_Scope(after, until, False, cue, start, after, fixed=True))
+            self._add_boxes(begin, end, scopes)
         if not hits:
             return scopes
         stops = self._stops[bisect_left(self._stop_ends, begin) : bisect_right(self._stop_ends, end)]
@@ -328,10 +329,21 @@ class Assertions:
                 marks.append(label.start())
         return marks
 
+    def _add_boxes(self, begin: int, end: int, scopes: list[_Scope]) -> None:
+        boxes = self._boxes[_position(self._boxes, begin) : _position(self._boxes, end + _CLOSE_BY)]
+        previous = begin
+        for i, (start, after, cue) in enumerate(boxes):
+            if cue.direction == "backward":
+                scopes.append(_Scope(previous, start, True, cue, start, after, fixed=True))
+            elif start < end:
+                until = boxes[i + 1][0] if i + 1 < len(boxes) else end
+                scopes.append(_Scope(after, until, False, cue, start, after, fixed=True))
+            previous = after
+
     def _add_values(self, begin: int, end: int, scopes: list[_Scope]) -> None:
         text = self._text
         previous = begin
-        for start, after, cue in self._values[_position(self._values, begin) : _position(self._values, end)]:
+        for start, after, cue in self._values[_position(self._values, begin) : _position(self._values, end + 1)]:
             left = previous
             if text[start] == "(" or text.find(":", previous, start) >= 0:
                 left = max(left, *(text.rfind(sign, previous, start) for sign in ",:;"))

@@ -23,7 +23,8 @@ _DATA = Path(__file__).with_name("data") / "abbreviations.txt"
 _BREAK = re.compile(
     r"[\n\r.!?•▪●◦☐☑☒](?:(?P<line>(?<=[\n\r])\s*+)"
     r"|(?<=[.!?])(?P<tail>[.!?]*+[\"”’')\]]*+)(?:(?P<gap>[ \t]++)(?=[^\s])|(?=[A-Z][a-z]))"
-    r"|(?<=[ \t][•▪●◦☐☑☒])(?P<bullet>)(?= ?\w))"
+    r"|(?<=[ \t][•▪●◦☐☑☒])(?P<bullet>)(?= ?\w)"
+    r"(?! ?(?:[Yy]es|[Nn]o|YES|NO|[YN]|N/A)[ \t]*(?:[☐☑☒\r\n,;|]|\Z)))"
 )
 _ITEM = re.compile(
     r"(?:[-*•·▪●◦○–—>+☐☑☒✓]|\[[ xX✓]?\]|\(\s?\)|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.)](?=[\s A-Z])|\#{1,6}|\|)"

@@ -1,4 +1,4 @@
-"""Signs that assert without words: values of questionnaires, check boxes, plus and minus, question marks, years."""
+"""Signs that assert without words: values of questionnaires, plus and minus, question marks, years."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from collections.abc import Sequence
 
 from nosology.notes.cues import Cue
 
-__all__ = ["find_boxes", "find_signs", "find_values"]
+__all__ = ["find_signs", "find_values"]
 
 _VALUE = re.compile(
     r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
     r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)"
     r"(?:[ ](?:currently|today|at this time|reported))?)"
     r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|)\]\n\r]|\Z|[ \t]{2,}))",
-    re.IGNORECASE,
-)
-_BOX = re.compile(
-    r"[\[(☐☑☒](?:(?<=\[)(?:(?P<off>[ _]?)|[xX✓✔])\]|(?<=☐)(?P<none>)|(?<=[☑☒])|(?<=\()(?:(?P<blank> )|[xX])\))"
-    r"[ \t]*+(?!(?:yes|no|n/a)\b)(?=\w)",
     re.IGNORECASE,
 )
 _QUERY = re.compile(
@@ -36,8 +31,6 @@ _SIGN = re.compile(
 )
 _VALUE_NO = Cue("absent", direction="backward")
 _VALUE_YES = Cue("affirm", direction="backward")
-_BOX_OFF = Cue("absent")
-_BOX_ON = Cue("affirm")
 _ASK_BEFORE = Cue("possible", window=6, comma="stop")
 _ASK_AFTER = Cue("possible", direction="backward", window=5, comma="stop")
 _YEAR_AFTER = Cue("historical", direction="backward", comma="stop")
@@ -45,7 +38,6 @@ _YEAR_LEAD = Cue("historical", comma="through")
 _MINUS = Cue("absent", window=4, comma="stop")
 _PLUS = Cue("affirm", window=4, comma="stop")
 
-_BOX_MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)")
 _BY_SIGN = {"+": _PLUS, "-": _MINUS, "\u2212": Cue("absent")}
 _Hit = tuple[int, int, Cue]
 
@@ -53,13 +45,6 @@ _Hit = tuple[int, int, Cue]
 def find_values(text: str) -> list[_Hit]:
     """Values of questionnaires ("Fever: no", "edema - none", "rash (+)"): (start, end, cue that reaches backward)."""
     return [(m.start(), m.end(), _VALUE_NO if m["no"] else _VALUE_YES) for m in _VALUE.finditer(text)]
-
-
-def find_boxes(text: str) -> list[_Hit]:
-    """Check boxes before their item: (start, end, cue), absent for an empty box."""
-    if not any(mark in text for mark in _BOX_MARKS):
-        return []
-    return [(m.start(), m.end(), _BOX_ON if m.lastgroup is None else _BOX_OFF) for m in _BOX.finditer(text)]
 
 
 def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:

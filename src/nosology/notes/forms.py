@@ -1,0 +1,120 @@
+"""Forms: check boxes before or after their item, questions with boxes for yes and no, questions left unanswered.
+
+A box that is checked says yes, an empty one says no ("[ ] diabetes [x] hypertension"). Where the boxes stand after
+their items ("Diabetes [ ]  Asthma [x]"), the line ends with one. A question with a box for each answer is what its
+checked box says ("Diabetes: [ ] Yes [x] No"); one that nobody answered ("Diabetes: Y / N") says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosology.notes.cues import Cue
+
+__all__ = ["find_answers", "find_boxes"]
+
+_MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)", "_x_", "_X_")
+_SQUARE = r"(?:\[[ _xX✓✔]?\]|[☐☑☒]|\([ xX]\)|(?<!\w)_{1,4}[xX✓✔]?_{1,4}(?![\w_]*_))"
+_OPTION = r"(?:yes|no|y|n|n/?a|unk(?:nown)?|not sure|never|current|former|past)\b"
+_ITEM = re.compile(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
+_NEAR = 60  # code points in which a gap or a mark is looked for
+_EMPTY = frozenset("[]() _☐")
+_LAST = re.compile(rf"{_SQUARE}[ \t\r.,;|]*\Z")
+_ANY_BOX = re.compile(_SQUARE)
+_ANSWERED = re.compile(
+    rf"(?:{_SQUARE}[ \t]*{_OPTION}(?:[ \t,/|]*{_SQUARE}[ \t]*{_OPTION})+"
+    rf"|\b{_OPTION}[ \t]*{_SQUARE}(?:[ \t,/|]*{_OPTION}[ \t]*{_SQUARE})+)",
+    re.IGNORECASE,
+)
+_X = r"(?:\[[xX✓✔]\]|[☑☒]|\([xX]\)|_+[xX✓✔]_+)"
+_AFTER_BOX = re.compile(rf"{_X}[ \t]*({_OPTION})", re.IGNORECASE)
+_BEFORE_BOX = re.compile(rf"\b({_OPTION})[ \t]*{_X}", re.IGNORECASE)
+_CELL = re.compile(r"(?<=[\t |])(?:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))", re.IGNORECASE)
+_GAP = re.compile(
+    r"(?<=[\w)])(?:\t| {3,}|[ \t]{0,9}\|)[ \t]*\Z"
+)  # between the cell of a question and that of its answer
+_OPEN_MARKS = (
+    "Y/N",
+    "Y / N",
+    "y/n",
+    "N/Y",
+    "es/No",
+    "es / No",
+    "es/no",
+    "ES/NO",
+    "es No",
+    "ES NO",
+    "es  No",
+    ": __",
+    ":__",
+)
+_UNANSWERED = re.compile(
+    r"(?<![\w/])(?:(?:y ?/ ?n|n ?/ ?y|yes ?/ ?no|yes[ \t]{1,8}no)\b\)?(?=[ \t]*(?:[\n\r|,;]|\Z))"
+    r"|(?<=[: ])__+(?=[ \t]*(?:[\n\r|,;]|\Z|[A-Z])))",
+    re.IGNORECASE,
+)
+_YES, _NO = ("yes", "y", "positive", "current"), ("no", "n", "never")
+_OFF, _ON = Cue("absent"), Cue("affirm")
+_OFF_BEFORE, _ON_BEFORE = Cue("absent", direction="backward"), Cue("affirm", direction="backward")
+_OPEN = Cue("hypothetical", direction="backward")
+_Hit = tuple[int, int, Cue]
+
+
+def find_boxes(text: str) -> list[_Hit]:
+    """Check boxes of items: (start, end, cue), absent for an empty box; the cue reaches backward where the box stands
+    after its item.
+    """
+    if not any(mark in text for mark in _MARKS):
+        return []
+    found: list[_Hit] = []
+    trailing, end = False, -1
+    lined = "_x_" in text or "_X_" in text  # only then is a line to write on a box
+    for match in _ANY_BOX.finditer(text):
+        if match.start() >= end:  # the first box of its line
+            begin = text.rfind("\n", max(0, end), match.start()) + 1
+            end = text.find("\n", match.end())
+            end = len(text) if end < 0 else end
+            trailing = _stand_after(text, begin, end)
+        box = match.group()
+        checked = not _EMPTY.issuperset(box)
+        if trailing:
+            found.append((match.start(), match.end(), _ON_BEFORE if checked else _OFF_BEFORE))
+        elif (lined or checked or box[0] != "_") and (item := _ITEM.match(text, match.end())) is not None:
+            found.append((match.start(), item.end(), _ON if checked else _OFF))
+    return found
+
+
+def _stand_after(text: str, begin: int, end: int) -> bool:
+    """True for a line that begins with an item and ends with a box."""
+    item = text[begin : begin + _NEAR].lstrip(" \t-*•|")[:1].isalpha()
+    return item and _LAST.search(text, max(begin, end - _NEAR), end) is not None
+
+
+def find_answers(text: str) -> list[_Hit]:
+    """Questions with boxes for their answers, and questions left open: (start, end, cue that reaches backward)."""
+    found: list[_Hit] = []
+    if any(mark in text for mark in _MARKS):
+        for match in _ANSWERED.finditer(text):
+            checked = _AFTER_BOX if match.group()[0] in "[(☐☑☒_" else _BEFORE_BOX
+            chosen = [hit[1].lower() for hit in checked.finditer(text, match.start(), match.end())]
+            answer = chosen[0] if len(chosen) == 1 else ""
+            cue = _ON_BEFORE if answer in _YES else _OFF_BEFORE if answer in _NO else _OPEN
+            found.append((_question_end(text, match.start()), match.end(), cue))
+    if any(mark in text for mark in _OPEN_MARKS):
+        for match in _UNANSWERED.finditer(text):
+            start = _question_end(text, match.start())
+            if match.group()[0] != "_" or ":" in text[start : match.start()]:
+                found.append((start, match.end(), _OPEN))
+    if "\t" in text or "|" in text or "   " in text:
+        for match in _CELL.finditer(text):
+            gap = _GAP.search(text, max(0, match.start() - _NEAR), match.start())
+            if gap is not None:
+                cue = _ON_BEFORE if match.group().lower() in _YES else _OFF_BEFORE
+                found.append((gap.start(), match.end(), cue))
+    return sorted(found, key=lambda hit: hit[0])
+
+
+def _question_end(text: str, start: int) -> int:
+    """Where the question before an answer ends: blanks, a colon, a question mark or a parenthesis lie between."""
+    before = text[max(0, start - _NEAR) : start]
+    return start - len(before) + len(before.rstrip(" \t:?("))
