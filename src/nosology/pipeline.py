@@ -8,23 +8,26 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nosology.codes.home import data_home
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
-from nosology.coding.exhaustive import PhraseBook, rank_exhaustive
 from nosology.coding.index import Context
 from nosology.coding.present import present_draft
-from nosology.coding.ranker import ExhaustiveModel, find_phrases, load_exhaustive_model
 from nosology.coding.suggest import Coder
-from nosology.coding.train import Example, train_exhaustive
 from nosology.errors import UsageError
-from nosology.lexicon.search import Searcher, SearchHit
 from nosology.lexicon.store import open_lexicon
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
 from nosology.model.note import Document
 from nosology.notes.annotate import annotate
 from nosology.notes.assertions import Assertions
+
+if TYPE_CHECKING:  # what only some calls need is imported by them, so that coding a note starts sooner
+    from nosology.coding.exhaustive import PhraseBook
+    from nosology.coding.ranker import ExhaustiveModel
+    from nosology.coding.train import Example
+    from nosology.lexicon.search import Searcher, SearchHit
 
 __all__ = ["code_note", "load_coder", "lookup", "read_example", "search", "train_ranker"]
 
@@ -78,6 +81,8 @@ def code_note(
     note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=setting, on=on, sex=(sex or "").upper(), age=age, scope=scope)
     if scope == "all" and (book := _phrase_book(coder, home)) is not None:
+        from nosology.coding.exhaustive import rank_exhaustive
+
         asserted = Assertions(document.text, note.sections, note.sentences).of
         draft = rank_exhaustive(draft, note, tokens, book, asserted)
     queries = coder.queries(draft, note, on=on) if scope != "all" else ()
@@ -86,6 +91,9 @@ def code_note(
 
 def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
     """Return the ranker of the exhaustive view: the site's own if it has trained one, else the packaged one."""
+    from nosology.coding.exhaustive import PhraseBook
+    from nosology.coding.ranker import load_exhaustive_model
+
     own = (home or data_home()) / "models" / "exhaustive.json"
     model = load_exhaustive_model(own if own.is_file() else None)
     if model is None:
@@ -100,6 +108,9 @@ def read_example(document: Document, gold: Iterable[str], *, on: date, home: Pat
     """Return a chart with gold codes as the ranker's training sees it: phrases, codes of the engine, codes of the
     coders.
     """
+    from nosology.coding.ranker import find_phrases
+    from nosology.coding.train import Example
+
     coder = load_coder(on, home=home)
     tokens = coder.lexicon.tokens(document.text)
     note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
@@ -116,6 +127,8 @@ def train_ranker(examples: Sequence[Example], *, on: date, source: str, home: Pa
     """Return the ranker trained on ``examples``; ``source`` names the gold file. Raises UsageError where it cannot
     be.
     """
+    from nosology.coding.train import train_exhaustive
+
     coder = load_coder(on, home=home)
     lexicon, icd = coder.lexicon, coder.icd
     known: dict[str, set[str]] = {}
@@ -157,6 +170,8 @@ def search(
     coder = load_coder(on, home=home, progress=progress)
     searcher = _SEARCHERS.get(id(coder))
     if searcher is None:
+        from nosology.lexicon.search import Searcher
+
         nothing = Context(frozenset())
 
         def default_code(node: str) -> str | None:

@@ -8,6 +8,7 @@ anything unexpected with 70, an incident id and no word of the chart. ``--debug`
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import io
 import os
@@ -134,6 +135,7 @@ def main() -> NoReturn:
     """Run the command line with ``sys.argv`` and leave the process with the documented exit code. Output is UTF-8."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    gc.set_threshold(50_000)  # loading makes many objects and next to no garbage
     sys.exit(typer.main.get_command(app).main(prog_name="nosology"))
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
+import nosology.lexicon
+from nosology.codes.prepared import prepare
 from nosology.lexicon.rewrites import read_rows
 
 __all__ = ["Drug", "drug_list", "find_drug"]
+
+_DATA = Path(nosology.lexicon.__path__[0], "data", "drugs.tsv")
 
 
 class Drug(NamedTuple):
@@ -19,15 +24,18 @@ class Drug(NamedTuple):
     treats: tuple[str, ...]
 
 
+def _read() -> list[tuple[str, str, str, tuple[str, ...]]]:
+    drugs = []
+    for _file, _number, cells in read_rows("drugs.tsv"):
+        name, kind, long_term, treats, *_ = [*cells, "", "", ""]
+        drugs.append((name.lower(), kind, long_term, tuple(treats.replace(",", " ").split())))
+    return drugs
+
+
 @cache
 def drug_list() -> dict[str, Drug]:
     """Return every drug of ``lexicon/data/drugs.tsv`` by its lower-case name, read once."""
-    drugs = {}
-    for _file, _number, cells in read_rows("drugs.tsv"):
-        name, kind, long_term, treats, *_ = [*cells, "", "", ""]
-        treated = tuple(t.strip() for t in treats.replace(",", " ").split())
-        drugs[name.lower()] = Drug(name.lower(), kind, long_term, treated)
-    return drugs
+    return {row[0]: Drug._make(row) for row in prepare("drugs", [_DATA, Path(__file__)], _read)}
 
 
 def find_drug(words: str) -> Drug | None:

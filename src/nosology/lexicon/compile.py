@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from nosology.lexicon.lexicon import word_char
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
 from nosology.lexicon.tokens import PREFIXES, PUNCTUATION, STOP_WORDS, WORD, base_form, split_words
 from nosology.lexicon.variants import strip_sides, title_variants
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 9
+FORMAT = 10
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -274,4 +275,24 @@ def _rewriting(compiler: Compiler) -> dict[str, Any]:
         rule = (condition.upper, near, far, condition.exact)
         rows.append((tuple(map(number, rewrite.phrase)), tuple(number(w) for w in out if w not in STOP_WORDS), rule))
     stops = [number(w) for w in sorted(STOP_WORDS)]
-    return {"phrases": rows, "singles": singles, "stops": stops}
+    return {**_phrases(rows), "singles": singles, "stops": stops}
+
+
+def _phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, Any]:
+    """Return what each phrase of word characters becomes, plainly or under conditions, and the lengths of the phrases
+    that begin with a word, the longest first.
+    """
+    grouped: dict[str, list[Any]] = {}
+    for phrase, atoms, condition in rows:
+        entry = grouped.setdefault("".join(map(word_char, phrase)), [None, []])
+        if condition is None:
+            entry[0] = entry[0] if entry[0] is not None else atoms
+        else:
+            entry[1].append((condition, atoms))
+    lengths: dict[str, set[int]] = {}
+    for chars in grouped:
+        lengths.setdefault(chars[0], set()).add(len(chars))
+    return {
+        "phrases": {chars: (plain, conditional) for chars, (plain, conditional) in grouped.items()},
+        "lengths": {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()},
+    }

@@ -10,12 +10,12 @@ from __future__ import annotations
 import marshal
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
 
-__all__ = ["Lexicon", "Match", "Term", "Tokens"]
+__all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
 
 _CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 _COMMA, _BARRIER, _SKIP = -1, -2, -3
@@ -98,7 +98,8 @@ class Match(NamedTuple):
     gaps: int
 
 
-def _char(number: int) -> str:
+def word_char(number: int) -> str:
+    """Return the character that stands for a word; phrases are strings of such characters."""
     number += _CHAR
     return chr(number if number < 0xD800 else number + 0x800)
 
@@ -123,23 +124,8 @@ class Lexicon:
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
         self._base: dict[str, int] = {**_MARKS, **dict.fromkeys(";:()", _BARRIER)}
         self._plans: dict[int, _Plan] = {}
-        self._phrases = self._gather_phrases(payload["phrases"])
-        lengths: dict[str, set[int]] = {}
-        for phrase in self._phrases:
-            lengths.setdefault(phrase[0], set()).add(len(phrase))
-        self._lengths = {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
-
-    @staticmethod
-    def _gather_phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, _Phrase]:
-        """Return what each phrase of word characters becomes: plainly, or under conditions."""
-        grouped: dict[tuple[int, ...], list[Any]] = {}
-        for phrase, atoms, condition in rows:
-            entry = grouped.setdefault(phrase, [None, []])
-            if condition is None:
-                entry[0] = entry[0] if entry[0] is not None else atoms
-            else:
-                entry[1].append((condition, atoms))
-        return {"".join(map(_char, phrase)): (plain, conditional) for phrase, (plain, conditional) in grouped.items()}
+        self._phrases: dict[str, _Phrase] = payload["phrases"]
+        self._lengths: dict[str, tuple[int, ...]] = payload["lengths"]
 
     def term(self, number: int) -> Term:
         """Return a term by its number, one that was met or that :meth:`terms` has given."""
@@ -199,7 +185,7 @@ class Lexicon:
             before = 1 if number in (0, _COMMA) else 4 if number == _BARRIER else 0
             plan: _Plan = ("\0", (), before, ())
         else:
-            char = _char(number)
+            char = word_char(number)
             stop = number in self._stops
             before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))

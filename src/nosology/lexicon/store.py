@@ -5,13 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import zlib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from filelock import FileLock
 
 from nosology.codes.home import data_home
 from nosology.errors import NotPermitted
@@ -61,6 +58,8 @@ def _read(path: Path) -> Lexicon | None:
 
 
 def _build(path: Path, icd: Icd10cm, on: date | None, home: Path | None, progress: Progress | None) -> Lexicon:
+    from filelock import FileLock  # only needed to write, and slow to import
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(str(path) + ".lock")
@@ -76,6 +75,8 @@ def _build(path: Path, icd: Icd10cm, on: date | None, home: Path | None, progres
 
 
 def _write(path: Path, data: bytes) -> None:
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -10,6 +10,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from nosology.codes.prepared import prepare, read_yaml
+
 __all__ = ["Cue", "CueLexicon", "Found", "SectionDefault", "cue_lexicon", "find_cues", "flatten"]
 
 _DATA = Path(__file__).with_name("data") / "cues.yaml"
@@ -72,36 +74,52 @@ def _expand(phrase: str) -> list[str]:
     ]
 
 
+def _read_cues() -> dict[str, Any]:
+    """Return ``data/cues.yaml`` with every phrase spelt out: the fields of the cues, the numbers of each phrase's."""
+    data = read_yaml(_DATA.read_text(encoding="utf-8"))
+    numbers: dict[tuple[Any, ...], int] = {}
+    phrases: dict[str, tuple[int, ...]] = {}
+    for group in data["groups"]:
+        fields = (
+            group["kind"],
+            group.get("direction", "forward"),
+            group.get("window", 0),
+            group.get("comma", "through"),
+            tuple(sorted(group.get("stops", ()))),
+            group.get("relation", False),
+            group.get("temporality") == "historical",
+        )
+        number = numbers.setdefault(fields, len(numbers))
+        for written in group["phrases"]:
+            for key in _expand(written.lower().replace("-", " ").replace(".", " ")):
+                if key and number not in phrases.get(key, ()):
+                    phrases[key] = (*phrases.get(key, ()), number)
+    facts = "|".join(re.escape(reading) for written in data["facts"] for reading in _expand(written))
+    return {"cues": list(numbers), "phrases": phrases, "facts": facts, "sections": data["sections"]}
+
+
 @cache
 def cue_lexicon() -> CueLexicon:
     """The lexicon, read once per process."""
     import ahocorasick
-    import yaml
 
-    data = yaml.load(_DATA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    phrases: dict[str, tuple[Cue, ...]] = {}
-    for group in data["groups"]:
-        cue = Cue(
-            kind=group["kind"],
-            direction=group.get("direction", "forward"),
-            window=group.get("window", 0),
-            comma=group.get("comma", "through"),
-            stops=frozenset(group.get("stops", ())),
-            relation=group.get("relation", False),
-            historical=group.get("temporality") == "historical",
-        )
-        for written in group["phrases"]:
-            for key in _expand(written.lower().replace("-", " ").replace(".", " ")):
-                if key and cue not in phrases.get(key, ()):
-                    phrases[key] = (*phrases.get(key, ()), cue)
+    data = prepare("cues", [_DATA, Path(__file__)], _read_cues)
+    known = [
+        Cue(kind, direction, window, comma, frozenset(stops), relation, historical)
+        for kind, direction, window, comma, stops, relation, historical in data["cues"]
+    ]
     automaton = ahocorasick.Automaton()
-    for key, cues in phrases.items():
-        ends = tuple(cue for cue in cues if cue.kind in ("stop", "affirm"))
-        automaton.add_word(" " + key, (len(key), ends, tuple(cue for cue in cues if cue not in ends)))
+    parted: dict[tuple[int, ...], tuple[tuple[Cue, ...], ...]] = {}  # few phrases differ in what they say
+    for key, numbers in data["phrases"].items():
+        if numbers not in parted:
+            cues = tuple(known[number] for number in numbers)
+            ends = tuple(cue for cue in cues if cue.kind in ("stop", "affirm"))
+            parted[numbers] = (cues, ends, tuple(cue for cue in cues if cue not in ends))
+        automaton.add_word(" " + key, (len(key), *parted[numbers][1:]))
     automaton.make_automaton()
     sections = {name: SectionDefault(**fields) for name, fields in data["sections"].items()}
-    facts = "|".join(re.escape(reading) for written in data["facts"] for reading in _expand(written))
-    return CueLexicon(automaton, re.compile(rf"\b(?:{facts})\b", re.IGNORECASE), sections, phrases)
+    phrases = {key: parted[numbers][0] for key, numbers in data["phrases"].items()}
+    return CueLexicon(automaton, re.compile(rf"\b(?:{data['facts']})\b", re.IGNORECASE), sections, phrases)
 
 
 Found = tuple[int, int, tuple[Cue, ...], tuple[Cue, ...]]

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Section, Span
 
 __all__ = ["section_kinds", "split_sections"]
@@ -108,10 +109,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return _Lexicon(yaml.load(_DATA.read_text(encoding="utf-8"), loader))
+    return _Lexicon(prepare("sections", [_DATA], lambda: read_yaml(_DATA.read_text(encoding="utf-8"))))
 
 
 def section_kinds() -> tuple[str, ...]:

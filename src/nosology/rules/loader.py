@@ -8,16 +8,15 @@ with) and ``order`` (within its phase; 50 if left out).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from nosology.codes.prepared import prepare, read_yaml
 from nosology.errors import NosologyError
 
 __all__ = ["Rule", "find_rule", "load_rules", "rules_digest", "rules_in_force"]
@@ -46,10 +45,9 @@ class Rule:
         return f"{self.citation_title}, {self.citation_section}"
 
 
-def _parse(name: str, text: str) -> Rule:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+def _build(name: str, raw: dict[str, Any]) -> Rule:
     try:
-        raw = yaml.load(text, Loader=loader)
+        until = raw["effective"].get("to")
         return Rule(
             id=raw["id"],
             title=raw["title"],
@@ -57,27 +55,39 @@ def _parse(name: str, text: str) -> Rule:
             severity=raw["severity"],
             citation_title=raw["citation"]["title"],
             citation_section=raw["citation"]["section"],
-            effective_from=raw["effective"]["from"],
-            effective_to=raw["effective"].get("to"),
+            effective_from=date.fromisoformat(raw["effective"]["from"]),
+            effective_to=date.fromisoformat(until) if until else None,
             settings=tuple(raw["settings"]),
             message=raw["message"],
             data=MappingProxyType(raw.get("data") or {}),
             order=int(raw.get("order", 50)),
         )
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-        raise NosologyError(f"rule file {name} is malformed ({type(error).__name__}); reinstall the package") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _malformed(name, error) from error
+
+
+def _malformed(name: str, error: Exception) -> NosologyError:
+    return NosologyError(f"rule file {name} is malformed ({type(error).__name__}); reinstall the package")
+
+
+def _read(files: Sequence[Path]) -> list[tuple[str, Any]]:
+    """Return the files as data, each with its name."""
+    found = []
+    for file in files:
+        name = f"{file.parent.name}/{file.name}"
+        try:
+            found.append((name, read_yaml(file.read_text(encoding="utf-8"))))
+        except ValueError as error:
+            raise _malformed(name, error) from error
+    return found
 
 
 @cache
 def load_rules() -> tuple[Rule, ...]:
     """Return every packaged rule, by id."""
-    rules = []
-    for folder in sorted(resources.files("nosology.rules").iterdir(), key=lambda f: f.name):
-        if folder.is_dir() and not folder.name.startswith("__"):
-            for file in sorted(folder.iterdir(), key=lambda f: f.name):
-                if file.name.endswith(".yaml"):
-                    rules.append(_parse(f"{folder.name}/{file.name}", file.read_text(encoding="utf-8")))
-    return tuple(sorted(rules, key=lambda r: r.id))
+    files = sorted(Path(__file__).parent.glob("[!_]*/*.yaml"))
+    raw = prepare("rules", [*files, Path(__file__)], lambda: _read(files))
+    return tuple(sorted((_build(name, rule) for name, rule in raw), key=lambda r: r.id))
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,69 @@
+"""Files of the package that take long to read (YAML, long lists), kept in the data folder in the form they end up in.
+
+The first process reads them and leaves the result behind; the others only load it. The name of the kept file holds the
+digest of everything it was made from, so that it is never stale. Where the folder cannot be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import marshal
+import os
+import sys
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from nosology.codes.home import data_home
+
+__all__ = ["prepare", "read_yaml"]
+
+
+def prepare(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
+    """Return what ``make`` returns, made only once for the present contents of ``sources``.
+
+    ``make`` reads the sources and returns dicts, lists, tuples, strings and numbers. Among the sources stands the
+    module of ``make`` itself, so that a change of the code counts too.
+    """
+    digest = hashlib.sha256(f"{sys.version_info[:2]}|{marshal.version}".encode())
+    for source in sources:
+        digest.update(source.name.encode() + source.read_bytes())
+    path = data_home() / "prepared" / f"{name}-{digest.hexdigest()[:16]}.bin"
+    with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
+        data = path.read_bytes()
+        if int.from_bytes(data[:4], "big") == zlib.crc32(data[4:]):
+            return marshal.loads(data[4:])
+    made = make()
+    _keep(path, marshal.dumps(made))
+    return made
+
+
+def _keep(path: Path, data: bytes) -> None:
+    partial = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(zlib.crc32(data).to_bytes(4, "big") + data)
+        os.replace(partial, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+
+
+def read_yaml(text: str) -> Any:
+    """Return what a YAML text of the package says, dates as they are written. Raises ValueError."""
+    import yaml  # slow to import, and only needed where nothing is kept yet
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        yaml_implicit_resolvers = {  # noqa: RUF012
+            first: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:timestamp"]
+            for first, known in base.yaml_implicit_resolvers.items()
+        }
+
+    try:
+        return yaml.load(text, Loader=Loader)
+    except yaml.YAMLError as error:
+        raise ValueError(f"no YAML: {type(error).__name__}") from error

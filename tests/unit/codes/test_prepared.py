@@ -1,0 +1,66 @@
+from datetime import date
+
+import pytest
+
+from nosology.codes.prepared import prepare, read_yaml
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("NOSOLOGY_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def source(tmp_path):
+    file = tmp_path / "list.txt"
+    file.write_text("one")
+    return file
+
+
+class Maker:
+    def __init__(self, source):
+        self.source, self.calls = source, 0
+
+    def __call__(self):
+        self.calls += 1
+        return {"text": self.source.read_text(), 1: (2, None, [True])}
+
+
+def test_it_is_made_once_for_one_content(home, source):
+    make = Maker(source)
+    first = prepare("list", [source], make)
+    assert prepare("list", [source], make) == first == {"text": "one", 1: (2, None, [True])}
+    assert make.calls == 1
+    source.write_text("two")
+    assert prepare("list", [source], make)["text"] == "two"
+    assert make.calls == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"abc", b"\0\0\0\0none"])
+def test_a_damaged_file_is_made_anew(home, source, damage):
+    make = Maker(source)
+    prepare("list", [source], make)
+    (kept,) = (home / "prepared").iterdir()
+    kept.write_bytes(damage)
+    assert prepare("list", [source], make)["text"] == "one"
+    assert make.calls == 2
+    assert kept.read_bytes() != damage
+
+
+def test_where_nothing_can_be_kept_it_is_made_every_time(tmp_path, monkeypatch, source):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("NOSOLOGY_HOME", str(tmp_path / "file" / "below"))
+    make = Maker(source)
+    assert prepare("list", [source], make) == prepare("list", [source], make)
+    assert make.calls == 2
+
+
+def test_dates_stay_as_written():
+    assert read_yaml("from: 2025-10-01\nnumber: 7") == {"from": "2025-10-01", "number": 7}
+    assert date.fromisoformat(read_yaml("2025-10-01")) == date(2025, 10, 1)
+
+
+def test_what_is_no_yaml_is_a_value_error():
+    with pytest.raises(ValueError, match="no YAML"):
+        read_yaml("a: [")
