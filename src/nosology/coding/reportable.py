@@ -30,6 +30,7 @@ _SYMPTOMS = (
     "N94.6",
 )
 
+_OF_THE_PAST = ("Z", "B90", "B91", "B92", "B94", "E64", "E68", "G09", "I69")  # status, history, sequelae
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
 
@@ -96,7 +97,7 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
     if mention.status is Status.POSSIBLE and not chart.inpatient and not chart.exhaustive:
         return "uncertain: outpatients are coded to the highest certainty known (IV.H)"
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
-        if fact.code.startswith(chronic) or fact.code.startswith("Z"):
+        if fact.code.startswith(chronic) or fact.code.startswith(_OF_THE_PAST):
             return ""
         if mention.cue == "section" and chart.inpatient and not fact.code.startswith(acute):
             return ""

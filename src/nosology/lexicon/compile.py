@@ -73,6 +73,16 @@ class Compiler:
         for phrase in self.simple:
             self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
 
+    def join_prefixes(self, words: Iterable[str]) -> None:
+        """Write a prefix and the word after it as one wherever the vocabulary knows them as one ("post traumatic")."""
+        spelt = {r.phrase for r in self.conditional}
+        for word in sorted(words):
+            for prefix in PREFIXES:
+                phrase = (prefix, word[len(prefix) :])
+                if word.startswith(prefix) and len(phrase[1]) > 3 and phrase not in spelt:
+                    self.simple.setdefault(phrase, (word,))
+                    self._firsts[prefix] = max(self._firsts.get(prefix, 0), 2)
+
     def word_id(self, word: str) -> int:
         """Return the number of ``word``, giving it one if it is new."""
         number = self.ids.get(word)
@@ -209,10 +219,11 @@ def compile_lexicon(
     ``extra`` are further ``(phrase, code, source)`` terms, such as those of an installed Alphabetic Index.
     """
     compiler = Compiler(read_rewrites())
+    terms = [*_own_terms(icd), *_code_terms(icd), *_drug_terms(icd), *extra]
+    compiler.join_prefixes({base_form(word) for phrase, _code, _source in terms for word in WORD.findall(phrase)})
     groups: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
     common = _common_words()
     excluded = {compiler.atoms(cells[0]) for _file, _number, cells in read_rows("lists/excluded_terms.txt")}
-    terms = [*_own_terms(icd), *_code_terms(icd), *_drug_terms(icd), *extra]
     for done, (phrase, code, source) in enumerate(terms):
         if progress and done % 5000 == 0:
             progress(done, len(terms), "lexicon")
@@ -246,19 +257,12 @@ def compile_lexicon(
 
 
 def _rewriting(compiler: Compiler) -> dict[str, Any]:
-    """Return word and phrase rewrites as numbers, with the hyphenated spellings of the vocabulary's own words added."""
-    known = [w for w in compiler.words if w]
-    joined: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for word in known:
-        for prefix in PREFIXES:
-            rest = word[len(prefix) :]
-            if word.startswith(prefix) and len(rest) > 3:
-                joined.setdefault((prefix, rest), (word,))
+    """Return word and phrase rewrites as numbers."""
     rows: list[tuple[tuple[int, ...], tuple[int, ...], Any]] = []
     singles: dict[int, tuple[int, ...]] = {}
     number = compiler.word_id
     spelt = {r.phrase for r in compiler.conditional}
-    for phrase, canonical in [*joined.items(), *compiler.simple.items()]:
+    for phrase, canonical in compiler.simple.items():
         if phrase in spelt:
             continue
         out = compiler.rewrite(canonical)

@@ -149,7 +149,7 @@ class _Breaker:
         after = match.end()
         stop = text[start] + match["tail"]
         if stop[0] == "?":
-            return not text[after].islower()
+            return not text[after].islower() and not text[start - 1 : start].isspace()  # "1. ? UTI" goes on
         if stop[0] == "!":
             return True
         if len(stop) > 2 and stop.startswith(".."):

@@ -18,7 +18,8 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _QUERY = re.compile(
-    r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))|(?P<after>(?<=[A-Za-z]\?)(?=\)|\s*(?:\Z|\n)|,)))"
+    r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))"
+    r"|(?P<after>(?<=[A-Za-z]\?)(?=\)|\s*(?:\Z|\n)|,|\s+[A-Z])))"
 )
 _YEAR = re.compile(r"[12][09]\d\d\b")
 _YEAR_BEFORE = re.compile(

@@ -54,3 +54,26 @@ def test_stroke(coding_cases):
         inpatient | Discharge diagnosis:\\n1. Acute embolic stroke of the right middle cerebral artery\\n2. Left hemiparesis\\nNIHSS 12. | I63.411 G81.94 R29.712 | left is not dominant
         inpatient | Discharge diagnosis:\\n1. Acute ischemic stroke\\n2. Right hemiparesis\\n3. Aphasia          | I63.9 G81.91 R47.01            | right is dominant
     """)
+
+
+def test_stroke_sequelae(coding_cases):
+    """What a former stroke left is coded to I69 by the kind of stroke and by dominance; without deficit it is history.
+
+    Source: ICD-10-CM Official Guidelines I.C.9.d.1, I.C.9.d.3, I.C.6.a. Rule I.C.9.d-sequelae.
+    """
+    coding_cases("""
+        note                                                                                | codes           | why
+        ------------------------------------------------------------------------------------+-----------------+--------------------
+        Assessment:\\n1. Old stroke with residual aphasia.                                   | I69.320         | not over: it remains
+        Assessment:\\n1. Old CVA with left-sided weakness.                                   | I69.354         | left is not dominant by default
+        Assessment:\\n1. Right hemiparesis from old stroke.                                  | I69.351         | right is dominant by default
+        Assessment:\\n1. Right hemiparesis from old stroke. He is left-handed.               | I69.353         | dominance documented
+        Assessment:\\n1. Prior ICH (2015) with right hemiplegia.                             | I69.151         | by the kind of stroke
+        Assessment:\\n1. Old CVA with left-sided weakness, dysarthria and dysphagia.         | I69.354 I69.322 I69.391 | a list
+        Assessment:\\n1. Dysphagia, oropharyngeal phase, due to prior stroke.                | I69.391 R13.12  | type of dysphagia as well
+        PMH: CVA 2018\\nAssessment:\\n1. Residual right hemiparesis, continue PT.             | I69.351         | in two sections
+        Assessment:\\n1. Old stroke without residual deficits.                               | Z86.73          | I.C.9.d.3
+        Assessment:\\n1. History of stroke. Denies weakness.                                 | Z86.73          | denied
+        Assessment:\\n1. History of stroke, presents with new left-sided weakness.           | Z86.73 R53.1    | new is not left behind
+        Assessment:\\n1. Acute ischemic stroke with left hemiparesis.                        | I63.9 G81.94    | not a former one
+    """)

@@ -30,3 +30,30 @@ def test_blood(coding_cases):
         inpatient | Discharge diagnosis:\\n1. Hip fracture repair\\n2. Postoperative anemia, expected, not treated | [S72.009A]             | III.B
         inpatient | Discharge diagnosis:\\n1. Sickle cell pain crisis\\n2. Acute chest syndrome             | D57.01                      | type of crisis
     """)
+
+
+def test_treatment_visit(coding_cases):
+    """A visit for chemotherapy, immunotherapy or radiation is coded so first; a visit during treatment is not.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.e.2, I.C.21.c.7. Rule I.C.2.e-treatment-visit.
+    """
+    coding_cases("""
+        note                                                                                        | codes          | why
+        --------------------------------------------------------------------------------------------+----------------+----------------
+        CC: Here for chemotherapy.\\nAssessment:\\n1. Cycle 3 for left breast cancer.                  | Z51.11 C50.912 | the reason
+        Assessment:\\n1. Radiation therapy session 12 for prostate cancer.                           | Z51.0 C61      | a session
+        Assessment:\\n1. Here for follow-up of colon cancer on chemotherapy.                         | C18.9          | not the reason
+    """)
+
+
+def test_secondary_sites_named(coding_cases):
+    """Every site named after "metastatic … to" is a secondary neoplasm.
+
+    Source: ICD-10-CM Official Guidelines I.C.2. Rule I.C.2-secondary-sites.
+    """
+    coding_cases("""
+        note                                                            | codes                | why
+        ----------------------------------------------------------------+----------------------+---------
+        Assessment:\\n1. Metastatic melanoma to lung and brain.          | C43.9 C78.00 C79.31  | two sites
+        Assessment:\\n1. Metastatic breast cancer to bone, left breast.  | C50.912 C79.51       | words between
+    """)

@@ -139,3 +139,17 @@ def test_only_true_evidence(coded):
     """Nothing codable gives an empty list, and says so."""
     result = coded("The weather was fine. We talked about the garden.")
     assert result.suggestions == ()
+
+
+def test_question_marks(coding_cases):
+    """A question mark at a diagnosis makes it uncertain; outpatients are not coded to it.
+
+    Source: ICD-10-CM Official Guidelines IV.H.
+    """
+    coding_cases("""
+        note                                                    | codes | why
+        --------------------------------------------------------+-------+--------------
+        Assessment:\\n1. UTI?\\n2. Gout                           | M10.9 | after the name
+        Assessment:\\nUTI? Urine culture negative.               | -     | a sentence of its own
+        Assessment:\\n1. ? UTI. Culture sent.\\n2. Gout           | M10.9 | before the name
+    """)

@@ -20,6 +20,7 @@ from nosology.coding.checks import (
     reporting,
     sepsis,
     specific,
+    stroke_sequelae,
     symptoms,
     wording_codes,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "reporting",
     "sepsis",
     "specific",
+    "stroke_sequelae",
     "symptoms",
     "wording_codes",
 ]

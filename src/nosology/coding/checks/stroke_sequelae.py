@@ -1,0 +1,156 @@
+"""What a former stroke left (I.C.9.d): hemiplegia, aphasia, dysphagia and the like, by the kind of stroke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_stroke_sequelae"]
+
+_FAR = 90  # code points that may stand between a stroke and its deficit
+_LIST = re.compile(r"^[\s,/&+-]*(?:(?:and|with|or|plus|as well as)\b[\s-]*)*(?:[\w-]+[\s-]+){0,3}$", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:(?i:left|lt)|L)\b")
+_RIGHT = re.compile(r"\b(?:(?i:right|rt)|R)\b")
+_KINDS_AWAY = frozenset(("family_history", "instructions", "education", "allergies", "header", "signature"))
+
+
+@check("stroke_sequelae", "read")
+def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
+    """Report each deficit that the chart joins to a former stroke, in place of the stroke and of the bare deficit."""
+    left_handed = re.search(r"\bleft[- ]hand(?:ed|er)\b", workup.chart.text, re.IGNORECASE) is not None
+    coded: dict[str, list[Span]] = {}
+    digits: list[str] = []
+    for number, sentence in enumerate(workup.note.sentences):
+        if workup.note.sections[sentence.section].kind in _KINDS_AWAY:
+            continue
+        event = _event(rule.data, workup.chart.text, sentence.span)
+        if event is None:
+            continue
+        digit, stroke = event
+        digits.append(digit)
+        for row, span in _joined(rule.data, workup.chart.text, sentence.span, stroke):
+            code = _code(row, digit, workup.chart.text, sentence.span, span, left_handed)
+            if workup.icd.is_billable(code):
+                whole = Span(min(stroke.start, span.start), max(stroke.end, span.end))
+                coded.setdefault(code, []).append(whole)
+                _set_aside(workup, rule, number, whole, code)
+    _apart(workup, rule, digits, coded, left_handed)
+    for code, spans in coded.items():
+        _report(workup, rule, code, spans)
+
+
+def _event(data: Mapping[str, Any], text: str, sentence: Span) -> tuple[str, Span] | None:
+    """Return the kind and the place of a stroke that the sentence speaks of as former, or as the cause of deficits."""
+    for row in data["events"]:
+        for match in unnegated(row["words"], text, sentence.start, sentence.end):
+            before = text[max(sentence.start, match.start() - 48) : match.start()]
+            after = text[match.end() : min(sentence.end, match.end() + 48)]
+            former = compile_words(data["past_before"]).search(before) or compile_words(data["past_after"]).match(after)
+            lasting = compile_words(data["left_behind"]).search(text, sentence.start, sentence.end)
+            if former or lasting:
+                return str(row["digit"]), Span(match.start(), match.end())
+    return None
+
+
+def _deficits(data: Mapping[str, Any], text: str, within: Span) -> list[tuple[Mapping[str, Any], Span]]:
+    found: list[tuple[Mapping[str, Any], Span]] = []
+    for row in data["deficits"]:
+        for match in unnegated(row["words"], text, within.start, within.end):
+            span = Span(match.start(), match.end())
+            if not any(span.overlaps(other) for _row, other in found):
+                found.append((row, span))
+    return sorted(found, key=lambda each: each[1])
+
+
+def _joined(
+    data: Mapping[str, Any], text: str, sentence: Span, stroke: Span
+) -> Iterator[tuple[Mapping[str, Any], Span]]:
+    """Yield the deficits of the sentence that words join to the stroke, or that stand in a list with such a one."""
+    link, breaks = compile_words(data["link"]), compile_words(data["breaks"])
+    last: Span | None = None
+    for row, span in _deficits(data, text, sentence):
+        if span.overlaps(stroke):
+            continue
+        first, second = (stroke, span) if stroke.start < span.start else (span, stroke)
+        between = text[first.end : second.start]
+        reach = text[max(sentence.start, first.start - 12) : second.start]
+        joined = len(between) <= _FAR and link.search(reach) and not breaks.search(between)
+        listed = last is not None and _LIST.match(text[last.end : span.start])
+        if joined or listed:
+            last = span
+            yield row, span
+
+
+def _code(row: Mapping[str, Any], digit: str, text: str, sentence: Span, deficit: Span, left_handed: bool) -> str:
+    code = str(row["code"])
+    if not code.endswith("?"):
+        return f"I69.{digit}{code}"
+    near = text[max(sentence.start, deficit.start - 22) : deficit.end]
+    right, left = _last(_RIGHT, near), _last(_LEFT, near)
+    if right == left:
+        return f"I69.{digit}{code[0]}9"
+    side = "23" if left_handed else "41"  # left, right: dominant is 1 on the right, 2 on the left
+    return f"I69.{digit}{code[0]}{side[right > left]}"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)
+
+
+def _apart(workup: Workup, rule: Rule, digits: list[str], coded: dict[str, list[Span]], left_handed: bool) -> None:
+    """Read a deficit called residual in a sentence of its own, where the only stroke of the chart is a former one."""
+    text = workup.chart.text
+    if not digits or _acute(workup, rule):
+        return
+    residual = compile_words(r"\bresidual\b")
+    for number, sentence in enumerate(workup.note.sentences):
+        kind = workup.note.sections[sentence.section].kind
+        if kind in _KINDS_AWAY or residual.search(text, sentence.span.start, sentence.span.end) is None:
+            continue
+        for row, span in _deficits(rule.data, text, sentence.span):
+            if residual.search(text[max(sentence.span.start, span.start - 30) : span.start]) is None:
+                continue
+            code = _code(row, digits[0], text, sentence.span, span, left_handed)
+            if workup.icd.is_billable(code) and not any(s.overlaps(span) for s in coded.get(code, ())):
+                coded.setdefault(code, []).append(span)
+                _set_aside(workup, rule, number, span, code)
+
+
+def _acute(workup: Workup, rule: Rule) -> bool:
+    return any(not f.reason for c in workup.having(*rule.data["acute_here"]) for f in c.facts)
+
+
+def _set_aside(workup: Workup, rule: Rule, sentence: int, span: Span, code: str) -> None:
+    """Take out what the combination code says: the stroke and the bare deficit in the words that it rests on."""
+    for candidate in workup.having(*rule.data["replaces"]):
+        if candidate.code == code:
+            continue
+        for fact in candidate.facts:
+            if not fact.reason and fact.mention.sentence == sentence and fact.mention.span.overlaps(span):
+                fact.reason = f"said by {code} ({rule.citation_section})"
+        live = [f for f in candidate.facts if not f.reason]
+        if not live:
+            workup.drop(candidate, f"said by {code} ({rule.citation_section})")
+        else:
+            candidate.weight = max(f.weight for f in live)
+
+
+def _report(workup: Workup, rule: Rule, code: str, spans: list[Span]) -> None:
+    weights = workup.rules["reportable"][0].data["sections"]
+    column = 1 if workup.chart.inpatient else 0
+    facts = []
+    for span in spans:
+        fact = fact_at(workup, span, code, f"rule:{rule.id}", 0.0)
+        fact.weight = float(weights.get(fact.kind, weights["other"])[column])
+        facts.append(fact)
+    best = max(f.weight for f in facts)
+    workup.add(code, facts, best, Step("guideline", f"a former stroke left it → {code}", rule.citation))
+    for history in workup.having("Z86.73"):
+        workup.drop(history, f"{code} says that the stroke left a deficit ({rule.citation_section})")
