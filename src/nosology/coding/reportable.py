@@ -31,6 +31,7 @@ _SYMPTOMS = (
 )
 
 _OF_THE_PAST = ("Z", "B90", "B91", "B92", "B94", "E64", "E68", "G09", "I69")  # status, history, sequelae
+_AFTER = ("s/p", "status post", "sp")
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
 
@@ -99,7 +100,15 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
         if fact.code.startswith(chronic) or fact.code.startswith(_OF_THE_PAST):
             return ""
+        if _healing(fact):
+            return ""
         if mention.cue == "section" and chart.inpatient and not fact.code.startswith(acute):
             return ""
         return "history, no longer present"
     return ""
+
+
+def _healing(fact: Fact) -> bool:
+    """True for an injury after its treatment ("s/p ORIF of an ankle fracture") that is coded as such (I.C.19.a)."""
+    code = fact.code
+    return code[0] in "SM" and len(code) == 8 and code[7] in "DEFGHJKMN" and fact.mention.cue.lower() in _AFTER

@@ -40,3 +40,17 @@ def test_episode(coding_cases):
         emergency  | Diagnosis: Laceration of left index finger\\nDisposition: home, suture removal in 10 days       | S61.211A  | planned
         outpatient | Fracture of the left second metatarsal, seen 4 weeks after injury, healing well.               | S92.322D  | healing
     """)
+
+
+def test_healing_fracture(coding_cases):
+    """After the operation, a fracture that heals is coded as such, subsequent encounter; it is not yet history.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.a, I.C.19.c, I.C.21.c.7.
+    """
+    coding_cases("""
+        note                                                                                        | codes    | why
+        --------------------------------------------------------------------------------------------+----------+----
+        Assessment:\\n1. 6 wks s/p ORIF R bimalleolar ankle fx, displaced, closed. Healing well.     | S82.841D | D
+        Assessment:\\n1. Left distal radius fracture, 4 weeks out, callus on films.                  | S52.502D | D
+        Assessment:\\n1. Left distal radius fracture. Splint applied.                                | S52.502A | A
+    """)

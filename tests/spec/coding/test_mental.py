@@ -27,3 +27,20 @@ def test_dementia_and_epilepsy(coding_cases):
         inpatient | Discharge diagnosis:\\n1. Delirium due to UTI\\n2. Alzheimer dementia                  | F05 N39.0 G30.9 F02.80 | the cause and the disease too
         inpatient | Discharge diagnosis:\\n1. Metabolic encephalopathy due to hyponatremia               | G93.41 E87.1  | both
     """)
+
+
+def test_depression(coding_cases):
+    """Episode and severity as the provider states them anywhere in the problem.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.5. Rule I.C.5-depression.
+    """
+    coding_cases("""
+        note                                                                                   | codes       | why
+        ---------------------------------------------------------------------------------------+-------------+------------------
+        Assessment:\\n1. Depression. This is his third episode, and I would call it moderate.   | F33.1       | recurrent
+        Assessment:\\n1. Major depressive disorder. Currently moderate in severity.             | F32.1       | severity below
+        Assessment:\\n1. Recurrent depression, in full remission on citalopram.                 | F33.42      | remission
+        Assessment:\\n1. Depression, recurrent, severe without psychosis.                       | F33.2       | denied psychosis
+        Assessment:\\n1. Depression, stable.\\n2. Mild anxiety.                                  | F32.A F41.9 | of something else
+        Assessment:\\n1. Depression, mild.                                                      | F32.A       | neither major nor an episode
+    """)

@@ -153,3 +153,32 @@ def test_question_marks(coding_cases):
         Assessment:\\nUTI? Urine culture negative.               | -     | a sentence of its own
         Assessment:\\n1. ? UTI. Culture sent.\\n2. Gout           | M10.9 | before the name
     """)
+
+
+def test_measures_against_a_disease(coding_cases):
+    """A test, a vaccine or a measure that is named after a disease is no disease; a positive test is another matter.
+
+    Source: ICD-10-CM Official Guidelines III.B, I.C.1.a, I.C.21.c.2.
+    """
+    coding_cases("""
+        note                                                                     | codes       | why
+        -------------------------------------------------------------------------+-------------+--------------------
+        Assessment:\\n1. Gout. HIV test today. Hepatitis panel ordered.           | M10.9       | tests
+        Assessment:\\n1. Gout. Rabies PEP not needed. RSV done 2024.              | M10.9       | prophylaxis, vaccine
+        Assessment:\\n1. Gout. Nothing psychotic. Nobody smokes at home.          | M10.9       | denied
+        Assessment:\\n1. Gout. Injected after sterile prep. Expect bruising.      | M10.9       | to come
+        Assessment:\\n1. COVID test positive.                                     | U07.1       | confirmed
+    """)
+
+
+def test_gone(coding_cases):
+    """An acute condition that the visit finds gone is history; where it is the reason, the visit is its follow-up.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, c.8. Rule I.C.21.c.4-personal-history.
+    """
+    coding_cases("""
+        note                                                                                                    | codes        | why
+        --------------------------------------------------------------------------------------------------------+--------------+-----
+        I saw him to be sure that his pneumonia has gone. He was in the hospital with a lower lobe pneumonia.    | Z09 Z87.01   | c.8
+        Assessment:\\n1. Pneumonia, left lower lobe.                                                              | J18.9        | here
+    """)

@@ -125,6 +125,7 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
     assessed = frozenset(rule.data["taken_up_in"])
     noted = frozenset(rule.data["noted_in"])
     _read_resolved(workup, rule, assessed)
+    _read_gone(workup, rule)
     current = {c.code[:3] for c in workup.live() if c.weight >= workup.threshold}
     years = compile_words(rule.data["years_back"])
     for candidate in list(workup.candidates):
@@ -171,6 +172,30 @@ def _read_resolved(workup: Workup, rule: Rule, assessed: frozenset[str]) -> None
         if _heads_first(workup, heads[0], assessed):
             span = Span(heads[0].mention.span.start, match.end())
             fact = fact_at(workup, span, "Z09", f"rule:{rule.id}", 1.0)
+            workup.add("Z09", [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
+
+
+def _read_gone(workup: Workup, rule: Rule) -> None:
+    """Read an acute condition that the visit finds gone as history; where it is why the patient came, as follow-up."""
+    if workup.chart.inpatient:
+        return
+    gone, recheck = compile_words(rule.data["gone"]), compile_words(rule.data["recheck"])
+    acute = tuple(workup.rules["reportable"][0].data["acute"])
+    for candidate in workup.live():
+        if not candidate.code.startswith(acute) or candidate.code[0] in "RST":
+            continue
+        said = next((f for f in candidate.facts if _is_past(f) and gone.search(f.mention.cue)), None)
+        code = personal_history_code(candidate.code)
+        if said is None or not code or not workup.icd.is_billable(code):
+            continue
+        for fact in candidate.facts:
+            fact.reason = fact.reason or "history, no longer present"
+        workup.drop(candidate, f"gone ({rule.citation_section})")
+        _add(workup, rule, code, said, workup.threshold)
+        sentence = workup.note.sentences[said.mention.sentence].span
+        match = recheck.search(workup.chart.text, sentence.start, sentence.end)
+        if match is not None:
+            fact = fact_at(workup, sentence, "Z09", f"rule:{rule.id}", 1.0)
             workup.add("Z09", [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
 
 
