@@ -18,7 +18,8 @@ _REACH = 7  # places to either side in which a word can specify a mention
 _SIDE_REACH = 9
 _SUBSEQUENT = re.compile(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
-    r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))|cast (?:removal|removed|check)"
+    r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))"
+    r"|cast (?:removal|removed|check)"
     r"|suture removal|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
     r"|routine healing|callus(?: formation)?|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
     r"|fracture follow[- ]?up|(?:fx|fracture) f/u|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|fx|repair"

@@ -1,4 +1,4 @@
-"""Eyes told apart: the stage of glaucoma in each (I.C.7.a), kind and macular edema of diabetic retinopathy (I.C.4.a)."""
+"""Eyes told apart: stage of glaucoma in each (I.C.7.a), diabetic retinopathy (I.C.4.a)."""
 
 from __future__ import annotations
 

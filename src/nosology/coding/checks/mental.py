@@ -1,4 +1,4 @@
-"""Depression as the whole problem describes it: single or recurrent, severity, psychotic features, remission (I.C.5)."""
+"""Depression as the problem describes it: single or recurrent, severity, psychotic features, remission (I.C.5)."""
 
 from __future__ import annotations
 
