@@ -21,7 +21,8 @@ _SUBSEQUENT = re.compile(
     r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))"
     r"|cast (?:removal|removed|check)"
     r"|suture removal|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
-    r"|routine healing|callus(?: formation)?|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
+    r"|routine healing|callus(?: formation)?"
+    r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
     r"|fracture follow[- ]?up|(?:fx|fracture) f/u|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|fx|repair"
     r"|fixation|injury))",
     re.IGNORECASE,

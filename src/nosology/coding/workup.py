@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.instructions import Instructions
-from nosology.model.note import Note
+from nosology.model.note import Note, Status
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -84,6 +84,12 @@ class Workup:
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""
         return [c for c in self.candidates if c.code.startswith(prefixes) and any(not f.reason for f in c.facts)]
+
+    def denied(self, prefix: str) -> bool:
+        """True where the chart denies a condition whose code begins so ("no diabetic eye disease")."""
+        return any(
+            f.mention.status is Status.ABSENT for c in self.candidates if c.code.startswith(prefix) for f in c.facts
+        )
 
     def find(self, code: str) -> Candidate | None:
         """Return the candidate of exactly this code, dropped or not."""

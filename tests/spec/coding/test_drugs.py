@@ -43,3 +43,17 @@ def test_allergy_status(coding_cases):
         Allergies: codeine - nausea\\nAssessment:\\n1. Hypertension               | I10         | side effect
         Allergies: NKDA\\nAssessment:\\n1. Hypertension                           | I10         | none
     """)
+
+
+def test_drugs_given_up(coding_cases):
+    """A drug that was stopped is in no long-term use; one against diabetes needs diabetes; monitoring reports the drug.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rules I.C.21.c.3-given-up, I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases("""
+        note                                                                                                | codes         | why
+        ----------------------------------------------------------------------------------------------------+---------------+------------
+        HPI: On metformin since semaglutide was stopped.\\nAssessment:\\n1. Type 2 diabetes.                   | E11.9 Z79.84  | given up
+        Assessment:\\n1. Heart failure. Continue dapagliflozin 10 mg.                                        | I50.9         | no diabetes
+        Assessment:\\n1. Rheumatoid arthritis.\\n2. Methotrexate monitoring, labs today.                      | M06.9 Z79.631 | watched
+    """)

@@ -57,3 +57,18 @@ def test_secondary_sites_named(coding_cases):
         Assessment:\\n1. Metastatic melanoma to lung and brain.          | C43.9 C78.00 C79.31  | two sites
         Assessment:\\n1. Metastatic breast cancer to bone, left breast.  | C50.912 C79.51       | words between
     """)
+
+
+def test_breast_cancer(coding_cases):
+    """The quadrant from anywhere in the chart; one receptor code that says what the chart says of all three.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, I.B.2; note at C50. Rules I.C.2-breast-site, I.C.2-receptors.
+    """
+    coding_cases("""
+        note                                                                                           | codes                   | why
+        -----------------------------------------------------------------------------------------------+-------------------------+-----
+        Assessment:\\n1. Left breast cancer, upper outer quadrant, ER positive, PR positive, HER2 negative. | C50.412 Z17.411     | joint
+        Assessment:\\n1. Triple-negative breast cancer, right breast.                                   | C50.911 Z17.421         | all three
+        Assessment:\\n1. Left breast cancer, ER positive, on letrozole.                                 | C50.912 Z17.0 [Z79.811] | the one known
+        Assessment:\\n1. Left breast cancer.                                                            | C50.912                 | nothing said
+    """)

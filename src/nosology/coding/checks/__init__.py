@@ -2,6 +2,7 @@
 
 from nosology.coding.checks import (
     allergies,
+    breast,
     circulatory,
     combinations,
     conventions,
@@ -29,6 +30,7 @@ from nosology.coding.checks import (
 
 __all__ = [
     "allergies",
+    "breast",
     "circulatory",
     "combinations",
     "conventions",

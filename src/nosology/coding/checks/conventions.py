@@ -18,7 +18,7 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
     live = {c.code: c for c in workup.live() if c.weight >= floor}
     for link in rule.data["links"]:
         base = next((live[code] for code in link["base"] if code in live and not live[code].dropped), None)
-        if base is None:
+        if base is None or workup.denied(link["becomes"][:5]):
             continue
         partners = workup.having(*link["with"], floor=floor)
         others = workup.having(*link["and"], floor=floor) if "and" in link else partners

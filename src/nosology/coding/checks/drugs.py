@@ -12,7 +12,7 @@ from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_adverse_effects", "report_long_term_drugs"]
+__all__ = ["add_adverse_effects", "report_long_term_drugs", "set_aside_drugs_given_up"]
 
 _SOURCE = "drug:"
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
@@ -22,6 +22,12 @@ _STOPPED = re.compile(
     r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|prophyla\w*|ppx|switch to|change to|prescri\w+|trial)\b"
     r"[^.;\n]{0,40}$",
     re.IGNORECASE,
+)
+_GIVEN_UP = re.compile(
+    r"\s*(?:(?:was|were|has been|had been|is) )?(?:also )?(?:stopped|discontinued|d/c'?d|given up|weaned off)\b", re.I
+)
+_WATCHED = re.compile(
+    r"\b(?:monitor(?:ing)?|high[- ]risk (?:drug|medication)|toxicity (?:labs|screen)|safety labs)\b", re.I
 )
 _CONTINUED = re.compile(
     r"\b(?:continu\w+|cont|(?:remain|stay|maintain|maintained)\w* on|refill\w*|keep\w* (?:him |her )?on|resume\w*)\b"
@@ -44,6 +50,20 @@ _ASSESSED = (
 )
 
 
+@check("drugs_given_up", "read")
+def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
+    """Set aside the long-term use of a drug that the chart says was stopped (I.C.21.c.3)."""
+    for candidate in workup.having("Z79"):
+        for fact in candidate.facts:
+            if fact.reason or not fact.mention.terms[0].startswith(_SOURCE):
+                continue
+            end = fact.mention.span.end
+            if _GIVEN_UP.match(workup.chart.text[end : end + 40]):
+                fact.reason = "no longer taken"
+        if all(f.reason for f in candidate.facts):
+            workup.drop(candidate, f"no longer taken ({rule.citation_section})")
+
+
 @check("long_term_drugs", "mandate")
 def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     """Report the long-term use of a drug of the listed classes with the condition that it treats (I.C.21.c.3)."""
@@ -55,14 +75,20 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     ]
     if not waiting:
         return
+    needed = {key: tuple(codes) for key, codes in rule.data["only_with"].items()}
     reported = [c.code for c in workup.live() if c.code[0] not in "ZVWXY"]
     anyway = tuple(rule.data["condition_not_needed"])
     for candidate in waiting:
+        only_with = needed.get(candidate.code[:6])
+        if only_with and not workup.documented(*only_with):
+            continue
         for fact in candidate.facts:
             source = fact.mention.terms[0]
             if fact.reason or _is_stopped(workup, fact):
                 continue
-            if fact.kind in _ASSESSED and (_is_stated(workup, fact) or _is_continued(workup, fact)):
+            if fact.kind in _ASSESSED and (
+                _is_stated(workup, fact) or _is_continued(workup, fact) or _is_monitored(workup, fact)
+            ):
                 workup.raise_to(candidate, workup.threshold, Step("guideline", "continued here", rule.citation))
                 candidate.mandated = True
                 break
@@ -96,6 +122,13 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
     start = fact.mention.span.start
     after = workup.chart.text[fact.mention.span.end : fact.mention.span.end + 40]
     return bool(_STOPPED.search(workup.chart.text, max(begin, start - 60), start)) or bool(_LOCAL.match(after))
+
+
+def _is_monitored(workup: Workup, fact: Fact) -> bool:
+    """True where the drug itself is the problem: its monitoring, its risk."""
+    begin = workup.note.sentences[fact.mention.sentence].span.start
+    start, end = fact.mention.span.start, fact.mention.span.end
+    return bool(_WATCHED.search(workup.chart.text, max(begin, start - 30), end + 40))
 
 
 _INDUCED = ("induced", "related", "associated", "overuse")  # the words that the rule's pattern turns on

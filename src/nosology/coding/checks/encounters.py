@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nosology.coding.candidates import Candidate
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
@@ -10,6 +10,9 @@ from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
 __all__ = ["order_encounter_codes", "read_aftercare", "read_examination", "read_immunization", "read_screening"]
+
+
+_OPENING = 4  # sentences of a letter that name its subject
 
 
 @check("routine_examination", "mandate")
@@ -86,15 +89,21 @@ def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
     return None
 
 
+def _opens(fact: Fact) -> bool:
+    """True for what the first sentences of a note without headings name: they say why the patient came."""
+    return fact.kind == "" and fact.mention.sentence < _OPENING
+
+
 @check("screening", "mandate")
 def read_screening(workup: Workup, rule: Rule) -> None:
     """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
     kinds = frozenset(rule.data["reason_in"])
+    letter = workup.chart.kinds.isdisjoint(rule.data["assessed"])
     for candidate in workup.candidates:
         if (
             candidate.code.startswith(tuple(rule.data["screenings"]))
             and candidate.dropped.startswith("mentioned")
-            and any(f.kind in kinds and not f.reason for f in candidate.facts)
+            and any(not f.reason and (f.kind in kinds or (letter and _opens(f))) for f in candidate.facts)
         ):
             workup.raise_to(
                 candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)

@@ -14,7 +14,11 @@ from nosology.rules.loader import Rule
 __all__ = ["code_body_mass_index", "join_diabetes"]
 
 _TYPES = ("E08", "E09", "E10", "E11", "E13")
-_BMI = re.compile(r"\bB\.?M\.?I\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?(\d{2}(?:\.\d{1,2})?)(?![\d/%])", re.IGNORECASE)
+_BMI = re.compile(
+    r"\bB\.?M\.?I\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?"
+    r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%])",
+    re.IGNORECASE,
+)
 _ADULT = 20
 
 
@@ -37,7 +41,7 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
         ):
             suffix = str(row["plain"]["suffix"])
         code = kind + suffix
-        if not workup.icd.is_billable(code):
+        if not workup.icd.is_billable(code) or (row.get("assumed") and workup.denied(code[:5])):
             continue
         weight = max(strongest.weight, *(p.weight for p in partners))
         if weight < workup.threshold:

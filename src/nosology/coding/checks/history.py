@@ -72,6 +72,8 @@ def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], tre
     conclusion = " ".join(
         text[s.body.start : s.body.end] for s in workup.note.sections if s.kind in rule.data["conclusion_in"]
     )
+    if not conclusion.strip():  # a letter
+        conclusion = text
     nothing_found = compile_words(rule.data["no_recurrence"])
     clear = nothing_found.search(conclusion)
     if (

@@ -19,6 +19,11 @@ __all__ = ["link_organisms"]
 _PASSED = frozenset(["family_history", "allergies", "instructions", "education", "immunizations", "social_history"])
 
 
+_FORMER = re.compile(
+    r"\b(?:last (?:in|yr|year|time|month|cx|culture|uti)|(?:prior|previous|old) (?:cultures?|cx|uti|infection)"
+    r"|in the past|history of|hx of|years? ago)\b",
+    re.IGNORECASE,
+)
 _SEPSIS_OF = re.compile(
     r"\bsep(?:sis|tic shock)\b[\s,]*(?:due to|from|secondary to|2/2|d/t|with|by|caused by|:)[^.;\n]{0,20}$",
     re.IGNORECASE,
@@ -46,6 +51,8 @@ def link_organisms(workup: Workup, rule: Rule) -> None:
             number = _sentence(workup, match.start())
             sentence = workup.note.sentences[number]
             if workup.note.sections[sentence.section].kind in _PASSED:
+                continue
+            if _FORMER.search(text, sentence.span.start, sentence.span.end):
                 continue
             _link(workup, rule, row, Span(match.start(), match.end()), number, sentence.span)
     if workup.having(*data["infections"], "A40", "A41", "J13", "J14", "J15", floor=workup.threshold):
