@@ -9,6 +9,7 @@ from functools import cached_property
 
 from nosology.coding.index import Context
 from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Note
 
 __all__ = ["ContextReader"]
@@ -16,7 +17,7 @@ __all__ = ["ContextReader"]
 _EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the episode of care
 _REACH = 7  # places to either side in which a word can specify a mention
 _SIDE_REACH = 9
-_SUBSEQUENT = re.compile(
+_SUBSEQUENT = WordPattern(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
     r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))"
     r"|cast (?:removal|removed|check)"
@@ -24,8 +25,7 @@ _SUBSEQUENT = re.compile(
     r"|routine healing|callus(?: formation)?"
     r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
     r"|fracture follow[- ]?up|(?:fx|fracture) f/u|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|fx|repair"
-    r"|fixation|injury))",
-    re.IGNORECASE,
+    r"|fixation|injury))"
 )
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
 _SIDE_LETTER = re.compile(
@@ -35,10 +35,9 @@ _SIDE_LETTER = re.compile(
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/.'’+-])"
 )
 _EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
-_DENIED = re.compile(
+_DENIED = WordPattern(
     r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})"
-    r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})",
-    re.IGNORECASE,
+    r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})"
 )
 _AHEAD = ("plan", "instructions", "education", "disposition")
 _FUTURE = re.compile(
@@ -46,8 +45,8 @@ _FUTURE = re.compile(
     r"|home)\b[^.\n]*\Z",
     re.IGNORECASE,
 )
-_SEQUELA = re.compile(r"\b(?:sequelae? of|late effects? of|residuals? of)\b", re.IGNORECASE)
-_OPEN = re.compile(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b", re.IGNORECASE)
+_SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
+_OPEN = WordPattern(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b")
 
 # the limb that a part of it stands on, where a title says only "limb"
 _LIMBS = {
@@ -91,7 +90,7 @@ class ContextReader:
 
     @cached_property
     def _open(self) -> bool:
-        return "racture" in self._text and bool(_OPEN.search(self._text))
+        return bool(_OPEN.search(self._text))
 
     @cached_property
     def _sequelae(self) -> list[int]:

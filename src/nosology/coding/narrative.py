@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Note
 
 __all__ = ["narrative_kinds"]
 
 _LOOSE = ("", "other", "history_of_present_illness", "physical_exam", "consultation", "interval_history", "results")
-_CONCLUDES = re.compile(
+_CONCLUDES = WordPattern(
     r"^\W*(?:(?:in (?:summary|conclusion|short)|overall|so),? )?"
     r"(?:(?:my|our|the|clinical|overall|final|working) )*(?:impression|assessment|diagnos[ei]s|dx|imp)\b"
     r"(?: today)?(?: (?:is|are|was|remains?)\b|\s*[:–—-])"
     r"|^\W*(?:in summary|in conclusion|to summari[sz]e)\b"
-    r"|\b(?:my|our) (?:impression|assessment|diagnosis) (?:is|are|remains)\b",
-    re.IGNORECASE,
+    r"|\b(?:my|our) (?:impression|assessment|diagnosis) (?:is|are|remains)\b"
 )
-_PLANS = re.compile(
+_PLANS = WordPattern(
     r"^\W*(?:plan\b|recommendations?\b|"
     r"(?:i|we) (?:will|shall|would|recommend|advised|discussed|plan|have (?:recommended|started|asked|given"
     r"|prescribed))\b"
-    r"|we discussed\b|i'll\b|we'll\b)",
-    re.IGNORECASE,
+    r"|we discussed\b|i'll\b|we'll\b)"
 )
 
 _SAME = re.compile(r"[\s:.-]*(?:the )?(?:same|as above|unchanged|as pre-?op)\b", re.IGNORECASE)

@@ -131,10 +131,6 @@ def _is_monitored(workup: Workup, fact: Fact) -> bool:
     return bool(_WATCHED.search(workup.chart.text, max(begin, start - 30), end + 40))
 
 
-_INDUCED = ("induced", "related", "associated", "overuse")  # the words that the rule's pattern turns on
-_NEVER = re.compile(r"(?!)")
-
-
 @check("adverse_effects", "mandate")
 def add_adverse_effects(workup: Workup, rule: Rule) -> None:
     """Add the T code of the drug to a condition that the chart calls an effect of it (I.C.19.e.5.a)."""
@@ -168,9 +164,7 @@ def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | N
     text, words, stems = workup.chart.text, rule.data["words"], rule.data["classes"]
     other = compile_words(rule.data["not_the_drug"])
     hedge = compile_words(rule.data["hedges"])
-    said = text[sentence.start : sentence.end].lower()
-    induced = compile_words(rule.data["induced"]) if any(word in said for word in _INDUCED) else _NEVER
-    for match in induced.finditer(text, sentence.start, sentence.end):
+    for match in compile_words(rule.data["induced"]).finditer(text, sentence.start, sentence.end):
         if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
             continue
         if stem := _stem(match["drug"], words, stems):

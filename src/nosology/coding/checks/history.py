@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at
 from nosology.coding.history_codes import family_history_code, personal_history_code
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span, Status, Subject, Temporality
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -66,7 +66,7 @@ def read_past_cancer(workup: Workup, rule: Rule) -> None:
             workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
 
 
-def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], treated: re.Pattern[str]) -> bool:
+def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], treated: WordPattern) -> bool:
     """Read a visit after completed treatment of a cancer without recurrence: Z08 or Z09, history (I.C.21.c.8)."""
     text = workup.chart.text
     conclusion = " ".join(
@@ -117,7 +117,7 @@ def _leads(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
     )
 
 
-def _near(workup: Workup, fact: Fact, pattern: re.Pattern[str]) -> bool:
+def _near(workup: Workup, fact: Fact, pattern: WordPattern) -> bool:
     return bool(pattern.search(workup.sentence_of(fact)))
 
 
@@ -210,7 +210,7 @@ def _heads_first(workup: Workup, fact: Fact, kinds: frozenset[str]) -> bool:
     )
 
 
-def _old_infarction(workup: Workup, rule: Rule, candidate: Candidate, years: re.Pattern[str]) -> None:
+def _old_infarction(workup: Workup, rule: Rule, candidate: Candidate, years: WordPattern) -> None:
     for fact in candidate.facts:
         if fact.mention.status is not Status.PRESENT or fact.mention.subject is not Subject.PATIENT:
             continue

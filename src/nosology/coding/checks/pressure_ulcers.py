@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
@@ -20,11 +19,6 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNSTAGED = re.compile(r"\bunstage?able\b", re.IGNORECASE)
 _DEEP = re.compile(r"\bdeep[- ]tissue\b|\bDTI\b|\bDTPI\b", re.IGNORECASE)
 _HEALED = re.compile(r"\bhealed\b", re.IGNORECASE)
-
-
-@cache
-def _sided(words: str) -> re.Pattern[str]:
-    return compile_words(words)
 
 
 @check("pressure_ulcers", "link")
@@ -69,7 +63,7 @@ def _place(here: str, at: int, sites: dict[str, dict[str, str]]) -> tuple[str, S
     """Return the code up to the stage, by the site named nearest to the mention."""
     best: tuple[int, str, Span] | None = None
     for row in sites.values():
-        for match in _sided(row["words"]).finditer(here):
+        for match in compile_words(row["words"]).finditer(here):
             distance = abs(match.start() - at)
             if best is not None and distance >= best[0]:
                 continue

@@ -8,6 +8,7 @@ from itertools import pairwise
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Status
 from nosology.rules.loader import Rule
 
@@ -61,7 +62,7 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
     text = workup.chart.text
     known: dict[tuple[str, int], bool] = {}
 
-    def has(pattern: re.Pattern[str], number: int) -> bool:
+    def has(pattern: WordPattern, number: int) -> bool:
         key = (pattern.pattern, number)
         if key not in known:
             span = workup.note.sentences[number].span
@@ -106,7 +107,7 @@ def drop_new_status(workup: Workup, rule: Rule) -> None:
         workup.drop(candidate, f"made in this stay or not said to be older ({rule.citation_section})")
 
 
-def _is_prior(workup: Workup, candidate: Candidate, prior: re.Pattern[str]) -> bool:
+def _is_prior(workup: Workup, candidate: Candidate, prior: WordPattern) -> bool:
     text = workup.chart.text
     for fact in candidate.facts:
         if fact.reason:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from typing import Any
 
 from nosology.coding.candidates import Candidate
@@ -30,23 +29,16 @@ _SEPSIS_OF = re.compile(
 )
 
 
-@lru_cache(maxsize=8)
-def _any_organism(rule: Rule) -> re.Pattern[str]:
-    return compile_words("|".join(f"(?:{row['words']})" for row in rule.data["organisms"]))
-
-
 @check("organisms", "link")
 def link_organisms(workup: Workup, rule: Rule) -> None:
     """Give each infection the organism that the chart reports for it."""
     data = rule.data
     infections = workup.having(*data["infections"], *data["sepsis"], *data["pneumonia"], floor=workup.threshold)
     text = workup.chart.text
-    named = {text[m.start() : m.end() + 12] for m in _any_organism(rule).finditer(text)} if infections else set()
+    named = [row for row in data["organisms"] if compile_words(row["words"]).search(text)] if infections else []
     if not named:
         return
-    for row in data["organisms"]:
-        if not any(compile_words(row["words"]).search(words) for words in named):
-            continue
+    for row in named:
         for match in unnegated(row["words"], text):
             number = _sentence(workup, match.start())
             sentence = workup.note.sentences[number]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.drug_list import find_drug
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -84,7 +83,7 @@ def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
             workup.raise_to(candidate, 1.0, Step("guideline", "worked up for itself", rule.citation))
 
 
-def _is_worked_up(workup: Workup, fact: Fact, orders: re.Pattern[str], blamed: re.Pattern[str]) -> bool:
+def _is_worked_up(workup: Workup, fact: Fact, orders: WordPattern, blamed: WordPattern) -> bool:
     sentence = workup.note.sentences[fact.mention.sentence].span
     text = workup.chart.text
     if any(

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.index import Refined
 from nosology.coding.workup import Workup
+from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Mention, Span
 
 __all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "unnegated"]
@@ -29,12 +29,6 @@ _REFUTED = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 32
-
-
-@cache
-def compile_words(pattern: str) -> re.Pattern[str]:
-    """Return the compiled pattern of a rule, kept for the life of the process."""
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def unnegated(pattern: str, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
