@@ -104,6 +104,24 @@ _HEDGES_NEXT = re.compile(
     r"[A-Za-z]",
     re.I,
 )
+# a list of tests, or of infections that only a test tells of, up to the result that follows it
+_AGENT = (
+    r"(?:HIV|HTLV|HB[sc]?Ag|HBV|HCV|HAV|RPR|VDRL|syphilis|GC|gonorrh\w+|chlamydia|trichomonas|CMV|EBV|HSV|VZV|flu|influenza"
+    r"|RSV|covid(?:-19)?|SARS-CoV-2|rhinovirus|adenovirus|toxo\w*|rubella|ANA|ANCA|dsDNA|TB|quantiferon|legionella|mycoplasma"
+    r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+)"
+)
+_TESTS = re.compile(
+    r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
+    r"|work-?up|markers)\b[\w /-]{0,24}?(?:\b(?:including|incl\.?|for|such as)\b|:)[^.;]*\Z"
+    rf"|\b{_AGENT}(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C))*"
+    rf"(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*{_AGENT}"
+    r"(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C|urine))*)+"
+    r"\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
+    r"|[\s:-])*\Z",
+    re.I,
+)
+_POSITIVE = re.compile(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
+_DIAGNOSIS = re.compile(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
 _HEDGE_AHEAD = Cue("possible", comma="list")
 
 
@@ -362,7 +380,7 @@ class Assertions:
             if at >= after:
                 end = min(end, at)
                 break
-        if cue.comma != "through":
+        if cue.comma != "through" and not (kind == "absent" and text[after : after + 1] == ":"):
             if not (kind == "possible" and self._leads_list(start, after)):
                 end = self._comma_end(after, cue, end)
         elif kind == "absent":
@@ -428,6 +446,11 @@ class Assertions:
         for at in marks:
             if at < start and (cue.comma != "through" or text[at] != ","):
                 begin = max(begin, at)
+        tests = _TESTS.search(text, begin, start) if cue.kind == "absent" and "," in text[begin:start] else None
+        if tests is not None:  # "viral PCR including influenza, RSV negative": the result is that of the whole list
+            found = [m.end() for m in _POSITIVE.finditer(text, tests.start(), start)]
+            if found or not _DIAGNOSIS.match(text, begin, start):
+                return max(begin, tests.start(), *found)
         if cue.comma == "stop":
             begin = max(begin, text.rfind(",", begin, start))
         if cue.window:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.model.note import Mention, Section, Sentence, Span
 from nosology.notes.assertions import Assertions
+from nosology.notes.names import find_names
 
 __all__ = ["find_mentions"]
 
@@ -38,11 +39,13 @@ def find_mentions(
     assertions = Assertions(text, sections, sentences)
     starts, ends = tokens.starts, tokens.ends
     mentions: list[Mention] = []
+    names = find_names(text)
     for number, sentence in enumerate(sentences):
         first, last = tokens.window(sentence.span.start, sentence.span.end)
         if first == last:
             continue
         matches = lexicon.match(tokens, first, last)
+        named = [name for name in names if name.overlaps(sentence.span)] if matches else ()
         for match in [*matches, *_causes(matches, text, lexicon, tokens)]:
             where = match.where
             if len(where) == 1:
@@ -54,6 +57,8 @@ def find_mentions(
             section = sections[sentence.section]
             if span.end <= section.body.start and section.kind not in ("", "other"):
                 continue  # a word of the heading itself
+            if named and any(name.overlaps(span) for name in named):
+                continue  # a word of a name
             status, subject, temporality, cue = assertions.of(span, number)
             term = lexicon.term(match.term)
             mentions.append(

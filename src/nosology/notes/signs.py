@@ -19,7 +19,7 @@ _VALUE = re.compile(
 )
 _QUERY = re.compile(
     r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))"
-    r"|(?P<after>(?<=[A-Za-z]\?)(?=\)|\s*(?:\Z|\n)|,|\s+[A-Z])))"
+    r"|(?P<after>(?<=[A-Za-z]\?)(?=[)\"”’']|\s*(?:\Z|\n)|,|\s+[A-Z])))"
 )
 _YEAR = re.compile(r"[12][09]\d\d\b")
 _YEAR_BEFORE = re.compile(
@@ -59,7 +59,7 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
             sentence = bisect_right(starts, match.start()) - 1
             until = starts[sentence + 1] if sentence + 1 < len(starts) else len(text)
             short = sentence >= 0 and len(text[starts[sentence] : until].split()) <= 8
-            if short or text[match.end() : match.end() + 1] == ")":
+            if short or text[match.end() : match.end() + 1] in tuple(")\"”’'"):
                 found.append((match.start(), match.end(), _ASK_AFTER))
     for match in _SIGN.finditer(text):
         found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))

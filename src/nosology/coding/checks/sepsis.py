@@ -42,7 +42,7 @@ def link_organisms(workup: Workup, rule: Rule) -> None:
         for match in unnegated(row["words"], text):
             number = _sentence(workup, match.start())
             sentence = workup.note.sentences[number]
-            if workup.note.sections[sentence.section].kind in _PASSED:
+            if workup.note.sections[sentence.section].kind in _PASSED or _is_not_the_cause(match, text, rule):
                 continue
             if _FORMER.search(text, sentence.span.start, sentence.span.end):
                 continue
@@ -75,7 +75,9 @@ def _link(workup: Workup, rule: Rule, row: dict[str, Any], span: Span, number: i
     here_sites = [c for c in sites if _stands([c], number)]
     wanted = tuple(data["sites"].get(specimen, ()))
     by_specimen = [c for c in sites if wanted and c.code.startswith(wanted)]
-    alone = sites if len({c.code[:3] for c in sites}) == 1 and not sepsis and not pneumonia else []
+    told = workup.having(*(str(row[key]) for key in ("sepsis", "pneumonia") if key in row))
+    single = len({c.code[:3] for c in sites}) == 1 and not sepsis and not pneumonia and not told
+    alone = [c for c in sites if not c.code.startswith(("L89", "L97"))] if single else []
     target = [c for c in here_sites if not wanted or c.code.startswith(wanted)] or by_specimen
     target = target or (here_sites if specimen == "" else []) or (alone if specimen not in ("lung",) else [])
     if code and target:
@@ -86,6 +88,12 @@ def _link(workup: Workup, rule: Rule, row: dict[str, Any], span: Span, number: i
         for other in workup.having(*([code] if code else [])):
             if not other.mandated:
                 workup.drop(other, f"the organism is in the code of the infection ({rule.citation_section})")
+
+
+def _is_not_the_cause(match: re.Match[str], text: str, rule: Rule) -> bool:
+    """True where the organism was looked for and not found, covered, or only carried."""
+    after, before = compile_words(rule.data["not_after"]), compile_words(rule.data["not_before"])
+    return bool(after.match(text, match.end()) or before.search(text, max(0, match.start() - 40), match.start()))
 
 
 def _become(workup: Workup, rule: Rule, old: Candidate, code: str, span: Span) -> None:

@@ -1,0 +1,67 @@
+"""Names in a note: people, and the service in the letterhead. What stands in them is no finding (Nash, Graves).
+
+Names are what follows a title ("Mr.", "Dr.") or a label ("Patient:", "Attending:"), or stands before a degree ("MD").
+The letterhead is the lines at the head of the text that name a hospital or a service.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nosology.model.note import Span
+
+__all__ = ["find_names"]
+
+_WORD = r"[A-Z][a-z\u00c0-\u017f'\u2019]+(?:-[A-Z][a-z\u00c0-\u017f'\u2019]+)*"
+_TITLED = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Prof|Sr|Sra)\b\.? +(?P<name>(?:[A-Z]\.? )?{_WORD}(?: {_WORD}){{0,2}})"
+)
+_LABELLED = re.compile(
+    r"^[ \t*#|_-]*(?i:patient(?: name)?|pt(?: name)?|name|baby|attending(?: (?:physician|md))?|attg|surgeon|resident"
+    r"|pcp|provider|physician|dictated by|author)[ \t.]*(?::|\||[ ]\.+)[ \t.*|]*"
+    rf"(?P<name>(?:{_WORD}|[A-Z]{{3,}}(?:-[A-Z]{{3,}})*)"
+    rf"(?:,? (?:[A-Z]\.(?=[ ,\n|])|{_WORD}|[A-Z]{{3,}}(?=[ ,\n]))){{1,3}})",
+    re.MULTILINE,
+)
+_DEGREE = re.compile(r"[a-z],? (?:MD|DO|PhD|NP|PA-C|RN|FACS|FACP|PharmD|MBBS)\b")
+_BEFORE_DEGREE = re.compile(rf"{_WORD}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}\Z")
+_LETTERHEAD = 5  # lines at most
+_LONGEST = 48  # code points of a name
+_SERVICE = re.compile(
+    r"\b(?:service|unit|department|dept|division|center|centre|hospital|clinic|team|oncology|cardiology|neurology"
+    r"|surgery|medicine|hepatology|nephrology|pulmonology|pediatrics|obstetrics|orthop\w+|trauma|icu|micu|nicu|institute"
+    r"|program)\b",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:is|was|were|has|had|admitted|presented|with|for|who|year[- ]old|diagnos\w+|he|she)\b|\d[ .)]*[A-Z]|:", re.I
+)
+
+
+def find_names(text: str) -> tuple[Span, ...]:
+    """Return the spans of names and of the letterhead of ``text``, in order of their starts; they may overlap."""
+    spans = list(_letterhead(text))
+    for pattern in (_TITLED, _LABELLED):
+        spans += [Span(*match.span("name")) for match in pattern.finditer(text)]
+    for degree in _DEGREE.finditer(text):
+        end = degree.start() + 1
+        start = max(0, end - _LONGEST)
+        if (name := _BEFORE_DEGREE.search(text[start:end])) is not None:
+            spans.append(Span(start + name.start(), end))
+    return tuple(sorted(spans, key=lambda s: s.start))
+
+
+def _letterhead(text: str) -> Sequence[Span]:
+    """Return the lines at the head of the text that name a hospital or service, up to the first that does not."""
+    spans: list[Span] = []
+    start = 0
+    for line in text.split("\n", _LETTERHEAD)[:_LETTERHEAD]:
+        end = start + len(line)
+        said = line.strip(" *=#-_+|\t\r")
+        if said:
+            if len(said) > 90 or _FINITE.search(said) or _SERVICE.search(said) is None:
+                break
+            spans.append(Span(start, end))
+        start = end + 1
+    return spans

@@ -1,0 +1,77 @@
+"""What a hospital stay adds and leaves out: drugs of the stay, what was only thought of, what is over."""
+
+
+def test_hospital_drugs(coding_cases):
+    """Long-term use is of drugs at home or taken on at discharge; drips, courses and prophylaxis of the stay are not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-hospital-drugs.
+    """
+    coding_cases("""
+        note                                                                                             | setting   | codes          | why
+        -------------------------------------------------------------------------------------------------+-----------+----------------+----
+        Discharge diagnoses:\\n1. Pneumonia\\nHospital course:\\nEnoxaparin for VTE prophylaxis. Sliding scale insulin. | inpatient | J18.9 | in the stay only
+        Home medications: apixaban 5 mg bid, aspirin 81\\nHospital course:\\n1. Pneumonia. Apixaban continued. | inpatient | J18.9 Z79.01 Z79.82 | at home
+        Hospital course:\\n1. Pneumonia. She takes warfarin at home, held for the procedure and resumed.  | inpatient | J18.9 Z79.01   | told in prose
+        Discharge diagnoses:\\n1. Asthma exacerbation\\nDischarge medications: prednisone 40 mg x 3 more days | inpatient | J45.901     | a course
+        Discharge diagnoses:\\n1. Polymyalgia rheumatica\\nHome medications: prednisone 7.5 mg daily      | inpatient | M35.3 Z79.52   | at home
+        Discharge diagnoses:\\n1. Hip fracture\\nDischarge medications: oxycodone 5 mg prn #12, enoxaparin 40 mg daily until 4/9 | inpatient | S72.009A | a course
+        Discharge diagnoses:\\n1. NSTEMI\\nHospital course:\\nHeparin drip for 48 hours.                   | inpatient | I21.4          | a drip
+    """)
+
+
+def test_thought_of_and_given_up(coding_cases):
+    """What was thought of in the stay and not found is no uncertain diagnosis at discharge.
+
+    Source: ICD-10-CM Official Guidelines II.H, III.C. Rule II.H-not-upheld.
+    """
+    coding_cases("""
+        note                                                                                       | setting   | codes | why
+        -------------------------------------------------------------------------------------------+-----------+-------+----
+        Hospital course:\\n1. Pneumonia. CK rose but rhabdomyolysis was not called.                | inpatient | J18.9 | not called
+        Hospital course:\\n1. Pneumonia. SIADH was entertained but urine studies pointed away from it. | inpatient | J18.9 | given up
+        Hospital course:\\n1. Pneumonia. Tearful; nobody diagnosed depression.                     | inpatient | J18.9 | nobody
+        Hospital course:\\n1. Pneumonia. The PCP had wondered about a UTI the week before.          | inpatient | J18.9 | wondered
+        Hospital course:\\n1. Pneumonia. The admitting note said "sepsis?" but this was not borne out. | inpatient | J18.9 | asked
+        Hospital course:\\n1. Pneumonia. Vasculitis was entertained early and dismissed.           | inpatient | J18.9 | dismissed
+        Hospital course:\\n1. Pneumonia. It did not rise to the level of sepsis.                   | inpatient | J18.9 | less than that
+        Hospital course:\\n1. Pneumonia. PE was off the table after CTPA.                          | inpatient | J18.9 | off the table
+        Hospital course:\\n1. Pneumonia. Because a pancreatic cancer would change the plan, an MRI was done. | inpatient | J18.9 | would
+        Hospital course:\\n1. Pneumonia. Not found: DVT, PE, abscess.                              | inpatient | J18.9 | a list
+        Hospital course:\\n1. Pneumonia. Myocarditis was floated by cardiology, MRI normal.        | inpatient | J18.9 | floated
+        Hospital course:\\n1. Pneumonia. Appendicitis was on the list until the CT.                | inpatient | J18.9 | on the list
+    """)
+
+
+def test_tests_and_their_result(coding_cases):
+    """A result that ends a list of tests is that of the whole list.
+
+    Source: ICD-10-CM Official Guidelines III.B, I.C.1.a. Rule II.H-not-upheld.
+    """
+    coding_cases("""
+        note                                                                                       | setting   | codes | why
+        -------------------------------------------------------------------------------------------+-----------+-------+----
+        Hospital course:\\n1. Cellulitis. Head CT was negative for bleed or stroke.                | inpatient | L03.90 | of both
+        Hospital course:\\n1. Cellulitis. Respiratory panel incl. influenza A/B, RSV and SARS-CoV-2 negative. | inpatient | L03.90 | of all
+        Hospital course:\\n1. Cellulitis. Rubella immune, HIV/HBsAg/RPR nonreactive, O positive.   | inpatient | L03.90 | of all three
+        Hospital course:\\n1. Cellulitis. Hepatitis B and C, HIV, and syphilis negative.           | inpatient | L03.90 | of all
+        Hospital course:\\n1. Cellulitis. MRSA nares swab was negative.                            | inpatient | L03.90 | negative
+        Hospital course:\\n1. Pneumonia, cultures negative.                                        | inpatient | J18.9  | the cultures only
+    """)
+
+
+def test_words_that_are_no_findings(coding_cases):
+    """Names, letterheads, clinics, instruments, anesthesia, allergies and prevention name no condition of the stay.
+
+    Source: ICD-10-CM Official Guidelines III, I.B.14. Rule IV.H-refuted.
+    """
+    coding_cases("""
+        note                                                                                       | setting   | codes | why
+        -------------------------------------------------------------------------------------------+-----------+-------+----
+        STROKE SERVICE\\nPatient: Ferreira-Nash, Joaquin\\nHospital course:\\n1. Pneumonia. Dr. Crohn saw her. | inpatient | J18.9 | names
+        Hospital course:\\n1. Pneumonia. Presented at the thoracic tumor board. Stroke clinic to follow. | inpatient | J18.9 | services
+        Hospital course:\\n1. Pneumonia. He was chemically paralyzed for intubation.               | inpatient | J18.9 | anesthesia
+        Hospital course:\\n1. Duodenal ulcer treated with epinephrine, bipolar and two clips.      | inpatient | K26.9 | instrument
+        Hospital course:\\n1. Pneumonia. She gets hives from shellfish. Codeine gives her itching. | inpatient | J18.9 | allergies
+        Hospital course:\\n1. Pneumonia. DVT/VTE: enoxaparin.                                      | inpatient | J18.9 | prevention
+        Hospital course:\\n1. Pneumonia. AKI, dialysis was not needed.                             | inpatient | J18.9 N17.9 | not dependent
+    """)
