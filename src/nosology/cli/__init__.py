@@ -33,6 +33,7 @@ VERBS = {
     "search": "Find codes by words, in any order, with prefixes, typos and abbreviations.",
     "group": "Group encounters into MS-DRG and HCC.",
     "explain": "Explain a code or a rule, with its source.",
+    "pcs": "Build, read and look up ICD-10-PCS codes axis by axis.",
     "codesets": "List, install and compare releases of the code sets.",
     "evaluate": "Measure the coding against a gold file.",
     "demo": "Walk one chart from note to codes, queries and DRG.",

@@ -13,6 +13,13 @@ from nosology.codes.release_file import Progress, ReleaseSource
 from nosology.codes.sources.built_in import built_in_icd9_titles
 from nosology.codes.sources.cdc_index import parse_index, write_index
 from nosology.codes.sources.cdc_tabular import parse_tabular
+from nosology.codes.sources.cms_pcs import (
+    parse_pcs_definitions,
+    parse_pcs_index,
+    parse_pcs_tables,
+    write_pcs_index,
+    write_pcs_tables,
+)
 from nosology.codes.sources.code_lists import (
     CM_LIST,
     PCS_LIST,
@@ -52,12 +59,15 @@ SYSTEM_KINDS: dict[str, tuple[str, ...]] = {
     "icd10cm-drugs": ("drugs",),
     "icd10cm-external": ("external",),
     "icd10pcs": ("pcs-order", "pcs-codes", "pcs-addenda"),
+    "icd10pcs-tables": ("pcs-tables",),
+    "icd10pcs-index": ("pcs-index",),
     "gems": ("gem-to-icd9", "gem-to-icd10"),
     "ccsr": ("ccsr",),
     "poa-exempt": ("poa-exempt",),
 }
 """The kinds of publication that each code set can be installed from, the fullest first."""
 
+_COMPANIONS = {("pcs-tables", "pcs-definitions")}  # a kind that is read together with another where both are there
 _Fill = Callable[[sqlite3.Connection, Progress], dict[str, int]]
 
 
@@ -115,7 +125,7 @@ def _choose(system: str, found: list[Publication], path: Path) -> list[Publicati
     for kind in SYSTEM_KINDS[system]:
         for each in found:
             if each.kind == kind:
-                return [each]
+                return [each, *(other for other in found if (kind, other.kind) in _COMPANIONS)]
     wanted = " or ".join(KIND_NAMES[kind] for kind in SYSTEM_KINDS[system])
     held = ", ".join(sorted({KIND_NAMES[each.kind] for each in found})) or "no file of a known kind"
     raise UnreadableInput(f"{path.name} holds {held}; {system} is installed from: {wanted}")
@@ -213,6 +223,23 @@ def _rolled_pcs(text: str, name: str, base: Release) -> list[ListedCode]:
     return sorted(listed.values(), key=lambda each: each.code)
 
 
+def _fill_pcs_tables(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        rows = parse_pcs_tables(chosen[0].data, name=chosen[0].name, progress=progress)
+        definitions = [d for each in chosen[1:] for d in parse_pcs_definitions(each.data, name=each.name)]
+        return write_pcs_tables(connection, rows, definitions)
+
+    return fill
+
+
+def _fill_pcs_index(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the index")
+        return write_pcs_index(connection, parse_pcs_index(chosen[0].data, name=chosen[0].name))
+
+    return fill
+
+
 def _fill_gems(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
     def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
         progress(0, 1, "reading the equivalence mappings")
@@ -255,6 +282,8 @@ _FILLS: dict[str, Callable[[list[Publication], date, Path | None], _Fill]] = {
     "pcs-order": _fill_pcs,
     "pcs-codes": _fill_pcs,
     "pcs-addenda": _fill_pcs,
+    "pcs-tables": _fill_pcs_tables,
+    "pcs-index": _fill_pcs_index,
     "gem-to-icd9": _fill_gems,
     "gem-to-icd10": _fill_gems,
     "ccsr": _fill_ccsr,

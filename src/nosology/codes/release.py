@@ -40,6 +40,8 @@ SYSTEMS: dict[str, str] = {
     "icd10cm-drugs": "ICD-10-CM Table of Drugs and Chemicals",
     "icd10cm-external": "ICD-10-CM External Cause of Injuries Index",
     "icd10pcs": "ICD-10-PCS procedures: codes and titles",
+    "icd10pcs-tables": "ICD-10-PCS tables and definitions",
+    "icd10pcs-index": "ICD-10-PCS Index",
     "gems": "General Equivalence Mappings ICD-9-CM and ICD-10-CM",
     "ccsr": "Clinical Classifications Software Refined for diagnoses",
     "poa-exempt": "ICD-10-CM codes exempt from present-on-admission reporting",

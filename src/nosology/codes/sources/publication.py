@@ -34,6 +34,9 @@ KIND_NAMES = {
     "cm-order": "ICD-10-CM order file (txt)",
     "cm-codes": "ICD-10-CM codes file (txt)",
     "cm-addenda": "ICD-10-CM code addenda (txt)",
+    "pcs-tables": "ICD-10-PCS tables (XML)",
+    "pcs-definitions": "ICD-10-PCS definitions (XML)",
+    "pcs-index": "ICD-10-PCS Index (XML)",
     "pcs-order": "ICD-10-PCS order file (txt)",
     "pcs-codes": "ICD-10-PCS codes file (txt)",
     "pcs-addenda": "ICD-10-PCS code addenda (txt)",
@@ -152,6 +155,9 @@ def detect_kind(name: str, data: bytes) -> str:
 def _kind_of_xml(head: str) -> str:
     if "<ICD10CM.tabular" in head:
         return "tabular"
+    for tag, kind in (("tabular", "pcs-tables"), ("definitions", "pcs-definitions"), ("index", "pcs-index")):
+        if f"<ICD10PCS.{tag}" in head:
+            return kind
     if "<ICD10CM.index" not in head:
         return ""
     if re.search(r'<head col="1">\s*Neoplasm', head):
