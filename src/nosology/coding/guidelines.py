@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from nosology.coding import checks
@@ -9,12 +10,13 @@ from nosology.coding.candidates import Candidate
 from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup
+from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.rules.loader import Rule
 
 __all__ = ["apply_guidelines"]
 
 _REGISTERED = checks
-_Plan = tuple[tuple[Check, Rule, tuple[str, ...]], ...]
+_Plan = tuple[tuple[Check, Rule, WordPattern | None], ...]
 _PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan]] = {}
 
 
@@ -26,9 +28,9 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
             drop_general_neoplasm(workup, rule)
         coded = sorted(workup.live(), key=lambda c: c.first.span)
     else:
-        text = workup.chart.text.lower()
+        text = workup.chart.text
         for function, rule, needs in _plan_of(workup.rules):
-            if not needs or any(word in text for word in needs):
+            if needs is None or needs.may_stand(text):
                 function(workup, rule)
         coded = sequence_candidates(workup.live(), workup.chart, workup.instructions)
     return coded, [c for c in workup.candidates if c.dropped]
@@ -52,4 +54,9 @@ def _plan(rules: list[Rule]) -> _Plan:
         (PHASES.index(CHECKS[r.check][0]), r.order, r.id, CHECKS[r.check][1], r) for r in rules if r.check in CHECKS
     ]
     ordered = sorted(chosen, key=lambda c: c[:3])
-    return tuple((function, rule, tuple(rule.data.get("needs", ()))) for _phase, _order, _id, function, rule in ordered)
+    return tuple((function, rule, _needs(rule)) for _phase, _order, _id, function, rule in ordered)
+
+
+def _needs(rule: Rule) -> WordPattern | None:
+    words: list[str] = rule.data.get("needs", [])
+    return compile_words("|".join(map(re.escape, words))) if words else None

@@ -76,6 +76,8 @@ class Instructions:
 
     def between(self, kind: str, code: str, other: str) -> Instruction | None:
         """Return the note of ``kind`` at ``code`` or above it that names ``other``, if there is one."""
+        if not self.of(kind, code):
+            return None
         key = (kind, code, other)
         if key not in self._pairs:
             if len(self._pairs) > 500_000:

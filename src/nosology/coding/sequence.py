@@ -56,10 +56,14 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
     combination codes that name it (hypertension, diabetes, COVID-19), not to every note that wants it additionally.
     """
     order = list(coded)
-    for _ in range(len(order)):
+    follows = {c.code for c in order if instructions.of("code_first", c.code)}
+    leads = {c.code for c in order if instructions.of("use_additional", c.code)}
+    for _ in range(len(order) if follows or leads else 0):
         for i, later in enumerate(order):
             for j in range(i + 1, len(order)):
                 other = order[j]
+                if later.code not in follows and other.code not in leads:
+                    continue
                 held = later is chosen and not other.code.startswith(_BEFORE_PRINCIPAL)
                 if (not _is_poisoning(later.code) and instructions.between("code_first", later.code, other.code)) or (
                     not held and instructions.between("use_additional", other.code, later.code)

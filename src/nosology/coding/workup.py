@@ -5,7 +5,7 @@ may make.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -59,15 +59,15 @@ class Workup:
     instructions: Instructions
     rules: Mapping[str, tuple[Rule, ...]]
     threshold: float
-    _categories: frozenset[str] = frozenset()
-    _counted: int = -1
+    _by_category: dict[str, list[Candidate]] = field(default_factory=dict)
+    _counted: int = 0
 
-    def categories(self) -> frozenset[str]:
-        """Return the categories of all candidates, dropped or not."""
-        if self._counted != len(self.candidates):
-            self._categories = frozenset(c.code[:3] for c in self.candidates)
-            self._counted = len(self.candidates)
-        return self._categories
+    def categories(self) -> Mapping[str, list[Candidate]]:
+        """Return all candidates, dropped or not, by their categories."""
+        for candidate in self.candidates[self._counted :]:
+            self._by_category.setdefault(candidate.code[:3], []).append(candidate)
+        self._counted = len(self.candidates)
+        return self._by_category
 
     def live(self) -> list[Candidate]:
         """Return the candidates that nothing has taken out so far."""
@@ -77,9 +77,14 @@ class Workup:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
         heads, short = _heads(prefixes)
         categories = self.categories()
-        if heads.isdisjoint(categories) and not (short and any(c.startswith(short) for c in categories)):
+        met = categories.keys() & heads
+        if short and any(c.startswith(short) for c in categories):
+            candidates = self.candidates
+        elif met:
+            candidates = categories[met.pop()] if len(met) == 1 else self.candidates
+        else:
             return []
-        return [c for c in self.candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
+        return [c for c in candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
 
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""

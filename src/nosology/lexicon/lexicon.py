@@ -11,11 +11,14 @@ import marshal
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple, cast
 
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
+
+_SPLIT, _SPLIT_ASCII = (re.compile(f"({pattern.pattern})") for pattern in (WORD, WORD_ASCII))
 
 _CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 _COMMA, _BARRIER, _SKIP = -1, -2, -3
@@ -153,10 +156,11 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
-        spans = [m.span() for m in (WORD_ASCII if text.isascii() else WORD).finditer(text)]
-        known = self._base
-        raws = [text[start:end] for start, end in spans]
-        numbers = [known.get(raw) for raw in raws]
+        pieces = (_SPLIT_ASCII if text.isascii() else _SPLIT).split(text)  # what stands between words, word, between, …
+        bounds = list(accumulate(map(len, pieces)))
+        spans = list(zip(bounds[0::2], bounds[1::2], strict=False))
+        raws = pieces[1::2]
+        numbers = list(map(self._base.get, raws))
         if None in numbers:
             for i, number in enumerate(numbers):
                 if number is None:

@@ -62,8 +62,11 @@ class WordPattern:
         """Return ``text`` with ``new`` in the place of every match."""
         return self.compiled.sub(new, text) if self._may_stand(text, 0, len(text)) else text
 
+    def may_stand(self, text: str) -> bool:
+        """Return False where the text holds none of the needed words; True also where there are no such words."""
+        return self._may_stand(text, 0, len(text))
+
     def _may_stand(self, text: str, start: int, stop: int) -> bool:
-        """Whether one of the needed words begins in ``text[start:stop]``."""
         if not self.needed:
             return True
         if len(text) < _SHORT:

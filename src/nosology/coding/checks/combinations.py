@@ -44,7 +44,7 @@ def _concerned(rule: Rule, workup: Workup, after: int) -> list[int]:
     """Return the numbers of the rows past ``after`` that have a base among the candidates, in order."""
     _all, by_category, short = _rows(rule)
     present = workup.categories()
-    numbers = {n for category in present if category in by_category for n in by_category[category] if n > after}
+    numbers = {n for category in present.keys() & by_category.keys() for n in by_category[category] if n > after}
     if short:
         numbers |= {n for head, n in short if n > after and any(category.startswith(head) for category in present)}
     return sorted(numbers)

@@ -127,8 +127,11 @@ def drop_excluded(workup: Workup, rule: Rule) -> None:
     """Of two codes that an Excludes1 note keeps apart drop the symptom, else the weaker one (I.A.12.a)."""
     instructions = workup.instructions
     coded = sorted(workup.live(), key=lambda c: -c.weight)
+    kept_apart = {c.code for c in coded if instructions.of("excludes1", c.code)}
     for i, strong in enumerate(coded):
         for weak in coded[i + 1 :]:
+            if strong.code not in kept_apart and weak.code not in kept_apart:
+                continue
             if strong.dropped or weak.dropped:
                 continue
             note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(

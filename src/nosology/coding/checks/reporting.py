@@ -68,7 +68,7 @@ def raise_treated(workup: Workup, rule: Rule) -> None:
 @check("use_additional", "mandate")
 def add_mandated(workup: Workup, rule: Rule) -> None:
     """Report what a "use additional code" note at a reported code asks for and the chart documents (I.A.17)."""
-    reported = workup.live()
+    reported = [c for c in workup.live() if workup.instructions.of("use_additional", c.code)]
     for candidate in workup.candidates:
         if not candidate.dropped.startswith("mentioned") or candidate.weight < 0.1:
             continue
