@@ -28,9 +28,11 @@ _SUBSEQUENT = WordPattern(
     r"|fixation|injury))"
 )
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
+# One leading character set, so that the search skips quickly over everything else.
 _SIDE_LETTER = re.compile(
-    r"(?<![\w/.'’+-])(?:(?P<right>R(?!\s*[=<>])|OD)|(?P<left>(?<!\d )L(?!\s*[=<>])|OS)|(?P<bilateral>OU|[Bb]/[Ll]"
-    r"|[Bb]oth(?= (?:\w+ )?(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
+    r"[RLOBb](?<![\w/.'’+-].)(?:(?P<right>(?<=R)(?!\s*[=<>])|(?<=O)D)|(?P<left>(?<=L)(?<!\d .)(?!\s*[=<>])|(?<=O)S)"
+    r"|(?P<bilateral>(?<=O)U|(?<=[Bb])/[Ll]|(?<=[Bb])oth(?= (?:\w+ )?"
+    r"(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
     r"|thigh|arm|breast"
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/.'’+-])"
 )

@@ -20,7 +20,7 @@ _BLANKS = '\n\r\t\f\v()[]{}"-.,;:?!<>|*_=\u2018\u201c\u201d\u2013\u2014\u2022\u0
 _FOLD = str.maketrans({**dict.fromkeys(_BLANKS, " "), **{chr(i): chr(i + 32) for i in range(65, 91)}, "\u2019": "'"})
 _FOREIGN = "\u2018\u201c\u201d\u2013\u2014\u2022\u00a0"
 _RUN = re.compile(r" {2,}")
-_WRAPS = tuple(map(re.compile, (r"\n[ \t]+[a-z]", r" {2,60}[a-z]", r"\r\n?[ \t]*[a-z]")))
+_WRAPS = tuple(map(re.compile, (r"\n[ \t]+[a-z]", r"  [ ]{0,58}[a-z]", r"\r\n?[ \t]*[a-z]")))
 
 
 @dataclass(frozen=True, slots=True)

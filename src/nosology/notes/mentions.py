@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span
 from nosology.notes.assertions import Assertions
 from nosology.notes.names import find_names
 
 __all__ = ["find_mentions"]
 
-_CAUSE = re.compile(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of)\b", re.IGNORECASE)
+_CAUSE = WordPattern(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of)\b")
 _CAUSES = (
     "A0",
     "A4",
@@ -28,7 +28,7 @@ _CAUSES = (
     "M",
     "N",
 )  # conditions; not organisms, drugs, symptoms
-_WITH = re.compile(r"\b(?:with|w/|and)\b|(?<=\s)w(?=\s)", re.IGNORECASE)
+_WITH = WordPattern(r"\b(?:with|w/|and)\b|(?<=\s)w(?=\s)")
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 
 
