@@ -53,6 +53,7 @@ PAGES = (
         "Principal, additional, outpatient, present on admission (II, III, IV, Appendix I)",
         ("II", "III", "IV", "Appendix I"),
     ),
+    ("chart", "The chart itself: whose it is, its language, dates and copies, what contradicts itself", ("chart",)),
 )
 PARTS = (
     ("Conventions (I.A)", "I.A"),
@@ -310,7 +311,9 @@ def page_of(name: str) -> str:
     for page, _title, heads in PAGES:
         if any(name == head or name.startswith((f"{head}.", f"{head}-")) for head in heads):
             return page
-    raise ValueError(f"{name}: belongs to no page of the rulebook; its id must begin with a section of the Guidelines")
+    raise ValueError(
+        f"{name}: belongs to no page of the rulebook; begin its id with a section of the Guidelines or chart"
+    )
 
 
 def write_index(rules: tuple[Rule, ...], sections: tuple[Section, ...], cases: tuple[Case, ...]) -> str:

@@ -17,8 +17,10 @@ import typer
 
 from nosology.cli import UNEXPECTED, VERBS, app
 from nosology.errors import NosologyError, NotPermitted, ReleaseNotFound, UnreadableInput, UsageError
+from nosology.rules.loader import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "nosology"
 DOCS = (ROOT / "docs" / "cli.md").read_text("utf-8")
 
 
@@ -42,6 +44,14 @@ def test_verb_is_documented_with_its_options_and_exit_codes(verb: str) -> None:
     assert command.help, "no help"
     options = {option for item in parameters(command) for option in item.opts if option.startswith("--")}
     assert not {option for option in options if f"`{option}" not in text} - {"--help"}
+
+
+def test_every_finding_is_documented() -> None:
+    text = section("code")
+    named = set(re.findall(r'Finding\(\s*"([a-z.-]+)"', "".join(m.read_text("utf-8") for m in SOURCE.rglob("*.py"))))
+    named |= {rule.id for rule in load_rules() if rule.id.startswith("chart-")}
+    assert len(named) > 8
+    assert not {name for name in named if f"`{name}`" not in text}
 
 
 @pytest.mark.parametrize("verb", VERBS)

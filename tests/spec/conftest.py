@@ -45,7 +45,8 @@ def code_row(row: dict[str, str], home: Path) -> CodedNote:
 def coding_cases(home: Path) -> Callable[..., None]:
     """Checks a table of ``note | codes | why``: the codes must be exactly those, in that order ("-" for none).
 
-    A code in brackets may be there or not; further columns: setting, sex, age, scope, on.
+    A code in brackets may be there or not; further columns: setting, sex, age, scope, on; findings: the ids of the
+    findings on the chart itself, in any order ("-" for none).
     """
 
     def check(table: str) -> None:
@@ -60,6 +61,14 @@ def coding_cases(home: Path) -> Callable[..., None]:
                 wrong.append(
                     f"{row['note']!r}: wanted {' '.join(wanted) or '-'}, got {' '.join(got) or '-'} ({row.get('why', '')})"
                 )
+            if "findings" in row:
+                found = {f.rule for f in coded.findings if f.rule.startswith("chart-")}
+                expected = set(row["findings"].split()) - {"-"}
+                if found != expected:
+                    wrong.append(f"{row['note']!r}: wanted {sorted(expected)}, found {sorted(found)} ({row['why']})")
+            for finding in coded.findings:
+                for evidence in finding.evidence:
+                    assert coded.note.document.text[evidence.span.start : evidence.span.end] == evidence.quote
             for suggestion in coded.suggestions:
                 for evidence in suggestion.evidence:
                     assert coded.note.document.text[evidence.span.start : evidence.span.end] == evidence.quote

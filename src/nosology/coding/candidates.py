@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nosology.coding.index import Refined
+from nosology.coding.persons import Introduction
 from nosology.model.coding import Alternative
 from nosology.model.note import Mention, Role, Span
 from nosology.model.trace import Step
@@ -58,6 +59,9 @@ class Chart:
     age: int | None
     text: str
     kinds: frozenset[str]  # kinds of sections that the note has
+    lower: str = ""  # the text in lower case
+    introductions: tuple[Introduction, ...] = ()  # places that say who the patient is
+    known_sex: str = ""  # what the encounter says, else what the introductions agree on
 
     @property
     def inpatient(self) -> bool:

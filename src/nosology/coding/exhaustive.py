@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Fact
@@ -36,6 +37,8 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
     """Return the draft with every code's probability as weight; codes under the model's threshold are dropped with
     it.
     """
+    if draft.withheld:
+        return draft
     model = book.model
     spoken: dict[str, list[tuple[Learnt, Phrase]]] = {}
     for phrase in find_phrases(tokens, note.sentences, asserted, book.phrases):
@@ -61,7 +64,7 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
         coded.append(candidate)
     coded = _one_reading(coded, dropped, frozenset(engine))
     coded.sort(key=lambda c: c.first.span)
-    return Draft(coded, dropped, draft.unread, draft.chart)
+    return replace(draft, candidates=coded, dropped=dropped)
 
 
 def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: frozenset[str]) -> list[Candidate]:

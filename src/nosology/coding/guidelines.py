@@ -16,22 +16,32 @@ from nosology.rules.loader import Rule
 __all__ = ["apply_guidelines"]
 
 _REGISTERED = checks
-_Plan = tuple[tuple[Check, Rule, WordPattern | None], ...]
+_OF_EVERY_VIEW = ("chart", "conflict")
+_Plan = tuple[tuple[str, Check, Rule, WordPattern | None], ...]
 _PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan]] = {}
 
 
 def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
-    """Return ``(coded, dropped)``, the coded ones in the order of report; every dropped candidate says why."""
-    if workup.chart.exhaustive:
+    """Return ``(coded, dropped)``, the coded ones in the order of report; every dropped candidate says why.
+
+    Of the exhaustive view only the checks of the chart itself and of contradictions are run.
+    """
+    text, exhaustive = workup.chart.text, workup.chart.exhaustive
+    for phase, function, rule, needs in _plan_of(workup.rules):
+        if exhaustive and phase not in _OF_EVERY_VIEW:
+            continue
+        if needs is None or needs.may_stand(text):
+            function(workup, rule)
+    if exhaustive:
         drop_general(workup)
         for rule in workup.rules.get("general_neoplasm", ()):
             drop_general_neoplasm(workup, rule)
+    if workup.withheld:
+        for candidate in workup.live():
+            workup.drop(candidate, workup.withheld)
+    if exhaustive:
         coded = sorted(workup.live(), key=lambda c: c.first.span)
     else:
-        text = workup.chart.text
-        for function, rule, needs in _plan_of(workup.rules):
-            if needs is None or needs.may_stand(text):
-                function(workup, rule)
         coded = sequence_candidates(workup.live(), workup.chart, workup.instructions)
     return coded, [c for c in workup.candidates if c.dropped]
 
@@ -45,7 +55,7 @@ def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:
 
 
 def _plan(rules: list[Rule]) -> _Plan:
-    """Return the checks to run with their rules: by phase, then by the rule's order, then by its id.
+    """Return the checks to run with their phases and rules: by phase, then by the rule's order, then by its id.
 
     With each come the words (``needs``, lower case) of which the note must hold one for the check to have anything
     to do.
@@ -54,7 +64,7 @@ def _plan(rules: list[Rule]) -> _Plan:
         (PHASES.index(CHECKS[r.check][0]), r.order, r.id, CHECKS[r.check][1], r) for r in rules if r.check in CHECKS
     ]
     ordered = sorted(chosen, key=lambda c: c[:3])
-    return tuple((function, rule, _needs(rule)) for _phase, _order, _id, function, rule in ordered)
+    return tuple((PHASES[phase], function, rule, _needs(rule)) for phase, _order, _id, function, rule in ordered)
 
 
 def _needs(rule: Rule) -> WordPattern | None:

@@ -58,7 +58,7 @@ def present_draft(
         )
         for rank, candidate in enumerate(draft.candidates, 1)
     )
-    findings = []
+    findings = list(draft.findings)
     if release.outdated(on):
         findings.append(
             Finding(

@@ -12,11 +12,14 @@ from nosology.coding.guidelines import apply_guidelines
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.instructions import Instructions
 from nosology.coding.narrative import narrative_kinds
+from nosology.coding.persons import find_introductions, stated_sex
 from nosology.coding.queries import specificity_queries
 from nosology.coding.reportable import weigh_facts
+from nosology.coding.sexes import OTHER_SEX, SexBar, swap_sex
 from nosology.coding.workup import Workup
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.model.coding import Query
+from nosology.model.finding import Finding
 from nosology.model.note import Mention, Note
 from nosology.model.trace import Step
 from nosology.rules.loader import rules_in_force
@@ -25,64 +28,6 @@ if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
 __all__ = ["Coder", "Draft"]
-
-_MALE_ONLY = (
-    "C60.",
-    "C61",
-    "C62",
-    "C63",
-    "D29",
-    "D40",
-    "N40",
-    "N41",
-    "N42",
-    "N43",
-    "N44",
-    "N45",
-    "N46",
-    "N47",
-    "N48",
-    "N49",
-    "N50",
-    "N51",
-    "Z12.5",
-)
-_FEMALE_ONLY = (
-    "C51",
-    "C52",
-    "C53",
-    "C54",
-    "C55",
-    "C56",
-    "C57",
-    "C58",
-    "D25",
-    "D26",
-    "D27",
-    "D28",
-    "N70",
-    "N71",
-    "N72",
-    "N73",
-    "N75",
-    "N76",
-    "N77",
-    "N80",
-    "N81",
-    "N83",
-    "N84",
-    "N85",
-    "N86",
-    "N87",
-    "N88",
-    "N89",
-    "N9",
-    "O",
-    "Z33",
-    "Z34",
-    "Z3A",
-)
-
 
 _NOTHING = Context(frozenset())
 
@@ -95,6 +40,9 @@ class Draft:
     dropped: list[Candidate]
     unread: list[tuple[Mention, str]]
     chart: Chart
+    findings: tuple[Finding, ...] = ()
+    asked: tuple[Query, ...] = ()
+    withheld: str = ""
 
 
 class Coder:
@@ -112,25 +60,30 @@ class Coder:
     ) -> Draft:
         """Return the candidates of ``note`` with the guidelines applied."""
         kinds = frozenset(s.kind for s in note.sections)
-        chart = Chart(setting, scope, sex, age, note.document.text, kinds)
+        text = note.document.text
+        lower = text.lower()
+        told = find_introductions(note, lower)
+        chart = Chart(setting, scope, sex, age, text, kinds, lower, told, sex or stated_sex(told))
         rules = rules_in_force(on, setting)
-        facts, unread = self._read(note, tokens, chart)
+        bar = SexBar(rules["sex_conflict"][0], chart.known_sex, chart.text)
+        facts, unread = self._read(note, tokens, chart, bar)
         chart = replace(chart, kinds=kinds | {f.kind for f in facts})
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])
-        workup = Workup(candidates, chart, note, self.icd, self.instructions, rules, threshold)
+        workup = Workup(candidates, chart, note, self.icd, self.instructions, rules, threshold, unread)
         coded, dropped = apply_guidelines(workup)
-        return Draft(coded, dropped, unread, chart)
+        return Draft(coded, dropped, unread, chart, tuple(workup.findings), tuple(workup.asked), workup.withheld)
 
     def queries(self, draft: Draft, note: Note, *, on: date) -> tuple[Query, ...]:
         """Return the questions that the draft leaves open to the provider."""
         rules = rules_in_force(on, draft.chart.setting).get("specificity_queries", ())
-        return tuple(
-            q for rule in rules for q in specificity_queries(draft.candidates, note, rule, self.icd, self.walk)
-        )
+        unsaid = (q for rule in rules for q in specificity_queries(draft.candidates, note, rule, self.icd, self.walk))
+        return (*draft.asked, *unsaid)
 
-    def _read(self, note: Note, tokens: Tokens, chart: Chart) -> tuple[list[Fact], list[tuple[Mention, str]]]:
+    def _read(
+        self, note: Note, tokens: Tokens, chart: Chart, bar: SexBar
+    ) -> tuple[list[Fact], list[tuple[Mention, str]]]:
         reader = ContextReader(note, tokens, self.lexicon, chart.age)
         kinds = narrative_kinds(note)
         billable = self.icd.is_billable
@@ -145,9 +98,11 @@ class Coder:
                 context = _NOTHING
             elif not context.side and (side := reader.side_from_note(mention.codes)):
                 context = replace(context, side=side)
-            refined = self._refine(mention, context, chart)
+            refined = self._refine(mention, context, chart, bar)
             if refined is None:
-                unread.append((mention, "no code of the release fits what the text says"))
+                barred = any(bar.bars(node) for node in mention.codes)
+                why = OTHER_SEX[chart.known_sex] if barred else "no code of the release fits what the text says"
+                unread.append((mention, why))
                 continue
             kind = kinds.get(mention.sentence) or note.sections[mention.section].kind
             heading = _opens_line(note.document.text, mention)
@@ -157,12 +112,8 @@ class Coder:
                 facts.append(Fact(mention, refined.more, other, kind, heading))
         return facts, unread
 
-    def _refine(self, mention: Mention, context: Context, chart: Chart) -> Refined | None:
+    def _refine(self, mention: Mention, context: Context, chart: Chart, bar: SexBar) -> Refined | None:
         for node in mention.codes:
-            if (chart.sex == "F" and node.startswith(_MALE_ONLY)) or (
-                chart.sex == "M" and node.startswith(_FEMALE_ONLY)
-            ):
-                continue
             if node.startswith("P") and chart.age is not None and chart.age > 1:
                 continue
             refined = self._plain.get(node)
@@ -170,9 +121,18 @@ class Coder:
                 refined = self.walk.refine(node, context)
                 if context is _NOTHING and refined is not None and refined.code == node:
                     self._plain[node] = refined
+            if refined is not None and bar.bars(refined.code):
+                refined = self._other_sex(refined)
             if refined is not None:
                 return refined
         return None
+
+    def _other_sex(self, refined: Refined) -> Refined | None:
+        """Return the same condition of the patient's own sex (breast, burns), None where there is none."""
+        title = swap_sex(self.icd.title(refined.code))
+        others = self.icd.leaves(refined.code[:3]) if title else ()
+        code = next((c for c in others if self.icd.title(c) == title), None)
+        return None if code is None else replace(refined, code=code)
 
 
 def _opens_line(text: str, mention: Mention) -> bool:

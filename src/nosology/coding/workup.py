@@ -4,14 +4,19 @@ may make.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Chart, Fact
+from nosology.coding.entries import Entry, find_entries
 from nosology.coding.instructions import Instructions
-from nosology.model.note import Note, Status
+from nosology.coding.persons import Identifier, find_identifiers
+from nosology.model.coding import Query
+from nosology.model.finding import Finding, Severity
+from nosology.model.note import Evidence, Mention, Note, Role, Section, Span, Status
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -20,12 +25,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "PHASES", "Check", "Workup", "check"]
 
-# The order in which checks run. "read": facts become other facts (history, status). "link": combination codes.
-# "report": what is
-# reportable. "mandate": codes that an instruction or guideline adds. "integral": what another code already says.
-# "exclude":
-# conflicts. "sequence": the order.
-PHASES = ("read", "link", "report", "mandate", "integral", "exclude", "sequence")
+# The order in which checks run. "chart": whose chart it is, its language, its dates, what is copied. "read": facts
+# become other facts (history, status). "link": combination codes. "report": what is reportable. "conflict": statements
+# that contradict each other. "mandate": codes that an instruction or guideline adds. "integral": what another code
+# already says. "exclude": codes that exclude each other. "sequence": the order.
+PHASES = ("chart", "read", "link", "report", "conflict", "mandate", "integral", "exclude", "sequence")
 Check = Callable[["Workup", Rule], None]
 CHECKS: dict[str, tuple[str, Check]] = {}
 
@@ -48,6 +52,10 @@ def check(name: str, phase: str) -> Callable[[Check], Check]:
     return register
 
 
+def _start_of(section: Section) -> int:
+    return section.span.start
+
+
 @dataclass(slots=True)
 class Workup:
     """The candidates of one note while the guidelines are applied; checks change them only through the methods."""
@@ -59,8 +67,28 @@ class Workup:
     instructions: Instructions
     rules: Mapping[str, tuple[Rule, ...]]
     threshold: float
+    unread: list[tuple[Mention, str]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[Query] = field(default_factory=list)
+    withheld: str = ""  # why no code of the chart may be reported
+    _entries: tuple[Entry, ...] | None = None
+    _identifiers: tuple[Identifier, ...] | None = None
     _by_category: dict[str, list[Candidate]] = field(default_factory=dict)
     _counted: int = 0
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The dated entries of the chart, empty where it is one note."""
+        if self._entries is None:
+            self._entries = find_entries(self.chart.text)
+        return self._entries
+
+    @property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """The names, record numbers and birth dates of the headers."""
+        if self._identifiers is None:
+            self._identifiers = find_identifiers(self.chart.text, self.chart.lower)
+        return self._identifiers
 
     def categories(self) -> Mapping[str, list[Candidate]]:
         """Return all candidates, dropped or not, by their categories."""
@@ -138,7 +166,39 @@ class Workup:
             old.dropped = f"{old.code} becomes {code} ({step.source})"
         return new
 
+    def withhold(self, why: str) -> None:
+        """Let no code of this chart be reported, whatever the later checks find."""
+        self.withheld = self.withheld or why
+
+    def report_finding(
+        self, rule: Rule, evidence: Iterable[Evidence], *, message: str = "", severity: str = ""
+    ) -> None:
+        """Report what is wrong in the chart; message and severity are those of the rule where none are given."""
+        quotes = tuple(evidence)
+        self.findings.append(
+            Finding(
+                rule.id,
+                Severity(severity or rule.severity),
+                message or rule.message,
+                where=quotes[0].section if quotes else "",
+                evidence=quotes,
+                citation=rule.citation,
+                fix=str(rule.data.get("fix", "")),
+            )
+        )
+
+    def quote(self, span: Span, role: Role = Role.SUPPORTS) -> Evidence:
+        """Return the text at ``span`` as evidence, with the kind of the section that it stands in."""
+        sections = self.note.sections
+        number = bisect_right(sections, span.start, key=_start_of) - 1
+        kind = sections[number].kind if number >= 0 else ""
+        return Evidence(span, self.chart.text[span.start : span.end], kind, role)
+
     def sentence_of(self, fact: Fact) -> str:
         """Return the sentence in which a fact stands."""
-        span = self.note.sentences[fact.mention.sentence].span
+        return self.sentence_at(fact.mention.sentence)
+
+    def sentence_at(self, number: int) -> str:
+        """Return the text of a sentence by its number."""
+        span = self.note.sentences[number].span
         return self.chart.text[span.start : span.end]

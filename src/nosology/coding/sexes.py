@@ -1,0 +1,59 @@
+"""Conditions that only women or only men have: a chart of the other sex does not get their codes.
+
+The lists stand in the rule ``chart-sex-conflict`` (after the sex conflict edit of the Medicare Code Editor). A chart
+that tells of a gender which the registered sex need not agree with is coded as documented.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from nosology.coding.persons import is_gender_diverse
+from nosology.rules.loader import Rule
+
+__all__ = ["OTHER_SEX", "SexBar", "swap_sex"]
+
+OTHER_SEX = {
+    "F": "a condition of men, and the patient is female",
+    "M": "a condition of women, and the patient is male",
+}
+"""Sex of the patient → why a condition of the other sex is not coded."""
+
+
+def swap_sex(title: str) -> str:
+    """Return the title of a code with the other sex in it, "" where it names none.
+
+    >>> swap_sex("Malignant neoplasm of nipple and areola, right female breast")
+    'Malignant neoplasm of nipple and areola, right male breast'
+    """
+    if "female" in title:
+        return title.replace("female", "male")
+    return title.replace("male", "female") if " male " in f" {title} " else ""
+
+
+@lru_cache(maxsize=64)
+def _prefixes(codes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the first two characters of ``codes``, and the codes."""
+    return frozenset(c[:2] for c in codes), codes
+
+
+class SexBar:
+    """Tells the codes of the other sex in one chart; ``sex`` is "F", "M" or "" where it is not known."""
+
+    __slots__ = ("_checked", "_codes", "_heads", "_text")
+
+    def __init__(self, rule: Rule, sex: str, text: str) -> None:
+        listed = tuple(rule.data["male" if sex == "F" else "female"]) if sex in OTHER_SEX else ()
+        self._heads, self._codes = _prefixes(listed)
+        self._text = text
+        self._checked = False
+
+    def bars(self, node: str) -> bool:
+        """True where the patient is of the other sex than ``node`` is for."""
+        if node[:2] not in self._heads or not node.startswith(self._codes):
+            return False
+        if not self._checked:
+            self._checked = True
+            if is_gender_diverse(self._text):
+                self._heads = frozenset()
+        return bool(self._heads)
