@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from nosology.coding import checks
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
+from nosology.coding.poa import present_on_admission
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup
 from nosology.lexicon.patterns import WordPattern, compile_words
@@ -42,8 +43,14 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     if exhaustive:
         coded = sorted(workup.live(), key=lambda c: c.first.span)
     else:
-        coded = sequence_candidates(workup.live(), workup.chart, workup.instructions)
+        coded = sequence_candidates(workup.live(), workup.chart, workup.instructions, _onset(workup))
     return coded, [c for c in workup.candidates if c.dropped]
+
+
+def _onset(workup: Workup) -> Callable[[Candidate], bool]:
+    """Return the question whether a candidate arose after admission (Appendix I)."""
+    rules = workup.rules.get("present_on_admission", ())
+    return lambda c: bool(rules) and present_on_admission(c, workup.note, rules[0]) == "N"
 
 
 def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:

@@ -9,10 +9,12 @@ chapter rules have the last word (sepsis, poisoning, HIV disease, obstetrics, th
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 from nosology.coding.candidates import Candidate, Chart
+from nosology.coding.reason import Reason, weigh_reason
 from nosology.coding.reportable import is_symptom
 from nosology.errors import NosologyError
 from nosology.rules.loader import find_rule
@@ -27,12 +29,13 @@ class _Tables(NamedTuple):
     """The lists and patterns of the rule, compiled."""
 
     anchors: tuple[re.Pattern[str], ...]
-    course: re.Pattern[str]
     never: tuple[str, ...]
     may: tuple[str, ...]
     sepsis: tuple[str, ...]
     localized: tuple[str, ...]
     hiv_related: tuple[str, ...]
+    in_delivery: tuple[str, ...]
+    reason: Reason
 
 
 @cache
@@ -43,17 +46,21 @@ def _tables() -> _Tables:
     data, flags = rule.data, re.IGNORECASE | re.MULTILINE
     return _Tables(
         tuple(re.compile(a, flags) for a in data["anchors"]),
-        re.compile(data["course"], flags),
         tuple(data["never"]),
         tuple(data["factors_that_may"]),
         tuple(data["sepsis"]),
         tuple(data["localized"]),
         tuple(data["hiv_related"]),
+        tuple(data["in_delivery"]),
+        Reason.read(data["reason"]),
     )
 
 
-def choose_principal(coded: list[Candidate], chart: Chart) -> Candidate | None:
-    """Return the principal diagnosis among ``coded``, None where no code may stand first."""
+def choose_principal(coded: list[Candidate], chart: Chart, is_late: Callable[[Candidate], bool]) -> Candidate | None:
+    """Return the principal diagnosis among ``coded``, None where no code may stand first.
+
+    ``is_late`` says of a candidate whether it arose after admission: then it occasioned none.
+    """
     fit = [c for c in coded if _may_lead(c)]
     diagnoses = [c for c in fit if not is_symptom(c.code)]
     pool = diagnoses or fit
@@ -64,8 +71,9 @@ def choose_principal(coded: list[Candidate], chart: Chart) -> Candidate | None:
     if treatment := [c for c in coded if c.code.startswith(("Z51.0", "Z51.1")) and c.weight >= _REPORTED]:
         return treatment[0]  # I.C.2.e.2
     if obstetric := [c for c in pool if c.code.startswith("O") and not c.code.startswith(("O09", "O99.21"))]:
-        pool = obstetric
-    chosen = _first_named(pool, chart.text)
+        before = [c for c in obstetric if not c.code.startswith(_tables().in_delivery)]
+        pool = before or obstetric  # I.C.15.b.4
+    chosen = _first_named(pool, chart.text, is_late)
     return _by_chapter(chosen, pool, chart)
 
 
@@ -86,13 +94,11 @@ def _places(candidate: Candidate) -> list[int]:
     return weak or [f.mention.span.start for f in candidate.facts]
 
 
-def _first_named(pool: list[Candidate], text: str) -> Candidate:
+def _first_named(pool: list[Candidate], text: str, is_late: Callable[[Candidate], bool]) -> Candidate:
     """Return the candidate that stands first after the surest place that names diagnoses."""
     places = {id(c): sorted(_places(c)) for c in pool}
     anchors = _tables().anchors
-    for number, anchor in enumerate(anchors):
-        if number == len(anchors) - 1 and (headed := _first_problem(pool, text)) is not None:
-            return headed
+    for anchor in anchors:
         for match in anchor.finditer(text):
             following = []
             for candidate in pool:
@@ -100,23 +106,30 @@ def _first_named(pool: list[Candidate], text: str) -> Candidate:
                 if place is not None and place - match.end() < 260:
                     following.append((place, -_extent(candidate, place), candidate.mandated, candidate.code, candidate))
             if following:
-                return min(following, key=lambda f: f[:4])[4]
-    ranked = [((places[id(c)] or [10**9])[0], -c.weight, c.code, c) for c in pool]
-    return min(ranked, key=lambda r: r[:3])[3]
+                found = min(following, key=lambda f: (is_late(f[4]), *f[:4]))[4]
+                return _first_item(pool, text, match.end(), found) or found
+    return weigh_reason(pool, text, _tables().reason, is_late=is_late)
 
 
-def _first_problem(pool: list[Candidate], text: str) -> Candidate | None:
-    """Return the first problem that opens a line of a hospital course told by problem."""
-    match = _tables().course.search(text)
-    if match is None:
+def _first_item(pool: list[Candidate], text: str, start: int, found: Candidate) -> Candidate | None:
+    """Return the candidate that the first item of the list shortens ("osteo", "IgA nephro"), None where none is it.
+
+    So it is only where the item itself led to no code, and a word of it begins a word of the candidate elsewhere.
+    """
+    item = _ITEM.match(text, start)
+    if item is None or any(item.start() <= p < item.end() for p in _places(found)):
         return None
-    found = []
-    for candidate in pool:
+    stems = [w.lower() for w in _STEM.findall(item["item"])]
+    for candidate in sorted(pool, key=lambda c: _places(c)[0]):
         for fact in candidate.facts:
-            place = fact.mention.span.start
-            if not fact.reason and fact.heading and 0 <= place - match.end() < 400:
-                found.append((place, -len(fact.mention.atoms), candidate.code, candidate))
-    return min(found, key=lambda f: f[:3])[3] if found else None
+            said = text[fact.mention.span.start : fact.mention.span.end].lower().split()
+            if not fact.reason and any(word.startswith(stem) and word != stem for stem in stems for word in said):
+                return candidate
+    return None
+
+
+_ITEM = re.compile(r"[^\n\w]*\n?[ \t*#-]*(?:1[.)][ \t]*)?(?P<item>[^\n;]{3,120})")
+_STEM = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
 def _extent(candidate: Candidate, place: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nosology.coding.candidates import Candidate, Chart
 from nosology.coding.instructions import Instructions
 from nosology.coding.principal import choose_principal
@@ -21,10 +23,12 @@ _ASSESSED = (
 _BEFORE_PRINCIPAL = ("E08", "E09", "E10", "E11", "E13", "I11", "I12", "I13", "U07", "B20", "O")
 
 
-def sequence_candidates(coded: list[Candidate], chart: Chart, instructions: Instructions) -> list[Candidate]:
-    """Return ``coded`` in the order of report."""
+def sequence_candidates(
+    coded: list[Candidate], chart: Chart, instructions: Instructions, is_late: Callable[[Candidate], bool]
+) -> list[Candidate]:
+    """Return ``coded`` in the order of report; ``is_late`` says of a candidate whether it arose after admission."""
     coded = sorted(coded, key=_place)
-    principal = choose_principal(coded, chart) if chart.inpatient else None
+    principal = choose_principal(coded, chart, is_late) if chart.inpatient else None
     if principal is not None:
         coded.remove(principal)
         coded.insert(0, principal)

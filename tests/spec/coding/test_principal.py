@@ -21,6 +21,46 @@ def test_principal(coded):
         assert found[0].code.startswith(wanted[:3]), (text, [s.code for s in found])
 
 
+def test_principal_in_prose(coded):
+    """Without a list of diagnoses: what the prose gives as the reason, not the first, the oldest or the late condition.
+
+    Source: ICD-10-CM Official Guidelines, Section II, II.B, II.C, I.C.2.e.2. Rules II-principal,
+    I.C.2.e.2-chemotherapy-admission.
+    """
+    cases = [
+        (
+            "HPI:\nShe has cirrhosis and type 2 diabetes. Her main problem, and the reason she was admitted, was "
+            "cellulitis of the left leg.\nHospital course:\nCirrhosis was stable.",
+            "L03",
+        ),
+        (
+            "Past medical history: COPD, hypertension.\nHospital course:\nThe picture on arrival was that of pneumonia.",
+            "J18",
+        ),
+        ("70M with hypertension and atrial fibrillation, admitted with acute pancreatitis.", "K85"),
+        ("72F with CKD stage 4 presented with melena and was found to have a bleeding duodenal ulcer.", "K26"),
+        (
+            "HPI:\nHe has multiple myeloma and hypothyroidism and came in with acute appendicitis.\nHospital course:\n"
+            "On hospital day 3 he developed pneumonia.",
+            "K35",
+        ),
+        ("58M, known gout, brought to the ED after collapse; CT showed a subarachnoid hemorrhage.", "I60"),
+        (
+            "Hospital course:\n# Hypokalemia. Replaced.\n# Diverticulitis. This is what brought her in. Antibiotics.",
+            "K57",
+        ),
+        (
+            "He was brought in on a planned basis for cycle 3 of cisplatin for lung cancer. Anemia was transfused.",
+            "Z51",
+        ),
+        ("Admitted for fever after cycle 2 of chemotherapy for lung cancer, neutropenic fever.", "D70"),
+        ("HPI: 60F with breast cancer and depression, hospitalized for pyelonephritis.", "N"),
+    ]
+    for text, wanted in cases:
+        found = [s.code for s in coded(text, setting="inpatient").suggestions]
+        assert "".join(found[:1]).startswith(wanted), (text, found)
+
+
 def test_resolved_and_considered(coding_cases):
     """What resolved in the stay was treated and is coded; what was only considered is not; new devices are no status.
 

@@ -1,0 +1,108 @@
+"""What occasioned the admission, where no list of diagnoses says so (Guidelines, Section II, the UHDDS definition).
+
+The prose is weighed: words that state the reason ("the reason she was admitted", "was admitted with"), where and how
+often a condition is spoken of, whether it arose in the stay, and whether such a condition ordinarily brings a patient
+to the hospital, goes along with another, or has been there for years. The weights stand in the rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from math import log
+from typing import Any, NamedTuple
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.model.note import Status
+
+__all__ = ["Reason", "weigh_reason"]
+
+
+class Reason(NamedTuple):
+    """The compiled table of the rule: patterns that state a reason, and the weights of codes and sections."""
+
+    stated: tuple[tuple[re.Pattern[str], float], ...]
+    sections: dict[str, float]
+    codes: tuple[tuple[str, float, tuple[str, ...]], ...]
+    numbers: dict[str, float]
+
+    @classmethod
+    def read(cls, data: Any) -> Reason:
+        """Return the table of the rule's data."""
+        flags = re.IGNORECASE | re.MULTILINE
+        return cls(
+            tuple((re.compile(row["words"], flags), float(row["weight"])) for row in data["stated"]),
+            {kind: float(weight) for kind, weight in data["by_section"].items()},
+            tuple(
+                (prefix, float(row["weight"]), tuple(row.get("with", ())))
+                for row in data["by_code"]
+                for prefix in row["codes"]
+            ),
+            {name: float(value) for name, value in data["numbers"].items()},
+        )
+
+    def of_code(self, code: str, others: Sequence[str]) -> float:
+        """Return the weight of the longest prefix of ``code`` that the table names beside the codes ``others``."""
+        fits = [
+            (len(prefix), bool(wanted), weight)
+            for prefix, weight, wanted in self.codes
+            if code.startswith(prefix) and (not wanted or any(o.startswith(wanted) for o in others))
+        ]
+        return max(fits, default=(0, False, 0.0))[2]
+
+
+def weigh_reason(
+    pool: Sequence[Candidate], text: str, table: Reason, *, is_late: Callable[[Candidate], bool]
+) -> Candidate:
+    """Return the candidate of ``pool`` (not empty) that the prose most likely gives as the reason for the admission.
+
+    ``is_late`` says of a candidate whether it arose after admission.
+    """
+    stated = [(m.start(), m.end(), weight) for pattern, weight in table.stated for m in pattern.finditer(text)]
+    codes = [c.code for c in pool]
+    ranked = [
+        (-_score(c, text, table, stated, late=is_late(c)) - table.of_code(c.code, codes), _first(c), c.code, c)
+        for c in pool
+    ]
+    return min(ranked, key=lambda r: r[:3])[3]
+
+
+def _first(candidate: Candidate) -> int:
+    return min((f.mention.span.start for f in _live(candidate)), default=10**9)
+
+
+def _live(candidate: Candidate) -> list[Fact]:
+    return [f for f in candidate.facts if not f.reason]
+
+
+def _score(
+    candidate: Candidate, text: str, table: Reason, stated: list[tuple[int, int, float]], *, late: bool
+) -> float:
+    facts, numbers = _live(candidate), table.numbers
+    score = 0.0
+    if late:
+        score -= numbers["late"]
+    if candidate.mandated:
+        score -= numbers["mandated"]
+    if not facts:
+        return score - numbers["late"]
+    places = [f.mention.span.start for f in facts]
+    reach = int(numbers["reach"])
+    reasons = [weight for start, end, weight in stated if any(_follows(text, start, end, p, reach) for p in places)]
+    score += max(reasons, default=0.0)
+    score += max(table.sections.get(f.kind, 0.0) + (numbers["heading"] if f.heading else 0.0) for f in facts)
+    score += numbers["often"] * log(1 + len(set(places)))
+    score += numbers["early"] * (1.0 - min(places) / max(1, len(text)))
+    if all(f.mention.status is Status.POSSIBLE for f in facts):
+        score -= numbers["uncertain"]
+    return score
+
+
+def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
+    """True if ``place`` lies within the words of the reason or shortly after, before a full stop."""
+    if not start <= place < end + reach:
+        return False
+    return place < end or not _STOP.search(text, end, place)
+
+
+_STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n")
