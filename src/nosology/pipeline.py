@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nosology.codes.drugs import open_drug_table
 from nosology.codes.home import data_home
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
 from nosology.coding.index import Context
 from nosology.coding.present import present_draft
+from nosology.coding.substances import Substances
 from nosology.coding.suggest import Coder
 from nosology.errors import UsageError
 from nosology.lexicon.store import open_lexicon
@@ -32,7 +34,7 @@ if TYPE_CHECKING:  # what only some calls need is imported by them, so that codi
 __all__ = ["code_note", "load_coder", "lookup", "read_example", "search", "train_ranker"]
 
 _SEARCHERS: dict[int, Searcher] = {}
-_CODERS: dict[tuple[str, str, str], Coder] = {}
+_CODERS: dict[tuple[str, str, str, str], Coder] = {}
 _BOOKS: dict[int, PhraseBook] = {}
 _IN_FORCE: dict[tuple[date | None, Path, int], Coder] = {}
 
@@ -50,10 +52,11 @@ def load_coder(
     if coder is None:
         icd = open_icd10cm(on=on, home=home, progress=progress)
         lexicon = open_lexicon(icd, on=on, home=home, progress=progress)
-        key = (icd.release.name, icd.release.sha256, lexicon.digest)
+        table = open_drug_table(on=on, home=home)
+        key = (icd.release.name, icd.release.sha256, lexicon.digest, table.release.sha256 if table else "")
         coder = _CODERS.get(key)
         if coder is None:
-            coder = _CODERS[key] = Coder(icd, lexicon)
+            coder = _CODERS[key] = Coder(icd, lexicon, Substances(table or ()))
             gc.freeze()  # what was loaded stays: the collector need not look at it again for every batch of notes
         _IN_FORCE[(on, folder, changed)] = coder
     return coder

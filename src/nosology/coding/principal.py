@@ -16,6 +16,7 @@ from typing import NamedTuple
 from nosology.coding.candidates import Candidate, Chart
 from nosology.coding.reason import Reason, weigh_reason
 from nosology.coding.reportable import is_symptom
+from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.errors import NosologyError
 from nosology.rules.loader import find_rule
 
@@ -81,10 +82,8 @@ def _may_lead(candidate: Candidate) -> bool:
     code = candidate.code
     if code.startswith(_tables().may):
         return True
-    if code.startswith("T") and len(code) == 8 and code[6] == "6" and code[:3] >= "T36" and code[:3] <= "T50":
-        return False  # underdosing is never sequenced first (I.C.19.e.5.c)
-    if code.startswith("T") and len(code) == 8 and code[6] in "56" and "T36" <= code[:3] <= "T50":
-        return False  # the adverse effect follows its nature (I.C.19.e.5.a)
+    if intent_of(code) in (ADVERSE, UNDERDOSING):
+        return False  # the effect, or the condition underdosed, is sequenced first (I.C.19.e.5.a, I.C.19.e.5.c)
     return not code.startswith(_tables().never)
 
 
@@ -146,7 +145,7 @@ def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candi
         for sepsis in pool:
             if sepsis.code.startswith(tables.sepsis):
                 return sepsis  # I.C.1.d.4
-    poisonings = [c for c in pool if "T36" <= c.code[:3] <= "T65" and len(c.code) == 8 and c.code[6] in "1234"]
+    poisonings = [c for c in pool if intent_of(c.code) in ("1", "2", "3", "4") and c.code[-1] == "A"]
     if poisonings and not code.startswith(("T", "S")):
         near = [c for c in poisonings if abs(min(_places(c)) - min(_places(chosen))) < 400]
         if near:

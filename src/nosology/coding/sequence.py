@@ -8,6 +8,7 @@ from nosology.coding.candidates import Candidate, Chart
 from nosology.coding.instructions import Instructions
 from nosology.coding.principal import choose_principal
 from nosology.coding.reportable import is_symptom
+from nosology.coding.substances import intent_of
 
 __all__ = ["sequence_candidates"]
 
@@ -69,7 +70,9 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
                 if later.code not in follows and other.code not in leads:
                     continue
                 held = later is chosen and not other.code.startswith(_BEFORE_PRINCIPAL)
-                if (not _is_poisoning(later.code) and instructions.between("code_first", later.code, other.code)) or (
+                if _is_drug(other.code, "56") or _is_drug(later.code, "1234"):
+                    continue  # a poisoning stands first, adverse effect and underdosing behind (I.C.19.e.5)
+                if instructions.between("code_first", later.code, other.code) or (
                     not held and instructions.between("use_additional", other.code, later.code)
                 ):
                     order.insert(i, order.pop(j))
@@ -82,6 +85,6 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
     return order
 
 
-def _is_poisoning(code: str) -> bool:
-    """True for a poisoning: the "code first" note at T36 to T50 speaks of adverse effects only (I.C.19.e.5)."""
-    return "T36" <= code[:3] <= "T50" and len(code) == 8 and code[6] in "1234"
+def _is_drug(code: str, intents: str) -> bool:
+    """True for a code of T36 to T50 with one of the intents."""
+    return code[:3] <= "T50" and intent_of(code) in tuple(intents)

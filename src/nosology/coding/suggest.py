@@ -16,6 +16,7 @@ from nosology.coding.persons import find_introductions, stated_sex
 from nosology.coding.queries import specificity_queries
 from nosology.coding.reportable import weigh_facts
 from nosology.coding.sexes import OTHER_SEX, SexBar, swap_sex
+from nosology.coding.substances import Substances
 from nosology.coding.workup import Workup
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.model.coding import Query
@@ -48,9 +49,10 @@ class Draft:
 class Coder:
     """Codes notes against one release. Holds what is learnt of the code set; nothing of any note."""
 
-    def __init__(self, icd: Icd10cm, lexicon: Lexicon) -> None:
+    def __init__(self, icd: Icd10cm, lexicon: Lexicon, substances: Substances | None = None) -> None:
         self.icd = icd
         self.lexicon = lexicon
+        self.substances = substances or Substances()
         self.walk = TabularWalk(icd, lexicon)
         self.instructions = Instructions(icd)
         self._plain: dict[str, Refined] = {}  # codes that have nothing below them
@@ -71,7 +73,9 @@ class Coder:
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])
-        workup = Workup(candidates, chart, note, self.icd, self.instructions, rules, threshold, unread)
+        workup = Workup(
+            candidates, chart, note, self.icd, self.instructions, rules, threshold, self.substances, unread
+        )
         coded, dropped = apply_guidelines(workup)
         return Draft(coded, dropped, unread, chart, tuple(workup.findings), tuple(workup.asked), workup.withheld)
 

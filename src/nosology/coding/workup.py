@@ -14,6 +14,7 @@ from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.entries import Entry, find_entries
 from nosology.coding.instructions import Instructions
 from nosology.coding.persons import Identifier, find_identifiers
+from nosology.coding.substances import Substances
 from nosology.model.coding import Query
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Mention, Note, Role, Section, Span, Status
@@ -67,6 +68,7 @@ class Workup:
     instructions: Instructions
     rules: Mapping[str, tuple[Rule, ...]]
     threshold: float
+    substances: Substances = field(default_factory=Substances)
     unread: list[tuple[Mention, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     asked: list[Query] = field(default_factory=list)
@@ -75,6 +77,7 @@ class Workup:
     _identifiers: tuple[Identifier, ...] | None = None
     _by_category: dict[str, list[Candidate]] = field(default_factory=dict)
     _counted: int = 0
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -193,6 +196,12 @@ class Workup:
         number = bisect_right(sections, span.start, key=_start_of) - 1
         kind = sections[number].kind if number >= 0 else ""
         return Evidence(span, self.chart.text[span.start : span.end], kind, role)
+
+    def sentence_number(self, place: int) -> int:
+        """Return the number of the sentence that holds the code point ``place``, -1 before the first."""
+        if not self._starts:
+            self._starts = [s.span.start for s in self.note.sentences]
+        return bisect_right(self._starts, place) - 1
 
     def sentence_of(self, fact: Fact) -> str:
         """Return the sentence in which a fact stands."""

@@ -1,4 +1,4 @@
-"""Long-term drugs and adverse effects."""
+"""Long-term drugs and allergy status."""
 
 
 def test_long_term_drugs(coding_cases):
@@ -12,21 +12,6 @@ def test_long_term_drugs(coding_cases):
         Medications: apixaban 5 mg bid\\nAssessment:\\n1. Persistent atrial fibrillation                 | I48.19 Z79.01   | treats it
         Assessment:\\n1. Crohn's disease, on infliximab since 2022                                       | K50.90 Z79.620  | treats it
         Assessment:\\n1. Knee pain. Start prednisone.                                                    | M25.569         | begun now
-    """)
-
-
-def test_adverse_effects(coding_cases):
-    """The nature of the adverse effect first, then the drug; what is only suspected is not coded at an outpatient encounter.
-
-    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a, IV.H. Rule I.C.19.e-adverse-effects.
-    """
-    coding_cases("""
-        note                                                              | codes             | why
-        ------------------------------------------------------------------+-------------------+----------------
-        Assessment:\\n1. Opioid-induced constipation                       | K59.03 T40.2X5A   | class
-        Assessment:\\n1. Drug-induced diarrhea - nintedanib                | K52.1 T45.1X5A    | named beside it
-        Assessment:\\n1. Anemia due to iron deficiency                     | D50.9             | no drug
-        Assessment:\\n1. Cough, may be lisinopril-related                 | R05.9             | suspected
     """)
 
 

@@ -1,6 +1,7 @@
 """The checks that rule files pick, by subject. Importing the package registers them all."""
 
 from nosology.coding.checks import (
+    adverse_effects,
     allergies,
     breast,
     chart_dates,
@@ -23,6 +24,7 @@ from nosology.coding.checks import (
     neoplasms,
     obstetrics,
     perinatal,
+    poisoning,
     pressure_ulcers,
     principal,
     reporting,
@@ -30,10 +32,12 @@ from nosology.coding.checks import (
     specific,
     stroke_sequelae,
     symptoms,
+    underdosing,
     wording_codes,
 )
 
 __all__ = [
+    "adverse_effects",
     "allergies",
     "breast",
     "chart_dates",
@@ -56,6 +60,7 @@ __all__ = [
     "neoplasms",
     "obstetrics",
     "perinatal",
+    "poisoning",
     "pressure_ulcers",
     "principal",
     "reporting",
@@ -63,5 +68,6 @@ __all__ = [
     "specific",
     "stroke_sequelae",
     "symptoms",
+    "underdosing",
     "wording_codes",
 ]

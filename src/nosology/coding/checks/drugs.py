@@ -1,21 +1,17 @@
-"""Drugs: their long-term use, and what they cause when rightly taken (adverse effects)."""
+"""Drugs: their long-term use (I.C.21.c.3)."""
 
 from __future__ import annotations
 
 import re
 
-from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words, fact_at
-from nosology.coding.drug_list import Drug, find_drug
+from nosology.coding.candidates import Fact
 from nosology.coding.workup import Workup, check
-from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_adverse_effects", "report_long_term_drugs", "set_aside_drugs_given_up"]
+__all__ = ["report_long_term_drugs", "set_aside_drugs_given_up"]
 
 _SOURCE = "drug:"
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]{2,}")
 _STOPPED = re.compile(
     r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|previously|prior|completed|finished"
     r"|declin\w+"
@@ -129,65 +125,3 @@ def _is_monitored(workup: Workup, fact: Fact) -> bool:
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start, end = fact.mention.span.start, fact.mention.span.end
     return bool(_WATCHED.search(workup.chart.text, max(begin, start - 30), end + 40))
-
-
-@check("adverse_effects", "mandate")
-def add_adverse_effects(workup: Workup, rule: Rule) -> None:
-    """Add the T code of the drug to a condition that the chart calls an effect of it (I.C.19.e.5.a)."""
-    done: set[str] = set()
-    for candidate in workup.live():
-        if candidate.code[0] in "ZVWXYST" or candidate.code.startswith(tuple(rule.data["never"])):
-            continue
-        for fact in candidate.facts:
-            if fact.reason:
-                continue
-            found = _named_cause(workup, fact, rule)
-            if found is not None and found[1] not in done:
-                span, stem = found
-                code = f"{stem}5A" if len(stem) == 6 else stem
-                if workup.icd.is_billable(code):
-                    done.add(stem)
-                    _report(workup, rule, candidate, span, code)
-                break
-
-
-def _report(workup: Workup, rule: Rule, candidate: Candidate, span: Span, code: str) -> None:
-    step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
-    workup.add(
-        code, [fact_at(workup, span, code, f"rule:{rule.id}", candidate.weight)], candidate.weight, step, mandated=True
-    )
-
-
-def _named_cause(workup: Workup, fact: Fact, rule: Rule) -> tuple[Span, str] | None:
-    """Return where the sentence of ``fact`` names the drug that caused it, and the stem of its T code."""
-    sentence = workup.note.sentences[fact.mention.sentence].span
-    text, words, stems = workup.chart.text, rule.data["words"], rule.data["classes"]
-    other = compile_words(rule.data["not_the_drug"])
-    hedge = compile_words(rule.data["hedges"])
-    for match in compile_words(rule.data["induced"]).finditer(text, sentence.start, sentence.end):
-        if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
-            continue
-        if stem := _stem(match["drug"], words, stems):
-            return Span(*match.span("drug")), stem
-        if match["drug"].lower() in rule.data["any_drug"]:  # "drug-induced diarrhea - nintedanib"
-            for word in _WORD.finditer(text, sentence.start, sentence.end):
-                if stem := _stem(word.group(), words, stems):
-                    return Span(*word.span()), stem
-    for match in compile_words(rule.data["caused_by"]).finditer(text, fact.mention.span.start, sentence.end):
-        near = match.start() - fact.mention.span.end < 40
-        if not workup.chart.inpatient and hedge.search(text, max(sentence.start, match.start() - 24), match.start()):
-            continue
-        if near and not other.match(text[match.end("drug") :]) and (stem := _stem(match["drug"], words, stems)):
-            return Span(*match.span("drug")), stem
-    return None
-
-
-def _stem(words_said: str, words: dict[str, str], stems: dict[str, str]) -> str:
-    said = words_said.lower().strip(" -–.,")
-    for word, stem in words.items():
-        if said.startswith(word):
-            return stem
-    drug: Drug | None = find_drug(said)
-    if drug is None:
-        return ""
-    return stems.get(drug.kind) or next((s for k, s in stems.items() if drug.kind.startswith(k)), "")

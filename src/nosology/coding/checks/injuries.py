@@ -22,7 +22,7 @@ def report_external_causes(workup: Workup, rule: Rule) -> None:
     external = [
         c
         for c in workup.candidates
-        if c.code.startswith(_EXTERNAL) and (not c.dropped or c.dropped.startswith("mentioned"))
+        if c.code.startswith(_EXTERNAL) and not c.mandated and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not external:
         return

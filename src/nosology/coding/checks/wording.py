@@ -6,8 +6,7 @@ The patterns stand in the rule files; they are compiled once. A phrase does not 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.index import Refined
@@ -15,7 +14,7 @@ from nosology.coding.workup import Workup
 from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Mention, Span
 
-__all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "unnegated"]
+__all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "sentences_with", "unnegated"]
 
 _NEGATION = re.compile(
     r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of"
@@ -53,21 +52,29 @@ def said_near(workup: Workup, candidate: Candidate, pattern: str) -> Span | None
 def said_anywhere(workup: Workup, pattern: str) -> Span | None:
     """Return where ``pattern`` is first said in the chart about the patient as a fact, None if nowhere."""
     for match in unnegated(pattern, workup.chart.text):
-        number = _sentence_at(workup, match.start())
+        number = workup.sentence_number(match.start())
         kind = workup.note.sections[workup.note.sentences[number].section].kind if number >= 0 else ""
         if kind not in ("family_history", "instructions", "education", "allergies", "header", "signature"):
             return Span(match.start(), match.end())
     return None
 
 
+def sentences_with(workup: Workup, words: Iterable[str]) -> list[int]:
+    """Return the numbers of the sentences that hold one of ``words`` (lower case), in order."""
+    text = workup.chart.text.lower()
+    found: set[int] = set()
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            found.add(workup.sentence_number(place))
+            place = text.find(word, place + len(word))
+    return sorted(n for n in found if n >= 0)
+
+
 def fact_at(workup: Workup, span: Span, code: str, source: str, weight: float) -> Fact:
     """Return a fact that the rule ``source`` reads from the text at ``span``."""
-    number = max(0, _sentence_at(workup, span.start))
+    number = max(0, workup.sentence_number(span.start))
     section = workup.note.sentences[number].section
     mention = Mention(span, (span,), (code,), (source,), number, section)
     kind = workup.note.sections[section].kind
     return Fact(mention, code, Refined(code, (code,), ()), kind, False, weight)
-
-
-def _sentence_at(workup: Workup, place: int) -> int:
-    return bisect_right(workup.note.sentences, place, key=lambda s: s.span.start) - 1

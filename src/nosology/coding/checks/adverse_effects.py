@@ -1,0 +1,232 @@
+"""Adverse effects: the nature of the effect, and the code of the drug that was rightly given (I.C.19.e.5.a)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import compile_words, fact_at, sentences_with
+from nosology.coding.substances import ADVERSE, Named, intent_of, is_medicinal, stem_of, substance_code
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Role, Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["add_adverse_effects", "named_after"]
+
+_INDUCED_REACH = 30  # code points between "opioid-induced" and the condition
+_NEAR = 40  # code points between a condition and the words that name its cause
+_CLAUSE = 90  # code points after those words in which the drugs stand
+_BREAK = re.compile(r"[.;\n]|\bbut\b")
+_JOINED = re.compile(r"\s*(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I)
+_UNSPECIFIED = "T50.90"
+_POISONING = ("1", "2", "3", "4")
+
+
+class _Cause(NamedTuple):
+    """A drug called the cause: where the words stand, where the drugs, and whether it leads or follows its effect."""
+
+    span: Span
+    drugs: tuple[Named, ...]
+    kind: str  # "induced" before the effect, "due" after it, "verb" before it
+
+
+@lru_cache(maxsize=8)
+def _natures(rule: Rule) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {**row, "base": tuple(row["base"]), "drugs": tuple(row.get("drugs", ()))} for row in rule.data["natures"]
+    )
+
+
+@lru_cache(maxsize=8)
+def _codes(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the codes that are no effect, those of them that are, and those before which the bare drug tells it."""
+    return tuple(rule.data["never"]), tuple(rule.data["allowed"]), tuple(rule.data["adjacent"])
+
+
+@check("adverse_effects", "mandate")
+def add_adverse_effects(workup: Workup, rule: Rule) -> None:
+    """Add the T code of the drug to a condition that the chart calls an effect of it; name the effect as such.
+
+    "Constipation due to oxycodone" is drug-induced constipation with the adverse effect of opioids. A drug whose
+    poisoning is reported has no adverse effect as well.
+    """
+    data = rule.data
+    poisoned = {stem_of(c.code) for c in workup.having("T3", "T4", "T50") if intent_of(c.code) in _POISONING}
+    known: dict[int, tuple[_Cause, ...]] = {}
+    telling = {kind: frozenset(sentences_with(workup, data[f"{kind}_words"])) for kind in ("induced", "due", "verb")}
+    never, allowed, adjacent = _codes(rule)
+    told = frozenset().union(*telling.values())
+    for candidate in workup.live():
+        if candidate.code.startswith(never) and not candidate.code.startswith(allowed):
+            continue
+        beside = candidate.code.startswith(adjacent)
+        for fact in candidate.facts:
+            number = fact.mention.sentence
+            if fact.reason or not (beside or number in told):
+                continue
+            if number not in known:
+                known[number] = tuple(_causes(workup, rule, number, telling)) if number in told else ()
+            cause = next((c for c in known[number] if _causes_fact(c, fact)), None)
+            if cause is None and beside:
+                cause = _adjacent(workup, rule, fact)
+            if cause is not None and _report(workup, rule, candidate, cause, poisoned):
+                break
+
+
+def _causes_fact(cause: _Cause, fact: Fact) -> bool:
+    """True where the words stand by the condition: before it ("induced", "causing"), after it ("due to")."""
+    span = fact.mention.span
+    if cause.kind == "due":
+        return cause.span.start >= span.start and cause.span.start - span.end < _NEAR
+    if cause.kind == "verb":
+        return 0 <= span.start - cause.span.end < _INDUCED_REACH
+    return True
+
+
+def _stands_by(cause: _Cause, fact: Fact) -> bool:
+    if cause.kind != "induced":
+        return True
+    return -_INDUCED_REACH < fact.mention.span.start - cause.span.end < _INDUCED_REACH or (
+        0 <= cause.span.start - fact.mention.span.end < 4
+    )
+
+
+def _causes(workup: Workup, rule: Rule, number: int, telling: dict[str, frozenset[int]]) -> Iterator[_Cause]:
+    """Yield the causes that a sentence names."""
+    sentence = workup.note.sentences[number].span
+    text, data = workup.chart.text, rule.data
+    hedge = compile_words(data["hedges"])
+
+    def hedged(match: re.Match[str]) -> bool:
+        before = max(sentence.start, match.start() - 24)
+        return not workup.chart.inpatient and hedge.search(text, before, match.start()) is not None
+
+    if number in telling["induced"]:
+        for match in compile_words(data["induced"]).finditer(text, sentence.start, sentence.end):
+            if hedged(match):
+                continue
+            drugs = _before(workup, rule, match, sentence)
+            if drugs:
+                yield _Cause(Span(*match.span()), drugs, "induced")
+    if number in telling["due"]:
+        for match in compile_words(data["caused_by"]).finditer(text, sentence.start, sentence.end):
+            if not hedged(match) and (drugs := named_after(workup, match.end(), sentence.end, data)):
+                yield _Cause(Span(match.start(), drugs[-1].span.end), drugs, "due")
+    if number in telling["verb"]:
+        for match in compile_words(data["causing"]).finditer(text, sentence.start, sentence.end):
+            drugs = tuple(
+                n
+                for n in workup.substances.named(text, max(sentence.start, match.start() - 30), match.start())
+                if is_medicinal(n.stem) and n.stem != _UNSPECIFIED
+            )
+            if drugs and not hedged(match):
+                yield _Cause(Span(drugs[-1].span.start, match.end()), drugs[-1:], "verb")
+
+
+def _before(workup: Workup, rule: Rule, match: re.Match[str], sentence: Span) -> tuple[Named, ...]:
+    """Return the drug of "opioid-induced"; that of "drug-induced" stands elsewhere in the sentence, or nowhere."""
+    text, start, end = workup.chart.text, *match.span("drug")
+    head = max(sentence.start, text.rfind(" ", sentence.start, max(sentence.start, start - 1)) + 1)
+    for begin in (head, start):  # "ACE inhibitor induced", "opioid induced"
+        named = [n for n in workup.substances.named(text, begin, end) if n.span.end == end]
+        if named and named[-1].stem != _UNSPECIFIED:
+            return (named[-1],) if is_medicinal(named[-1].stem) else ()
+    if match["drug"].lower() not in rule.data["any_drug"]:
+        return ()
+    others = [
+        n
+        for n in workup.substances.named(text, sentence.start, sentence.end)
+        if is_medicinal(n.stem) and not n.stem.startswith(_UNSPECIFIED) and not _is_other(text, n, rule.data)
+    ]
+    return tuple(others[:1]) or (Named(Span(start, end), _UNSPECIFIED),)
+
+
+def named_after(workup: Workup, start: int, end: int, data: Any) -> tuple[Named, ...]:
+    """Return the drugs that words of cause ending at ``start`` name: the first one said, and those joined to it."""
+    text = workup.chart.text
+    stop = min(end, start + _CLAUSE)
+    if (broken := _BREAK.search(text, start, stop)) is not None:
+        stop = broken.start()
+    skipped = compile_words(data["skipped"]).match(text, start, stop)
+    place = skipped.end() if skipped else start
+    found: list[Named] = []
+    for named in workup.substances.named(text, place, stop):
+        gap = text[(found[-1].span.end if found else place) : named.span.start]
+        if gap.strip(" (") if not found else not _JOINED.match(gap):
+            break
+        if not is_medicinal(named.stem) or named.stem in data["weak"] or _is_other(text, named, data):
+            break
+        found.append(named)
+    return tuple(found)
+
+
+def _is_other(text: str, named: Named, data: Any) -> bool:
+    """True where what follows makes the drug something else: its deficiency, its abuse, an allergy to it."""
+    return compile_words(data["not_the_drug"]).match(text[named.span.end : named.span.end + 24]) is not None
+
+
+def _adjacent(workup: Workup, rule: Rule, fact: Fact) -> _Cause | None:
+    """Return the drug that stands right before its well-known effect: "statin myopathy", "vincristine neuropathy"."""
+    text, start = workup.chart.text, fact.mention.span.start
+    begin = workup.note.sentences[fact.mention.sentence].span.start
+    last = None
+    for named in workup.substances.named(text, max(begin, start - 30), fact.mention.span.end):
+        inside = named.span.start >= start
+        if is_medicinal(named.stem) and (inside or not text[named.span.end : start].strip(" -")):
+            last = named
+    if last is None or last.stem.startswith(_UNSPECIFIED) or _is_other(text, last, rule.data):
+        return None
+    return _Cause(last.span, (last,), "induced")
+
+
+def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poisoned: set[str]) -> bool:
+    """Report the drugs of ``cause`` beside their effect; False where none of them has a code for it."""
+    nature = _nature(workup, rule, candidate, cause)
+    drugs = [
+        d for d in cause.drugs if d.stem not in poisoned and workup.icd.is_billable(substance_code(d.stem, ADVERSE))
+    ]
+    if not drugs or (drugs[0].stem == _UNSPECIFIED and nature == candidate.code and not _names_drugs(workup, nature)):
+        return False
+    if nature != candidate.code:
+        step = Step("guideline", f"{candidate.code} as an effect of a drug is {nature}", rule.citation)
+        order = candidate.order
+        candidate = workup.replace(candidate, nature, step)
+        candidate.order = min(order, candidate.order)
+        candidate.specifies.append((cause.span, Role.SPECIFIES))
+    step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
+    for drug in drugs:
+        code = substance_code(drug.stem, ADVERSE)
+        fact = fact_at(workup, drug.span, code, f"rule:{rule.id}", candidate.weight)
+        workup.add(code, [fact], candidate.weight, step, mandated=True)
+    return True
+
+
+def _names_drugs(workup: Workup, code: str) -> bool:
+    """True for a code whose title says that a drug is the cause."""
+    return re.search(r"\b(?:drug|medicament)", workup.icd.title(code), re.I) is not None
+
+
+def _nature(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause) -> str:
+    """Return the code of the condition as the effect of a drug, its own where there is none.
+
+    The words must stand by the condition: "levodopa-induced dyskinesia" makes no other condition an effect.
+    """
+    code = candidate.code
+    for row in _natures(rule):
+        if not code.startswith(row["base"]) or not any(_stands_by(cause, f) for f in candidate.facts if not f.reason):
+            continue
+        if row["drugs"] and not any(d.stem.startswith(row["drugs"]) for d in cause.drugs):
+            continue
+        if "words" in row and not any(
+            compile_words(row["words"]).search(workup.sentence_of(f)) for f in candidate.facts if not f.reason
+        ):
+            continue
+        becomes = str(row["becomes"])
+        becomes += code[len(becomes) :] if row.get("episode") else ""
+        if workup.icd.is_billable(becomes):
+            return becomes
+    return code

@@ -1,0 +1,109 @@
+"""Adverse effect, poisoning, underdosing, toxic effect."""
+
+
+def test_adverse_effects(coding_cases):
+    """The nature of the adverse effect first, then the drug; what is only suspected is not coded at an outpatient encounter.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a, IV.H. Rule I.C.19.e-adverse-effects.
+    """
+    coding_cases("""
+        setting    | note                                                                       | codes                    | why
+        -----------+----------------------------------------------------------------------------+--------------------------+-----------------------------
+        outpatient | Assessment:\\n1. Opioid-induced constipation                                | K59.03 T40.2X5A          | class
+        outpatient | Assessment:\\n1. Drug-induced diarrhea - nintedanib                         | K52.1 T45.1X5A           | named beside it
+        outpatient | Assessment:\\n1. Anemia due to iron deficiency                              | D50.9                    | no drug
+        outpatient | Assessment:\\n1. Cough, may be lisinopril-related                          | R05.9                    | suspected
+        outpatient | Assessment:\\n1. Cough due to lisinopril\\n2. Hypertension                  | R05.8 I10 T46.4X5A       | specified by its cause
+        emergency  | Diagnosis: Generalized drug rash due to trimethoprim-sulfamethoxazole      | L27.0 T36.8X5A           | one entry of the table
+        emergency  | Diagnosis: Acute dystonia due to haloperidol                               | G24.02 T43.4X5A          | entry of the table
+        outpatient | Assessment:\\n1. Amoxicillin rash                                           | L27.0 T36.0X5A           | drug before its effect
+        emergency  | Diagnosis: Hives after starting amoxicillin                                | L50.0 T36.0X5A           | Index: urticaria due to drugs
+        emergency  | Diagnosis: Angioedema due to lisinopril                                    | T78.3XXA T46.4X5A        | nature within chapter 19
+        emergency  | Diagnosis: Anaphylaxis due to penicillin                                   | T88.6XXA T36.0X5A        | drug properly given
+        emergency  | Diagnosis: Allergic reaction to cephalexin                                 | T88.7XXA T36.1X5A        | reaction unspecified
+        outpatient | Assessment:\\n1. Statin myopathy                                            | G72.0 T46.6X5A           | effect named
+        outpatient | Assessment:\\n1. Peripheral neuropathy secondary to paclitaxel             | G62.0 T45.1X5A           | nature by cause
+        outpatient | Assessment:\\n1. Hypothyroidism due to amiodarone                           | E03.2 T46.2X5A           | nature by cause
+        outpatient | Assessment:\\n1. Steroid-induced hyperglycemia                              | R73.9 T38.0X5A           | no diabetes
+        outpatient | Assessment:\\n1. Steroid-induced diabetes mellitus with hyperglycemia       | E09.65 T38.0X5A          | E09 and the drug
+        outpatient | Assessment:\\n1. Hypotension from metoprolol                                | I95.2 T44.7X5A           | nature by cause
+        outpatient | Assessment:\\n1. Hyperkalemia from spironolactone and losartan             | E87.5 T50.0X5A T46.5X5A  | two drugs (I.C.19.e.4)
+        outpatient | Assessment:\\n1. Drug-induced constipation                                  | K59.03 T50.905A          | drug not named
+        outpatient | Assessment:\\n1. C. difficile colitis after antibiotics                     | A04.72                   | an infection
+        outpatient | Assessment:\\n1. Weakness due to dehydration                                | E86.0                    | no drug
+        inpatient  | Discharge diagnosis: GI bleed due to naproxen and aspirin                  | K92.2 T39.315A T39.015A  | two drugs
+        inpatient  | Discharge diagnosis: Heparin-induced thrombocytopenia                      | D75.829 T45.515A         | D75.82-
+        inpatient  | Discharge diagnosis: Bradycardia due to digoxin toxicity, taken as prescribed | R00.1 T46.0X5A        | rightly taken
+    """)
+
+
+def test_poisoning(coding_cases):
+    """Improper use is a poisoning, sequenced first with its intent; unspecified intent is accidental.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.b. Rules I.C.19.e-poisoning, I.C.19.e-drug-order.
+    """
+    coding_cases("""
+        setting   | note                                                                                          | codes                      | why
+        ----------+-----------------------------------------------------------------------------------------------+----------------------------+---------------------------
+        emergency | Diagnosis: Intentional acetaminophen overdose, suicide attempt                                | T39.1X2A                   | self-harm
+        emergency | HPI: Took 40 tablets of Tylenol, wanted to die.\\nDiagnosis: Acetaminophen overdose            | T39.1X2A                   | intent in the account
+        emergency | Diagnosis: Methadone overdose. No self-harm intent.                                           | T40.3X1A                   | accidental
+        emergency | Diagnosis: Tramadol overdose                                                                  | T40.421A                   | unspecified is accidental
+        emergency | Diagnosis: Drug overdose, intent cannot be determined                                         | T50.904A                   | undetermined
+        emergency | Diagnosis: Overdose of xanax and vodka                                                        | T42.4X1A T51.0X1A          | each substance
+        emergency | Diagnosis: Accidental ingestion of metoprolol with bradycardia                                | T44.7X1A R00.1             | then the manifestation
+        emergency | Diagnosis: Hypoglycemia from taking wife's glipizide by mistake                               | T38.3X1A E16.2             | wrong drug
+        emergency | Diagnosis: Somnolence due to interaction of lorazepam and alcohol                             | T42.4X1A T51.0X1A R40.0    | with alcohol
+        emergency | Diagnosis: Digoxin toxicity after taking extra doses by mistake. Bradycardia.                 | T46.0X1A R00.1             | wrong dose
+        inpatient | Discharge diagnosis: Epistaxis due to interaction between warfarin and ciprofloxacin, both taken as prescribed. | R04.0 [Z79.01] | both rightly taken
+        outpatient | Assessment:\\n1. Hypertension\\nPlan: Overdose prevention reviewed, naloxone kit given.       | I10                        | prevention
+        outpatient | Assessment:\\n1. Hypertension\\n2. History of heroin overdose in 2019                         | I10                        | past
+        emergency | Diagnosis: Alcohol intoxication                                                               | F10.129                    | chapter 5
+    """)
+
+
+def test_toxic_effects(coding_cases):
+    """A harmful substance is a toxic effect: it is coded first, then what it brought about.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.d. Rule I.C.19.e-poisoning.
+    """
+    coding_cases("""
+        setting   | note                                                                                       | codes               | why
+        ----------+--------------------------------------------------------------------------------------------+---------------------+------------------------
+        emergency | Diagnosis: Carbon monoxide poisoning from faulty gas furnace                               | T58.11XA            | utility gas
+        emergency | Diagnosis: Carbon monoxide poisoning. Source: exhaust fumes of car in closed garage.       | T58.01XA            | source told apart
+        emergency | Diagnosis: Carbon monoxide poisoning                                                       | T58.91XA            | source not told
+        emergency | Diagnosis: Alcohol poisoning                                                               | T51.0X1A            | alcohol
+        emergency | Diagnosis: Ethylene glycol poisoning, intentional ingestion, metabolic acidosis            | T52.3X2A E87.20     | intent
+        emergency | Diagnosis: Bee sting with anaphylaxis                                                      | T63.441A T78.2XXA   | venom
+        emergency | HPI: stung by a wasp on the neck.\\nDiagnosis: Local reaction                              | T63.461A            | in the account
+        emergency | Diagnosis: Black widow spider bite                                                         | T63.311A            | venom
+        emergency | Diagnosis: Bleach ingestion, accidental                                                    | T54.91XA            | caustic
+        emergency | Diagnosis: Organophosphate exposure                                                        | T60.0X1A            | pesticide
+    """)
+
+
+def test_underdosing(coding_cases):
+    """Less taken than prescribed: the condition first, then the drug, then the reason if it is known.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.c. Rules I.C.19.e-underdosing, I.C.19.e-drug-order.
+    """
+    coding_cases("""
+        setting      | note                                                                                                                                     | codes                     | why
+        -------------+------------------------------------------------------------------------------------------------------------------------------------------+---------------------------+--------------------
+        inpatient    | HPI: He ran out of torsemide and did not refill it because he could not afford the copay.\\nDischarge diagnosis: Acute on chronic systolic heart failure | I50.23 T50.1X6A Z91.120 | cost
+        professional | Assessment:\\n1. Essential hypertension, rationing amlodipine due to cost                                                                 | I10 T46.1X6A Z91.120      | cost
+        inpatient    | HPI: She had stopped taking sertraline on purpose because of side effects.\\nDischarge diagnosis: Major depressive disorder, recurrent, severe | F33.2 T43.226A Z91.128 | intentional
+        professional | HPI: She discontinued atorvastatin on her own after reading online.\\nAssessment:\\n1. Hyperlipidemia                                     | E78.5 T46.6X6A Z91.128    | on her own
+        professional | Assessment:\\n1. Hypothyroidism, missing levothyroxine doses unintentionally, age-related debility                                        | E03.9 T38.1X6A Z91.130    | debility
+        professional | Assessment:\\n1. Hypertension. Not taking her amlodipine regularly, forgets.                                                              | I10 T46.1X6A Z91.138      | unintentional
+        professional | HPI: Patient is noncompliant with metformin.\\nAssessment:\\n1. Type 2 diabetes with hyperglycemia                                        | E11.65 T38.3X6A Z91.148 Z79.84 | reason not told
+        professional | HPI: Mother stopped giving Flovent since worried about growth.\\nAssessment:\\n1. Mild persistent asthma with exacerbation                | J45.31 T38.0X6A Z91.A28   | caregiver
+        inpatient    | HPI: metoprolol was inadvertently not restarted at the SNF.\\nDischarge diagnosis: Atrial fibrillation                                    | I48.91 T44.7X6A Y63.6     | left out by others
+        professional | HPI: she has been inconsistent with her blood pressure medication.\\nMedications: lisinopril 20\\nAssessment:\\n1. Hypertension           | I10 T46.4X6A Z91.148      | the one drug of the class
+        professional | HPI: PCP stopped lisinopril due to cough.\\nAssessment:\\n1. Hypertension                                                                | I10                       | directed
+        professional | HPI: Lisinopril was stopped last month.\\nAssessment:\\n1. Hypertension                                                                  | I10                       | by whom is not told
+        professional | HPI: No missed doses of warfarin.\\nAssessment:\\n1. Atrial fibrillation on warfarin                                                     | I48.91 Z79.01             | denied
+        professional | HPI: She stopped taking ibuprofen.\\nAssessment:\\n1. Knee osteoarthritis                                                                | M17.9                     | not prescribed
+        professional | HPI: off metformin for colonoscopy.\\nAssessment:\\n1. Type 2 diabetes                                                                   | E11.9 Z79.84              | for a procedure
+    """)
