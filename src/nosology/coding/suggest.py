@@ -73,9 +73,7 @@ class Coder:
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])
-        workup = Workup(
-            candidates, chart, note, self.icd, self.instructions, rules, threshold, self.substances, unread
-        )
+        workup = Workup(candidates, chart, note, self.icd, self.instructions, rules, threshold, self.substances, unread)
         coded, dropped = apply_guidelines(workup)
         return Draft(coded, dropped, unread, chart, tuple(workup.findings), tuple(workup.asked), workup.withheld)
 
