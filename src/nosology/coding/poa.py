@@ -103,6 +103,7 @@ _UNTIL = re.compile(
 _ITEM = re.compile(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = re.compile(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
 _DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
+_NOTE_OF = re.compile(r"[A-Za-z] \d{1,2}/\d{1,2}:")  # "Pulm 12/3:" dates a note, not what it tells
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 
 
@@ -127,7 +128,11 @@ def _dated(lead: str, stay: tuple[int, int] | None) -> bool:
     """True if the date written before the mention lies in the stay, after the day of admission."""
     if stay is None:
         return False
-    found = [_day(m[1], m[2]) for m in _SHORT.finditer(lead) if 1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31]
+    found = [
+        _day(m[1], m[2])
+        for m in _SHORT.finditer(lead)
+        if 1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31 and not _NOTE_OF.match(lead, max(0, m.start() - 2))
+    ]
     days = [d if d >= stay[0] else d + 372 for d in found]
     return bool(days) and all(stay[0] < d <= stay[1] for d in days)
 

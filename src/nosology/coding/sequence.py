@@ -43,6 +43,8 @@ def _place(candidate: Candidate) -> tuple[int, int, int, int]:
         3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else 1 if candidate.mandated else 0
     )
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
+    if code.startswith(("I11", "I12", "I13")):  # its place is that of hypertension, not of what joins it
+        assessed = [f for f in assessed if f.code.startswith("I1")] or assessed
     headings = [f.mention.span.start for f in assessed if f.heading]
     if candidate.order[1]:
         headings.append(candidate.order[1])

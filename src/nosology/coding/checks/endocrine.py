@@ -52,6 +52,7 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
         same = workup.having(code)
         if same:
             workup.raise_to(same[0], weight)
+            same[0].facts += [f for f in facts if not f.reason and f not in same[0].facts]
         elif plain is not None:
             joined = workup.replace(plain, code, step, facts)
             joined.weight = max(joined.weight, weight)
