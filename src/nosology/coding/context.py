@@ -50,7 +50,7 @@ _FUTURE = re.compile(
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _OPEN = WordPattern(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b")
 
-# the limb that a part of it stands on, where a title says only "limb"
+# the limb that a part of it stands on, where a title says only "limb"; the first part is another name of the whole
 _LIMBS = {
     "upper": ("arm", "forearm", "elbow", "wrist", "shoulder", "hand"),
     "lower": ("leg", "thigh", "calf", "shin", "knee", "ankle", "foot"),
@@ -70,10 +70,10 @@ class ContextReader:
         self._words = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
         self._known: dict[str, str] = {}
         self._limbs = [
-            (frozenset(ids[w] for w in words if w in ids), frozenset(ids[w] for w in (which, "limb") if w in ids))
+            tuple(frozenset(ids[w] for w in said if w in ids) for said in (words, (which, "limb"), words[:1]))
             for which, words in _LIMBS.items()
         ]
-        self._parts = frozenset().union(*(parts for parts, _ in self._limbs))
+        self._parts = frozenset().union(*(parts | limb for parts, limb, _ in self._limbs))
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
 
     @cached_property
@@ -156,8 +156,10 @@ class ContextReader:
             near = frozenset(atoms[begin:finish])
         if not self._parts.isdisjoint(atoms[first:last]):
             inside = frozenset(atoms[first:last])
-            for parts, limb in self._limbs:
-                if not inside.isdisjoint(parts):
+            for parts, limb, whole in self._limbs:
+                if limb <= inside:
+                    near |= whole
+                elif not inside.isdisjoint(parts):
                     near |= limb
         side = _nearest_side(sides, places[first], places[last - 1]) if sides else ""
         if mention.codes[0][0] not in _EPISODIC:

@@ -70,6 +70,7 @@ class TabularWalk:
         self.lexicon = lexicon
         self._children: dict[str, tuple[Child, ...]] = {}
         self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
+        self._eye = frozenset({lexicon.ids.get("eye", -1)})
         self._noise = frozenset(
             lexicon.ids.get(w, -1)
             for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed"]
@@ -83,6 +84,9 @@ class TabularWalk:
             own = self.lexicon.atoms_of(title)
             children = [self._child(c, own, title) for c in self.icd.children(code)]
             sided = [c.adds for c in children if c.side in ("right", "left")]
+            if sided and code.startswith("H"):  # "right eye": the organ goes without saying once its side is told
+                children = [replace(c, adds=c.adds - self._eye) if c.side else c for c in children]
+                sided = [c.adds for c in children if c.side in ("right", "left")]
             if len(sided) > 1:  # words that every sided child adds tell none of them apart
                 common = frozenset.intersection(*sided)
                 children = [replace(c, adds=c.adds - common) if c.side else c for c in children]
@@ -152,10 +156,10 @@ class TabularWalk:
                     for child in pool:
                         if child.side == side and len(child.adds) == widest:
                             return child, ""
-        return self._default(children, sided)
+        return self._default(children, sided, context)
 
     @staticmethod
-    def _default(children: tuple[Child, ...], sided: list[Child]) -> tuple[Child | None, str]:
+    def _default(children: tuple[Child, ...], sided: list[Child], context: Context) -> tuple[Child | None, str]:
         axis = "side" if sided and len(sided) >= len(children) - 2 else "type"
         plain = [c for c in children if c.unspecified and not c.side]
         nine = next((c for c in children if c.code.endswith("9") and c.without and not c.side), None)
@@ -164,7 +168,8 @@ class TabularWalk:
         bare = next((c for c in children if c.without and not c.adds and not c.side), None)
         if bare and all(c.adds for c in plain):
             return bare, ""
-        if plain:
+        if plain:  # "pain in arm, unspecified", "pain in leg, unspecified"
+            plain = [c for c in plain if c.adds and c.adds <= context.near] or plain
             return min(plain, key=lambda c: (len(c.adds), not c.code.endswith("9"), c.other)), axis
         without = [c for c in children if c.without and not c.side]
         if without:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from nosology.lexicon.lexicon import word_char
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 10
+FORMAT = 11
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -38,6 +40,7 @@ Progress = Callable[[int, int, str], None]
 
 
 _MOST_CATEGORIES = 3
+_MOST_SPELLINGS = 64
 
 
 def vocabulary_digest() -> str:
@@ -74,8 +77,12 @@ class Compiler:
             self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
 
     def join_prefixes(self, words: Iterable[str]) -> None:
-        """Write a prefix and the word after it as one wherever the vocabulary knows them as one ("post traumatic")."""
+        """Write a prefix and the word after it as one wherever the vocabulary knows them as one ("post traumatic").
+
+        Words that a rewrite writes apart stay apart.
+        """
         spelt = {r.phrase for r in self.conditional}
+        spelt.update(pair for canonical in self.simple.values() for pair in pairwise(canonical))
         for word in sorted(words):
             for prefix in PREFIXES:
                 phrase = (prefix, word[len(prefix) :])
@@ -256,13 +263,33 @@ def compile_lexicon(
     return marshal.dumps(payload)
 
 
+def _spellings(compiler: Compiler) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Yield the phrases of several words as they stand before their single words are rewritten.
+
+    "End stage kidney failure" is rewritten, "renal" becomes "kidney": then "end stage renal failure" must be too. The
+    terms are rewritten until nothing changes, a text only once, so every spelling needs a row of its own.
+    """
+    spelt: dict[str, list[str]] = {}
+    for phrase in compiler.simple:
+        if len(phrase) == 1 and len(canonical := compiler.rewrite(phrase)) == 1 and canonical != phrase:
+            spelt.setdefault(canonical[0], []).append(phrase[0])
+    for phrase, canonical in compiler.simple.items():
+        if len(phrase) == 1:
+            continue
+        ways = [[word, *spelt.get(word, ())] for word in phrase]
+        if 1 < math.prod(map(len, ways)) <= _MOST_SPELLINGS:
+            for spelling in product(*ways):
+                if spelling not in compiler.simple:
+                    yield spelling, canonical
+
+
 def _rewriting(compiler: Compiler) -> dict[str, Any]:
-    """Return word and phrase rewrites as numbers."""
+    """Return word and phrase rewrites as numbers, with every spelling of the phrases."""
     rows: list[tuple[tuple[int, ...], tuple[int, ...], Any]] = []
     singles: dict[int, tuple[int, ...]] = {}
     number = compiler.word_id
     spelt = {r.phrase for r in compiler.conditional}
-    for phrase, canonical in compiler.simple.items():
+    for phrase, canonical in [*compiler.simple.items(), *_spellings(compiler)]:
         if phrase in spelt:
             continue
         out = compiler.rewrite(canonical)

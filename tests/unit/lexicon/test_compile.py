@@ -1,0 +1,30 @@
+"""The compiler: a term and the text that says it become the same atoms, whatever spelling the text chooses."""
+
+from __future__ import annotations
+
+from nosology.lexicon.compile import Compiler
+from nosology.lexicon.rewrites import Rewrite
+
+
+def compiler() -> Compiler:
+    """A compiler that knows "renal" for "kidney" and the phrase that is written with "kidney"."""
+    return Compiler(
+        [
+            Rewrite(("renal",), ("kidney",), None),
+            Rewrite(("end", "stage", "kidney", "failure"), ("end", "stage", "kidney", "disease"), None),
+            Rewrite(("preeclampsia",), ("pre", "eclampsia"), None),
+        ]
+    )
+
+
+def test_phrases_are_met_in_every_spelling_of_their_words() -> None:
+    from nosology.lexicon.compile import _spellings
+
+    assert (("end", "stage", "renal", "failure"), ("end", "stage", "kidney", "disease")) in set(_spellings(compiler()))
+
+
+def test_prefixes_written_apart_are_joined_unless_a_rewrite_writes_them_apart() -> None:
+    made = compiler()
+    made.join_prefixes(["postoperative", "preeclampsia"])
+    assert made.rewrite(("post", "operative", "pain")) == ("postoperative", "pain")
+    assert made.rewrite(("preeclampsia",)) == ("pre", "eclampsia")
