@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["WordPattern", "compile_words", "needed_words"]
 
@@ -27,11 +27,11 @@ _PATTERNS: list[WordPattern] = []
 class WordPattern:
     """A pattern without regard to case; its methods do as those of ``re.Pattern``."""
 
-    __slots__ = ("_compiled", "_number", "needed", "pattern")
+    __slots__ = ("_begins", "_compiled", "_number", "needed", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.needed = needed_words(pattern)
+        self.needed, self._begins = needed_words(pattern)
         self._compiled: re.Pattern[str] | None = None
         self._number = len(_PATTERNS)
         _PATTERNS.append(self)
@@ -51,11 +51,15 @@ class WordPattern:
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, None if there is none."""
         stop = len(text) if end is None else end
+        if self._begins and len(text) >= _SHORT:
+            return next(self._at_places(text, start, stop), None)
         return self.compiled.search(text, start, stop) if self._may_stand(text, start, stop) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Return the matches in ``text[start:end]`` one after the other."""
         stop = len(text) if end is None else end
+        if self._begins and len(text) >= _SHORT:
+            return self._at_places(text, start, stop)
         return self.compiled.finditer(text, start, stop) if self._may_stand(text, start, stop) else _NOTHING
 
     def sub(self, new: str, text: str) -> str:
@@ -65,6 +69,17 @@ class WordPattern:
     def may_stand(self, text: str) -> bool:
         """Return False where the text holds none of the needed words; True also where there are no such words."""
         return self._may_stand(text, 0, len(text))
+
+    def _at_places(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern that begins with its needed words: it is tried where they stand, only."""
+        places = _read_text(text).places(self, self._number)
+        for at in range(bisect_left(places, start), len(places)):
+            place = places[at]
+            if place >= stop:
+                return
+            if place >= start and (found := self.compiled.match(text, place, stop)) is not None:
+                yield found
+                start = found.end()
 
     def _may_stand(self, text: str, start: int, stop: int) -> bool:
         if not self.needed:
@@ -98,7 +113,7 @@ class _Words:
                 for word in pattern.needed:
                     self._by_word[word] = [m.start() for m in re.finditer(re.escape(word), self._low)]
             by_word = self._by_word
-            found = self._by_pattern[number] = sorted(at for word in pattern.needed for at in by_word.get(word, ()))
+            found = self._by_pattern[number] = sorted({at for word in pattern.needed for at in by_word.get(word, ())})
         return found
 
 
@@ -132,75 +147,95 @@ def compile_words(pattern: str) -> WordPattern:
     return WordPattern(pattern)
 
 
-def needed_words(pattern: str) -> tuple[str, ...]:
-    """Return strings in lower case of which every match of ``pattern`` holds one; none where that cannot be said.
+def needed_words(pattern: str) -> tuple[tuple[str, ...], bool]:
+    """Return strings in lower case of which every match of ``pattern`` holds one, and whether it begins with it.
+
+    No strings where that cannot be said.
 
     >>> needed_words(r"\\b(?:sequelae? of|late effects? of)\\b")
-    ('late effect', 'sequela')
+    (('late effect of', 'late effects of', 'sequela of', 'sequelae of'), True)
+    >>> needed_words(r"\\d+ (?:weeks?|months?)")
+    ((' month', ' week'), False)
     """
-    parsed = import_module("re._parser").parse(pattern, re.IGNORECASE)
-    _whole, needed = _read(parsed)
-    bare = {word.strip() for word in needed or ("",)}
-    if needed is None or len(bare) > _MOST or min(map(len, bare)) < _SHORTEST or not bare.isdisjoint(_EVERYWHERE):
-        return ()
-    return tuple(sorted(w for w in needed if not any(other != w and other in w for other in needed)))
+    read = _read(import_module("re._parser").parse(pattern, re.IGNORECASE))
+    if _serves(read.first):
+        return tuple(sorted(w for w in read.first if not any(w != f and w.startswith(f) for f in read.first))), True
+    if _serves(read.held):
+        return tuple(sorted(w for w in read.held if not any(w != f and f in w for f in read.held))), False
+    return (), False
 
 
-_Choice = frozenset[str] | None
+_Choice = frozenset[str]
+_UNKNOWN: _Choice = frozenset([""])
 
 
-def _read(items: Any) -> tuple[_Choice, _Choice]:
-    """Return all strings that a sequence can be (None: too many), and strings of which each holds one (None: unknown).
+def _serves(words: _Choice) -> bool:
+    """Whether looking for the words is worth it: they are not too many, and none stands nearly everywhere."""
+    bare = {word.strip() for word in words}
+    return len(words) <= _MOST and min(map(len, bare)) >= _SHORTEST and bare.isdisjoint(_EVERYWHERE)
 
-    ``items`` are the steps of a parsed pattern, each with its kind and its details.
+
+class _Read(NamedTuple):
+    """What is known of a part of a pattern: all strings that it can be (None: too many), strings of which each match
+    holds one, and strings of which each match begins with one (the empty string: nothing is known).
     """
-    run: frozenset[str] = frozenset([""])
-    best: _Choice = None
-    complete = True
+
+    whole: _Choice | None
+    held: _Choice
+    first: _Choice
+
+
+def _read(items: Any) -> _Read:
+    """Return what is known of a sequence; ``items`` are the steps of a parsed pattern, each with kind and details."""
+    run: _Choice = frozenset([""])
+    held = _UNKNOWN
+    first: _Choice | None = None
     for kind, details in items:
-        whole, needed = _step(str(kind), details)
-        if whole is not None and len(run) * len(whole) <= _MOST:
-            run = frozenset(a + b for a, b in product(run, whole))
+        step = _step(str(kind), details)
+        if step.whole is not None and len(run) * len(step.whole) <= _MOST:
+            run = frozenset(a + b for a, b in product(run, step.whole))
             continue
-        complete = False
-        best = _better(_better(best, run), needed)
-        run = whole if whole is not None and len(whole) <= _MOST else frozenset([""])
-    best = _better(best, run)
-    return (run if complete else None), best
+        if first is None:
+            first = (run - {""}) | step.first if "" in run else run
+        held = _better(_better(held, run), step.held)
+        run = step.whole if step.whole is not None and len(step.whole) <= _MOST else frozenset([""])
+    if first is None:
+        return _Read(run, run, run)
+    return _Read(None, _better(held, run), first)
 
 
-def _step(kind: str, details: Any) -> tuple[_Choice, _Choice]:
-    """Return the same for one step of a parsed pattern."""
-    whole: _Choice = None
-    needed: _Choice = None
+def _step(kind: str, details: Any) -> _Read:
+    """Return what is known of one step of a parsed pattern."""
+    whole: _Choice | None = None
     if kind == "LITERAL":
-        whole = frozenset([chr(details).lower()])
-    elif kind == "IN":
-        if len(details) <= 4 and all(str(each) == "LITERAL" for each, _ in details):
-            whole = frozenset(chr(code).lower() for _, code in details)
-    elif kind == "BRANCH":
-        read = [_read(branch) for branch in details[1]]
-        if all(one is not None for one, _ in read):
-            whole = frozenset().union(*(one for one, _ in read if one is not None))
-        if all(two is not None for _, two in read):
-            needed = frozenset().union(*(two for _, two in read if two is not None))
-    elif kind == "SUBPATTERN":
-        whole, needed = _read(details[3])
-    elif kind == "ATOMIC_GROUP":
-        whole, needed = _read(details)
-    elif kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        least, most, body = details
-        once, needed = _read(body)
-        if most == 1 and once is not None:
-            whole = once if least else once | {""}
-        if not least:
-            needed = None
+        whole = _spelt([details])
+    elif kind == "IN" and len(details) <= 4 and all(str(each) == "LITERAL" for each, _ in details):
+        whole = _spelt([code for _, code in details])
     elif kind in ("AT", "ASSERT", "ASSERT_NOT"):
         whole = frozenset([""])
-    return whole, needed if needed is not None or whole is None or "" in whole else whole
+    elif kind == "BRANCH":
+        read = [_read(branch) for branch in details[1]]
+        wholes = [each.whole for each in read if each.whole is not None]
+        whole = frozenset().union(*wholes) if len(wholes) == len(read) else None
+        return _Read(whole, frozenset().union(*(r.held for r in read)), frozenset().union(*(r.first for r in read)))
+    elif kind in ("SUBPATTERN", "ATOMIC_GROUP"):
+        return _read(details[3] if kind == "SUBPATTERN" else details)
+    elif kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, most, body = details
+        once = _read(body)
+        if most == 1 and once.whole is not None:
+            whole = once.whole if least else once.whole | {""}
+            return _Read(whole, whole, whole)
+        return _Read(None, once.held, once.first) if least else _Read(None, _UNKNOWN, _UNKNOWN)
+    return _Read(None, _UNKNOWN, _UNKNOWN) if whole is None else _Read(whole, whole, whole)
+
+
+def _spelt(characters: list[int]) -> _Choice | None:
+    """Return the characters in lower case; None where a letter may be matched by others than its capital."""
+    letters = [chr(code) for code in characters]
+    return None if any(c.isalpha() and not c.isascii() for c in letters) else frozenset(c.lower() for c in letters)
 
 
 def _better(one: _Choice, other: _Choice) -> _Choice:
     """Return the set whose shortest word is longer; of two alike the smaller set."""
-    sets = [words for words in (one, other) if words and "" not in words]
-    return max(sets, key=lambda words: (min(map(len, words)), -len(words)), default=None)
+    return max(one, other, key=lambda words: (min(map(len, words)), -len(words)))

@@ -23,7 +23,7 @@ LONG = "Nothing of note. " * 30  # so long that all words are looked for at once
     ],
 )
 def test_words_are_read_off_the_pattern(pattern, words):
-    found = needed_words(pattern)
+    found, _first = needed_words(pattern)
     assert {w for w in words if not any(f in w for f in found)} == set()
     assert bool(found) == bool(words)
 
@@ -51,6 +51,20 @@ def test_it_finds_what_the_bare_pattern_finds(before, after, pattern, said):
             one, other = ours.match(text, start, stop), bare.match(text, start, stop)
             assert (one and one.span()) == (other and other.span())
     assert ours.sub("-", text) == bare.sub("-", text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        (r"\bgout\w*", True),
+        (r"(?:very )?(?:ill|sick)\w*", True),
+        (r"(?:very|\w+) ill", False),
+        (r"\d+ weeks", False),
+        (r"(?:so|too)+ ill", True),
+    ],
+)
+def test_whether_a_match_begins_with_a_word(pattern, first):
+    assert needed_words(pattern)[1] is first
 
 
 def test_a_pattern_that_is_new_after_the_text_was_read():
