@@ -84,7 +84,7 @@ def measure_rival(seconds: float) -> dict[str, Any]:
 
 
 def measure_cold_start(times: int = 7) -> tuple[float, float, float]:
-    """Median and worst seconds of ``nosology code NOTE`` as a new process with all built, and its median processor time.
+    """Median and worst seconds of ``nosology code NOTE`` as a new process, all built; its median processor time.
 
     The package is compiled to bytecode first, as an installed one is.
     """
