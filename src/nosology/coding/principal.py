@@ -18,6 +18,7 @@ from nosology.coding.reason import Reason, weigh_reason
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.errors import NosologyError
+from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.rules.loader import find_rule
 
 __all__ = ["choose_principal"]
@@ -29,7 +30,7 @@ _RULE = "II-principal"
 class _Tables(NamedTuple):
     """The lists and patterns of the rule, compiled."""
 
-    anchors: tuple[re.Pattern[str], ...]
+    anchors: tuple[WordPattern, ...]
     never: tuple[str, ...]
     may: tuple[str, ...]
     sepsis: tuple[str, ...]
@@ -44,9 +45,9 @@ def _tables() -> _Tables:
     rule = find_rule(_RULE)
     if rule is None:
         raise NosologyError(f"rule {_RULE} is missing; reinstall the package")
-    data, flags = rule.data, re.IGNORECASE | re.MULTILINE
+    data = rule.data
     return _Tables(
-        tuple(re.compile(a, flags) for a in data["anchors"]),
+        tuple(compile_words(f"(?m){a}") for a in data["anchors"]),
         tuple(data["never"]),
         tuple(data["factors_that_may"]),
         tuple(data["sepsis"]),

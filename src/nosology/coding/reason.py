@@ -13,6 +13,7 @@ from math import log
 from typing import Any, NamedTuple
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.model.note import Status
 
 __all__ = ["Reason", "weigh_reason"]
@@ -21,7 +22,7 @@ __all__ = ["Reason", "weigh_reason"]
 class Reason(NamedTuple):
     """The compiled table of the rule: patterns that state a reason, and the weights of codes and sections."""
 
-    stated: tuple[tuple[re.Pattern[str], float], ...]
+    stated: tuple[tuple[WordPattern, float], ...]
     sections: dict[str, float]
     codes: tuple[tuple[str, float, tuple[str, ...]], ...]
     numbers: dict[str, float]
@@ -29,9 +30,8 @@ class Reason(NamedTuple):
     @classmethod
     def read(cls, data: Any) -> Reason:
         """Return the table of the rule's data."""
-        flags = re.IGNORECASE | re.MULTILINE
         return cls(
-            tuple((re.compile(row["words"], flags), float(row["weight"])) for row in data["stated"]),
+            tuple((compile_words(f"(?m){row['words']}"), float(row["weight"])) for row in data["stated"]),
             {kind: float(weight) for kind, weight in data["by_section"].items()},
             tuple(
                 (prefix, float(row["weight"]), tuple(row.get("with", ())))
