@@ -75,3 +75,58 @@ def test_words_that_are_no_findings(coding_cases):
         Hospital course:\\n1. Pneumonia. DVT/VTE: enoxaparin.                                      | inpatient | J18.9 | prevention
         Hospital course:\\n1. Pneumonia. AKI, dialysis was not needed.                             | inpatient | J18.9 N17.9 | not dependent
     """)
+
+
+def test_inpatient_status(coding_cases):
+    """A status is reported however the chart words it: oxygen, defibrillator, former smoking, waiting list, lysis elsewhere.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, I.C.21.c.4. Rule III-inpatient-status.
+    """
+    coding_cases("""
+        note                                                                                        | setting   | codes           | why
+        --------------------------------------------------------------------------------------------+-----------+-----------------+----
+        Home meds:\\nhome oxygen 2 L continuous\\nDischarge diagnoses:\\n1. COPD exacerbation       | inpatient | J44.1 Z99.81    | among the drugs
+        PMH: primary prevention ICD (2020)\\nDischarge diagnoses:\\n1. Pneumonia                    | inpatient | J18.9 Z95.810   | defibrillator
+        Social: Cigarettes, one pack daily for 40 years, stopped in 2004.\\nDischarge diagnoses:\\n1. COPD | inpatient | J44.9 Z87.891 | stopped
+        Social: smoker until 2018, 45 pack-years.\\nDischarge diagnoses:\\n1. COPD                   | inpatient | J44.9 Z87.891   | until
+        Social: Never tobacco. Smokes weed daily.\\nDischarge diagnoses:\\n1. COPD                   | inpatient | J44.9           | another leaf
+        She has been listed for liver transplantation since March.\\nDischarge diagnoses:\\n1. Cirrhosis | inpatient | K74.60 Z76.82 | waiting
+        Discharge diagnoses:\\n1. Liver transplant rejection. Seen in transplant clinic.            | inpatient | T86.41          | has one
+        Discharge diagnoses:\\n1. Severe malnutrition\\nHospital course: RD: BMI 16.6.               | inpatient | E43 Z68.1       | with its diagnosis
+        PMH: suicide attempt in 2015\\nDischarge diagnoses:\\n1. Major depression, recurrent, severe | inpatient | F33.2 Z91.51    | in the past
+        He lives in assisted living.\\nDischarge diagnoses:\\n1. Pneumonia                          | inpatient | J18.9           | no problem
+    """)
+
+
+def test_past_and_removed(coding_cases):
+    """What was repaired, removed or healed before the stay is not coded as present.
+
+    Source: ICD-10-CM Official Guidelines III.A. Rule III-past-and-removed.
+    """
+    coding_cases("""
+        note                                                                                        | setting   | codes  | why
+        --------------------------------------------------------------------------------------------+-----------+--------+----
+        PMH: hernia repair; cataracts removed; stab wound to thigh 2011; broken nose as a child\\nDischarge diagnoses:\\n1. Pneumonia | inpatient | J18.9 | all over
+        PMH: colon polyps removed in 2022\\nDischarge diagnoses:\\n1. Pneumonia                     | inpatient | J18.9  | removed
+        Admitted 03/04/2026\\nHe had a right rotator cuff tear repaired in 2017.\\nDischarge diagnoses:\\n1. Pneumonia | inpatient | J18.9 | long ago
+        Discharge diagnoses:\\n1. Inguinal hernia, repaired                                         | inpatient | K40.90 | in this stay
+    """)
+
+
+def test_incidental(coding_cases):
+    """Findings for which nothing was done are not reported; those that were followed are.
+
+    Source: ICD-10-CM Official Guidelines III, III.B. Rule III-incidental.
+    """
+    coding_cases("""
+        note                                                                                        | setting   | codes  | why
+        --------------------------------------------------------------------------------------------+-----------+--------+----
+        Hospital course:\\n1. Pneumonia. Trace pleural effusions were left alone.                   | inpatient | J18.9  | left alone
+        Hospital course:\\n1. Pneumonia. Lip sore cultured HSV, nothing needed.                     | inpatient | J18.9  | nothing needed
+        Hospital course:\\n1. Pneumonia. A renal cyst was incidental.                               | inpatient | J18.9  | incidental
+        PMH: bunion, seasonal rhinitis, hemorrhoids\\nDischarge diagnoses:\\n1. Pneumonia           | inpatient | J18.9  | trivial
+        Hospital course:\\n1. Cholecystitis. Ileus for two days, expected after surgery.            | inpatient | K81.9  | expected
+        Hospital course:\\n1. Pneumonia.\\n\\nIncidental: umbilical hernia, renal cyst.             | inpatient | J18.9  | labelled so
+        Hospital course:\\n1. Pneumonia. Low magnesium of 1.6 was supplemented per protocol.        | inpatient | J18.9  | a value
+        Hospital course:\\n1. Pneumonia. Hypomagnesemia, replaced.                                  | inpatient | J18.9 E83.42 | a diagnosis
+    """)
