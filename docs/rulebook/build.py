@@ -54,6 +54,7 @@ PAGES = (
         ("II", "III", "IV", "Appendix I"),
     ),
     ("chart", "The chart itself: whose it is, its language, dates and copies, what contradicts itself", ("chart",)),
+    ("queries", "Queries to the provider (AHIMA/ACDIS, 2022; I.A.19, III.B)", ("Query",)),
 )
 PARTS = (
     ("Conventions (I.A)", "I.A"),
@@ -167,7 +168,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                 for call in ast.walk(node)
                 if isinstance(call, ast.Call)
                 and isinstance(call.func, ast.Name)
-                and call.func.id == "coding_cases"
+                and call.func.id in ("coding_cases", "query_cases")
                 and call.args
                 and isinstance(call.args[0], ast.Constant)
                 and isinstance(call.args[0].value, str)
@@ -214,7 +215,7 @@ def write_case_table(table: str) -> str:
         cells = [cell.strip() for cell in line.split("|")]
         rows.append(
             [
-                "none" if head == "codes" and cell == "-" else write_cell(cell)
+                "none" if head in ("codes", "queries") and cell == "-" else write_cell(cell)
                 for head, cell in zip(heads, cells, strict=False)
             ]
         )
@@ -279,16 +280,74 @@ def write_rule(rule: Rule, cases: Iterable[Case]) -> str:
         f"- authority: {rule.citation}\n- settings: {settings}\n- in force: from {rule.effective_from}{until}\n"
         f"- check: `{rule.check}`, severity {rule.severity}\n"
     )
-    plain = {key: value for key, value in rule.data.items() if key != "links" or not _is_links(value)}
+    groups = _groups(rule)
+    told = {"links"} if _is_links(rule.data.get("links")) else set()
+    told |= {key for key, _group in groups} | ({"unless", "options", "exclusive"} if groups else set())
+    plain = {key: value for key, value in rule.data.items() if key not in told}
     if plain:
         out.append("Data, in short:\n")
         out.append("\n".join(f"- `{key}`: {shorten(value)}" for key, value in plain.items()) + "\n")
     if _is_links(rule.data.get("links")):
         out.append(write_links(rule.data["links"]))
-    told = [case for case in cases if rule.id in case.rules]
-    out += [write_case(case) for case in told]
-    if not told:
+    if groups:
+        out.append(write_indicators(rule, groups))
+    cases_of_it = [case for case in cases if rule.id in case.rules]
+    out += [write_case(case, rule.id) for case in cases_of_it]
+    if not cases_of_it:
         out.append("No case table names this rule yet.\n")
+    return "\n".join(out)
+
+
+def _groups(rule: Rule) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the groups of indicators of a query rule with the key of its data under which each stands."""
+    data = rule.data
+    if isinstance(data.get("indicators"), list):
+        return [("indicators", group) for group in data["indicators"]]
+    return [(key, data[key]) for key in ("support", "against") if isinstance(data.get(key), Mapping)]
+
+
+def write_item(item: Mapping[str, Any]) -> str:
+    """Return one indicator in words: a measurement with its limit, things said, or codes."""
+    if "value" in item:
+        name = write_code(str(item["value"]).replace("_", " "))
+        if "rise" in item or "fall" in item:
+            change = item.get("rise") or item["fall"]
+            by = "" if change["by"] >= 1000 else f" or by {change['by']} in one series"
+            return f"{name} {'rises' if 'rise' in item else 'falls'} {change['ratio']} times{by}"
+        limit = next((f"{word} {item[word]}" for word in ("below", "above") if word in item), "")
+        return f"{name} {limit or 'from {} to {}'.format(*item['within'])}"
+    if "said" in item:
+        said = ", ".join(write_code(name.replace("_", " ")) for name in item["said"])
+        return f"{said} beside {item['beside'].replace('_', ' ')}" if "beside" in item else said
+    key = "reported" if "reported" in item else "codes"
+    listed = [str(code) for code in item[key]]
+    shown = ", ".join(write_code(code) for code in listed[:10]) + (" …" if len(listed) > 10 else "")
+    return f"{'reported' if key == 'reported' else 'documented'} {shown}"
+
+
+def write_indicators(rule: Rule, groups: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+    """Return what a query rule needs, what answers it, and the options that it offers."""
+    words = {"indicators": "needed", "support": "shows the diagnosis", "against": "speaks against it"}
+    rows = [
+        [words[key], str(group.get("least", 1)), "; ".join(write_item(item) for item in group["of"])]
+        for key, group in groups
+    ]
+    out = [write_table(["group", "at least", "of"], rows)]
+    unless = rule.data.get("unless", {})
+    answers = [write_code(str(code)) for code in unless.get("codes", ())]
+    answers += [write_code(name.replace("_", " ")) for name in unless.get("said", ())]
+    answers += [shorten(unless["words"], 70)] if "words" in unless else []
+    if answers:
+        out.append(f"Not asked where the chart speaks of: {', '.join(answers)}.\n")
+    options = [
+        write_cell(option)
+        if isinstance(option, str)
+        else f"{write_cell(option['say'])} (with {'; '.join(write_item(item) for item in option['when'])})"
+        for option in rule.data.get("options", ())
+    ]
+    if options:
+        out.append("Options, besides “other” and “unable to determine”:\n")
+        out.append("\n".join(f"- {option}" for option in options) + "\n")
     return "\n".join(out)
 
 
@@ -296,12 +355,15 @@ def _is_links(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, Mapping) and "base" in row for row in value)
 
 
-def write_case(case: Case) -> str:
-    """Return the cases of one function of the specification."""
+def write_case(case: Case, rule: str = "") -> str:
+    """Return the cases of one function of the specification; of the queries of one table, the first rule shows it."""
     first = write_cell(re.sub(r"\s+", " ", case.text.split("\n\n")[0]).strip())
     head = f"*Cases.* {first} (`{case.file}`, `{case.name}`)\n"
     if not case.tables:
         return head
+    shows = min(case.rules, key=section_order) if case.rules else ""
+    if rule.startswith("Query-") and rule != shows:
+        return f"{head[:-1]}: see [{shows}](#{_anchor(shows)}).\n"
     return head + "\n" + "\n".join(write_case_table(table) for table in case.tables)
 
 

@@ -22,8 +22,8 @@ from nosology.lexicon.store import open_lexicon
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
 from nosology.model.note import Document
-from nosology.notes.annotate import annotate
-from nosology.notes.assertions import Assertions
+from nosology.notes.annotate import annotate_asserted
+from nosology.notes.indicators import IndicatorReader
 
 if TYPE_CHECKING:  # what only some calls need is imported by them, so that coding a note starts sooner
     from nosology.coding.exhaustive import PhraseBook
@@ -81,15 +81,16 @@ def code_note(
     setting = Setting(setting)
     coder = load_coder(on, home=home)
     tokens = coder.lexicon.tokens(document.text)
-    note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
+    note, assertions = annotate_asserted(document, lexicon=coder.lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=setting, on=on, sex=(sex or "").upper(), age=age, scope=scope)
-    if scope == "all" and (book := _phrase_book(coder, home)) is not None:
-        from nosology.coding.exhaustive import rank_exhaustive
+    if scope == "all":
+        if (book := _phrase_book(coder, home)) is not None:
+            from nosology.coding.exhaustive import rank_exhaustive
 
-        asserted = Assertions(document.text, note.sections, note.sentences).of
-        draft = rank_exhaustive(draft, note, tokens, book, asserted)
-    queries = coder.queries(draft, note, on=on) if scope != "all" else ()
-    return present_draft(draft, note, coder.icd, queries, setting=setting, on=on, scope=scope)
+            draft = rank_exhaustive(draft, note, tokens, book, assertions.of)
+        return present_draft(draft, note, coder.icd, (), setting=setting, on=on, scope=scope)
+    queries, findings = coder.queries(draft, note, IndicatorReader(note, assertions.of), on=on)
+    return present_draft(draft, note, coder.icd, queries, findings, setting=setting, on=on, scope=scope)
 
 
 def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
@@ -116,12 +117,11 @@ def read_example(document: Document, gold: Iterable[str], *, on: date, home: Pat
 
     coder = load_coder(on, home=home)
     tokens = coder.lexicon.tokens(document.text)
-    note = annotate(document, lexicon=coder.lexicon, tokens=tokens)
+    note, assertions = annotate_asserted(document, lexicon=coder.lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=Setting.OUTPATIENT, on=on, sex="", age=None, scope="all")
-    asserted = Assertions(document.text, note.sections, note.sentences).of
     words = coder.lexicon.words
     phrases = {
-        " ".join(words[a] for a in phrase.atoms) for phrase in find_phrases(tokens, note.sentences, asserted, None)
+        " ".join(words[a] for a in phrase.atoms) for phrase in find_phrases(tokens, note.sentences, assertions.of, None)
     }
     return Example(frozenset(phrases), frozenset(c.code for c in draft.candidates), frozenset(gold))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -85,3 +86,47 @@ def coded(home: Path) -> Callable[..., Any]:
         return code_row({"note": text, **options}, home)
 
     return code
+
+
+PAYMENT = re.compile(
+    r"\b(?:pay\w*|reimburs\w*|revenue|billing|bill|cost\w*|money|dollar\w*|DRGs?|MS-DRG|HCCs?|MCC|CC|severity of illness"
+    r"|risk adjust\w*|quality (?:score|metric|measure)s?|case[- ]mix|financial\w*|insur\w*|profit\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def check_queries(coded: CodedNote) -> None:
+    """What holds of every query: true quotes, an open end, nothing of payment."""
+    for query in coded.queries:
+        assert query.evidence, query.rule
+        assert query.options[-2:] == ("other (please specify)", "unable to determine")
+        assert len(set(query.options)) == len(query.options)
+        assert all(option.strip() for option in query.options)
+        assert not PAYMENT.search(" ".join((query.rule, query.question, *query.options)))
+    for piece in [e for each in (*coded.queries, *coded.findings) for e in each.evidence]:
+        assert coded.note.document.text[piece.span.start : piece.span.end] == piece.quote
+        assert piece.quote.strip()
+
+
+@pytest.fixture
+def query_cases(home: Path) -> Callable[..., None]:
+    """Checks a table of ``note | queries | why``: the ids of the queries without "Query-", in order ("-" for none).
+
+    "..." for any others after them; further columns: setting (inpatient if left out), sex, age, on.
+    """
+
+    def check(table: str) -> None:
+        wrong = []
+        for row in read_table(table):
+            coded = code_row({"setting": "inpatient"} | row, home)
+            check_queries(coded)
+            got = [q.rule.removeprefix("Query-") for q in coded.queries]
+            wanted = row["queries"].split() if row["queries"] != "-" else []
+            ends = wanted[-1:] == ["..."]
+            if (got[: len(wanted) - 1] != wanted[:-1]) if ends else got != wanted:
+                wrong.append(
+                    f"{row['note']!r}: wanted {row['queries']}, got {' '.join(got) or '-'} ({row.get('why', '')})"
+                )
+        assert not wrong, "\n".join(wrong)
+
+    return check

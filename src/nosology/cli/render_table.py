@@ -84,8 +84,8 @@ def draw_queries(queries: Sequence[Query]) -> RenderableType:
     rows = _section("Queries", "Query", "Options")
     for query in queries:
         question = Text(squeeze(query.question, 1000))
-        if query.evidence:
-            question.append(f"\n{_quote(query.evidence[0])}", "italic")
+        for piece in query.evidence:
+            question.append(f"\n{_quote(piece)}", "italic")
         question.append(f"\n{query.rule}", "dim")
         rows.add_row(question, Text("\n".join(f"☐ {squeeze(option, 300)}" for option in query.options)))
     rows.columns[0].ratio, rows.columns[1].ratio = 3, 2

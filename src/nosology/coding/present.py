@@ -33,7 +33,15 @@ def package_version() -> str:
 
 
 def present_draft(
-    draft: Draft, note: Note, icd: Icd10cm, queries: tuple[Query, ...], *, setting: Setting, on: date, scope: str
+    draft: Draft,
+    note: Note,
+    icd: Icd10cm,
+    queries: tuple[Query, ...],
+    query_findings: tuple[Finding, ...] = (),
+    *,
+    setting: Setting,
+    on: date,
+    scope: str,
 ) -> CodedNote:
     """Return the coded note; evidence quotes are cut from the text at their offsets."""
     release = icd.release
@@ -85,7 +93,7 @@ def present_draft(
         suggestions=suggestions,
         not_coded=_not_coded(draft, note),
         queries=queries,
-        findings=tuple(findings),
+        findings=(*findings, *query_findings),
         provenance=Provenance(package_version(), (("icd10cm", release.name, release.sha256),), rules_digest()),
     )
 

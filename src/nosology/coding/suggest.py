@@ -13,7 +13,8 @@ from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.instructions import Instructions
 from nosology.coding.narrative import narrative_kinds
 from nosology.coding.persons import find_introductions, stated_sex
-from nosology.coding.queries import specificity_queries
+from nosology.coding.queries import QueryDesk, gather_queries
+from nosology.coding.queries.desk import Indicators
 from nosology.coding.reportable import weigh_facts
 from nosology.coding.sexes import OTHER_SEX, SexBar, swap_sex
 from nosology.coding.substances import Substances
@@ -77,11 +78,17 @@ class Coder:
         coded, dropped = apply_guidelines(workup)
         return Draft(coded, dropped, unread, chart, tuple(workup.findings), tuple(workup.asked), workup.withheld)
 
-    def queries(self, draft: Draft, note: Note, *, on: date) -> tuple[Query, ...]:
-        """Return the questions that the draft leaves open to the provider."""
-        rules = rules_in_force(on, draft.chart.setting).get("specificity_queries", ())
-        unsaid = (q for rule in rules for q in specificity_queries(draft.candidates, note, rule, self.icd, self.walk))
-        return (*draft.asked, *unsaid)
+    def queries(
+        self, draft: Draft, note: Note, indicators: Indicators, *, on: date
+    ) -> tuple[tuple[Query, ...], tuple[Finding, ...]]:
+        """Return the questions that the chart leaves to the provider, and the findings that go with them."""
+        if draft.withheld:
+            return draft.asked, ()
+        rules = rules_in_force(on, draft.chart.setting)
+        chart, icd, walk = draft.chart, self.icd, self.walk
+        desk = QueryDesk(draft.candidates, draft.dropped, chart, note, indicators, icd, walk, rules)
+        queries, findings = gather_queries(desk)
+        return (*draft.asked, *queries), findings
 
     def _read(
         self, note: Note, tokens: Tokens, chart: Chart, bar: SexBar

@@ -9,6 +9,7 @@ from enum import StrEnum
 __all__ = [
     "Document",
     "Evidence",
+    "Indicator",
     "Mention",
     "Note",
     "Role",
@@ -137,6 +138,25 @@ class Mention:
     temporality: Temporality = Temporality.CURRENT
     cue: str = ""
     atoms: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A clinical indicator: a measured value, or a treatment, finding or word of the chart. Never a diagnosis.
+
+    ``name`` stands in ``notes/data/indicators.yaml``. Of a measurement, ``value`` is in the unit given there and
+    ``upper`` its other limit where the text gives an estimate between two; ``bound`` is "<" or ">" where the text gives
+    only a limit; ``when`` is "" (this stay), "baseline", "past" or "discharge". Both values are None for words.
+    """
+
+    name: str
+    span: Span
+    sentence: int
+    section: int
+    value: float | None = None
+    upper: float | None = None
+    bound: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

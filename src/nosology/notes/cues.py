@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,7 @@ def cue_lexicon() -> CueLexicon:
 Found = tuple[int, int, tuple[Cue, ...], tuple[Cue, ...]]
 
 
+@lru_cache(maxsize=1)
 def flatten(text: str) -> str:
     """``text`` in lower case with punctuation and line ends as blanks, code point for code point."""
     if text.isascii():

@@ -33,10 +33,14 @@ _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the 
 
 
 def find_mentions(
-    text: str, lexicon: Lexicon, tokens: Tokens, sections: Sequence[Section], sentences: Sequence[Sentence]
+    text: str,
+    lexicon: Lexicon,
+    tokens: Tokens,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    assertions: Assertions,
 ) -> tuple[Mention, ...]:
     """Return the mentions of every sentence in text order, each with what the author asserts of it."""
-    assertions = Assertions(text, sections, sentences)
     starts, ends = tokens.starts, tokens.ends
     mentions: list[Mention] = []
     names = find_names(text)

@@ -1,0 +1,163 @@
+"""Conflicting documentation: the same thing said in two ways that cannot both be so (Guidelines I.B.13, I.B.14, II)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from nosology.coding.queries.desk import CLOSING, Asked, Prefixes, QueryDesk, Statement, asks, prefixes
+from nosology.model.coding import Query
+from nosology.model.note import Role, Span, Status
+from nosology.rules.loader import Rule
+
+__all__ = ["ask_about_conflicts"]
+
+_SIDES = re.compile(r"\b(?:(?P<right>right|rt|r)|(?P<left>left|lt|l)|(?P<both>bilateral\w*|both|b/l))\b", re.IGNORECASE)
+_AROUND = 40
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_KINDS: dict[int, tuple[Sequence[Sequence[str]], Prefixes]] = {}
+
+
+def _all_kinds(kinds: Sequence[Sequence[str]]) -> Prefixes:
+    known = _KINDS.get(id(kinds))
+    if known is None or known[0] is not kinds:
+        known = _KINDS[id(kinds)] = (kinds, Prefixes([code for kind in kinds for code in kind]))
+    return known[1]
+
+
+@cache
+def _family(code: str) -> Prefixes:
+    return Prefixes((code,))
+
+
+@asks("conflicting_documentation")
+def ask_about_conflicts(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
+    """Ask where two statements exclude each other: of type, of side, of presence."""
+    data = rule.data
+    for row in data["exclusive"]:
+        if desk.touches(_all_kinds(row["kinds"])) and sum(desk.knows(prefixes(kind)) for kind in row["kinds"]) > 1:
+            yield from _exclusive(desk, rule, row)
+    if desk.touches(prefixes(data["one_side"]["codes"])):
+        yield from _sides(desk, rule)
+    if desk.reports(prefixes(data["denied"]["codes"])):
+        yield from _denied(desk, rule)
+
+
+def _plain(desk: QueryDesk, codes: Sequence[str], unless: str) -> list[Statement]:
+    """Return the statements that count, say so plainly, and stand in no sentence of change or doubt."""
+    text, sentences = desk.chart.text, desk.note.sentences
+    wary = _compiled(unless)
+    found = []
+    for statement in desk.states(prefixes(codes)):
+        span = sentences[statement.mention.sentence].span
+        if statement.reason or not statement.read or statement.mention.status is not Status.PRESENT:
+            continue
+        if not wary.search(text, span.start, span.end):
+            found.append(statement)
+    return sorted(found, key=lambda s: s.mention.span)
+
+
+def _exclusive(desk: QueryDesk, rule: Rule, row: dict[str, object]) -> Iterator[Asked]:
+    kinds: Sequence[Sequence[str]] = row["kinds"]  # type: ignore[assignment]
+    said = [_plain(desk, kind, rule.data["changed"]) for kind in kinds]
+    for place, pattern in enumerate(row.get("says", ())):  # type: ignore[arg-type, var-annotated]
+        said[place] = [s for s in said[place] if _said_beside(desk, s.mention.span, pattern)]
+    unless: Sequence[str] = row.get("unless", ())  # type: ignore[assignment]
+    if unless and any(s.read for s in desk.states(prefixes(unless))):
+        return
+    stated = [(place, each) for place, each in enumerate(said) if each]
+    if len(stated) < 2:
+        return
+    first, second = stated[0][1], stated[1][1]
+    if {s.mention.sentence for s in first} & {s.mention.sentence for s in second}:
+        return
+    options: Sequence[str] = row["options"]  # type: ignore[assignment]
+    yield _asked(desk, rule, str(row["about"]), first[0].mention.span, second[0].mention.span, [*options])
+
+
+def _said_beside(desk: QueryDesk, span: Span, pattern: str) -> bool:
+    """True if the words stand in the statement or right beside it."""
+    return _compiled(pattern).search(desk.chart.text, max(0, span.start - 10), span.end + 12) is not None
+
+
+def _sides(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
+    """One lesion, called right in one place and left in another, nowhere both."""
+    data = rule.data["one_side"]
+    by_lesion: dict[str, list[tuple[str, Statement]]] = {}
+    for statement in _plain(desk, data["codes"], rule.data["changed"]):
+        side = _side(desk, statement)
+        by_lesion.setdefault(statement.code[:4], []).append((side, statement))
+    for rows in by_lesion.values():
+        right = [s for side, s in rows if side == "right"]
+        left = [s for side, s in rows if side == "left"]
+        if not right or not left or any(side == "both" for side, _ in rows):
+            continue
+        where = [{s.mention.section for s in each} for each in (right, left)]
+        if where[0] & where[1]:
+            continue
+        spans = sorted((right[0].mention.span, left[0].mention.span))
+        yield _asked(desk, rule, "side of the body", spans[0], spans[1], ["right", "left", "both sides"])
+        return
+
+
+def _side(desk: QueryDesk, statement: Statement) -> str:
+    """Return the side said within or right beside the words of a statement."""
+    sentence = desk.note.sentences[statement.mention.sentence].span
+    span = statement.mention.span
+    text = desk.chart.text
+    found = {m.lastgroup or "" for m in _SIDES.finditer(text, span.start, span.end)}
+    if not found:
+        found = {
+            m.lastgroup or ""
+            for m in _SIDES.finditer(
+                text, max(sentence.start, span.start - _AROUND // 3), min(sentence.end, span.end + _AROUND // 3)
+            )
+        }
+    return found.pop() if len(found) == 1 else "both" if found else ""
+
+
+def _denied(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
+    """A condition of the final diagnoses that another place of the note rules out."""
+    data = rule.data["denied"]
+    text, sentences = desk.chart.text, desk.note.sentences
+    strong, wary = _compiled(data["words"]), _compiled(rule.data["changed"])
+    for family in data["codes"]:
+        if not desk.knows(_family(family)):
+            continue
+        final = [s for s in desk.states(_family(family)) if not s.reason and s.kind in data["final"]]
+        if not final or any(s.mention.status is not Status.PRESENT for s in final):
+            continue
+        for statement in desk.under(_family(family)):
+            if statement.mention.status is not Status.ABSENT:
+                continue
+            span = sentences[statement.mention.sentence].span
+            if statement.kind in data["final"] or len(statement.code) > len(final[0].code):
+                continue
+            if strong.search(text, span.start, span.end) and not wary.search(text, span.start, span.end):
+                yield _asked(
+                    desk,
+                    rule,
+                    "presence of the condition",
+                    final[0].mention.span,
+                    statement.mention.span,
+                    ["the condition was present", "the condition was ruled out"],
+                )
+                break
+
+
+def _asked(desk: QueryDesk, rule: Rule, about: str, one: Span, other: Span, options: list[str]) -> Asked:
+    text = desk.chart.text
+    evidence = (*desk.quote([one]), *desk.quote([other], Role.CONTRADICTS))
+    said = [" ".join(text[s.start : s.end].split()) for s in (one, other)]
+    if said[0].lower() == said[1].lower():
+        question = f"“{said[0]}” is documented in two ways that differ in the {about}. Please clarify."
+    else:
+        question = f"“{said[0]}” and “{said[1]}” are both documented; they differ in the {about}. Please clarify."
+    return Asked(int(rule.data["importance"]), Query(rule.id, question, (*options, *CLOSING), evidence))
