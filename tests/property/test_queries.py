@@ -17,22 +17,86 @@ from nosology.rules.loader import Rule, load_rules
 
 ON = date(2026, 5, 4)
 _PIECES = [
-    *("Hospital Course:\n", "Discharge Diagnoses:\n", "Family History:\n", "Pathology:\n", "\n", ". ", ", ", "; ", " → "),
-    *("Na 124", "K 2.8", "Cr 1.0 → 2.4", "(BL 0.8)", "Hgb 12.1 to 6.9", "lactate 4.2", "BP 78/40", "EF 25-30%", "pH 7.1"),
-    *("SpO2 84% on RA", "temp 102.6 F", "HR 128", "RR 30", "WBC 22,400", "plt 38K", "INR 2.4", "BMI 44", "A1c 11", "eGFR 24"),
+    *(
+        "Hospital Course:\n",
+        "Discharge Diagnoses:\n",
+        "Family History:\n",
+        "Pathology:\n",
+        "\n",
+        ". ",
+        ", ",
+        "; ",
+        " → ",
+    ),
+    *(
+        "Na 124",
+        "K 2.8",
+        "Cr 1.0 → 2.4",
+        "(BL 0.8)",
+        "Hgb 12.1 to 6.9",
+        "lactate 4.2",
+        "BP 78/40",
+        "EF 25-30%",
+        "pH 7.1",
+    ),
+    *(
+        "SpO2 84% on RA",
+        "temp 102.6 F",
+        "HR 128",
+        "RR 30",
+        "WBC 22,400",
+        "plt 38K",
+        "INR 2.4",
+        "BMI 44",
+        "A1c 11",
+        "eGFR 24",
+    ),
     *("glucose 640", "troponin 0.4 → 3.9", "keep Hgb > 7", "goal K 4-5", "fluid restriction", "repleted", "transfused"),
-    *("norepinephrine", "BiPAP", "IV furosemide", "IV fluids", "insulin drip", "cefepime", "dialysis", "Ensure", "CIWA"),
-    *("sepsis", "pneumonia", "heart failure", "acute kidney injury", "diabetes", "CKD", "anemia", "malnutrition", "asthma"),
+    *(
+        "norepinephrine",
+        "BiPAP",
+        "IV furosemide",
+        "IV fluids",
+        "insulin drip",
+        "cefepime",
+        "dialysis",
+        "Ensure",
+        "CIWA",
+    ),
+    *(
+        "sepsis",
+        "pneumonia",
+        "heart failure",
+        "acute kidney injury",
+        "diabetes",
+        "CKD",
+        "anemia",
+        "malnutrition",
+        "asthma",
+    ),
     *("left hip fracture", "right hip fracture", "type 1 diabetes", "type 2 diabetes", "confused", "head CT negative"),
-    *("levothyroxine 75 mcg", "adenocarcinoma of the colon", "no ", "mother with ", "ruled out", "İ", "\u200b", "½", "٣"),
+    *(
+        "levothyroxine 75 mcg",
+        "adenocarcinoma of the colon",
+        "no ",
+        "mother with ",
+        "ruled out",
+        "İ",
+        "\u200b",
+        "½",
+        "٣",
+    ),
 ]
 _NOTES = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=4)), max_size=40).map(" ".join)
 _PAYMENT = re.compile(
-    r"\b(?:pay\w*|reimburs\w*|revenue|bill(?:ed|ing|s)?|cost\w*|money|dollars?|DRGs?|HCCs?|MCCs?|CCs?|severity of illness"
+    r"\b(?:pay\w*|reimburs\w*|revenue|bill(?:ed|ing|s)?|cost\w*|money|dollars?|DRGs?|HCCs?|MCCs?|CCs?"
+    r"|severity of illness"
     r"|risk adjust\w*|case[- ]mix|financ\w*|insur\w*|profit\w*|quality (?:scores?|measures?|metrics?))\b",
     re.IGNORECASE,
 )
-_LEADS = re.compile(r"\b(?:don't you|do you agree|would you agree|please add|please confirm that|appears to have)\b", re.I)
+_LEADS = re.compile(
+    r"\b(?:don't you|do you agree|would you agree|please add|please confirm that|appears to have)\b", re.I
+)
 _QUERIES = [rule for rule in load_rules() if rule.id.startswith("Query-")]
 
 

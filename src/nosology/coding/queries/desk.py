@@ -24,26 +24,6 @@ CLOSING = ("other (please specify)", "unable to determine")
 _LONGEST = 200  # code points of a quote
 _MOST_QUOTES = 7
 _CLAUSE = re.compile(r"[;\n•|]")
-_AGE = re.compile(
-    r"(?<![\d.])(\d{1,3})(?:[ -]?(?:years?|yrs?|y)[ -]?(?:old|/?o)?\b|[ -]?(?:old|yo)\b|[MF]\b)", re.IGNORECASE
-)
-_YOUNG = re.compile(r"\b(?:new-?born|neonat\w+|dol|(?:day|week|month)s?[ -]old|infant|baby)\b")  # in lower case
-_YOUNG_HINTS = (
-    "born",
-    "neonat",
-    "dol",
-    "y old",
-    "y-old",
-    "k old",
-    "k-old",
-    "h old",
-    "h-old",
-    "s old",
-    "s-old",
-    "infant",
-    "baby",
-)
-_UNSAID = -1
 
 
 class Indicators(Protocol):
@@ -148,7 +128,6 @@ class QueryDesk:
     _by_category: dict[str, list[tuple[str, Fact, bool]]] = field(default_factory=dict)
     _reported: dict[str, list[Candidate]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
-    _age: int | None = None
 
     def _index(self) -> dict[str, list[tuple[str, Fact, bool]]]:
         """Return ``category → (code, fact, the code was read from it)`` of all that the chart names, made once."""
@@ -235,19 +214,11 @@ class QueryDesk:
         """True if the words stand anywhere in the note."""
         return pattern.search(self.chart.text) is not None
 
-    def age(self) -> int | None:
-        """Return the patient's age in years, from the call or else from the first lines of the note; None if unsaid."""
+    def age(self) -> float | None:
+        """Return the patient's age in years, from the call or else from the note; None if unsaid."""
         if self.chart.age is not None:
             return self.chart.age
-        if self._age is None:
-            head = self.chart.text[:1500]
-            low = head.lower()
-            if any(word in low for word in _YOUNG_HINTS) and _YOUNG.search(low):
-                self._age = 0
-            else:
-                found = _AGE.search(head)
-                self._age = int(found[1]) if found else _UNSAID
-        return self._age if self._age != _UNSAID else None
+        return next((told.age for told in self.chart.introductions if told.age is not None), None)
 
     def section_of(self, place: int) -> str:
         """Return the kind of the section in which a place of the text lies."""
