@@ -48,7 +48,10 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
-_OPEN = WordPattern(r"\b(?:open|compound|gustilo)\b.{0,40}\bfractures?\b|\bfractures?\b.{0,20}\bopen\b")
+_OPEN = WordPattern(
+    r"\b(?:open|compound|gustilo)\b.{0,40}\b(?:fractures?|fxs?)\b|\b(?:fractures?|fxs?)\b.{0,60}\bopen\b"
+    r"(?! (?:reduction|repair|book|approach|wound))|\bopen (?:type|grade) I"
+)
 
 # the limb that a part of it stands on, where a title says only "limb"; the first part is another name of the whole
 _LIMBS = {
@@ -91,8 +94,9 @@ class ContextReader:
         return "D" if self._is_subsequent(self._note, self._text) else "A"
 
     @cached_property
-    def _open(self) -> bool:
-        return bool(_OPEN.search(self._text))
+    def _open(self) -> list[int]:
+        """The starts of the sentences that tell of an open fracture."""
+        return [s.span.start for s in self._note.sentences if _OPEN.search(self._text, s.span.start, s.span.end)]
 
     @cached_property
     def _sequelae(self) -> list[int]:
@@ -164,7 +168,11 @@ class ContextReader:
         side = _nearest_side(sides, places[first], places[last - 1]) if sides else ""
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age, False)
-        return Context(near, side, "S" if late else self._episode, "", self._age, self._open)
+        return Context(near, side, "S" if late else self._episode, "", self._age, self._is_open(mention.sentence))
+
+    def _is_open(self, number: int) -> bool:
+        """True where the sentence tells of an open fracture, or the only one of the note that does is a row below."""
+        return bool(self._open) and self._note.sentences[number].span.start in self._open
 
     def side_from_note(self, codes: Iterable[str]) -> str:
         """Return the side that another mention of the same category has, else the only side that the note speaks of."""

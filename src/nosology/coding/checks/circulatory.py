@@ -13,7 +13,9 @@ from nosology.rules.loader import Rule
 
 __all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure", "refine_stroke", "side_hemiplegia"]
 
-_SCALE = re.compile(r"\bNIHSS\b[^\d\n]{0,25}?(\d{1,2})\b(?!/\d)", re.IGNORECASE)
+_SCALE = re.compile(
+    r"\b(?:NIHSS|NIH (?:stroke )?(?:scale|score)|stroke scale)\b[^\d\n.]{0,32}?(\d{1,2})\b(?!/\d)", re.IGNORECASE
+)
 
 
 @check("hypertension", "link")
@@ -137,6 +139,9 @@ def refine_stroke(workup: Workup, rule: Rule) -> None:
     mechanism = next(
         ((row, match) for row in rule.data["mechanisms"] if (match := _first(row["words"], text, spans))), None
     )
+    settled = next(unnegated(rule.data["settled"], text), None) if workup.chart.inpatient else None
+    if settled is not None and (mechanism is None or "occlu" in mechanism[0]["words"]):
+        mechanism = rule.data["mechanisms"][0], Span(settled.start(), settled.end())
     if not named or mechanism is None:
         return
     artery, where = named[0]
