@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with
+from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, Named, intent_of, is_medicinal, stem_of, substance_code
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
@@ -23,6 +24,7 @@ _CLAUSE = 90  # code points after those words in which the drugs stand
 _BREAK = re.compile(r"[.;\n]|\bbut\b")
 _JOINED = re.compile(r"\s*(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I)
 _UNSPECIFIED = "T50.90"
+_PROBLEMS = ("", "assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
 _POISONING = ("1", "2", "3", "4")
 
 
@@ -198,6 +200,8 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         candidate.order = min(order, candidate.order)
         candidate.specifies.append((cause.span, Role.SPECIFIES))
     step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
+    if is_symptom(candidate.code) and any(f.heading and f.kind in _PROBLEMS for f in candidate.facts if not f.reason):
+        workup.raise_to(candidate, 1.0)
     for drug in drugs:
         code = substance_code(drug.stem, ADVERSE)
         fact = fact_at(workup, drug.span, code, f"rule:{rule.id}", candidate.weight)

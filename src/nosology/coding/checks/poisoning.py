@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
+from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import (
     ACCIDENTAL,
     ADVERSE,
@@ -31,7 +32,7 @@ _UNSPECIFIED = ("T50.90", "T50.91", "T65.9")
 _INTENTS = (ACCIDENTAL, SELF_HARM, ASSAULT, UNDETERMINED)
 _AFTER = 110  # code points behind the words of poisoning in which its substances stand
 _BEFORE = 45
-_BREAK = re.compile(r"[.;\n]|\bbut\b")
+_BREAK = re.compile(r"[.;\n]|\b(?:but|instead of|in place of|rather than)\b")
 _CHAPTER = ("T36", "T37", "T38", "T39", "T4", "T5", "T60", "T61", "T62", "T63", "T64", "T65")
 _ALCOHOL = "T51.0X"
 
@@ -68,6 +69,8 @@ def name_poisonings(workup: Workup, rule: Rule) -> None:
         if intent_of(candidate.code) == ADVERSE and stem_of(candidate.code) in poisons:
             workup.drop(candidate, f"improper use is a poisoning ({rule.citation_section})")
     _drop_long_term(workup, rule, told)
+    if poisons or _poisonings(workup):
+        _keep_manifestations(workup, rule)
     for each in told:
         if each.properly and each.named.stem in poisons:
             continue
@@ -79,6 +82,14 @@ def name_poisonings(workup: Workup, rule: Rule) -> None:
         fact = fact_at(workup, each.named.span, code, f"rule:{rule.id}", workup.threshold)
         step = Step("guideline", why, rule.citation)
         workup.add(code, [fact], max(workup.threshold, 0.9), step, mandated=each.properly)
+
+
+def _keep_manifestations(workup: Workup, rule: Rule) -> None:
+    """Keep the symptoms that the conclusion names beside a poisoning: all manifestations are coded."""
+    concluded = frozenset(rule.data["manifestations_in"])
+    for candidate in workup.live():
+        if is_symptom(candidate.code) and any(not f.reason and f.kind in concluded for f in candidate.facts):
+            workup.raise_to(candidate, 1.0, Step("guideline", "a manifestation of the poisoning", rule.citation))
 
 
 def _drop_long_term(workup: Workup, rule: Rule, told: list[_Told]) -> None:
