@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
+from nosology.coding.fractures import FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.patterns import WordPattern
@@ -48,10 +49,8 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
-_OPEN = WordPattern(
-    r"\b(?:open|compound|gustilo)\b.{0,40}\b(?:fractures?|fxs?)\b|\b(?:fractures?|fxs?)\b.{0,60}\bopen\b"
-    r"(?! (?:reduction|repair|book|approach|wound))|\bopen (?:type|grade) I"
-)
+_BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
+_UNSAID = FractureState()
 
 # the limb that a part of it stands on, where a title says only "limb"; the first part is another name of the whole
 _LIMBS = {
@@ -72,6 +71,8 @@ class ContextReader:
         self._text = note.document.text
         self._words = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
         self._known: dict[str, str] = {}
+        self._broken: dict[int, FractureState] = {}
+        self._states: dict[str, FractureState] = {}
         self._limbs = [
             tuple(frozenset(ids[w] for w in said if w in ids) for said in (words, (which, "limb"), words[:1]))
             for which, words in _LIMBS.items()
@@ -93,10 +94,28 @@ class ContextReader:
     def _episode(self) -> str:
         return "D" if self._is_subsequent(self._note, self._text) else "A"
 
-    @cached_property
-    def _open(self) -> list[int]:
-        """The starts of the sentences that tell of an open fracture."""
-        return [s.span.start for s in self._note.sentences if _OPEN.search(self._text, s.span.start, s.span.end)]
+    @property
+    def has_fractures(self) -> bool:
+        """Whether a sentence read so far says how open a fracture is or how it heals."""
+        return any(s != _UNSAID for s in self._states.values())
+
+    def _fracture(self, mention: Mention) -> FractureState:
+        """Return what the sentence of a fracture says of it, and keep it for sentences that say less."""
+        if not _BREAKS.match(mention.codes[0]):
+            return _UNSAID
+        span = self._note.sentences[mention.sentence].span
+        state = self._broken.get(span.start)
+        if state is None:
+            state = self._broken[span.start] = read_fracture(self._text, span.start, span.end)
+        category = mention.codes[0][:3]
+        known = self._states.get(category, _UNSAID)
+        self._states[category] = FractureState(known.wound or state.wound, known.healing or state.healing)
+        return state
+
+    def fracture_from_note(self, codes: Iterable[str], state: FractureState) -> FractureState:
+        """Return ``state`` completed by what other sentences say of a fracture of the same category."""
+        known = self._states.get(next(iter(codes))[:3], _UNSAID)
+        return FractureState(state.wound or known.wound, state.healing or known.healing)
 
     @cached_property
     def _sequelae(self) -> list[int]:
@@ -145,7 +164,7 @@ class ContextReader:
         low, high, sides, denied, late = self._sentence(mention.sentence)
         first, last = tokens.window(mention.span.start, mention.span.end)
         if first >= last:
-            return Context(frozenset(), "", "A", "", self._age, False)
+            return Context(frozenset(), "", "A", "", self._age)
         places, atoms = tokens.places, tokens.atoms
         begin = bisect_left(places, places[first] - _REACH, low, high)
         finish = bisect_right(places, places[last - 1] + _REACH, low, high)
@@ -167,12 +186,8 @@ class ContextReader:
                     near |= limb
         side = _nearest_side(sides, places[first], places[last - 1]) if sides else ""
         if mention.codes[0][0] not in _EPISODIC:
-            return Context(near, side, "A", "", self._age, False)
-        return Context(near, side, "S" if late else self._episode, "", self._age, self._is_open(mention.sentence))
-
-    def _is_open(self, number: int) -> bool:
-        """True where the sentence tells of an open fracture, or the only one of the note that does is a row below."""
-        return bool(self._open) and self._note.sentences[number].span.start in self._open
+            return Context(near, side, "A", "", self._age)
+        return Context(near, side, "S" if late else self._episode, "", self._age, self._fracture(mention))
 
     def side_from_note(self, codes: Iterable[str]) -> str:
         """Return the side that another mention of the same category has, else the only side that the note speaks of."""

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from nosology.coding.fractures import FractureState, seventh_character
 from nosology.lexicon.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Context:
     episode: str = "A"
     trimester: str = ""
     age: int | None = None
-    open_wound: bool = False
+    fracture: FractureState = FractureState()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +187,10 @@ class TabularWalk:
         """Return the code with its 7th character: episode of care, fracture healing, stage, fetus (I.A.5, I.C.19.a)."""
         by_char = {c.code[-1]: c for c in children}
         if "A" in by_char and "D" in by_char:
-            if context.episode == "A" and "B" in by_char and context.open_wound:
-                return by_char["B"].code
+            if "G" in by_char or "P" in by_char:  # fractures tell open from closed and how they heal
+                character = seventh_character(context.fracture, context.episode, frozenset(by_char))
+                if character:
+                    return by_char[character].code
             return by_char.get(context.episode, by_char["A"]).code
         named = [c for c in children if c.adds and c.adds <= context.near and not (c.unspecified or c.without)]
         if named:

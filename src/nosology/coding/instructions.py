@@ -18,6 +18,10 @@ _ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _CODE = re.compile(rf"\b({_ONE})(?:\.?-(?!\s*[A-Z]\d))?(?:\s*(?:-|to|through)\s*({_ONE})(?:\.?-)?)?")
 
 
+_OPEN_FRACTURE = "BCEFHJMNQR"  # 7th characters
+_OPEN_ONLY = re.compile(r"open \w*\s?fracture|7th character")
+
+
 class CodeRange(NamedTuple):
     """Codes from ``first`` to ``last``, each with everything below it."""
 
@@ -37,7 +41,9 @@ class Instruction(NamedTuple):
     ranges: tuple[CodeRange, ...]
 
     def names(self, code: str) -> bool:
-        """True if the note names ``code``."""
+        """True if the note names ``code``; one that speaks of open fractures names no closed one."""
+        if code[0] == "S" and code[2] == "2" and code[-1] not in _OPEN_FRACTURE and _OPEN_ONLY.search(self.text):
+            return False
         return any(r.covers(code) for r in self.ranges)
 
 

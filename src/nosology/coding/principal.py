@@ -23,6 +23,7 @@ from nosology.rules.loader import find_rule
 
 __all__ = ["choose_principal"]
 
+_BURNS = ("T20", "T21", "T22", "T23", "T24", "T25")
 _REPORTED = 0.6
 _RULE = "II-principal"
 
@@ -146,6 +147,9 @@ def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candi
         for sepsis in pool:
             if sepsis.code.startswith(tables.sepsis):
                 return sepsis  # I.C.1.d.4
+    if code.startswith(_BURNS):
+        burns = [c for c in pool if c.code.startswith(_BURNS) and c.code[-1] != "S"]
+        return max(burns, key=lambda c: (int(c.code[4]) % 4, -min(_places(c)))) if burns else chosen  # I.C.19.d.1
     poisonings = [c for c in pool if intent_of(c.code) in ("1", "2", "3", "4") and c.code[-1] == "A"]
     if poisonings and not code.startswith(("T", "S")):
         near = [c for c in poisonings if abs(min(_places(c)) - min(_places(chosen))) < 400]

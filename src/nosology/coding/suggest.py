@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["Coder", "Draft"]
 
 _NOTHING = Context(frozenset())
+_QUALIFIERS = frozenset(
+    "type grade gustilo i ii iii iiia iiib iiic open closed displaced nondisplaced non-displaced minimally comminuted"
+    " transverse oblique spiral segmental greenstick impacted right left bilateral".split()
+)
 
 
 @dataclass(slots=True)
@@ -107,6 +111,8 @@ class Coder:
                 context = _NOTHING
             elif not context.side and (side := reader.side_from_note(mention.codes)):
                 context = replace(context, side=side)
+            if reader.has_fractures and context is not _NOTHING:
+                context = replace(context, fracture=reader.fracture_from_note(mention.codes, context.fracture))
             refined = self._refine(mention, context, chart, bar)
             if refined is None:
                 barred = any(bar.bars(node) for node in mention.codes)
@@ -145,10 +151,13 @@ class Coder:
 
 
 def _opens_line(text: str, mention: Mention) -> bool:
-    """True if the mention stands at the start of its line, after numbers, bullets and at most three short words."""
+    """True if the mention stands at the start of its line, after numbers, bullets and at most three short words.
+
+    Words that tell a fracture apart ("type IIIA open displaced comminuted") are not counted.
+    """
     begin = text.rfind("\n", 0, mention.span.start) + 1
     before = text[begin : mention.span.start].strip(" \t•-*#.()0123456789:").split()
-    return len(before) <= 3
+    return len(before) <= 3 or (len(before) < 9 and sum(w.lower().strip(",") not in _QUALIFIERS for w in before) <= 3)
 
 
 def _gather(facts: list[Fact]) -> list[Candidate]:

@@ -72,6 +72,11 @@ def drop_lesser_injuries(workup: Workup, rule: Rule) -> None:
     vague = tuple(rule.data["unspecified_injury"])
     for candidate in injuries:
         superficial = candidate.code[2] == "0"
+        if candidate.code[2] == "1" and any(
+            _is_open_fracture_of(o.code, candidate.code) for o in injuries if not o.dropped
+        ):
+            workup.drop(candidate, f"the wound of an open fracture ({rule.citation_section})")
+            continue
         unspecified = candidate.code[2] == "9" and candidate.code[3:5] == ".9"
         unspecified = unspecified or candidate.code.startswith(vague)
         if not superficial and not unspecified:
@@ -83,6 +88,11 @@ def drop_lesser_injuries(workup: Workup, rule: Rule) -> None:
                     continue
                 workup.drop(candidate, f"part of {other.code} ({rule.citation_section})")
                 break
+
+
+def _is_open_fracture_of(fracture: str, wound: str) -> bool:
+    """True for an open fracture of the region of the wound, which the fracture tells (Excludes1 at the wound)."""
+    return fracture[:2] == wound[:2] and fracture[2] == "2" and len(fracture) == 8 and fracture[-1] in "BC"
 
 
 def _apart(workup: Workup, one: Candidate, other: Candidate) -> bool:
