@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
-from nosology.coding.fractures import FractureState, read_fracture
+from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.patterns import WordPattern
@@ -50,7 +50,6 @@ _FUTURE = re.compile(
 )
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
-_UNSAID = FractureState()
 
 # the limb that a part of it stands on, where a title says only "limb"; the first part is another name of the whole
 _LIMBS = {
@@ -71,7 +70,7 @@ class ContextReader:
         self._text = note.document.text
         self._words = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
         self._known: dict[str, str] = {}
-        self._broken: dict[int, FractureState] = {}
+        self._broken: dict[tuple[int, int], FractureState] = {}
         self._states: dict[str, FractureState] = {}
         self._limbs = [
             tuple(frozenset(ids[w] for w in said if w in ids) for said in (words, (which, "limb"), words[:1]))
@@ -97,24 +96,29 @@ class ContextReader:
     @property
     def has_fractures(self) -> bool:
         """Whether a sentence read so far says how open a fracture is or how it heals."""
-        return any(s != _UNSAID for s in self._states.values())
+        return any(s != NO_STATE for s in self._states.values())
 
     def _fracture(self, mention: Mention) -> FractureState:
         """Return what the sentence of a fracture says of it, and keep it for sentences that say less."""
         if not _BREAKS.match(mention.codes[0]):
-            return _UNSAID
+            return NO_STATE
         span = self._note.sentences[mention.sentence].span
-        state = self._broken.get(span.start)
+        start = max(self._text.rfind(mark, span.start, mention.span.start) for mark in ",;") + 1 or span.start
+        state = self._broken.get((span.start, start))
         if state is None:
-            state = self._broken[span.start] = read_fracture(self._text, span.start, span.end)
+            ends = [e for mark in ",;" if (e := self._text.find(mark, mention.span.end, span.end)) >= 0]
+            own = read_fracture(self._text, start, min(ends, default=span.end))
+            whole = read_fracture(self._text, span.start, span.end)
+            state = FractureState(own.wound or whole.wound, own.healing or whole.healing)
+            self._broken[span.start, start] = state
         category = mention.codes[0][:3]
-        known = self._states.get(category, _UNSAID)
+        known = self._states.get(category, NO_STATE)
         self._states[category] = FractureState(known.wound or state.wound, known.healing or state.healing)
         return state
 
     def fracture_from_note(self, codes: Iterable[str], state: FractureState) -> FractureState:
         """Return ``state`` completed by what other sentences say of a fracture of the same category."""
-        known = self._states.get(next(iter(codes))[:3], _UNSAID)
+        known = self._states.get(next(iter(codes))[:3], NO_STATE)
         return FractureState(state.wound or known.wound, state.healing or known.healing)
 
     @cached_property

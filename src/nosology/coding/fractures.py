@@ -1,4 +1,4 @@
-"""What a sentence says of a fracture for the 7th character: open or closed, by Gustilo type, and how it heals (I.C.19.c)."""
+"""What a sentence says of a fracture for its 7th character: open or closed, Gustilo type, healing (I.C.19.c)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nosology.lexicon.patterns import WordPattern
 
-__all__ = ["CLOSED", "OPEN", "OPEN_III", "FractureState", "read_fracture", "seventh_character"]
+__all__ = ["CLOSED", "NO_STATE", "OPEN", "OPEN_III", "FractureState", "read_fracture", "seventh_character"]
 
 CLOSED = "closed"
 OPEN = "open"  # type I or II, or of no stated type
@@ -42,6 +42,9 @@ class FractureState(NamedTuple):
 
     wound: str = ""
     healing: str = ""
+
+
+NO_STATE = FractureState()
 
 
 def read_fracture(text: str, start: int, end: int) -> FractureState:

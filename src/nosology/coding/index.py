@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nosology.coding.fractures import FractureState, seventh_character
+from nosology.coding.fractures import NO_STATE, FractureState, seventh_character
 from nosology.lexicon.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Context:
     episode: str = "A"
     trimester: str = ""
     age: int | None = None
-    fracture: FractureState = FractureState()
+    fracture: FractureState = NO_STATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,23 @@ __all__ = ["Coder", "Draft"]
 
 _NOTHING = Context(frozenset())
 _QUALIFIERS = frozenset(
-    "type grade gustilo i ii iii iiia iiib iiic open closed displaced nondisplaced non-displaced minimally comminuted"
-    " transverse oblique spiral segmental greenstick impacted right left bilateral".split()
+    {
+        "type",
+        "grade",
+        "gustilo",
+        "i",
+        "ii",
+        "iii",
+        "iiia",
+        "iiib",
+        "iiic",
+        "open",
+        "closed",
+        "displaced",
+        "nondisplaced",
+    }
+    | {"non-displaced", "minimally", "comminuted", "transverse", "oblique", "spiral", "segmental", "greenstick"}
+    | {"impacted", "right", "left", "bilateral"}
 )
 
 

@@ -48,6 +48,10 @@ def _site_pattern(rule: Rule) -> re.Pattern[str]:
 @check("burns", "mandate")
 def read_burns(workup: Workup, rule: Rule) -> None:
     """Code each burnt site with its side and highest degree, and the extent where the chart states it."""
+    felt = compile_words(rule.data["felt"])
+    for candidate in workup.having(*_SITED):
+        if candidate.code[4] == "0" and all(f.reason or felt.search(workup.sentence_of(f)) for f in candidate.facts):
+            workup.drop(candidate, f"a burning pain ({rule.citation_section})")
     found = workup.having(*_SITED)
     burns = [b for b in _told(workup, rule) if b.degree or found or workup.having("T30")]  # "his feet burn" is no burn
     if not burns and not found:
@@ -144,7 +148,7 @@ def _read_sentence(workup: Workup, rule: Rule, number: int, named: bool) -> Iter
         for m in compile_words(rule.data[words]).finditer(text, span.start, span.end)
     ]
     depths.sort()
-    sites = [m for m in _site_pattern(rule).finditer(text, span.start, span.end)]
+    sites = list(_site_pattern(rule).finditer(text, span.start, span.end))
     if not sites or (not depths and not named):
         return
     before = bool(depths) and depths[0][0] < sites[0].start()
@@ -225,6 +229,6 @@ def order_burns(workup: Workup, rule: Rule) -> None:
     def degree(candidate: Candidate) -> int:
         return -(int(candidate.code[4]) % _CORROSION)
 
-    ranked = sorted(burns, key=lambda c: (degree(c), min(f.mention.span.start for f in c.facts), c.code))
-    for rank, candidate in enumerate(ranked, 1):
-        candidate.order = (before, start + rank)
+    ranked = sorted(burns, key=lambda c: (degree(c), c.facts[-1].mention.span.start, c.code))
+    for rank, candidate in enumerate(ranked):
+        candidate.order = (before, max(1, start - len(burns)) + rank)
