@@ -48,7 +48,7 @@ def test_fragility_fracture(coding_cases):
 def test_loss_of_consciousness(coding_cases):
     """The duration of unconsciousness that the chart gives is in the code.
 
-    Source: ICD-10-CM Official Guidelines I.C.19, I.B.2. Rule I.C.19-loss-of-consciousness.
+    Source: ICD-10-CM Official Guidelines I.C.19, I.B.2. Rule I.C.19.b-unconsciousness.
     """
     coding_cases("""
         note                                                                      | setting   | codes    | why
@@ -63,7 +63,7 @@ def test_loss_of_consciousness(coding_cases):
 def test_open_fracture(coding_cases):
     """A fracture is open where its own sentence says so.
 
-    Source: ICD-10-CM Official Guidelines I.C.19.c. Rule I.C.19-loss-of-consciousness.
+    Source: ICD-10-CM Official Guidelines I.C.19.c. Rule I.C.19-injuries.
     """
     coding_cases("""
         note                                                                                        | setting   | codes             | why

@@ -13,11 +13,11 @@ from nosology.rules.loader import Rule
 __all__ = ["time_unconsciousness"]
 
 _AMOUNT = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|a few|few|several|couple(?: of)?|an?|one|two|three|five|ten|fifteen|twenty|thirty)"
+    r"(?P<number>\d+(?:\.\d+)?|a few|few|several|couple(?: of)?|an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty)"
     r"(?:\s*(?:-|to|–)\s*\d+)?\s*\+?\s*(?P<unit>s(?:ec(?:ond)?s?)?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {"two": 2, "three": 3, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
 _STEPS = ((30, "1"), (59, "2"), (359, "3"), (1440, "4"))  # minutes up to which each character holds
 _MORE_THAN_A_DAY = "5"
 
