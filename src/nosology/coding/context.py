@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.patterns import WordPattern
-from nosology.model.note import Mention, Note
+from nosology.model.note import Mention, Note, Span
 
 __all__ = ["ContextReader"]
 
@@ -47,6 +48,10 @@ _FUTURE = re.compile(
     r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|for|please|should|recommend\w*|until"
     r"|home)\b[^.\n]*\Z",
     re.IGNORECASE,
+)
+_AND_FIRST = re.compile(r"\s*(?:and|or|&|/|,)\s", re.IGNORECASE)
+_AND_LAST = re.compile(
+    r"\b(?:and|or|&|/|,)\s*(?:(?:of|the|in|on|his|her|right|left|both|bilateral|[RL])\s*)*$", re.IGNORECASE
 )
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
@@ -162,11 +167,25 @@ class ContextReader:
             found.append((match.start(), place, match.lastgroup))
         return found
 
+    def _own_piece(self, mention: Mention) -> Span:
+        """Return the piece that a coordination sets apart: "both knees" of "both knees and left hip arthritis"."""
+        if len(mention.spans) < 2:
+            return mention.span
+        for one, other in pairwise(mention.spans):
+            gap = self._text[one.end : other.start]
+            if _AND_FIRST.match(gap):
+                return Span(mention.spans[0].start, one.end)
+            if _AND_LAST.search(gap):
+                return Span(other.start, mention.spans[-1].end)
+        return mention.span
+
     def of(self, mention: Mention) -> Context:
         """Return the context of ``mention``: atoms close by within its sentence, its side, the episode of care."""
         tokens = self._tokens
         low, high, sides, denied, late = self._sentence(mention.sentence)
         first, last = tokens.window(mention.span.start, mention.span.end)
+        own = self._own_piece(mention)
+        own_first, own_last = tokens.window(own.start, own.end) if own is not mention.span else (first, last)
         if first >= last:
             return Context(frozenset(), "", "A", "", self._age)
         places, atoms = tokens.places, tokens.atoms
@@ -188,7 +207,7 @@ class ContextReader:
                     near |= whole
                 elif not inside.isdisjoint(parts):
                     near |= limb
-        side = _nearest_side(sides, places[first], places[last - 1]) if sides else ""
+        side = _nearest_side(sides, places[own_first], places[own_last - 1]) if sides and own_first < own_last else ""
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age)
         return Context(near, side, "S" if late else self._episode, "", self._age, self._fracture(mention))

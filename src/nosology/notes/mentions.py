@@ -8,6 +8,7 @@ from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span
 from nosology.notes.assertions import Assertions
+from nosology.notes.coordination import coordinated_matches
 from nosology.notes.names import find_names
 
 __all__ = ["find_mentions"]
@@ -50,7 +51,11 @@ def find_mentions(
             continue
         matches = lexicon.match(tokens, first, last)
         named = [name for name in names if name.overlaps(sentence.span)] if matches else ()
-        for match in [*matches, *_causes(matches, text, lexicon, tokens)]:
+        for match in [
+            *matches,
+            *_causes(matches, text, lexicon, tokens),
+            *coordinated_matches(matches, text, lexicon, tokens, first, last),
+        ]:
             where = match.where
             if len(where) == 1:
                 span = Span(starts[where[0]], ends[where[0]])

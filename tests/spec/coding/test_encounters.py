@@ -56,3 +56,17 @@ def test_reasons(coding_cases):
         Assessment:\\n1. Encounter for IUD insertion                      | Z30.430      | contraception
         Indication: Screening colonoscopy\\nImpression: Normal.           | Z12.11       | I.C.21.c.5
     """)
+
+
+def test_observation(coding_cases):
+    """A suspected condition that was ruled out, without a sign or symptom of it, is an observation.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.6. Rule I.C.21.c.6-observation.
+    """
+    coding_cases("""
+        note                                                                        | codes   | why
+        ----------------------------------------------------------------------------+---------+-----------------
+        Assessment:\\n1. Observation for suspected ingestion of bleach, ruled out.    | Z03.6   | toxic effect
+        Assessment:\\n1. Evaluated for possible swallowed coin, ruled out by x-ray.   | Z03.821 | foreign body
+        Assessment:\\n1. Evaluated for suspected DVT, ruled out. Leg swelling.        | M79.89  | a symptom stands
+    """)

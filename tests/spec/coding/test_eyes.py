@@ -31,3 +31,17 @@ def test_diabetic_retinopathy(coding_cases):
         Assessment:\\n1. Type 2 DM with moderate NPDR OU without macular edema.                              | E11.3393 | denied
         Assessment:\\n1. Type 2 diabetes with retinopathy.                                                   | E11.319  | not said
     """)
+
+
+def test_visual_impairment(coding_cases):
+    """The category of each eye is in the code where the chart states it for both.
+
+    Source: ICD-10-CM Official Guidelines I.C.7.b; table at H54. Rule I.C.7.b-impairment.
+    """
+    coding_cases("""
+        note                                                                    | codes    | why
+        ------------------------------------------------------------------------+----------+--------------
+        Assessment:\\n1. Low vision, right eye category 2, left eye category 1.  | H54.2X21 | both
+        Assessment:\\n1. Blindness of the right eye category 4, low vision left eye category 2. | H54.1142 | one of each
+        Assessment:\\n1. Blindness, both eyes.                                   | H54.3    | not stated
+    """)

@@ -182,3 +182,20 @@ def test_gone(coding_cases):
         I saw him to be sure that his pneumonia has gone. He was in the hospital with a lower lobe pneumonia.    | Z09 Z87.01   | c.8
         Assessment:\\n1. Pneumonia, left lower lobe.                                                              | J18.9        | here
     """)
+
+
+def test_coordination(coding_cases):
+    """Words shared by "and" make a condition on either side of it, each with its own side of the body.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.13.
+    """
+    coding_cases("""
+        note                                                            | codes                     | why
+        ----------------------------------------------------------------+---------------------------+--------------
+        Assessment:\\n1. Bilateral knee and left hip osteoarthritis.     | M17.0 M16.12              | shared head
+        Assessment:\\n1. Cellulitis of right leg and left arm.           | L03.115 L03.114           | two sides
+        Assessment:\\n1. Right knee and shoulder pain.                   | M25.561 M25.511           | shared side
+        Assessment:\\n1. Hypertension and left hip osteoarthritis.       | I10 M16.12                | nothing shared
+        Assessment:\\n1. Iron and vitamin D deficiency.                  | E61.1 E55.9               | shared head
+        Assessment:\\n1. Mitral and aortic stenosis.                     | I08.0                     | a term of its own
+    """)

@@ -12,7 +12,7 @@ from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["read_diabetic_retinopathy", "stage_glaucoma"]
+__all__ = ["categorize_visual_impairment", "read_diabetic_retinopathy", "stage_glaucoma"]
 
 _EYE = re.compile(
     r"\b(?:(?P<right>OD|(?i:right eye|R eye|rt eye))|(?P<left>OS|(?i:left eye|L eye|lt eye))"
@@ -141,3 +141,45 @@ def _retinopathy(workup: Workup, rule: Rule, candidate: Candidate) -> Iterator[t
                 place = Span(match.start(), match.end())
                 said = _eye_of(text, span, place) or eye
                 yield str(row["digit"]), edema, said if said in "123" else "9", place
+
+
+@check("visual_impairment", "link")
+def categorize_visual_impairment(workup: Workup, rule: Rule) -> None:
+    """Give blindness and low vision the category of each eye that the chart states (I.C.7.b, note at H54)."""
+    for candidate in workup.having("H54"):
+        eyes: dict[str, int] = {}
+        where: list[Span] = []
+        for span in _spans(workup, [candidate], rule.data["near"]):
+            for match in compile_words(rule.data["category"]).finditer(workup.chart.text, span.start, span.end):
+                place = Span(match.start(), match.end())
+                eye = _eye_of(workup.chart.text, Span(span.start, match.end()), place)
+                for each in "12" if eye == "3" else eye:
+                    eyes.setdefault(each, int(match["digit"]))
+                    where.append(place)
+            for match in compile_words(rule.data["normal"]).finditer(workup.chart.text, span.start, span.end):
+                eye = _DIGITS.get("right" if match["eye"].lower()[0] in "r" or match["eye"] == "OD" else "left", "")
+                eyes.setdefault(eye, 0)
+        code = _impairment(eyes)
+        if code and code != candidate.code and workup.icd.is_billable(code):
+            step = Step("guideline", f"{candidate.code} → {code}: category of each eye", rule.citation)
+            workup.replace(candidate, code, step).specifies += [(span, Role.SPECIFIES) for span in where]
+
+
+def _impairment(eyes: dict[str, int]) -> str:
+    """Return the code for the categories of right (1) and left (2) eye; 0 is normal, 1-2 low vision, 3-5 blindness."""
+    if set(eyes) != {"1", "2"}:
+        return ""
+    right, left = eyes["1"], eyes["2"]
+    if right >= 3 and left >= 3:
+        return f"H54.0X{right}{left}"
+    if right >= 3 and left:
+        return f"H54.11{right}{left}"
+    if left >= 3 and right:
+        return f"H54.12{right}{left}"
+    if right and left:
+        return f"H54.2X{right}{left}"
+    if right >= 3:
+        return f"H54.41{right}A"
+    if left >= 3:
+        return f"H54.42A{left}"
+    return f"H54.51{right}A" if right else f"H54.52A{left}" if left else ""

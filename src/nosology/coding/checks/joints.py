@@ -44,10 +44,9 @@ def _side_of(workup: Workup, candidate: Candidate) -> str:
         if fact.reason:
             continue
         span = workup.note.sentences[fact.mention.sentence].span
-        start, end = fact.mention.span.start, fact.mention.span.end
         for pattern in (_SIDE, _LETTER):
             for match in pattern.finditer(workup.chart.text, span.start, span.end):
-                gap = max(0, start - match.end(), match.start() - end)
+                gap = min(max(0, s.start - match.end(), match.start() - s.end) for s in fact.mention.spans)
                 if gap < best and match.lastgroup:
                     best, found = gap, match.lastgroup
     return found

@@ -1,0 +1,124 @@
+"""Words shared by coordination: "bilateral knee and left hip osteoarthritis" and "burns of the hand and the forearm"
+name two conditions each.
+
+A term that was met takes its head from one side of the "and". The words on the other side of it are tried with the same
+head, as if they stood beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nosology.lexicon.lexicon import Lexicon, Match, Tokens
+from nosology.lexicon.patterns import WordPattern
+
+__all__ = ["coordinated_matches"]
+
+_AND = WordPattern(r"\b(?:and|or)\b|[&/,]")
+_STRONG = frozenset(("and", "or", "&", "/"))
+_SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
+_SPREAD = 8  # words over which a match may stand
+_MOST = 3  # words on the other side of the "and"
+
+
+def coordinated_matches(
+    matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens, first: int, last: int
+) -> list[Match]:
+    """Return the terms that the words beyond a coordination make with the head of a match of the same sentence."""
+    begin, end = tokens.starts[first], tokens.ends[last - 1]
+    if _AND.search(text, begin, end) is None:
+        return []
+    covered = {i for match in matches for i in match.where}
+    found: list[Match] = []
+    for match in matches:
+        more = _joined_to(match, covered, text, lexicon, tokens, first, last, strong=True)
+        taken = covered | {i for each in more for i in each.where}
+        found += more
+        for each in more:  # "neck, back and hip pain"
+            found += _joined_to(each, taken, text, lexicon, tokens, first, last, strong=False)
+    return found
+
+
+def _joined_to(
+    match: Match, covered: set[int], text: str, lexicon: Lexicon, tokens: Tokens, first: int, last: int, *, strong: bool
+) -> list[Match]:
+    found: list[Match] = []
+    where = sorted(set(match.where))
+    if len(where) < 2 or where[-1] - where[0] >= _SPREAD:
+        return found
+    known = lexicon.term(match.term).codes[0]
+    for beyond, heads in (
+        (_before(where[0], first, covered, text, tokens, strong), (where[-1:], where[-2:])),
+        (_after(where[-1], last, covered, text, tokens, strong), (where[:1], where[:2], where[:3])),
+    ):
+        for head in heads if beyond else ():
+            met = _try(beyond, head, lexicon, tokens) if len(head) < len(where) else None
+            if met is None or met.where == match.where:
+                continue
+            if lexicon.term(met.term).codes[0][0] == known[0]:
+                found.append(met)
+                break
+    return found
+
+
+def _before(start: int, first: int, covered: set[int], text: str, tokens: Tokens, strong: bool) -> list[int]:
+    """Return the words just before "and" and the match, that no other match holds."""
+    stop = start
+    while stop > first and stop - 1 not in covered and _is_side(stop - 1, text, tokens):
+        stop -= 1
+    if stop == first or not _joined(text[tokens.ends[stop - 1] : tokens.starts[stop]], strong):
+        return []
+    words: list[int] = []
+    for i in range(stop - 1, max(first, stop - _MOST) - 1, -1):
+        if i in covered or (words and _parted(text[tokens.ends[i] : tokens.starts[words[0]]])):
+            break
+        words.insert(0, i)
+    return words
+
+
+def _after(end: int, last: int, covered: set[int], text: str, tokens: Tokens, strong: bool) -> list[int]:
+    """Return the words just after the match and "and", that no other match holds."""
+    if end + 1 >= last or not _joined(text[tokens.ends[end] : tokens.starts[end + 1]], strong):
+        return []
+    words: list[int] = []
+    for i in range(end + 1, min(last, end + 1 + _MOST)):
+        if i in covered or (words and _parted(text[tokens.ends[words[-1]] : tokens.starts[i]])):
+            break
+        words.append(i)
+    return words
+
+
+def _try(beyond: list[int], head: list[int], lexicon: Lexicon, tokens: Tokens) -> Match | None:
+    """Return the largest term that takes words of both."""
+    order = [*beyond, *head] if beyond[0] < head[0] else [*head, *beyond]
+    joined = Tokens(
+        [tokens.atoms[i] for i in order],
+        [tokens.starts[i] for i in order],
+        [tokens.ends[i] for i in order],
+        list(range(len(order))),
+        {},
+    )
+    best: Match | None = None
+    for met in lexicon.match(joined, 0, len(order)):
+        where = tuple(sorted({order[i] for i in met.where}))
+        if set(where) & set(beyond) and set(where) & set(head) and (best is None or len(where) > len(best.where)):
+            best = Match(met.term, where, met.gaps)
+    return best
+
+
+def _is_side(i: int, text: str, tokens: Tokens) -> bool:
+    return text[tokens.starts[i] : tokens.ends[i]].lower() in _SIDES
+
+
+def _joined(between: str, strong: bool) -> bool:
+    """True for "and", "or" with words of side around them; not ``strong``, for a comma alone."""
+    words = between.lower().replace(",", " , ").split()
+    if not strong:
+        return words == [","]
+    return any(word in _STRONG for word in words) and all(
+        w in _SIDES or w in _STRONG or w in (",", "in", "on") for w in words
+    )
+
+
+def _parted(between: str) -> bool:
+    return any(mark in between for mark in ",;:.()\n")
