@@ -36,7 +36,8 @@ _SIDE_LETTER = re.compile(
     r"|(?P<bilateral>(?<=O)U|(?<=[Bb])/[Ll]|(?<=[Bb])oth(?= (?:\w+ )?"
     r"(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
     r"|thigh|arm|breast"
-    r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/.'’+-])"
+    r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/'’+-]|\.(?!\s*$))",
+    re.MULTILINE,
 )
 _EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
 _DENIED = WordPattern(
@@ -56,11 +57,29 @@ _AND_LAST = re.compile(
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
 
-# the limb that a part of it stands on, where a title says only "limb"; the first part is another name of the whole
-_LIMBS = {
-    "upper": ("arm", "forearm", "elbow", "wrist", "shoulder", "hand"),
-    "lower": ("leg", "thigh", "calf", "shin", "knee", "ankle", "foot"),
+# what a part belongs to, where a title says only the whole; the first part of a limb is another name of the limb
+_WHOLES = {
+    ("upper", "limb"): ("arm", "forearm", "elbow", "wrist", "shoulder", "hand"),
+    ("lower", "limb"): ("leg", "thigh", "calf", "shin", "knee", "ankle", "foot"),
+    ("finger",): ("thumb",),
+    ("foot",): ("heel", "sole", "midfoot", "forefoot", "instep"),
+    ("toe",): ("hallux",),
 }
+
+# levels of the spine by letter and number ("C6", "L4-5", "L5-S1"), and the region that a title says for them
+_LEVEL = re.compile(
+    r"\b(?P<first>[CTLS])\d{1,2}(?: ?[-/–] ?(?P<last>[CTLS])?\d{1,2})?\b(?! ?-?(?:weighted|hyper|hypo|signal|image))"
+)
+_REGIONS = {
+    "C": "cervical",
+    "CT": "cervicothoracic",
+    "T": "thoracic",
+    "TL": "thoracolumbar",
+    "L": "lumbar",
+    "LS": "lumbosacral",
+    "S": "sacral",
+}
+_SPINAL = ("M4", "M5", "M99")
 
 
 class ContextReader:
@@ -77,11 +96,12 @@ class ContextReader:
         self._known: dict[str, str] = {}
         self._broken: dict[tuple[int, int], FractureState] = {}
         self._states: dict[str, FractureState] = {}
-        self._limbs = [
-            tuple(frozenset(ids[w] for w in said if w in ids) for said in (words, (which, "limb"), words[:1]))
-            for which, words in _LIMBS.items()
+        self._wholes = [
+            tuple(frozenset(ids[w] for w in said if w in ids) for said in (parts, whole, parts[:1]))
+            for whole, parts in _WHOLES.items()
         ]
-        self._parts = frozenset().union(*(parts | limb for parts, limb, _ in self._limbs))
+        self._regions = {level: lexicon.atoms_of(region) for level, region in _REGIONS.items()}
+        self._parts = frozenset().union(*(parts | whole for parts, whole, _ in self._wholes))
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
 
     @cached_property
@@ -198,19 +218,32 @@ class ContextReader:
                 for i in range(begin, finish)
                 if first <= i < last or not any(d[0] <= starts[i] < d[1] for d in denied)
             )
+            lacking = frozenset(atoms[begin:finish]) - near
         else:
-            near = frozenset(atoms[begin:finish])
+            near, lacking = frozenset(atoms[begin:finish]), frozenset()
         if not self._parts.isdisjoint(atoms[first:last]):
             inside = frozenset(atoms[first:last])
-            for parts, limb, whole in self._limbs:
-                if limb <= inside:
-                    near |= whole
+            for parts, whole, name in self._wholes:
+                if len(whole) > 1 and whole <= inside:
+                    near |= name
                 elif not inside.isdisjoint(parts):
-                    near |= limb
+                    near |= whole
+        if mention.codes[0].startswith(_SPINAL):
+            near |= self._region(tokens.starts[begin], tokens.ends[finish - 1], near)
         side = _nearest_side(sides, places[own_first], places[own_last - 1]) if sides and own_first < own_last else ""
         if mention.codes[0][0] not in _EPISODIC:
-            return Context(near, side, "A", "", self._age)
-        return Context(near, side, "S" if late else self._episode, "", self._age, self._fracture(mention))
+            return Context(near, side, "A", "", self._age, denied=lacking)
+        return Context(near, side, "S" if late else self._episode, "", self._age, self._fracture(mention), lacking)
+
+    def _region(self, start: int, end: int, near: frozenset[int]) -> frozenset[int]:
+        """Return the region of the spine that a level names ("L4-5" is lumbar); nothing where the text says one."""
+        if any(atoms <= near for atoms in self._regions.values()):
+            return frozenset()
+        match = _LEVEL.search(self._text, start, end)
+        if match is None:
+            return frozenset()
+        last = match["last"] if match["last"] != match["first"] else ""
+        return self._regions.get(match["first"] + (last or ""), frozenset())
 
     def side_from_note(self, codes: Iterable[str]) -> str:
         """Return the side that another mention of the same category has, else the only side that the note speaks of."""

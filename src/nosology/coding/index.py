@@ -9,11 +9,13 @@ it adds stands in the context of the mention; otherwise the walk takes the child
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nosology.coding.fractures import NO_STATE, FractureState, seventh_character
 from nosology.lexicon.lexicon import Lexicon
+from nosology.lexicon.tokens import split_words
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Child", "Context", "Refined", "TabularWalk"]
 
 _WITHOUT = re.compile(r"\b(?:without|uncomplicated|not intractable|not applicable|with no|in adults)\b", re.IGNORECASE)
-_UNSPECIFIED = re.compile(r"\b(?:unspecified|not specified|NOS)\b", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"\b(?:unspecified|not specified|NOS|status unknown)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _SIDES = ("right", "left", "bilateral")
 
@@ -29,7 +31,7 @@ _SIDES = ("right", "left", "bilateral")
 @dataclass(frozen=True, slots=True)
 class Context:
     """What surrounds a mention: atoms close by, side of the body ("" if unsaid), trimester, episode of care (A, D,
-    S), age.
+    S), age; ``denied`` are atoms close by that the text says are lacking.
     """
 
     near: frozenset[int]
@@ -38,6 +40,7 @@ class Context:
     trimester: str = ""
     age: int | None = None
     fracture: FractureState = NO_STATE
+    denied: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Child:
     without: bool
     other: bool
     title: str
+    stated: bool = False  # an inclusion term gives it the name of its parent, "NOS"
+    lacks: frozenset[int] = frozenset()  # what its title says is not there: "without loss of consciousness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,16 @@ class Refined:
     more: str = ""  # the other side's code where both sides are meant and no bilateral code exists (I.B.13)
 
 
+def _said_again(pattern: re.Pattern[str], children: list[Child], parent: str) -> list[bool]:
+    """Return which children say the words of ``pattern`` for themselves, where all of them repeat their parent's.
+
+    All severities of an "ulcer of other part of right foot" have "other" in their titles; none is a residual.
+    """
+    counts = [len(pattern.findall(c.title)) for c in children]
+    fewest = min(counts)
+    return [count > fewest or (count > 0 and c.title == parent) for count, c in zip(counts, children, strict=True)]
+
+
 class TabularWalk:
     """Walks down the Tabular List; what it learns of a node is kept, so a node is analysed once."""
 
@@ -70,11 +85,13 @@ class TabularWalk:
         self.icd = icd
         self.lexicon = lexicon
         self._children: dict[str, tuple[Child, ...]] = {}
+        self._nos: dict[str, list[str]] | None = None
         self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
         self._eye = frozenset({lexicon.ids.get("eye", -1)})
+        self._unilateral = frozenset({lexicon.ids.get("unilateral", -1)})
         self._noise = frozenset(
             lexicon.ids.get(w, -1)
-            for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed"]
+            for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed", "region", "s"]
         )
 
     def children(self, code: str) -> tuple[Child, ...]:
@@ -83,7 +100,13 @@ class TabularWalk:
         if known is None:
             title = self.icd.title(code)
             own = self.lexicon.atoms_of(title)
-            children = [self._child(c, own, title) for c in self.icd.children(code)]
+            children = self._told_apart([self._child(c, own, title) for c in self.icd.children(code)])
+            if children and all(c.other for c in children):
+                others = _said_again(_OTHER, children, title)
+                children = [replace(c, other=said) for c, said in zip(children, others, strict=True)]
+            if children and all(c.unspecified for c in children):
+                unsaid = _said_again(_UNSPECIFIED, children, title)
+                children = [replace(c, unspecified=said) for c, said in zip(children, unsaid, strict=True)]
             sided = [c.adds for c in children if c.side in ("right", "left")]
             if sided and code.startswith("H"):  # "right eye": the organ goes without saying once its side is told
                 children = [replace(c, adds=c.adds - self._eye) if c.side else c for c in children]
@@ -94,13 +117,40 @@ class TabularWalk:
             known = self._children[code] = tuple(children)
         return known
 
+    def _told_apart(self, children: list[Child]) -> list[Child]:
+        """Return the children, with the words in which they differ added to those that add the same to their parent.
+
+        "Pain in right hand" and "Pain in right finger(s)" stand under "Pain in hand and fingers".
+        """
+        alike = Counter((c.adds, c.side, c.unspecified, c.without) for c in children if not c.other)
+        twins = [c for c in children if not c.other and alike[c.adds, c.side, c.unspecified, c.without] > 1]
+        if not twins:
+            return children
+        whole = {c.code: self._words_of(c.title) for c in twins}
+        common = frozenset.intersection(*whole.values())
+        return [replace(c, adds=whole[c.code] - common) if c.code in whole else c for c in children]
+
+    def _named(self, code: str) -> list[list[str]]:
+        """Return the words of the inclusion terms at ``code`` that end in NOS."""
+        if self._nos is None:
+            self._nos = {}
+            for node, text in self.icd.notes_of_kind("inclusion_terms"):
+                if text.endswith(" NOS"):
+                    self._nos.setdefault(node, []).append(text[:-4])
+        return [split_words(name) for name in self._nos.get(code, ())]
+
+    def _words_of(self, title: str) -> frozenset[int]:
+        return frozenset(a for a in self.lexicon.atoms_of(title) if a not in self._side_atoms and a not in self._noise)
+
     def _child(self, code: str, own: frozenset[int], parent: str) -> Child:
         title = self.icd.title(code)
         if title.startswith(parent + ","):  # only what it adds: "Migraine without aura, intractable"
             title = title[len(parent) + 2 :]
+            parent = ""
         atoms = self.lexicon.atoms_of(title) - own
         sides = [self._side_atoms[a] for a in atoms if a in self._side_atoms]
         without = _WITHOUT.search(title)
+        lacks = self.lexicon.atoms_of(title[without.end() :]) if without else frozenset()
         if without:  # what stands before "without" still tells the child apart
             atoms = self.lexicon.atoms_of(title[: without.start()]) - own
         return Child(
@@ -111,6 +161,8 @@ class TabularWalk:
             without=bool(without),
             other=bool(_OTHER.search(title)),
             title=title,
+            lacks=lacks,
+            stated=split_words(self.icd.title(self.icd.parent(code) or code)) in self._named(code),
         )
 
     def refine(self, node: str, context: Context) -> Refined | None:
@@ -149,12 +201,20 @@ class TabularWalk:
                 best = child
         if best is not None and not best.side:
             return best, ""
+        if context.side in ("right", "left"):
+            one = next((c for c in children if c.adds == self._unilateral and not c.side), None)
+            if one is not None:
+                return one, ""
+        if context.denied:
+            for child in children:
+                if child.lacks and child.lacks <= context.denied and child.adds <= context.near and not child.side:
+                    return child, ""
         if sided:
             pool = [c for c in sided if c.adds <= context.near] or ([] if any(c.adds for c in sided) else sided)
             if pool and context.side:
                 widest = max(len(c.adds) for c in pool)
                 for side in (context.side,) if context.side != "bilateral" else ("bilateral", "right"):
-                    for child in pool:
+                    for child in sorted(pool, key=lambda c: c.other):
                         if child.side == side and len(child.adds) == widest:
                             return child, ""
         return self._default(children, sided, context)
@@ -162,7 +222,19 @@ class TabularWalk:
     @staticmethod
     def _default(children: tuple[Child, ...], sided: list[Child], context: Context) -> tuple[Child | None, str]:
         axis = "side" if sided and len(sided) >= len(children) - 2 else "type"
+        accident = next((c for c in children if "accidental (unintentional)" in c.title), None)
+        if accident:  # the intent where nothing is said of it
+            return accident, ""
+        stated = next((c for c in children if c.stated), None)
+        if stated:  # the Tabular List itself names it for the parent's bare name
+            return stated, axis
         plain = [c for c in children if c.unspecified and not c.side]
+        named = [c for c in plain if c.adds and c.adds <= context.near]
+        if named:  # "Pain in leg, unspecified" for a leg, "Pain in unspecified limb" for neither arm nor leg
+            return max(named, key=lambda c: len(c.adds)), axis
+        unknown = next((c for c in plain if "status unknown" in c.title), None)
+        if unknown:  # loss of consciousness of which nothing is said (S06)
+            return unknown, axis
         nine = next((c for c in children if c.code.endswith("9") and c.without and not c.side), None)
         if nine:
             return nine, ""

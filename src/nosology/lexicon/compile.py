@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from nosology.lexicon.lexicon import word_char
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
-from nosology.lexicon.tokens import PREFIXES, PUNCTUATION, STOP_WORDS, WORD, base_form, split_words
+from nosology.lexicon.tokens import PREFIXES, STOP_WORDS, WORD, base_form, split_words
 from nosology.lexicon.variants import strip_sides, title_variants
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ Progress = Callable[[int, int, str], None]
 
 _MOST_CATEGORIES = 3
 _MOST_SPELLINGS = 64
+_LONGEST = 7  # words of the longest phrase that is looked for when a term is read as a chart's text
+_WHOLE_WORD = 5  # letters from which a word is no abbreviation
+_Table = dict[tuple[str, ...], tuple[str, ...]]
 
 
 def vocabulary_digest() -> str:
@@ -67,6 +70,8 @@ class Compiler:
         self.conditional: list[Rewrite] = []
         self._firsts: dict[str, int] = {}
         self._canonical: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._plain: _Table | None = None
+        self._under_condition: _Table = {}
         for rewrite in rewrites:
             condition = rewrite.condition
             if condition is None or (condition.exact and not (condition.upper or condition.near or condition.far)):
@@ -130,8 +135,47 @@ class Compiler:
 
     def atoms(self, text: str) -> tuple[int, ...]:
         """Return the sorted atoms of ``text``: its distinct content words after rewriting, as numbers."""
-        words = self.rewrite(tuple(base_form(w) for w in WORD.findall(text) if w not in PUNCTUATION))
+        return self._atoms_of(self.rewrite(tuple(split_words(text))))
+
+    def spoken(self, text: str) -> set[tuple[int, ...]]:
+        """Return the atoms of ``text`` as the matcher reads them in a chart, in one pass over its words: without the
+        conditional rewrites, and with all of them.
+
+        They are mostly those of :meth:`atoms`, which rewrites until nothing changes.
+        """
+        words = tuple(split_words(text))
+        if self._plain is None:
+            plain, conditional = self._tables()
+            self._plain, self._under_condition = plain, {**plain, **conditional}
+        return {self._atoms_of(self._read(words, table)) for table in (self._plain, self._under_condition)}
+
+    def _atoms_of(self, words: Iterable[str]) -> tuple[int, ...]:
         return tuple(sorted({self.word_id(w) for w in words if w not in STOP_WORDS}))
+
+    def _tables(self) -> tuple[_Table, _Table]:
+        """Return what each phrase becomes in a chart, plainly and under a condition."""
+        spelt = {r.phrase for r in self.conditional}
+        plain = {p: self.rewrite(c) for p, c in [*self.simple.items(), *_spellings(self)] if p not in spelt}
+        conditional: _Table = {}
+        for rewrite in self.conditional:
+            if len(rewrite.phrase) > 1 or len(rewrite.phrase[0]) >= _WHOLE_WORD:  # no abbreviation of several things
+                conditional.setdefault(rewrite.phrase, self.rewrite(rewrite.canonical))
+        return plain, conditional
+
+    def _read(self, words: tuple[str, ...], table: _Table) -> list[str]:
+        out: list[str] = []
+        i = 0
+        while i < len(words):
+            for length in range(min(_LONGEST, len(words) - i), 0, -1):
+                canonical = table.get(words[i : i + length])
+                if canonical is not None:
+                    out += canonical
+                    i += length
+                    break
+            else:
+                out.append(words[i])
+                i += 1
+        return out
 
 
 def _code_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
@@ -229,17 +273,22 @@ def compile_lexicon(
     terms = [*_own_terms(icd), *_code_terms(icd), *_drug_terms(icd), *extra]
     compiler.join_prefixes({base_form(word) for phrase, _code, _source in terms for word in WORD.findall(phrase)})
     groups: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
+    spoken: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
     common = _common_words()
     excluded = {compiler.atoms(cells[0]) for _file, _number, cells in read_rows("lists/excluded_terms.txt")}
     for done, (phrase, code, source) in enumerate(terms):
         if progress and done % 5000 == 0:
             progress(done, len(terms), "lexicon")
-        atoms = compiler.atoms(phrase)
-        if not atoms or len(atoms) > 9 or (atoms in excluded and not source.startswith("vocabulary")):
-            continue
-        if len(atoms) == 1 and _too_general(compiler.words[atoms[0]], source, common, acronym=phrase.isupper()):
-            continue
-        groups.setdefault(atoms, []).append((RANKS[source.partition(":")[0]], len(code), code, source))
+        written = compiler.atoms(phrase)
+        for atoms in {written} | compiler.spoken(phrase):
+            if not atoms or len(atoms) > 9 or (atoms in excluded and not source.startswith("vocabulary")):
+                continue
+            if len(atoms) == 1 and _too_general(compiler.words[atoms[0]], source, common, acronym=phrase.isupper()):
+                continue
+            entry = (RANKS[source.partition(":")[0]], len(code), code, source)
+            (groups if atoms == written else spoken).setdefault(atoms, []).append(entry)
+    for atoms, entries in spoken.items():
+        groups.setdefault(atoms, entries)
     for word in {base_form(w) for code in icd.codes() for w in WORD.findall(icd.title(code))}:
         compiler.atoms(word)
     frequency = Counter(a for atoms in groups for a in atoms)

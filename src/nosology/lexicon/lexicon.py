@@ -84,7 +84,7 @@ class Tokens(NamedTuple):
     starts: list[int]
     ends: list[int]
     places: list[int]
-    phrases: dict[int, int]  # place of a phrase that was rewritten → number of its atoms, where there are several
+    phrases: dict[int, int]  # place of a phrase that was rewritten → number of its atoms (sides aside), if several
 
     def window(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of atoms that begin in ``[start, end)`` of the text."""
@@ -123,6 +123,7 @@ class Lexicon:
         )  # two sets meet in the time of the smaller one, a set and a dict do not
         self._ready: dict[int, tuple[list[int], frozenset[int], _Larger]] = {}
         self._stops = frozenset(payload["stops"])
+        self._sides = frozenset(self.ids[w] for w in ("right", "left", "bilateral") if w in self.ids)
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
         self._base: dict[str, int] = {**_MARKS, **dict.fromkeys(";:()", _BARRIER)}
@@ -226,7 +227,7 @@ class Lexicon:
                 where.append(span)
                 places.append(place)
             elif out:
-                phrases[place] = len(set(out))
+                phrases[place] = len(set(out) - self._sides)
                 atoms += out
                 where += [span] * len(out)
                 places += [place] * len(out)

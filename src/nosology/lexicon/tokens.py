@@ -149,6 +149,8 @@ def base_form(word: str) -> str:
         return word
     if word.endswith("ies"):
         return word[:-3] + "y" if len(word) > 4 else word[:-1]
+    if word.endswith("aches") and not word.endswith(("eaches", "oaches")):  # headaches, backaches
+        return word[:-1]
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     if word.endswith("uses"):  # sinuses, viruses

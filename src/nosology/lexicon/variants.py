@@ -12,7 +12,12 @@ import re
 
 __all__ = ["strip_sides", "title_variants"]
 
-_SIDES = re.compile(r"\b(?:right|left|bilateral|both|unilateral)\b", re.IGNORECASE)
+# Sides; "right bundle branch block" and "left heart failure" name another disease than the other side's.
+_SIDES = re.compile(
+    r"\b(?:right|left|bilateral|both|unilateral)\b"
+    r"(?![ -](?:bundle|heart|ventric|atri|sided heart|main coronary|anterior descending|circumflex|coronary))",
+    re.IGNORECASE,
+)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _BRACKETS = re.compile(r"\s*\[([^\[\]]*)\]")
 _QUALIFIERS = re.compile(

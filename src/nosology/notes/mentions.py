@@ -31,6 +31,7 @@ _CAUSES = (
 )  # conditions; not organisms, drugs, symptoms
 _WITH = WordPattern(r"\b(?:with|w/|and)\b|(?<=\s)w(?=\s)")
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
+_LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
 
 def find_mentions(
@@ -105,7 +106,8 @@ def _causes(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Token
             after = next((i for i in range(match.where[0], match.where[-1] + 1) if tokens.starts[i] >= cue.end()), None)
             if after is not None:
                 inner = lexicon.match(tokens, after, match.where[-1] + 1)
-                found += [m for m in inner if lexicon.term(m.term).codes[0].startswith(wanted)]
+                named = (*wanted, *_LUNG) if lexicon.term(match.term).codes[0].startswith("J44") else wanted
+                found += [m for m in inner if lexicon.term(m.term).codes[0].startswith(named)]
     return found
 
 

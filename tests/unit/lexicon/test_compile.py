@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosology.lexicon.compile import Compiler
-from nosology.lexicon.rewrites import Rewrite
+from nosology.lexicon.rewrites import Condition, Rewrite
 
 
 def compiler() -> Compiler:
@@ -21,6 +21,12 @@ def test_phrases_are_met_in_every_spelling_of_their_words() -> None:
     from nosology.lexicon.compile import _spellings
 
     assert (("end", "stage", "renal", "failure"), ("end", "stage", "kidney", "disease")) in set(_spellings(compiler()))
+
+
+def test_a_term_is_compiled_as_a_chart_says_it_too() -> None:
+    made = Compiler([Rewrite(("eczema",), ("dermatitis",), Condition(far=("herpeticum",)))])
+    said = {tuple(sorted((made.words[a] for a in atoms), reverse=True)) for atoms in made.spoken("infantile eczema")}
+    assert said == {("infantile", "eczema"), ("infantile", "dermatitis")}
 
 
 def test_prefixes_written_apart_are_joined_unless_a_rewrite_writes_them_apart() -> None:

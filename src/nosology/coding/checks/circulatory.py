@@ -13,6 +13,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure", "refine_stroke", "side_hemiplegia"]
 
+# hemiplegia and monoplegia after a stroke, side unsaid
+_LATE_HEMIPLEGIA = tuple(f"I69.{cause}{kind}9" for cause in "012389" for kind in "345")
 _SCALE = re.compile(
     r"\b(?:NIHSS|NIH (?:stroke )?(?:scale|score)|stroke scale)\b[^\d\n.]{0,32}?(\d{1,2})\b(?!/\d)", re.IGNORECASE
 )
@@ -172,7 +174,7 @@ def side_hemiplegia(workup: Workup, rule: Rule) -> None:
     """Where the side but not the dominance is documented: the right is dominant, the left is not (I.C.6.a)."""
     text, sentences = workup.chart.text, workup.note.sentences
     left_handed = re.search(r"\bleft[- ]hand(?:ed|er)\b", text, re.IGNORECASE) is not None
-    for candidate in workup.having("G81.90", "G81.00", "G81.10", "G83.10", "G83.20"):
+    for candidate in workup.having("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA):
         fact = next((f for f in candidate.facts if not f.reason), None)
         if fact is None:
             continue
@@ -188,6 +190,6 @@ def side_hemiplegia(workup: Workup, rule: Rule) -> None:
             continue
         digits = ("3", "2") if left_handed else ("1", "4")
         digit = digits[0] if right else digits[1]
-        code = candidate.code[:5] + digit
+        code = candidate.code[:-1] + digit
         step = Step("guideline", f"{candidate.code} → {code}: side documented, dominance by default", rule.citation)
         workup.replace(candidate, code, step)

@@ -1,0 +1,230 @@
+"""Diagnoses as offices and wards word them: everyday, telegraphic, inverted, with side, stage or level in any place."""
+
+
+def test_wordings_heart_and_vessels(coding_cases):
+    """Heart, vessels and brain in office words, inverted and with the degree in any order.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                                     | codes   | why
+        ---------------------------------------------------------+---------+------
+        Assessment:\\n1. right bundle branch block, incomplete    | I45.10  | words
+        Assessment:\\n1. RBBB                                     | I45.10  | words
+        Assessment:\\n1. 3rd degree heart block                   | I44.2   | words
+        Assessment:\\n1. Mobitz II heart block                    | I44.1   | words
+        Assessment:\\n1. first degree AV block                    | I44.0   | words
+        Assessment:\\n1. long QT                                  | I45.81  | words
+        Assessment:\\n1. sinus brady                              | R00.1   | words
+        Assessment:\\n1. sinus tach                               | R00.0   | words
+        Assessment:\\n1. chronic combined CHF                     | I50.42  | words
+        Assessment:\\n1. systolic heart failure, acute on chronic | I50.23  | words
+        Assessment:\\n1. new acute HFrEF                          | I50.21  | words
+        Assessment:\\n1. ASHD                                     | I25.10  | words
+        Assessment:\\n1. blocked heart arteries                   | I25.10  | words
+        Assessment:\\n1. old inferior infarct on EKG              | I25.2   | words
+        Assessment:\\n1. mitral regurg                            | I34.0   | words
+        Assessment:\\n1. narrowed aortic valve                    | I35.0   | words
+        Assessment:\\n1. white coat hypertension                  | R03.0   | words
+        Assessment:\\n1. peripheral arterial disease              | I73.9   | words
+        Assessment:\\n1. painful varicose veins both legs         | I83.813 | words
+        Assessment:\\n1. R hemiparesis from old stroke            | I69.351 | words
+        Assessment:\\n1. left hemiparesis after stroke            | I69.354 | words
+        Assessment:\\n1. old CVA without residual                 | Z86.73  | words
+        Assessment:\\n1. lacunar stroke                           | I63.81  | words
+        Assessment:\\n1. stenosis of both carotids                | I65.23  | words
+        Assessment:\\n1. tamponade                                | I31.4   | words
+        Assessment:\\n1. right leg clot, deep vein                | I82.401 | words
+    """)
+
+
+def test_wordings_breath(coding_cases):
+    """Airways and lungs.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                            | codes       | why
+        ------------------------------------------------+-------------+------
+        Assessment:\\n1. URI                             | J06.9       | words
+        Assessment:\\n1. upper respiratory infection     | J06.9       | words
+        Assessment:\\n1. cold, viral                     | J00         | words
+        Assessment:\\n1. infected tonsils                | J03.90      | words
+        Assessment:\\n1. spring allergies                | J30.2       | words
+        Assessment:\\n1. dust mite allergic rhinitis     | J30.89      | words
+        Assessment:\\n1. allergic rhinitis from dog hair | J30.81      | words
+        Assessment:\\n1. smoker's cough                  | J41.0       | words
+        Assessment:\\n1. COPD with pneumonia             | J44.0 J18.9 | words
+        Assessment:\\n1. COPD with acute bronchitis      | J44.0 J20.9 | words
+        Assessment:\\n1. bronchiectasis flare            | J47.1       | words
+        Assessment:\\n1. spot on the lung                | R91.1       | words
+        Assessment:\\n1. pulmonary nodules               | R91.8       | words
+        Assessment:\\n1. short of breath with exertion   | R06.09      | words
+        Assessment:\\n1. left vocal cord paralysis       | J38.01      | words
+        Assessment:\\n1. lost voice, laryngitis          | J04.0       | words
+    """)
+
+
+def test_wordings_belly(coding_cases):
+    """Stomach, bowel, liver.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                               | codes   | why
+        ---------------------------------------------------+---------+------
+        Assessment:\\n1. slow stomach emptying              | K31.84  | words
+        Assessment:\\n1. Barrett's with low grade dysplasia | K22.710 | words
+        Assessment:\\n1. stones in gallbladder              | K80.20  | words
+        Assessment:\\n1. biliary colic                      | K80.50  | words
+        Assessment:\\n1. hepatic steatosis                  | K76.0   | words
+        Assessment:\\n1. celiac                             | K90.0   | words
+        Assessment:\\n1. viral GE                           | A08.4   | words
+        Assessment:\\n1. clotted hemorrhoid                 | K64.5   | words
+        Assessment:\\n1. bleeding internal hemorrhoids      | K64.8   | words
+        Assessment:\\n1. positive FOBT                      | R19.5   | words
+        Assessment:\\n1. stool leakage                      | R15.9   | words
+        Assessment:\\n1. missing all teeth                  | K08.109 | words
+    """)
+
+
+def test_wordings_skin(coding_cases):
+    """Skin.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                                             | codes   | why
+        -----------------------------------------------------------------+---------+------
+        Assessment:\\n1. seb K                                            | L82.1   | words
+        Assessment:\\n1. inflamed seb K                                   | L82.0   | words
+        Assessment:\\n1. seb derm                                         | L21.9   | words
+        Assessment:\\n1. cellulitis dorsal R hand                         | L03.113 | words
+        Assessment:\\n1. cellulitis R foot                                | L03.115 | words
+        Assessment:\\n1. abscess, R thigh                                 | L02.415 | words
+        Assessment:\\n1. contact dermatitis, poison ivy                   | L23.7   | words
+        Assessment:\\n1. pre-cancerous spots, actinic keratosis           | L57.0   | words
+        Assessment:\\n1. L heel PI, stage 2                               | L89.622 | words
+        Assessment:\\n1. sacral decub stage 2                             | L89.152 | words
+        Assessment:\\n1. DTI sacrum                                       | L89.156 | words
+        Assessment:\\n1. ulcer of right foot limited to breakdown of skin | L97.511 | words
+        Assessment:\\n1. dyshidrotic eczema                               | L30.1   | words
+        Assessment:\\n1. hirsutism                                        | L68.0   | words
+    """)
+
+
+def test_wordings_bones_and_joints(coding_cases):
+    """Joints and spine: the side and the level wherever they stand.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                                    | codes   | why
+        --------------------------------------------------------+---------+------
+        Assessment:\\n1. bone-on-bone arthritis of the left knee | M17.12  | words
+        Assessment:\\n1. R knee osteoarthritis                   | M17.11  | words
+        Assessment:\\n1. right thumb CMC arthritis               | M18.11  | words
+        Assessment:\\n1. shoulder pain, L                        | M25.512 | words
+        Assessment:\\n1. trochanteric bursitis L                 | M70.62  | words
+        Assessment:\\n1. right finger pain                       | M79.644 | words
+        Assessment:\\n1. left heel pain                          | M79.672 | words
+        Assessment:\\n1. right leg pain                          | M79.604 | words
+        Assessment:\\n1. C6 radiculopathy                        | M54.12  | words
+        Assessment:\\n1. spondylolisthesis L4-5                  | M43.16  | words
+        Assessment:\\n1. L5-S1 spondylolisthesis                 | M43.17  | words
+        Assessment:\\n1. thoracic kyphosis                       | M40.204 | words
+        Assessment:\\n1. myofascial pain                         | M79.18  | words
+        Assessment:\\n1. sore neck                               | M54.2   | words
+        Assessment:\\n1. CTS right                               | G56.01  | words
+        Assessment:\\n1. RF positive rheumatoid arthritis        | M05.9   | words
+    """)
+
+
+def test_wordings_urine_and_women(coding_cases):
+    """Kidney, bladder, prostate, women's health and pregnancy.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                                        | codes   | why
+        ------------------------------------------------------------+---------+------
+        Assessment:\\n1. renal stone                                 | N20.0   | words
+        Assessment:\\n1. obstructing ureteral stone with hydro       | N13.2   | words
+        Assessment:\\n1. chronic kidney disease G3b                  | N18.32  | words
+        Assessment:\\n1. enlarged prostate with bothersome urination | N40.1   | words
+        Assessment:\\n1. symptomatic BPH                             | N40.1   | words
+        Assessment:\\n1. lump right breast                           | N63.10  | words
+        Assessment:\\n1. mass in right breast, upper outer quadrant  | N63.11  | words
+        Assessment:\\n1. yeast vag                                   | B37.31  | words
+        Assessment:\\n1. BV                                          | N76.0   | words
+        Assessment:\\n1. trich vaginitis                             | A59.01  | words
+        Assessment:\\n1. bleeding after menopause                    | N95.0   | words
+        Assessment:\\n1. bleeding after intercourse                  | N93.0   | words
+        Assessment:\\n1. irregular heavy periods                     | N92.1   | words
+        Assessment:\\n1. sugar of pregnancy                          | O24.419 | words
+        Assessment:\\n1. gestational diabetes A1                     | O24.410 | words
+        Assessment:\\n1. missed AB                                   | O02.1   | words
+        Assessment:\\n1. mild preeclampsia                           | O14.00  | words
+        Assessment:\\n1. hemorrhage after delivery, atony            | O72.1   | words
+        Assessment:\\n1. previous cesarean, desires repeat           | O34.219 | words
+        Assessment:\\n1. vomiting in pregnancy                       | O21.9   | words
+    """)
+
+
+def test_wordings_symptoms(coding_cases):
+    """Symptoms and findings.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                    | codes   | why
+        ----------------------------------------+---------+------
+        Assessment:\\n1. headaches               | R51.9   | words
+        Assessment:\\n1. AMS                     | R41.82  | words
+        Assessment:\\n1. change in mental status | R41.82  | words
+        Assessment:\\n1. falls often             | R29.6   | words
+        Assessment:\\n1. lymphadenopathy         | R59.9   | words
+        Assessment:\\n1. apnea                   | R06.81  | words
+        Assessment:\\n1. trouble focusing        | R41.840 | words
+        Assessment:\\n1. fever after vaccination | R50.83  | words
+        Assessment:\\n1. elevated ESR            | R70.0   | words
+        Assessment:\\n1. elevated alk phos       | R74.8   | words
+        Assessment:\\n1. positive TB skin test   | R76.11  | words
+        Assessment:\\n1. abnormal echo           | R93.1   | words
+        Assessment:\\n1. developmental delay     | R62.50  | words
+    """)
+
+
+def test_wordings_injuries(coding_cases):
+    """Injuries in everyday words.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
+    """
+    coding_cases("""
+        note                                                      | codes    | why
+        ----------------------------------------------------------+----------+------
+        Assessment:\\n1. concussion                                | S06.0XAA | words
+        Assessment:\\n1. concussion, no LOC                        | S06.0X0A | words
+        Assessment:\\n1. concussion with LOC of 30 minutes or less | S06.0X1A | words
+        Assessment:\\n1. traumatic SDH                             | S06.5XAA | words
+        Assessment:\\n1. broken right hip                          | S72.001A | words
+        Assessment:\\n1. broken collarbone, right                  | S42.001A | words
+        Assessment:\\n1. R intertroch hip fx                       | S72.141A | words
+        Assessment:\\n1. fx right prox humerus                     | S42.201A | words
+        Assessment:\\n1. right shoulder dislocation                | S43.004A | words
+        Assessment:\\n1. right patellar dislocation                | S83.004A | words
+        Assessment:\\n1. sprain, R wrist                           | S63.501A | words
+        Assessment:\\n1. lac R hand                                | S61.411A | words
+        Assessment:\\n1. lac to chin                               | S01.81XA | words
+        Assessment:\\n1. R eyebrow lac                             | S01.111A | words
+        Assessment:\\n1. bite wound to R hand                      | S61.451A | words
+        Assessment:\\n1. torn meniscus right knee                  | S83.206A | words
+        Assessment:\\n1. skinned right knee                        | S80.211A | words
+        Assessment:\\n1. pulled right hamstring                    | S76.311A | words
+        Assessment:\\n1. 2nd degree burn, R hand                   | T23.201A | words
+        Assessment:\\n1. bee sting                                 | T63.441A | words
+        Assessment:\\n1. wasp sting                                | T63.461A | words
+        Assessment:\\n1. wedge compression fracture of L1          | S32.010A | words
+        Assessment:\\n1. PJI, R hip                                | T84.51XA | words
+        Assessment:\\n1. corneal FB right                          | T15.01XA | words
+    """)
