@@ -38,8 +38,12 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     live = [f for f in candidate.facts if not f.reason]
     if not live or (code.startswith(tuple(data["chronic"])) and not code.startswith(tuple(data["not_chronic"]))):
         return "Y"
+    if code.startswith(tuple(data["in_stay_by_nature"])):
+        return "N"
     text = note.document.text
     stay = _stay(text[:1500])
+    told = [f.mention.span.start for f in live if f.kind not in data["lists"]]
+    opening_fact = min(told, default=-1)
     onset, before = _pattern(tuple(data["onset_after_admission"])), _pattern(tuple(data["onset_before_admission"]))
     again = re.search(r"\breadmi(?:t|ssion)", text[:800], re.IGNORECASE) is not None
     later = 0
@@ -50,7 +54,7 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
         ahead = text[fact.mention.span.end : min(sentence.end, fact.mention.span.end + 110)]
         around = _ITEM.split(back)[-1] + text[fact.mention.span.start : fact.mention.span.end] + _ITEM.split(ahead)[0]
         line = text[begin : fact.mention.span.start]
-        lead = text[max(sentence.start, fact.mention.span.start - 90) : fact.mention.span.start]
+        lead = _numeric(text[max(sentence.start, fact.mention.span.start - 90) : fact.mention.span.start])
         lead = ",".join(lead.split(",")[-2:])
         if opening := _LINE_DATE.match(line):
             lead = f"{opening[0]} {lead}"
@@ -63,6 +67,8 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
         in_stay = _DAY.search(around) is not None or _dated(lead, stay)
         if fact.kind in _ADMITTED and fact.kind != "problem_list" and not in_stay:
             return "Y"
+        if not in_stay and fact.mention.span.start == opening_fact and code.startswith(tuple(data["often_in_stay"])):
+            in_stay = _told_late(text, sentence.start, fact.mention.span.start, stay)
         later += in_stay or (not again and onset.search(around) is not None)
     if later:
         return "N" if later * 3 >= len(live) else "Y"
@@ -100,6 +106,8 @@ _FROM = re.compile(
 _UNTIL = re.compile(
     r"\b(?:disch(?:arged?)?|d/?c|dc|out|discharged)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
 )
+_FROM_PROSE = re.compile(r"\badmitted\b[^.\n]{0,90}?\b(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE)
+_UNTIL_PROSE = re.compile(r"\b(?:discharged|transferred)\b[^.\n]{0,90}?\b(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE)
 _ITEM = re.compile(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = re.compile(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
 _DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
@@ -107,13 +115,53 @@ _NOTE_OF = re.compile(r"[A-Za-z] \d{1,2}/\d{1,2}:")  # "Pulm 12/3:" dates a note
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 
 
+def _told_late(text: str, sentence: int, place: int, stay: tuple[int, int] | None) -> bool:
+    """True where the story told up to the first mention has come to a later day: a date in this sentence or the one
+    before it, after which nothing goes back to the admission or forward to the recovery.
+    """
+    if stay is None:
+        return False
+    line = text.rfind("\n", 0, sentence) + 1
+    before = max(line, sentence - 160)
+    lead = _numeric(text[before:place])
+    dates = [m for m in _SHORT.finditer(lead) if 1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31]
+    if not dates or _GOES_BACK.search(lead, dates[0].start()) is not None:
+        return False
+    return all(_dated(m[0], stay) for m in dates)
+
+
+_GOES_BACK = re.compile(
+    r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
+    r"|resolved|improv\w+|clear(?:ed|ing)|continu\w+|until|extubated|off|down to|returned to|discharge|repeat|follow-up"
+    r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed)\b",
+    re.IGNORECASE,
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = re.compile(
+    r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?\b"
+)
+
+
+def _numeric(text: str) -> str:
+    """Return ``text`` with its dates in words as numbers: "April 7th, 2026" is 4/7/2026."""
+
+    def number(match: re.Match[str]) -> str:
+        month = _MONTHS.index(match["month"][:3].lower()) + 1
+        return f"{month}/{match['day']}" + (f"/{match['year']}" if match["year"] else "")
+
+    return _MONTH.sub(number, text)
+
+
 @lru_cache(maxsize=4)
 def _stay(text: str) -> tuple[int, int] | None:
     """Return the days of admission and discharge as numbers that grow with the calendar, None if not given."""
+    text = _numeric(text)
     if match := _RANGE.search(text):
         first, last = _day(match[1], match[2]), _day(match[3], match[4])
     else:
-        one, two = _FROM.search(text), _UNTIL.search(text)
+        one = _FROM.search(text) or _FROM_PROSE.search(text)
+        two = _UNTIL.search(text) or _UNTIL_PROSE.search(text)
         if one is None or two is None:
             return None
         first, last = _day(one[1], one[2]), _day(two[1], two[2])

@@ -91,3 +91,22 @@ def test_present_on_admission(coded):
     found = {s.code: s.poa for s in coded(text, setting="inpatient").suggestions}
     for code, wanted in {"D62": "N", "I10": "Y", "N39.0": "N", "L89.152": "Y", "I48.91": "N", "Z87.891": "1"}.items():
         assert found.get(code) == wanted, (code, found)
+
+
+def test_onset_in_prose(coded):
+    """The date up to which the story has come tells the onset of what often begins in a stay; months may be words.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    head = "She was admitted to the hospital on April 6th 2026 and discharged on April 20th 2026.\n\n"
+    cases = [
+        ("On April 10th she vomited and had a fever of 38.9. A film showed aspiration pneumonia.", "J69.0", "N"),
+        ("On April 7th he became sleepier, and the CT showed cerebral edema.", "G93.6", "N"),
+        ("On the third hospital day the potassium fell: hypokalemia, replaced.", "E87.6", "N"),
+        ("Admitted with pneumonia. Weaned from oxygen on April 9th.", "J18.9", "Y"),
+        ("On April 8th telemetry was stopped. Paroxysmal atrial fibrillation was known.", "I48.0", "Y"),
+        ("Ventilator-associated pneumonia was treated with cefepime.", "J95.851", "N"),
+    ]
+    for text, code, wanted in cases:
+        found = {s.code: s.poa for s in coded(head + text, setting="inpatient").suggestions}
+        assert found.get(code) == wanted, (text, found)
