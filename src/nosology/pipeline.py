@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 from nosology.codes.drugs import open_drug_table
 from nosology.codes.home import data_home
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
+from nosology.coding.calibration import load_calibration
+from nosology.coding.calibrator import Calibrator
+from nosology.coding.features import FeatureReader
+from nosology.coding.gate import set_gate
 from nosology.coding.index import Context
 from nosology.coding.present import present_draft
 from nosology.coding.substances import Substances
@@ -24,18 +28,32 @@ from nosology.model.encounter import Setting
 from nosology.model.note import Document
 from nosology.notes.annotate import annotate_asserted
 from nosology.notes.indicators import IndicatorReader
+from nosology.rules.loader import find_rule
 
 if TYPE_CHECKING:  # what only some calls need is imported by them, so that coding a note starts sooner
+    from nosology.coding.calibration import Calibration
     from nosology.coding.exhaustive import PhraseBook
+    from nosology.coding.features import ChartReading
     from nosology.coding.ranker import ExhaustiveModel
     from nosology.coding.train import Example
     from nosology.lexicon.search import Searcher, SearchHit
 
-__all__ = ["code_note", "load_coder", "lookup", "read_example", "search", "train_ranker"]
+__all__ = [
+    "code_note",
+    "find_calibration",
+    "load_coder",
+    "lookup",
+    "read_chart",
+    "read_example",
+    "search",
+    "train_ranker",
+]
 
 _SEARCHERS: dict[int, Searcher] = {}
 _CODERS: dict[tuple[str, str, str, str], Coder] = {}
 _BOOKS: dict[int, PhraseBook] = {}
+_CALIBRATORS: dict[tuple[int, float], Calibrator] = {}
+_READERS: dict[int, FeatureReader] = {}
 _IN_FORCE: dict[tuple[date | None, Path, int], Coder] = {}
 
 
@@ -71,12 +89,16 @@ def code_note(
     age: int | None = None,
     scope: str = "reportable",
     home: Path | None = None,
+    suggest_at: float | None = None,
+    autonomous_at: float | None = None,
 ) -> CodedNote:
     """Return the suggested codes of ``document`` for the setting and date of service.
 
     ``scope`` "reportable" is what a coder would report, "all" every condition, sign and symptom present. ``sex`` is
     "F" or "M",
-    ``age`` in years. Raises ReleaseNotFound where no release is in force on the date.
+    ``age`` in years. ``suggest_at`` is the probability below which a code is not suggested, ``autonomous_at`` the one
+    from which a chart passes the gate; None takes what the calibration says. Raises ReleaseNotFound where no release
+    is in force on the date, UnreadableInput for a damaged model of the site.
     """
     setting = Setting(setting)
     coder = load_coder(on, home=home)
@@ -84,13 +106,54 @@ def code_note(
     note, assertions = annotate_asserted(document, lexicon=coder.lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=setting, on=on, sex=(sex or "").upper(), age=age, scope=scope)
     if scope == "all":
-        if (book := _phrase_book(coder, home)) is not None:
+        book = _phrase_book(coder, home)
+        if book is not None:
             from nosology.coding.exhaustive import rank_exhaustive
 
             draft = rank_exhaustive(draft, note, tokens, book, assertions.of)
-        return present_draft(draft, note, coder.icd, (), setting=setting, on=on, scope=scope)
+        ranker = book.model.provenance.get("source", "a trained ranker") if book is not None else ""
+        return present_draft(draft, note, coder.icd, (), setting=setting, on=on, scope=scope, ranker=ranker)
     queries, findings = coder.queries(draft, note, IndicatorReader(note, assertions.of), on=on)
-    return present_draft(draft, note, coder.icd, queries, findings, setting=setting, on=on, scope=scope)
+    calibrator = _calibrator(coder, home, suggest_at)
+    row = calibrator.reader.read_chart(draft, note, len(queries)) if calibrator is not None else ()
+    coded = present_draft(
+        draft, note, coder.icd, queries, findings, setting=setting, on=on, scope=scope, calibrator=calibrator
+    )
+    if calibrator is None:
+        return coded
+    threshold = autonomous_at if autonomous_at is not None else calibrator.model.autonomous_at
+    chances = [s.confidence.probability for s in coded.suggestions if s.confidence is not None]
+    probability = round(calibrator.model.chart_probability(chances, row), 4)
+    return set_gate(coded, probability, autonomous_at=threshold, source=calibrator.model.source)
+
+
+def find_calibration(*, home: Path | None = None) -> Calibration | None:
+    """Return the calibration of scope "reportable": the site's own if it has one, else the packaged one.
+
+    Raises UnreadableInput for a damaged file.
+    """
+    own = (home or data_home()) / "models" / "reportable.json"
+    return load_calibration(own if own.is_file() else None)
+
+
+def _calibrator(coder: Coder, home: Path | None, suggest_at: float | None) -> Calibrator | None:
+    """Return the calibration made ready for a coder; ``suggest_at`` None takes its own threshold."""
+    model = find_calibration(home=home)
+    if model is None:
+        return None
+    key = (id(coder), model.suggest_at if suggest_at is None else suggest_at)
+    known = _CALIBRATORS.get(key)
+    if known is None or known.model is not model:
+        known = _CALIBRATORS[key] = Calibrator(model, coder.icd, coder.instructions, _feature_reader(coder), key[1])
+    return known
+
+
+def _feature_reader(coder: Coder) -> FeatureReader:
+    reader = _READERS.get(id(coder))
+    if reader is None:
+        rule = find_rule("IV.J-reportable")
+        reader = _READERS[id(coder)] = FeatureReader(coder.icd, rule.data["chronic"] if rule is not None else ())
+    return reader
 
 
 def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
@@ -124,6 +187,41 @@ def read_example(document: Document, gold: Iterable[str], *, on: date, home: Pat
         " ".join(words[a] for a in phrase.atoms) for phrase in find_phrases(tokens, note.sentences, assertions.of, None)
     }
     return Example(frozenset(phrases), frozenset(c.code for c in draft.candidates), frozenset(gold))
+
+
+def read_chart(
+    document: Document,
+    *,
+    setting: str | Setting,
+    on: date,
+    sex: str | None = None,
+    age: int | None = None,
+    home: Path | None = None,
+) -> ChartReading:
+    """Return a chart as the calibration sees it: suggested codes, their features, and those of the chart."""
+    from nosology.coding.alternatives import find_rejected
+    from nosology.coding.evidence import EvidenceReader
+    from nosology.coding.features import ChartReading
+    from nosology.coding.present import plain_score
+
+    coder = load_coder(on, home=home)
+    tokens = coder.lexicon.tokens(document.text)
+    note, assertions = annotate_asserted(document, lexicon=coder.lexicon, tokens=tokens)
+    draft = coder.draft(
+        note, tokens, setting=Setting(setting), on=on, sex=(sex or "").upper(), age=age, scope="reportable"
+    )
+    queries, _findings = coder.queries(draft, note, IndicatorReader(note, assertions.of), on=on)
+    rejected = find_rejected(draft)
+    evidence = EvidenceReader(note, [*draft.candidates, *draft.dropped])
+    reader = _feature_reader(coder)
+    return ChartReading(
+        id=document.id,
+        codes=tuple(c.code for c in draft.candidates),
+        rows=tuple(reader.read_codes(draft, [evidence.of(c) for c in draft.candidates], rejected)),
+        chart_row=reader.read_chart(draft, note, len(queries)),
+        plain=tuple(plain_score(c) for c in draft.candidates),
+        offered=tuple(tuple(other.code for other in each) for each in rejected),
+    )
 
 
 def train_ranker(examples: Sequence[Example], *, on: date, source: str, home: Path | None = None) -> ExhaustiveModel:

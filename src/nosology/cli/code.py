@@ -68,6 +68,14 @@ def code(
     scope: Annotated[
         Scope, typer.Option(help="What a coder would report, or every condition mentioned as present.")
     ] = Scope.REPORTABLE,
+    suggest_at: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Probability below which a code is not suggested. Default: the calibration's."),
+    ] = None,
+    autonomous_at: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="Probability from which a chart passes the gate. Default: none does."),
+    ] = None,
     verify_with: Annotated[
         Path | None,
         typer.Option(
@@ -83,6 +91,9 @@ def code(
     day = parse_on(on) if on else date.today()
     if notes.count("-") > 1:
         raise UsageError("- stands for standard input and can be read once")
+    thresholds = (suggest_at, autonomous_at)
+    if scope is Scope.ALL and thresholds != (None, None):
+        raise UsageError("--suggest-at and --autonomous-at are for scope reportable")
     from nosology.cli import complain
     from nosology.cli.progress import draw_progress
 
@@ -96,7 +107,7 @@ def code(
     coded: list[tuple[str, CodedNote]] = []
     stream = form in {CodeFormat.TABLE, CodeFormat.JSONL} or (form is CodeFormat.JSON and len(notes) > 1)
     with draw_progress() as progress:
-        for name, result in _code_each(notes, setting, day, sex, age, scope, verifier, progress):
+        for name, result in _code_each(notes, setting, day, sex, age, scope, thresholds, verifier, progress):
             if isinstance(result, NosologyError):
                 unreadable += 1
                 complain(str(result))
@@ -121,6 +132,7 @@ def _code_each(
     sex: Sex | None,
     age: int | None,
     scope: Scope,
+    thresholds: tuple[float | None, float | None],
     verifier: Verifier | None,
     progress: ProgressCallback,
 ) -> Iterator[tuple[str, CodedNote | UnreadableInput]]:
@@ -139,7 +151,16 @@ def _code_each(
         except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
             yield name, UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}")
             continue
-        coded = code_note(document, setting=setting, on=on, sex=sex and sex.value, age=age, scope=scope.value)
+        coded = code_note(
+            document,
+            setting=setting,
+            on=on,
+            sex=sex and sex.value,
+            age=age,
+            scope=scope.value,
+            suggest_at=thresholds[0],
+            autonomous_at=thresholds[1],
+        )
         yield name, coded if verifier is None else verifier.verify(coded)
         if len(names) > 1:
             progress(done + 1, len(names), "notes")

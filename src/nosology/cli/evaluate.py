@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
-import sys
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -18,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nosology.cli.code import Scope, parse_on
+from nosology.cli.evaluate_learn import Teachers, calibrate_to_file, train_to_file
 from nosology.cli.evaluation_report import Report, ScoredNote, error_to_dict
-from nosology.coding.evaluate import GoldNote, Predicted, read_gold
+from nosology.coding.evaluate import GoldNote, Predicted
+from nosology.coding.evaluate_gate import GateOutcome, measure_gate
 from nosology.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +39,9 @@ class EvaluateFormat(StrEnum):
 
 
 def evaluate(
-    gold: Annotated[str, typer.Argument(metavar="GOLD.jsonl[.gz]", help="Gold file, one note a line; - for stdin.")],
+    gold: Annotated[
+        list[str] | None, typer.Argument(metavar="GOLD.jsonl[.gz]…", help="Gold files, one note a line; - for stdin.")
+    ] = None,
     scope: Annotated[Scope | None, typer.Option(help="Overrules the scope that the gold file names.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first N notes.")] = None,
     form: Annotated[
@@ -59,6 +59,28 @@ def evaluate(
     train: Annotated[
         Path | None, typer.Option(metavar="MODEL.json", help="Train the ranker of scope all on the gold file instead.")
     ] = None,
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(metavar="MODEL.json", help="Fit the calibration of scope reportable to the gold files instead."),
+    ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE.jsonl", help="Decisions of coders to learn from, with --train or --calibrate."),
+    ] = None,
+    developed_on: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="GOLD.jsonl", help="Gold on which the rules were written, with --calibrate."),
+    ] = None,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="Calibrate from nothing, not from the packaged calibration.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the cross-validation, with --calibrate.")] = 0,
+    suggest_at: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Probability below which a code is not suggested.")
+    ] = None,
+    autonomous_at: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Probability from which a chart passes the gate.")
+    ] = None,
     resamples: Annotated[int, typer.Option(min=0, max=100_000, help="Bootstrap resamples; 0: no intervals.")] = 1000,
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service of all notes. Default: today.")] = "",
     jobs: Annotated[int, typer.Option(min=1, help="Processes.")] = 1,
@@ -66,33 +88,38 @@ def evaluate(
     """Measure the coding against a gold file.
 
     Precision, recall and F1 by code and by category, first-listed and principal accuracy, present on admission, overlap
-    of the evidence with the quotes, calibration of the scores, the causes of all errors; by setting, chapter, frequency
-    and section; with bootstrap intervals; and against an earlier run. Exit codes: 0 measured, 2 usage, 10 the gold file
-    or the earlier run is unreadable, 11 no release for that date, 12 not permitted.
+    of the evidence with the quotes, calibration of the scores, the gate, the causes of all errors; by setting, chapter,
+    frequency and section; with bootstrap intervals; and against an earlier run. Exit codes: 0 measured, 2 usage, 10 a
+    file is unreadable, 11 no release for that date, 12 not permitted.
     """
     day = parse_on(on) if on else date.today()
-    for option, path in (("--errors", errors), ("--save", save), ("--train", train)):
+    for option, path in (("--errors", errors), ("--save", save), ("--train", train), ("--calibrate", calibrate)):
         if path is not None and (path.is_dir() or not path.parent.is_dir()):
             raise UsageError(f"{option} {path}: name a file in a folder that exists")
+    names = gold or []
+    if train is not None or calibrate is not None:
+        if train is not None and calibrate is not None:
+            raise UsageError("--train and --calibrate make two models; call them one after the other")
+        teachers = Teachers(tuple(names), tuple(map(str, developed_on or ())), tuple(decisions or ()))
+        thresholds = (suggest_at, autonomous_at)
+        _learn(teachers, train, calibrate, day, scope, limit, form, seed, from_scratch, thresholds)
+        return
+    if decisions or developed_on or from_scratch or seed:
+        raise UsageError("--decisions, --developed-on, --from-scratch and --seed go with --calibrate or --train")
+    if not names:
+        raise UsageError("name a gold file to measure against, or - for standard input")
     earlier = _read_run_file(compare) if compare is not None else None
-    notes = list(_read_gold_file(gold, scope.value if scope else None, limit))
-    if not notes:
-        raise UnreadableInput(f"{gold}: holds no note; a gold file has one JSON object on each line")
+    from nosology.cli.gold_files import read_gold_files
     from nosology.cli.progress import draw_progress
     from nosology.pipeline import load_coder
 
+    notes = read_gold_files(names, scope.value if scope else None, limit)
     with draw_progress() as progress:
         icd = load_coder(day, progress=progress).icd
-        if train is not None:
-            from nosology.cli.evaluate_train import train_to_file
-
-            line = train_to_file(notes, Path(gold).name, train, day, progress)
-    if train is not None:
-        print(line)
-        return
-    scored = _score_all(notes, day, jobs)
-    about = {"gold": Path(gold).name, "on": day.isoformat(), "scope": scope.value if scope else "as in the gold"}
-    report, run = _report(gold, about, scored, icd, earlier, resamples)
+    scored = _score_all(notes, day, jobs, suggest_at, autonomous_at)
+    name = ", ".join(Path(each).name for each in names)
+    about = {"gold": name, "on": day.isoformat(), "scope": scope.value if scope else "as in the gold"}
+    report, run = _report(", ".join(names), about, scored, icd, earlier, resamples, _fitted_on(names))
     if errors is not None:
         _write_errors(errors, scored, report.titles)
     if save is not None:
@@ -114,6 +141,64 @@ def evaluate(
         open_console().print(draw_evaluation(report))
 
 
+def _learn(
+    teachers: Teachers,
+    train: Path | None,
+    calibrate: Path | None,
+    on: date,
+    scope: Scope | None,
+    limit: int | None,
+    form: EvaluateFormat,
+    seed: int,
+    from_scratch: bool,
+    thresholds: tuple[float | None, float | None],
+) -> None:
+    """``--train`` or ``--calibrate``: write the model and say what was learnt."""
+    from nosology.cli.progress import draw_progress
+    from nosology.pipeline import load_coder
+
+    if not (teachers.gold or teachers.developed_on or teachers.decisions):
+        raise UsageError("name a gold file, or --decisions, to learn from")
+    if train is not None:
+        if teachers.developed_on or from_scratch or seed or any(each is not None for each in thresholds):
+            raise UsageError(
+                "--developed-on, --from-scratch, --seed, --suggest-at and --autonomous-at do not go with --train"
+            )
+        with draw_progress() as progress:
+            load_coder(on, progress=progress)
+            line = train_to_file(teachers, scope.value if scope else None, limit, train, on, progress)
+        print(line)
+    if calibrate is not None:
+        if scope is not None or limit is not None:
+            raise UsageError("--scope and --limit do not go with --calibrate")
+        suggest_at, autonomous_at = thresholds
+        with draw_progress() as progress:
+            load_coder(on, progress=progress)
+            model = calibrate_to_file(
+                teachers,
+                calibrate,
+                on,
+                progress,
+                seed=seed,
+                from_scratch=from_scratch,
+                suggest_at=suggest_at,
+                autonomous_at=autonomous_at,
+            )
+        from nosology.cli.render_calibration import print_calibration
+
+        print_calibration(model, str(calibrate), form.value)
+
+
+def _fitted_on(names: Sequence[str]) -> tuple[str, ...]:
+    """The files among ``names`` to which the calibration in use was fitted."""
+    from nosology.cli.gold_files import digest_file
+    from nosology.pipeline import find_calibration
+
+    model = find_calibration()
+    known = {each.get("sha256") for each in model.provenance.get("inputs", ())} if model is not None else set()
+    return tuple(Path(name).name for name in names if known and name != "-" and digest_file(Path(name)) in known)
+
+
 def _report(
     name: str,
     facts: Mapping[str, str],
@@ -121,6 +206,7 @@ def _report(
     icd: Icd10cm,
     earlier: Run | None,
     resamples: int,
+    fitted_on: tuple[str, ...],
 ) -> tuple[Report, Run]:
     """All that is shown, and the run as it is kept."""
     from nosology.coding.evaluate import evaluate_notes
@@ -141,6 +227,7 @@ def _report(
         ("icd10cm", icd.release.name),
         ("rules", rules_digest()[:16]),
     )
+    outcomes = [each.gate for each in scored if each.gate is not None]
     run = Run(about, tuple(each.run for each in scored))
     causes = group_errors(error for each in scored for error in each.errors)
     named = {group.name for group in result.by_chapter}
@@ -158,6 +245,9 @@ def _report(
             causes=causes,
             titles={code: icd.title(code) for code in sorted(named) if code and code in icd},
             comparison=compare_runs(earlier, run, resamples=resamples) if earlier is not None else None,
+            gate=measure_gate(outcomes, resamples=resamples) if outcomes else None,
+            calibration=", ".join(sorted({each.calibration for each in scored if each.calibration})),
+            fitted_on=fitted_on,
         ),
         run,
     )
@@ -176,42 +266,13 @@ def _read_run_file(path: Path) -> Run:
     return read_run(record, where=str(path))
 
 
-def _read_gold_file(name: str, scope: str | None, limit: int | None) -> Iterator[GoldNote]:
-    """The records of the file. Raises :class:`UnreadableInput` with the number of the first bad line."""
-    number = 0
-    try:
-        with ExitStack() as stack:
-            if name == "-":
-                lines: Any = sys.stdin.buffer
-            else:
-                opener: Any = gzip.open if name.endswith(".gz") else open
-                lines = stack.enter_context(opener(name, "rb"))
-            found = 0
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                where = f"{name}, line {number}"
-                try:
-                    record = json.loads(line.decode("utf-8"))
-                except UnicodeDecodeError:
-                    raise UnreadableInput(f"{where}: not UTF-8 text") from None
-                except (ValueError, RecursionError):
-                    raise UnreadableInput(f"{where}: not JSON") from None
-                yield read_gold(record, where=where, scope=scope)
-                found += 1
-                if found == limit:
-                    return
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        raise UnreadableInput(f"{name}, after line {number}: the gzip file is broken or cut off") from None
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}") from None
-
-
-def _score_all(notes: Sequence[GoldNote], on: date, jobs: int) -> list[ScoredNote]:
+def _score_all(
+    notes: Sequence[GoldNote], on: date, jobs: int, suggest_at: float | None, autonomous_at: float | None
+) -> list[ScoredNote]:
     """The scores in the order of the notes; several processes share the work and, where they can, what is loaded."""
     from nosology.cli.progress import draw_progress
 
-    work = partial(_score_one, on=on)
+    work = partial(_score_one, on=on, suggest_at=suggest_at, autonomous_at=autonomous_at)
     if jobs == 1 or len(notes) == 1:
         with draw_progress() as progress:
             return _collect(map(work, notes), len(notes), progress)
@@ -240,15 +301,27 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _score_one(gold: GoldNote, *, on: date) -> ScoredNote:
+def _score_one(
+    gold: GoldNote, *, on: date, suggest_at: float | None = None, autonomous_at: float | None = None
+) -> ScoredNote:
     from nosology.coding.evaluate import score_note
     from nosology.coding.evaluate_causes import explain_errors
     from nosology.coding.evaluate_compare import record_note
+    from nosology.coding.gate import find_stops
     from nosology.model.note import Document
     from nosology.pipeline import code_note, load_coder
 
     document = Document(id=gold.id, text=gold.text)
-    coded = code_note(document, setting=gold.rules, on=on, sex=gold.sex, age=gold.age, scope=gold.scope)
+    coded = code_note(
+        document,
+        setting=gold.rules,
+        on=on,
+        sex=gold.sex,
+        age=gold.age,
+        scope=gold.scope,
+        suggest_at=suggest_at if gold.scope == "reportable" else None,
+        autonomous_at=autonomous_at,
+    )
     predicted = [
         Predicted(
             code=suggestion.code,
@@ -266,7 +339,11 @@ def _score_one(gold: GoldNote, *, on: date) -> ScoredNote:
     ]
     score = score_note(gold, predicted, sections=coded.note.sections)
     errors = explain_errors(gold, score, load_coder(on).icd, not_coded=coded.not_coded)
-    return ScoredNote(score, errors, record_note(gold, score))
+    gate = None
+    if coded.gate is not None:
+        right = not score.exact.false and not score.exact.missed
+        gate = GateOutcome(coded.gate.probability, bool(find_stops(coded)), right)
+    return ScoredNote(score, errors, record_note(gold, score), gate, coded.provenance.calibration)
 
 
 def _find_focus(suggestion: CodeSuggestion, note: Note) -> Span | None:

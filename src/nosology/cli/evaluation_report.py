@@ -9,9 +9,19 @@ from typing import Any
 from nosology.coding.evaluate import Counts, Evaluation, Figures, Group, NoteScore
 from nosology.coding.evaluate_causes import CauseGroup, CodeError
 from nosology.coding.evaluate_compare import Comparison, NoteRun
+from nosology.coding.evaluate_gate import GateFigures, GateOutcome
 from nosology.coding.evaluate_resample import LEVEL, Interval
 
-__all__ = ["Report", "ScoredNote", "error_to_dict", "label_chapter", "label_section", "report_to_dict"]
+__all__ = [
+    "Report",
+    "ScoredNote",
+    "error_to_dict",
+    "explain_source",
+    "gate_to_dict",
+    "label_chapter",
+    "label_section",
+    "report_to_dict",
+]
 
 _EXAMPLES = 5
 
@@ -23,11 +33,17 @@ class ScoredNote:
     score: NoteScore
     errors: tuple[CodeError, ...]
     run: NoteRun
+    gate: GateOutcome | None = None
+    calibration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that is shown of one evaluation. ``titles`` holds code → title, chapter number → title."""
+    """All that is shown of one evaluation. ``titles`` holds code → title, chapter number → title.
+
+    ``calibration`` names where the probabilities come from; ``fitted_on`` are the gold files to which it was fitted, so
+    that what is measured on them is not held out.
+    """
 
     gold: str
     on: str
@@ -38,10 +54,24 @@ class Report:
     causes: tuple[CauseGroup, ...]
     titles: Mapping[str, str]
     comparison: Comparison | None = None
+    gate: GateFigures | None = None
+    calibration: str = ""
+    fitted_on: tuple[str, ...] = ()
 
     def title(self, code: str) -> str:
         """The title of a code, or that it is not in the release."""
         return self.titles.get(code, "(not in this release)")
+
+
+def explain_source(report: Report) -> str:
+    """Where the probabilities come from, and whether they were fitted to what is measured here."""
+    if report.fitted_on:
+        files = ", ".join(report.fitted_on)
+        return (
+            f"{report.calibration} was fitted to {files}: reliability and gate are not held out here; its own file "
+            "holds the figures of charts held out"
+        )
+    return f"probabilities: {report.calibration}" if report.calibration else ""
 
 
 def label_chapter(name: str, report: Report) -> str:
@@ -79,7 +109,10 @@ def report_to_dict(report: Report) -> dict[str, Any]:
                 for b in result.bins
             ],
             "brier": result.brier,
+            "source": report.calibration,
+            "fitted_on": list(report.fitted_on),
         },
+        "gate": gate_to_dict(report.gate) if report.gate is not None else None,
         "by_setting": {
             each.setting: {
                 "notes": each.notes,
@@ -120,6 +153,38 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         ],
         "about": dict(report.about),
         "comparison": _comparison(report.comparison) if report.comparison else None,
+    }
+
+
+def gate_to_dict(gate: GateFigures) -> dict[str, Any]:
+    """The gate as JSON values: the probability that a chart is entirely right, and what each threshold does."""
+
+    def interval(found: Interval | None) -> list[float] | None:
+        return [found.low, found.high] if found is not None else None
+
+    return {
+        "charts": gate.charts,
+        "entirely_right": gate.right,
+        "stopped": gate.stopped,
+        "brier": gate.brier,
+        "ece": gate.ece,
+        "roc_area": gate.area,
+        "bins": [
+            {"low": b.low, "high": b.high, "count": b.count, "mean_score": b.mean_score, "accuracy": b.accuracy}
+            for b in gate.bins
+        ],
+        "thresholds": [
+            {
+                "at": row.threshold,
+                "passed": row.passed,
+                "share": row.share,
+                "share_interval": interval(row.share_interval),
+                "right": row.right,
+                "accuracy": row.accuracy,
+                "accuracy_interval": interval(row.accuracy_interval),
+            }
+            for row in gate.rows
+        ],
     }
 
 

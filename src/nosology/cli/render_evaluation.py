@@ -9,7 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from nosology.cli.evaluation_report import Report, label_chapter, label_section
+from nosology.cli.evaluation_report import Report, explain_source, label_chapter, label_section
+from nosology.cli.render_gate import draw_gate
 from nosology.cli.render_table import squeeze
 from nosology.coding.evaluate import Bin, Counts, Evaluation, Figures
 from nosology.coding.evaluate import Group as CodeGroup
@@ -56,6 +57,10 @@ def draw_evaluation(report: Report) -> RenderableType:
         curve.highlight_regex("●", "bold cyan")
         curve.highlight_regex("·", "dim")
         parts.append(curve)
+        if said := explain_source(report):
+            parts.append(Text(said, "yellow" if report.fitted_on else "dim"))
+    if report.gate is not None:
+        parts.append(draw_gate(report.gate))
     for kind, heading in (("missed", "Why codes were missed"), ("false", "Why codes are false")):
         groups = [group for group in report.causes if group.kind == kind]
         if groups:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-from nosology.cli.evaluation_report import Report, label_chapter, label_section
+from nosology.cli.evaluation_report import Report, explain_source, label_chapter, label_section
 from nosology.cli.html_page import page_head
 from nosology.cli.render_evaluation import FIGURE_NAMES, format_figure, format_p
+from nosology.cli.render_gate import draw_gate_svg, gate_table_rows
 from nosology.coding.evaluate import Bin, Counts, Evaluation, Figures, Group
 from nosology.coding.evaluate_causes import CauseGroup, CodeError
 from nosology.coding.evaluate_compare import Comparison
+from nosology.coding.evaluate_gate import GateFigures
 
 __all__ = ["draw_reliability_svg", "render_evaluation_html"]
 
@@ -26,7 +28,8 @@ def render_evaluation_html(report: Report) -> str:
     result = report.evaluation
     parts = [
         ("figures", "Figures", _figures(report)),
-        ("reliability", "Reliability of the scores", _reliability(result)),
+        ("reliability", "Reliability of the scores", _reliability(report)),
+        ("gate", "Gate of autonomous coding", _gate(report.gate)),
         ("chapters", "By chapter", _groups("Chapter", result.by_chapter, lambda name: label_chapter(name, report))),
         ("frequency", "By frequency of the code in the gold", _groups("Frequency", result.by_frequency, str)),
         ("sections", "By section of the evidence", _groups("Section", result.by_section, label_section)),
@@ -164,7 +167,21 @@ def _figures(report: Report) -> str:
     )
 
 
-def _reliability(result: Evaluation) -> str:
+def _gate(gate: GateFigures | None) -> str:
+    if gate is None:
+        return ""
+    caption = "Solid: entirely right among the charts passed, with 95 % intervals. Dashed: passed among all charts."
+    rows = [_row(at, cells) for at, *cells in gate_table_rows(gate)]
+    headings = ("Charts passed", "95 % interval", "Entirely right", "95 % interval")
+    said = f"{gate.charts} charts, {gate.right} entirely right, {gate.stopped} stopped whatever their probability"
+    return (
+        f'<div class="columns"><figure>{draw_gate_svg(gate)}<figcaption>{caption}</figcaption></figure>'
+        f"<div>{_table(said, 'Threshold', headings, rows)}</div></div>"
+    )
+
+
+def _reliability(report: Report) -> str:
+    result = report.evaluation
     if not result.bins:
         return ""
     rows = [
@@ -178,6 +195,7 @@ def _reliability(result: Evaluation) -> str:
     return (
         f'<div class="columns"><figure>{draw_reliability_svg(result.bins)}<figcaption>{caption}</figcaption></figure>'
         f"<div>{_table('The same as numbers', 'Score', ('Codes', 'Mean score', 'Right'), rows)}</div></div>"
+        f'<p class="{"bad" if report.fitted_on else "soft"}">{escape(explain_source(report))}</p>'
     )
 
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 from nosology.cli.groups import Grouped
 from nosology.cli.html_page import page_head
 from nosology.cli.render_json import SYSTEM_NAMES
-from nosology.model.coding import CodedNote, CodeSuggestion
+from nosology.cli.render_table import format_chance
+from nosology.model.coding import CodedNote, CodeSuggestion, Confidence, Gate
 from nosology.model.finding import Finding
 from nosology.model.note import Mention, Span, Status
 
@@ -74,7 +75,8 @@ def _article(page: Grouped, prefix: str) -> str:
 <div>
 <section aria-labelledby="{prefix}-codes"><h2 id="{prefix}-codes" tabindex="-1">Codes ({len(coded.suggestions)})</h2>
 {_codes(coded.suggestions, prefix)}</section>
-{_groups(page)}{_queries(coded, prefix)}{_findings(coded.findings, prefix)}{_not_coded(coded, prefix)}
+{_gate(coded.gate)}{_groups(page)}{_queries(coded, prefix)}
+{_findings(coded.findings, prefix)}{_not_coded(coded, prefix)}
 </div>
 </div>
 </article>"""
@@ -107,8 +109,38 @@ def _code(suggestion: CodeSuggestion, prefix: str) -> str:
         f'<li id="{prefix}-c{suggestion.rank}"><h3><span class="soft">{suggestion.rank}</span> '
         f'<span class="code">{escape(suggestion.code)}</span> {escape(suggestion.title)}</h3>'
         f'<span class="tag">{escape(suggestion.role.value)}</span>{poa} '
-        f'<span class="tag">score {suggestion.score:.2f}</span>{quotes}'
-        f"<details open><summary>Why</summary><ol>{steps}</ol></details>{weighed if others else ''}</li>"
+        f'<span class="tag">chance {format_chance(suggestion.score)}</span>{quotes}'
+        f"<details open><summary>Why</summary><ol>{steps}</ol></details>{_confidence(suggestion.confidence)}"
+        f"{weighed if others else ''}</li>"
+    )
+
+
+def _confidence(confidence: Confidence | None) -> str:
+    """What moved the probability most; nothing where that is not known."""
+    if confidence is None or not confidence.effects:
+        return ""
+    moved = "".join(
+        f'<li>{escape(name)} <span class="soft">{value:+.1f}</span></li>' for name, value in confidence.effects[:5]
+    )
+    if confidence.record is not None:
+        right, judged = confidence.record
+        moved += f"<li>coders kept it in {right} of {judged} charts "
+        moved += f'<span class="soft">{confidence.learnt:+.1f}</span></li>'
+    return (
+        f"<details><summary>Why {format_chance(confidence.probability)}</summary><ul>{moved}</ul>"
+        f'<p class="soft">log odds against an average suggestion · {escape(confidence.source)}</p></details>'
+    )
+
+
+def _gate(gate: Gate | None) -> str:
+    if gate is None:
+        return ""
+    said = "may pass without a coder" if gate.passes else "to a coder"
+    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in gate.reasons)
+    asked = "" if gate.threshold is None else f" (the site asks for {gate.threshold:.0%})"
+    return (
+        f'<section><h2>Gate</h2><div class="box"><strong>All codes right {format_chance(gate.probability)}</strong>: '
+        f"{said}{asked}<ul>{reasons}</ul></div></section>"
     )
 
 

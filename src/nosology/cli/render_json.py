@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from nosology.model.coding import CodedNote, CodeSuggestion
+from nosology.model.coding import CodedNote, CodeSuggestion, Confidence, Gate
 from nosology.model.finding import Finding
 from nosology.model.note import Evidence
 
@@ -13,6 +13,9 @@ __all__ = ["SYSTEM_NAMES", "coded_to_dict", "read_schema"]
 
 SYSTEM_NAMES = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS", "cpt": "CPT", "hcpcs": "HCPCS"}
 """Code set → its name as people write it."""
+
+
+_MOST_EFFECTS = 5
 
 
 def coded_to_dict(
@@ -41,6 +44,7 @@ def coded_to_dict(
             for query in coded.queries
         ],
         "findings": [_finding(finding) for finding in coded.findings],
+        "gate": _gate(coded.gate) if coded.gate is not None else None,
         "drg": drg,
         "hcc": hcc,
     }
@@ -63,6 +67,7 @@ def _code(suggestion: CodeSuggestion) -> dict[str, Any]:
         "rank": suggestion.rank,
         "poa": suggestion.poa,
         "score": round(suggestion.score, 4),
+        "confidence": _confidence(suggestion.confidence) if suggestion.confidence is not None else None,
         "evidence": _evidence(suggestion.evidence),
         "steps": [{"name": step.name, "result": step.result, "source": step.source} for step in suggestion.steps],
         "alternatives": [{"code": other.code, "why": other.why} for other in suggestion.alternatives],
@@ -70,6 +75,33 @@ def _code(suggestion: CodeSuggestion) -> dict[str, Any]:
     if suggestion.system != "icd10cm":
         code |= {"modifiers": list(suggestion.modifiers), "units": suggestion.units}
     return code
+
+
+def _confidence(confidence: Confidence) -> dict[str, Any]:
+    return {
+        "probability": confidence.probability,
+        "source": confidence.source,
+        "effects": [
+            {"feature": name, "log_odds": round(value, 2)} for name, value in confidence.effects[:_MOST_EFFECTS]
+        ],
+        "decisions": None
+        if confidence.record is None
+        else {
+            "right": confidence.record[0],
+            "judged": confidence.record[1],
+            "log_odds": round(confidence.learnt, 2),
+        },
+    }
+
+
+def _gate(gate: Gate) -> dict[str, Any]:
+    return {
+        "probability": gate.probability,
+        "threshold": gate.threshold,
+        "passes": gate.passes,
+        "reasons": list(gate.reasons),
+        "source": gate.source,
+    }
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:

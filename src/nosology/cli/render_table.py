@@ -11,12 +11,12 @@ from rich.table import Table
 from rich.text import Text
 
 from nosology.cli.render_json import SYSTEM_NAMES
-from nosology.model.coding import CodedNote, CodeSuggestion, NotCoded, Query
+from nosology.model.coding import CodedNote, CodeSuggestion, Gate, NotCoded, Query
 from nosology.model.finding import Finding, Severity
 from nosology.model.grouping import DrgResult, HccResult
 from nosology.model.note import Evidence
 
-__all__ = ["WIDE", "draw_coded", "draw_drg", "draw_hcc", "draw_queries", "open_console", "squeeze"]
+__all__ = ["WIDE", "draw_coded", "draw_drg", "draw_hcc", "draw_queries", "format_chance", "open_console", "squeeze"]
 
 WIDE = 140
 """Columns from which evidence and reason stand in columns of their own; below, they stand under the title."""
@@ -72,6 +72,8 @@ def draw_coded(
         parts.append(draw_queries(coded.queries))
     if coded.findings:
         parts.append(_findings(coded.findings))
+    if coded.gate is not None and coded.suggestions:
+        parts.append(_gate(coded.gate))
     if drg is not None:
         parts.append(draw_drg(drg))
     if hcc is not None:
@@ -117,6 +119,22 @@ def draw_hcc(hcc: HccResult) -> RenderableType:
     return Padding(text, (0, 1, 1, 1))
 
 
+def _gate(gate: Gate) -> RenderableType:
+    """Whether the chart may pass without a coder, and why not."""
+    said = ("may pass without a coder", "bold green") if gate.passes else ("to a coder", "bold")
+    text = Text.assemble(("All codes right ", "bold"), (format_chance(gate.probability), "bold green"), ": ", said)
+    if gate.threshold is not None:
+        text.append(f" (the site asks for {gate.threshold:.0%})", "dim")
+    for reason in gate.reasons:
+        text.append(f"\n  {reason}", "dim")
+    return Padding(text, (0, 1, 1, 1))
+
+
+def format_chance(probability: float) -> str:
+    """A probability in per cent, never 0 or 100: no code is beyond doubt."""
+    return f"{min(99, max(1, round(100 * probability)))} %"
+
+
 def _section(title: str, *headings: str) -> Table:
     from rich import box
 
@@ -144,7 +162,7 @@ def _codes(suggestions: Sequence[CodeSuggestion], *, wide: bool) -> Table:
         table.add_column("Title, evidence, why", ratio=1, overflow="fold")
     table.add_column("Role", no_wrap=True)
     table.add_column("POA", no_wrap=True, justify="center")
-    table.add_column("Score", no_wrap=True, justify="right")
+    table.add_column("Chance", no_wrap=True, justify="right")
     if wide:
         table.add_column("Evidence", ratio=5, overflow="fold")
         table.add_column("Why", ratio=5, overflow="fold")
@@ -155,7 +173,7 @@ def _codes(suggestions: Sequence[CodeSuggestion], *, wide: bool) -> Table:
         fixed = (
             Text(suggestion.role.value, "bold" if first else ""),
             suggestion.poa or "–",
-            Text(f"{suggestion.score:.2f}", "" if suggestion.score >= 0.5 else "yellow"),
+            Text(format_chance(suggestion.score), "" if suggestion.score >= 0.5 else "yellow"),
         )
         if wide:
             table.add_row(str(suggestion.rank), code, suggestion.title, *fixed, cell.quote, cell.why)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nosology.coding.gold import GoldCode, GoldNote, locate_quote, read_gold
+from nosology.coding.reliability import Bin, bin_pairs, brier_score
 from nosology.model.coding import CodeRole
 from nosology.model.note import Section, Span
 
@@ -150,17 +151,6 @@ class NoteScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Bin:
-    """Codes whose score lies in [low, high): how many, their mean score, and the share of them that is right."""
-
-    low: float
-    high: float
-    count: int
-    mean_score: float
-    accuracy: float
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """A part of the codes: its name, how many different codes it holds, and the counts."""
 
@@ -268,7 +258,7 @@ def evaluate_notes(scores: Iterable[NoteScore], *, chapter_of: Callable[[str], s
     evidence = [overlap for score in scores for overlap in score.evidence]
     words = _add(Counts(o.shared, o.shown - o.shared, o.quoted - o.shared) for o in evidence)
     pairs = [pair for score in scores for pair in score.calibration]
-    bins, ece = _calibrate(pairs)
+    bins, ece = bin_pairs(pairs)
     poa = [pair for score in scores for pair in score.poa]
     by_note = _mean_of_notes([score.exact for score in scores])
     coded = [item for score in scores for item in _outcomes(score)]
@@ -299,7 +289,7 @@ def evaluate_notes(scores: Iterable[NoteScore], *, chapter_of: Callable[[str], s
         principal_notes=len(principal),
         evidence_span=_divide(sum(overlap.same_span for overlap in evidence), len(evidence)),
         evidence_words=Figures(words.precision, words.recall, words.f1),
-        brier=_divide(sum((score - right) ** 2 for score, right in pairs), len(pairs)),
+        brier=brier_score(pairs),
         poa=_divide(sum(gold == guess for gold, guess in poa), len(poa)),
         poa_codes=len(poa),
         poa_pairs=tuple((gold, guess, count) for (gold, guess), count in sorted(Counter(poa).items())),
@@ -314,7 +304,6 @@ def section_at(sections: Sequence[Section], span: Span) -> str:
     return next((s.kind for s in sections if s.span.start <= span.start < s.span.end), "")
 
 
-_BINS = 10
 _FREQUENCY_NAMES = ("50 times and more", "10 to 49 times", "5 to 9 times", "2 to 4 times", "once", "not in the gold")
 _FREQUENCY_FLOORS = (50, 10, 5, 2, 1, 0)
 
@@ -392,20 +381,6 @@ def _compare_evidence(text: str, places: Sequence[Span], spans: Sequence[Span]) 
 def _tokens(text: str, spans: Iterable[Span]) -> set[int]:
     """Start offsets of the words that lie in the spans."""
     return {match.start() for span in spans for match in _TOKEN.finditer(text, span.start, span.end)}
-
-
-def _calibrate(pairs: Sequence[tuple[float, bool]]) -> tuple[tuple[Bin, ...], float | None]:
-    inside: dict[int, list[tuple[float, bool]]] = {}
-    for score, right in pairs:
-        inside.setdefault(min(int(score * _BINS), _BINS - 1), []).append((score, right))
-    bins = []
-    error = 0.0
-    for number, held in sorted(inside.items()):
-        mean = sum(score for score, _ in held) / len(held)
-        accuracy = sum(right for _, right in held) / len(held)
-        bins.append(Bin(number / _BINS, (number + 1) / _BINS, len(held), mean, accuracy))
-        error += len(held) * abs(mean - accuracy)
-    return tuple(bins), _divide(error, len(pairs))
 
 
 def _score_setting(setting: str, scores: Sequence[NoteScore]) -> SettingScore:

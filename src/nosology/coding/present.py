@@ -4,16 +4,19 @@ findings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
-from nosology.coding.candidates import Fact
+from nosology.coding.alternatives import find_rejected, name_alternatives
+from nosology.coding.calibrator import Calibrator
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.evidence import EvidenceReader
 from nosology.coding.poa import present_on_admission
 from nosology.coding.suggest import Draft
-from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, NotCoded, Query
+from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, Confidence, NotCoded, Query
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Note, Span
@@ -23,7 +26,7 @@ from nosology.rules.loader import rules_digest, rules_in_force
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["package_version", "present_draft"]
+__all__ = ["package_version", "plain_score", "present_draft"]
 
 
 @cache
@@ -42,30 +45,49 @@ def present_draft(
     setting: Setting,
     on: date,
     scope: str,
+    calibrator: Calibrator | None = None,
+    ranker: str = "",
 ) -> CodedNote:
-    """Return the coded note; evidence quotes are cut from the text at their offsets."""
+    """Return the coded note; evidence quotes are cut from the text at their offsets.
+
+    ``calibrator`` gives the probabilities of scope "reportable"; those of scope "all" stand on the candidates, and
+    ``ranker`` names where they come from. Without either, a score is the weight of the best statement on its scale.
+    """
     release = icd.release
     first = CodeRole.PRINCIPAL if setting is Setting.INPATIENT else CodeRole.FIRST_LISTED
     poa_rule = rules_in_force(on, setting).get("present_on_admission", (None,))[0]
     reader = EvidenceReader(note, [*draft.candidates, *draft.dropped])
+    rejected = find_rejected(draft)
+    places: Sequence[int] = range(len(draft.candidates))
+    confidences: Sequence[Confidence | None]
+    if calibrator is None:
+        evidence = [reader.of(candidate) for candidate in draft.candidates]
+        confidences = [Confidence(round(c.chance, 4), ranker) if c.chance else None for c in draft.candidates]
+    else:
+        calibrator.choose(draft, rejected)
+        evidence = [reader.of(candidate) for candidate in draft.candidates]
+        confidences = judged = calibrator.judge(draft, evidence, rejected)
+        if calibrator.suggest_at:
+            places = calibrator.demote(draft, judged)
     suggestions = tuple(
         CodeSuggestion(
             system="icd10cm",
-            code=candidate.code,
+            code=(candidate := draft.candidates[place]).code,
             title=icd.title(candidate.code),
             role=first if rank == 1 else CodeRole.SECONDARY,
             rank=rank,
-            score=round(
-                candidate.chance if candidate.chance is not None else min(0.97, 0.25 + 0.7 * candidate.weight), 3
-            ),
-            evidence=reader.of(candidate),
+            score=round(sure.probability if (sure := confidences[place]) else plain_score(candidate), 3),
+            evidence=evidence[place],
             steps=tuple(candidate.steps),
-            alternatives=tuple(candidate.alternatives),
+            alternatives=name_alternatives(candidate, rejected[place]),
             poa=present_on_admission(candidate, note, poa_rule) if poa_rule else None,
             release=release.name,
+            confidence=sure,
         )
-        for rank, candidate in enumerate(draft.candidates, 1)
+        for rank, place in enumerate(places, 1)
     )
+    if len(suggestions) < len(draft.candidates):
+        draft.candidates = [draft.candidates[place] for place in places]
     findings = list(draft.findings)
     if release.outdated(on):
         findings.append(
@@ -94,8 +116,18 @@ def present_draft(
         not_coded=_not_coded(draft, note),
         queries=queries,
         findings=(*findings, *query_findings),
-        provenance=Provenance(package_version(), (("icd10cm", release.name, release.sha256),), rules_digest()),
+        provenance=Provenance(
+            package_version(),
+            (("icd10cm", release.name, release.sha256),),
+            rules_digest(),
+            calibration=calibrator.model.source if calibrator is not None else ranker,
+        ),
     )
+
+
+def plain_score(candidate: Candidate) -> float:
+    """Return the score of a candidate where no calibration gives its probability: its weight on a scale to 0.97."""
+    return min(0.97, 0.25 + 0.7 * candidate.weight)
 
 
 def _not_coded(draft: Draft, note: Note) -> tuple[NotCoded, ...]:

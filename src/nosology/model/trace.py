@@ -24,9 +24,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a stored result rests on: package version, releases with digests, digest of the rules, model id."""
+    """What a stored result rests on: package version, releases with digests, digest of the rules, model id of a
+    verifier, name of the calibration.
+    """
 
     package: str
     releases: tuple[tuple[str, str, str], ...] = ()  # (system, release, sha256)
     rules: str = ""
     model: str = ""
+    calibration: str = ""

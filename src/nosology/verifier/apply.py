@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nosology.coding.instructions import Instructions
+from nosology.coding.pairs import find_needing, why_not_change
 from nosology.model.coding import Alternative, CodedNote, CodeRole, CodeSuggestion, NotCoded
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Note, Role, Span
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Applied", "apply_answers", "ignored_finding", "unavailable_finding"]
 
 _DOUBT = 0.5
-_NOTES = ("code_first", "use_additional")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def apply_answers(
         code = before.code
         others = [other for other in current if other != code]
         if answer.verdict is Verdict.CHANGE:
-            if why := _cannot_change(code, answer.code, others, instructions):
+            if why := why_not_change(code, answer.code, others, instructions):
                 ignored.append(Ignored(code, why))
                 continue
             current = {
@@ -64,7 +64,7 @@ def apply_answers(
         elif answer.verdict is Verdict.DOUBT:
             current[code] = _demoted(before, answer, "doubted", source)
         else:
-            tied = _needing(code, others, instructions, icd)
+            tied = find_needing(code, others, instructions, icd)
             if demotion == Demotion.SCORE or before.rank == 1 or tied:
                 why = f"kept for {' and '.join(tied)}" if tied else "kept"
                 why = "kept, as it is first in order: a coder decides" if before.rank == 1 else why
@@ -109,50 +109,6 @@ def unavailable_finding(reason: str) -> Finding:
 @lru_cache(maxsize=4)
 def _instructions(icd: Icd10cm) -> Instructions:
     return Instructions(icd)
-
-
-def _cannot_change(code: str, new: str, others: Sequence[str], instructions: Instructions) -> str:
-    """Why a change of ``code`` to ``new`` would break the coding, "" if it would not."""
-    if new in others:
-        return f"{new} is coded already"
-    if _ties(code, others, instructions) - _ties(new, others, instructions):
-        return f"{new} would part a pair of etiology and manifestation"
-    for other in others:
-        if _excludes(new, other, instructions) and not _excludes(code, other, instructions):
-            return f"{new} and {other} exclude each other"
-    return ""
-
-
-def _needing(code: str, others: Sequence[str], instructions: Instructions, icd: Icd10cm) -> list[str]:
-    """The codes that cannot stand without ``code``.
-
-    Their notes ask for it and no other code answers them, or they are something "in diseases classified elsewhere" and
-    this is the one disease.
-    """
-    needing = []
-    for other in others:
-        rest = [each for each in others if each != other]
-        notes = [note for kind in _NOTES if (note := instructions.between(kind, other, code))]
-        asked = any(not any(note.names(each) for each in rest) for note in notes)
-        elsewhere = "classified elsewhere" in icd.title(other) and instructions.between("use_additional", code, other)
-        if asked or (elsewhere and not any(instructions.between("use_additional", each, other) for each in rest)):
-            needing.append(other)
-    return sorted(needing)
-
-
-def _ties(code: str, others: Sequence[str], instructions: Instructions) -> set[str]:
-    """The codes that a sequencing note, at either side, ties to ``code``."""
-    return {
-        other
-        for other in others
-        for kind in _NOTES
-        if instructions.between(kind, code, other) or instructions.between(kind, other, code)
-    }
-
-
-def _excludes(one: str, other: str, instructions: Instructions) -> bool:
-    between = instructions.between
-    return bool(between("excludes1", one, other) or between("excludes1", other, one))
 
 
 def _with_step(suggestion: CodeSuggestion, answer: Answer, result: str, source: str) -> CodeSuggestion:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nosology.codes.icd10cm import open_icd10cm
+from nosology.coding.gate import hold_gate
 from nosology.model.coding import CodedNote
 from nosology.verifier.answers import Answer, Ignored, read_answers
 from nosology.verifier.apply import apply_answers, ignored_finding, unavailable_finding
@@ -101,8 +102,8 @@ class ChatVerifier:
             len(answers),
             len(ignored),
         )
-        return replace(applied, findings=(*applied.findings, *findings))
+        return hold_gate(replace(applied, findings=(*applied.findings, *findings)))
 
 
 def _unverified(coded: CodedNote, reason: str) -> CodedNote:
-    return replace(coded, findings=(*coded.findings, unavailable_finding(reason)))
+    return hold_gate(replace(coded, findings=(*coded.findings, unavailable_finding(reason))))
