@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs lock picture clean
+.PHONY: help demo test check fix bench docs calibration lock picture clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -39,6 +39,13 @@ bench: $(VENV)/.dev $(VENV)/.project $(if $(findstring --no-rival,$(ARGS)),,.ven
 
 docs: $(VENV)/.project  ## write docs/rulebook anew from the rules, their case tables and coverage.yaml
 	@$(BIN)/python docs/rulebook/build.py
+
+GOLDEN := tests/golden
+
+calibration: $(VENV)/.project  ## fit the packaged calibration of scope reportable anew
+	@$(BIN)/nosology evaluate $(GOLDEN)/clinic_holdout.jsonl $(GOLDEN)/inpatient_holdout.jsonl \
+	  --developed-on $(GOLDEN)/charts.jsonl --developed-on $(GOLDEN)/clinic.jsonl --developed-on $(GOLDEN)/inpatient.jsonl \
+	  --from-scratch --suggest-at 0.15 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
 	@$(BIN)/python docs/img/draw.py

@@ -52,6 +52,7 @@ __all__ = [
 _SEARCHERS: dict[int, Searcher] = {}
 _CODERS: dict[tuple[str, str, str, str], Coder] = {}
 _BOOKS: dict[int, PhraseBook] = {}
+_MOST_CALIBRATORS = 64
 _CALIBRATORS: dict[tuple[int, float], Calibrator] = {}
 _READERS: dict[int, FeatureReader] = {}
 _IN_FORCE: dict[tuple[date | None, Path, int], Coder] = {}
@@ -144,6 +145,8 @@ def _calibrator(coder: Coder, home: Path | None, suggest_at: float | None) -> Ca
     key = (id(coder), model.suggest_at if suggest_at is None else suggest_at)
     known = _CALIBRATORS.get(key)
     if known is None or known.model is not model:
+        if len(_CALIBRATORS) > _MOST_CALIBRATORS:
+            _CALIBRATORS.clear()
         known = _CALIBRATORS[key] = Calibrator(model, coder.icd, coder.instructions, _feature_reader(coder), key[1])
     return known
 

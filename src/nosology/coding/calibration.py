@@ -123,7 +123,7 @@ def _packaged() -> Calibration | None:
 
 @lru_cache(maxsize=4)
 def _kept(path: Path, changed: int) -> Calibration:
-    return read_calibration(path.read_bytes(), path.name, "site calibration")
+    return read_calibration(path.read_bytes(), str(path), "site calibration")
 
 
 def read_calibration(content: bytes, name: str, what: str) -> Calibration:

@@ -46,10 +46,10 @@ def find_stops(coded: CodedNote) -> tuple[str, ...]:
         s.code
         for s in coded.suggestions
         for step in s.steps
-        if step.name == "verifier" and step.result.startswith(("rejected", "doubted"))
+        if step.name == "verifier" and not step.result.startswith("confirmed")
     }
     doubted.update(item.code for item in coded.not_coded if item.why.startswith("verifier:"))
-    stops += [f"the verifier does not stand by {code}" for code in sorted(doubted)]
+    stops += [f"the verifier did not confirm {code}" for code in sorted(doubted)]
     return tuple(dict.fromkeys(stops))
 
 

@@ -121,7 +121,8 @@ def fit_logistic(
         centre.append(0.0)
         costs.append(1e-3)
     wanted = [float(t) for t in truth]
-    used = list(range(len(ready)))
+    flat = {i for i, column in enumerate(columns) if min(column) == max(column)}  # what never varies tells nothing
+    used = [i for i in range(len(ready)) if i not in flat or centre[i]]
     begin = [*start.coefficients, start.intercept, 0.0] if start is not None else centre
     found = dict(enumerate(begin[: len(ready)]))
     while True:

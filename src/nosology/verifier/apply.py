@@ -130,6 +130,7 @@ def _changed(suggestion: CodeSuggestion, answer: Answer, note: Note, icd: Icd10c
         suggestion,
         code=answer.code,
         title=icd.title(answer.code),
+        confidence=None,
         evidence=evidence,
         alternatives=(*alternatives, Alternative(old, "the verifier chose its sibling")),
     )

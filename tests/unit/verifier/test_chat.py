@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from nosology.codes.icd10cm import Icd10cm
-from nosology.model.coding import CodedNote
+from nosology.model.coding import CodedNote, Gate
 from nosology.model.encounter import Setting
 from nosology.model.finding import Severity
 
@@ -111,9 +112,11 @@ def test_rejected_code_is_not_coded_with_the_reason(stub: Stub, verifier: Any, c
     assert kept.suggestions[2].score == 0.4
 
 
-def test_doubt_lowers_the_score(stub: Stub, verifier: Any, coded: CodedNote) -> None:
+def test_doubt_lowers_the_score_and_stops_the_gate(stub: Stub, verifier: Any, coded: CodedNote) -> None:
     stub.replies = [with_answer(id="C4", verdict="doubt", quote="No cough today")]
+    coded = replace(coded, gate=Gate(0.99, 0.9, True, ()))
     verified = verifier().verify(coded)
+    assert verified.gate == Gate(0.99, 0.9, False, ("the verifier did not confirm R05.9",))
     assert verified.suggestions[3].score == 0.4
     assert verified.suggestions[3].steps[-1].result.startswith("doubted")
 
