@@ -43,9 +43,9 @@ docs: $(VENV)/.project  ## write docs/rulebook anew from the rules, their case t
 GOLDEN := tests/golden
 
 calibration: $(VENV)/.project  ## fit the packaged calibration of scope reportable anew
-	@$(BIN)/nosology evaluate $(GOLDEN)/clinic_holdout.jsonl $(GOLDEN)/inpatient_holdout.jsonl \
-	  --developed-on $(GOLDEN)/charts.jsonl --developed-on $(GOLDEN)/clinic.jsonl --developed-on $(GOLDEN)/inpatient.jsonl \
-	  --from-scratch --suggest-at 0.15 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
+	@$(BIN)/nosology evaluate $(sort $(wildcard $(GOLDEN)/*_holdout.jsonl)) \
+	  $(addprefix --developed-on ,$(filter-out %_holdout.jsonl,$(sort $(wildcard $(GOLDEN)/*.jsonl)))) \
+	  --from-scratch --suggest-at 0.2 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
 	@$(BIN)/python docs/img/draw.py

@@ -220,7 +220,7 @@ def read_chart(
     return ChartReading(
         id=document.id,
         codes=tuple(c.code for c in draft.candidates),
-        rows=tuple(reader.read_codes(draft, [evidence.of(c) for c in draft.candidates], rejected)),
+        rows=tuple(reader.read_codes(draft, note, [evidence.of(c) for c in draft.candidates], rejected)),
         chart_row=reader.read_chart(draft, note, len(queries)),
         plain=tuple(plain_score(c) for c in draft.candidates),
         offered=tuple(tuple(other.code for other in each) for each in rejected),

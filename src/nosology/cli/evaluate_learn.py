@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Teachers", "calibrate_to_file", "train_to_file"]
 
 _FEW = 500
-Progress = Callable[[int, int, str], None]
+_Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Teachers:
 
 
 def train_to_file(
-    teachers: Teachers, scope: str | None, limit: int | None, target: Path, on: date, progress: Progress
+    teachers: Teachers, scope: str | None, limit: int | None, target: Path, on: date, progress: _Progress
 ) -> str:
     """Train the ranker of scope "all", write it to ``target`` whole or not at all, and return one line about it.
 
@@ -74,7 +74,7 @@ def calibrate_to_file(
     teachers: Teachers,
     target: Path,
     on: date,
-    progress: Progress,
+    progress: _Progress,
     *,
     seed: int,
     from_scratch: bool,

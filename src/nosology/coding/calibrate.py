@@ -180,7 +180,7 @@ def _fit_charts(
             "final codes"
         )
     return fit_logistic(
-        [(*sum_up_chances(_kept(each, suggest_at)), *chart.reading.chart_row) for chart, each, _ in known],
+        [(*sum_up_chances(_kept(chart, each, suggest_at)), *chart.reading.chart_row) for chart, each, _ in known],
         [right for _, _, right in known],
         CHART_FEATURES,
         penalty=_PENALTY,
@@ -190,8 +190,8 @@ def _fit_charts(
     )
 
 
-def _kept(chances: Sequence[float], suggest_at: float) -> list[float]:
-    return [chance for n, chance in enumerate(chances) if n == 0 or chance >= suggest_at]
+def _kept(chart: JudgedChart, chances: Sequence[float], suggest_at: float) -> list[float]:
+    return [c for c, kept in zip(chances, chart.reading.kept(chances, suggest_at), strict=True) if kept]
 
 
 def _gate_held_out(
@@ -208,7 +208,7 @@ def _gate_held_out(
         for n, f in enumerate(folds):
             right = charts[n].entirely_right(chances[n], suggest_at)
             if f == fold and right is not None:
-                chance = chart_probability(model, _kept(chances[n], suggest_at), charts[n].reading.chart_row)
+                chance = chart_probability(model, _kept(charts[n], chances[n], suggest_at), charts[n].reading.chart_row)
                 found.append((GateOutcome(chance, not charts[n].reading.codes, right), charts[n]))
     return found
 

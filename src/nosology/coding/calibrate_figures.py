@@ -21,11 +21,11 @@ _T = TypeVar("_T")
 _RESAMPLES = 1000
 _GRID = tuple(round(0.05 * step, 2) for step in range(13))
 
-Judged = tuple[float, float, bool]
+_Judged = tuple[float, float, bool]
 """A code: its probability held out, its score without a calibration, whether it is right."""
 
 
-def describe_chances(charts: Sequence[Sequence[Judged]], seed: int) -> dict[str, Any] | None:
+def describe_chances(charts: Sequence[Sequence[_Judged]], seed: int) -> dict[str, Any] | None:
     """Return the figures of the probabilities of codes, by chart; None without charts."""
     if not charts:
         return None
@@ -112,14 +112,14 @@ def _describe_drop(charts: Sequence[tuple[float, JudgedChart, Sequence[float]]],
 
 
 def _count(chart: JudgedChart, chances: Sequence[float], at: float) -> tuple[int, int, int]:
-    """Return (true, false, missed) once codes below ``at`` are out, the first in order excepted."""
+    """Return (true, false, missed) once unlikely codes are out."""
     true = false = 0
     missed = chart.missed or 0
+    kept = chart.reading.kept(chances, at)
     for n, right in chart.known():
-        kept = n == 0 or chances[n] >= at
-        true += kept and right
-        false += kept and not right
-        missed += right and not kept
+        true += kept[n] and right
+        false += kept[n] and not right
+        missed += right and not kept[n]
     return true, false, missed
 
 

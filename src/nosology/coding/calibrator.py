@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from nosology.coding.calibration import Calibration, Change
 from nosology.coding.candidates import Candidate
-from nosology.coding.features import FeatureReader
+from nosology.coding.features import FeatureReader, may_be_taken_out
 from nosology.coding.instructions import Instructions
 from nosology.coding.logistic import sigmoid
 from nosology.coding.pairs import find_needing, why_not_change
 from nosology.coding.suggest import Draft
 from nosology.model.coding import Alternative, Confidence, Scale
-from nosology.model.note import Evidence
+from nosology.model.note import Evidence, Note
 from nosology.model.trace import Step
 
 if TYPE_CHECKING:
@@ -64,13 +64,17 @@ class Calibrator:
             rejected[place] = [candidate, *(c for c in rejected[place] if c is not chosen)]
 
     def judge(
-        self, draft: Draft, evidence: Sequence[Sequence[Evidence]], rejected: Sequence[Sequence[Candidate]]
+        self,
+        draft: Draft,
+        note: Note,
+        evidence: Sequence[Sequence[Evidence]],
+        rejected: Sequence[Sequence[Candidate]],
     ) -> list[Confidence]:
         """Return the confidence in each candidate of the draft; what coders decided on it stands in its steps."""
         source, records, scale, offset = self.model.source, self.model.records, self._scale, self._offset
         weights = scale.weights
         found = []
-        rows = self.reader.read_codes(draft, evidence, rejected)
+        rows = self.reader.read_codes(draft, note, evidence, rejected)
         for candidate, row in zip(draft.candidates, rows, strict=True):
             total = offset + sum(map(mul, weights, row))
             if candidate.chance is not None:  # chosen by coders, with the share in which they do so
@@ -87,10 +91,15 @@ class Calibrator:
     def demote(self, draft: Draft, confidences: Sequence[Confidence]) -> list[int]:
         """Return the places of the candidates that stay suggested; the others go to ``draft.dropped`` with a reason.
 
-        The first stays, and so does a code that another one needs by a note of the Tabular List.
+        What may be taken out says ``features.may_be_taken_out``; a code that another one needs by a note of the Tabular
+        List stays.
         """
         places = list(range(len(draft.candidates)))
-        unlikely = [n for n in places[1:] if confidences[n].probability < self.suggest_at]
+        unlikely = [
+            n
+            for n, sure in enumerate(confidences)
+            if sure.probability < self.suggest_at and may_be_taken_out(n, sure.row, judged=sure.record is not None)
+        ]
         for place in sorted(unlikely, key=lambda n: (confidences[n].probability, n)):
             candidate = draft.candidates[place]
             others = [draft.candidates[n].code for n in places if n != place]

@@ -18,7 +18,15 @@ from nosology.model.note import Evidence, Note, Role, Status, Temporality
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["CHART_FEATURES", "CODE_FEATURES", "RISING", "ChartReading", "FeatureReader", "sum_up_chances"]
+__all__ = [
+    "CHART_FEATURES",
+    "CODE_FEATURES",
+    "RISING",
+    "ChartReading",
+    "FeatureReader",
+    "may_be_taken_out",
+    "sum_up_chances",
+]
 
 CODE_FEATURES = (
     "weight of the best statement",
@@ -107,6 +115,7 @@ _GROUPS = {
     "plan": _PLAN,
     "": _NONE,
 }
+_STATED = CODE_FEATURES.index("stated in an assessment or a list of diagnoses")
 _ALMOST = 0.4  # weight from which a candidate that was not reported is near the threshold of what is
 _SIX = (0.0,) * 6
 _LOGS = tuple(math.log(max(n, 1)) for n in range(64))
@@ -127,6 +136,22 @@ class ChartReading:
     plain: tuple[float, ...]
     offered: tuple[tuple[str, ...], ...]
 
+    def kept(self, chances: Sequence[float], suggest_at: float) -> list[bool]:
+        """Return which codes stay suggested with the probabilities ``chances``."""
+        return [
+            chance >= suggest_at or not may_be_taken_out(place, row)
+            for place, (chance, row) in enumerate(zip(chances, self.rows, strict=True))
+        ]
+
+
+def may_be_taken_out(place: int, row: Sequence[float], *, judged: bool = False) -> bool:
+    """Return whether a code may be taken out for being unlikely; ``place`` is its place in the order, from 0.
+
+    The first in order stays, and so does what the chart states in an assessment or a list of diagnoses, unless coders
+    of the site have ``judged`` the code.
+    """
+    return place > 0 and (judged or not row[_STATED])
+
 
 class FeatureReader:
     """Reads the features of drafts. Holds what it has learnt of codes; nothing of any note."""
@@ -139,6 +164,7 @@ class FeatureReader:
     def read_codes(
         self,
         draft: Draft,
+        note: Note,
         evidence: Sequence[Sequence[Evidence]],
         rejected: Sequence[Sequence[Candidate]],
     ) -> list[tuple[float, ...]]:
@@ -161,7 +187,7 @@ class FeatureReader:
             category = candidate.code[:3]
             rows.append(
                 (
-                    *_statements(candidate, len(quotes) > 1 and quotes[1].role is Role.SUPPORTS),
+                    *_statements(candidate, note, len(quotes) > 1 and quotes[1].role is Role.SUPPORTS),
                     float(bool(others)),
                     candidate.weight - others[0].weight if others else candidate.weight,
                     float(category in dropped),
@@ -217,7 +243,7 @@ def sum_up_chances(chances: Sequence[float]) -> tuple[float, float]:
     return sum(map(math.log, held)), math.log(least / (1 - least))
 
 
-def _statements(candidate: Candidate, cared: bool) -> tuple[float, ...]:
+def _statements(candidate: Candidate, note: Note, cared: bool) -> tuple[float, ...]:
     """Return the features that the statements of the candidate give."""
     best: Fact | None = None
     sentences: set[int] = set()
@@ -258,7 +284,7 @@ def _statements(candidate: Candidate, cared: bool) -> tuple[float, ...]:
         float(assessed),
         float(opens_there),
         float(opens),
-        _log(_LOGS, len(sentences)),
+        _log(_LOGS, len(sentences) if len(sentences) < 2 else _count_different(sentences, note)),
         float(min(len(kinds), 3)),
         float(cared),
         specific,
@@ -279,6 +305,13 @@ def _statements(candidate: Candidate, cared: bool) -> tuple[float, ...]:
         _log(_LOGS1, len(mention.atoms)),
         float(len(mention.spans) > 1),
     )
+
+
+def _count_different(sentences: set[int], note: Note) -> int:
+    """Return how many of the sentences say something of their own: a copy is no independent statement."""
+    text = note.document.text
+    spans = (note.sentences[number].span for number in sentences)
+    return len({" ".join(text[span.start : span.end].casefold().split()) for span in spans})
 
 
 def _log(table: tuple[float, ...], count: int) -> float:

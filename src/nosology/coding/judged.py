@@ -41,7 +41,8 @@ class JudgedChart:
             return None
         if self.missed or not self.reading.codes:
             return False
-        return all(right == (n == 0 or chances[n] >= suggest_at) for n, right in self.known())
+        kept = self.reading.kept(chances, suggest_at)
+        return all(right == kept[n] for n, right in self.known())
 
 
 def judge_by_gold(reading: ChartReading, gold: GoldNote, *, developed: bool = False) -> JudgedChart:

@@ -20,7 +20,7 @@ _CLOSE = 1e-5  # a last step of this size leaves an error far below the decimals
 _FARTHEST = 30.0
 _DECIMALS = 6
 
-Row = Sequence[float]
+_Row = Sequence[float]
 
 
 def sigmoid(total: float) -> float:
@@ -54,11 +54,11 @@ class Logistic:
         """Log odds per unit of each feature."""
         return tuple(c / s for c, s in zip(self.coefficients, self.scale, strict=True))
 
-    def probability(self, row: Row) -> float:
+    def probability(self, row: _Row) -> float:
         """Return the probability for one row, its values in the order of ``features``."""
         return sigmoid(self.intercept + sum(map(mul, self.weights, map(sub, row, self.mean))))
 
-    def hold(self, row: Row) -> tuple[float, ...]:
+    def hold(self, row: _Row) -> tuple[float, ...]:
         """Return ``row`` with each value held within what the training has seen."""
         return tuple(map(min, self.high, map(max, self.low, row)))
 
@@ -86,7 +86,7 @@ class Logistic:
 
 
 def fit_logistic(
-    rows: Sequence[Row],
+    rows: Sequence[_Row],
     truth: Sequence[bool],
     features: tuple[str, ...],
     *,

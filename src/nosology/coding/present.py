@@ -66,7 +66,7 @@ def present_draft(
     else:
         calibrator.choose(draft, rejected)
         evidence = [reader.of(candidate) for candidate in draft.candidates]
-        confidences = judged = calibrator.judge(draft, evidence, rejected)
+        confidences = judged = calibrator.judge(draft, note, evidence, rejected)
         if calibrator.suggest_at:
             places = calibrator.demote(draft, judged)
     suggestions = tuple(

@@ -245,9 +245,15 @@ def test_the_first_code_and_one_that_another_needs_are_never_taken_out(home: Pat
     calibrator = Calibrator(packaged, coder.icd, coder.instructions, reader, suggest_at=0.5)
     named = [Candidate(code) for code in ("I10", "G30.9", "F02.80", "M10.9", "K21.9")]
     draft = Draft(named, [], [], Chart("outpatient", "reportable", "", None, "", frozenset()))
-    chances = [0.1, 0.1, 0.9, 0.1, 0.5]
-    assert calibrator.demote(draft, [Confidence(chance, "test") for chance in chances]) == [0, 1, 2, 4]
+    elsewhere = (0.0,) * len(CODE_FEATURES)
+    assessed = tuple(float(name.startswith("stated in an assessment")) for name in CODE_FEATURES)
+    sure = [Confidence(chance, "test", None, elsewhere) for chance in (0.1, 0.1, 0.9, 0.1, 0.5)]
+    assert calibrator.demote(draft, sure) == [0, 1, 2, 4]
     assert [(c.code, c.dropped[:13]) for c in draft.dropped] == [("M10.9", "unlikely: 10%")]
+    sure[3] = Confidence(0.1, "test", None, assessed)  # a diagnosis that was made is no passing mention
+    assert calibrator.demote(draft, sure) == [0, 1, 2, 3, 4]
+    sure[3] = Confidence(0.1, "test", None, assessed, (0, 9), -3.0)  # but coders of the site know better
+    assert calibrator.demote(draft, sure) == [0, 1, 2, 4]
     assert codes(coded(home, "ASSESSMENT: Anxiety.", suggest_at=1.0)) == ["F41.9"]
 
 

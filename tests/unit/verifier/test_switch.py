@@ -77,7 +77,8 @@ def test_with_the_option_and_no_network_the_coding_stands(
     assert run.exit_code == 0, run.stderr
     before, after = json.loads(plain.stdout), json.loads(run.stdout)
     assert [f["rule"] for f in after["findings"]] == [*(f["rule"] for f in before["findings"]), "verifier.unavailable"]
-    assert after | {"findings": []} == before | {"findings": []}
+    assert after["gate"]["reasons"] == ["warning: verifier.unavailable", *before["gate"]["reasons"]]
+    assert after | {"findings": [], "gate": None} == before | {"findings": [], "gate": None}
 
 
 def test_with_the_option_the_model_is_asked(runner: Any, home: Path, tmp_path: Path, stub: Stub) -> None:
