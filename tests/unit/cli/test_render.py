@@ -36,7 +36,7 @@ def test_table_says_all_and_fits(coded: CodedNote, width: int) -> None:
         "E11.621",
         "L97.419",
         "first-listed",
-        "0.93",
+        "93 %",
         "Not coded (3)",
         "gout",
         "fat layer exposed",
