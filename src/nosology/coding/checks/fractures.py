@@ -12,6 +12,9 @@ from nosology.rules.loader import Rule
 __all__ = ["read_fragility_fracture"]
 
 
+_TREATED = 0.9  # a fracture of the stay weighs more than the deficiency that an Excludes1 note keeps apart from it
+
+
 @check("fragility_fracture", "link")
 def read_fragility_fracture(workup: Workup, rule: Rule) -> None:
     """Code a fracture of little force in known osteoporosis as M80, not as an injury (I.C.13.d.2)."""
@@ -29,6 +32,7 @@ def read_fragility_fracture(workup: Workup, rule: Rule) -> None:
             continue
         step = Step("guideline", f"{candidate.code} of little force in osteoporosis → {code}", rule.citation)
         joined = workup.replace(candidate, code, step, [f for b in bones for f in b.facts if not f.reason])
+        joined.weight = max(joined.weight, *(b.weight for b in bones), _TREATED)
         joined.specifies.append((said, Role.SPECIFIES))
     if workup.having("M80"):
         for other in workup.having("M81", "M85.8", "M80.00"):

@@ -13,7 +13,8 @@ from nosology.rules.loader import Rule
 __all__ = ["time_unconsciousness"]
 
 _AMOUNT = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|a few|few|several|couple(?: of)?|an?|one|two|three|four|five|six|ten|fifteen|twenty|thirty)"
+    r"(?P<number>\d+(?:\.\d+)?|a few|few|several|couple(?: of)?|an?|one|two|three|four|five|six|ten|fifteen|twenty"
+    r"|thirty)"
     r"(?:\s*(?:-|to|–)\s*\d+)?\s*\+?\s*(?P<unit>s(?:ec(?:ond)?s?)?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?)\b",
     re.IGNORECASE,
 )
@@ -22,7 +23,7 @@ _STEPS = ((30, "1"), (59, "2"), (359, "3"), (1440, "4"))  # minutes up to which 
 _MORE_THAN_A_DAY = "5"
 
 
-@check("unconsciousness", "read")
+@check("unconsciousness", "link")
 def time_unconsciousness(workup: Workup, rule: Rule) -> None:
     """Give head injuries of S06 the character of the loss of consciousness that the chart tells."""
     injuries = [c for c in workup.having("S06") if len(c.code) == 8 and c.code[-1] in "AD"]
