@@ -193,6 +193,8 @@ class TabularWalk:
 
     def _choose(self, children: tuple[Child, ...], context: Context) -> tuple[Child | None, str]:
         sided = [c for c in children if c.side]
+        if context.side in ("right", "left"):  # one side is what titles call unilateral
+            context = replace(context, near=context.near | self._unilateral)
         best: Child | None = None
         for child in children:
             if child.unspecified or child.without or (child.other and not child.side):
@@ -201,10 +203,6 @@ class TabularWalk:
                 best = child
         if best is not None and not best.side:
             return best, ""
-        if context.side in ("right", "left"):
-            one = next((c for c in children if c.adds == self._unilateral and not c.side), None)
-            if one is not None:
-                return one, ""
         if context.denied:
             for child in children:
                 if child.lacks and child.lacks <= context.denied and child.adds <= context.near and not child.side:

@@ -107,6 +107,7 @@ def test_wordings_skin(coding_cases):
         Assessment:\\n1. L heel PI, stage 2                               | L89.622 | words
         Assessment:\\n1. sacral decub stage 2                             | L89.152 | words
         Assessment:\\n1. DTI sacrum                                       | L89.156 | words
+        Assessment:\\n1. stage 2 pressure ulcer of the knee               | L89.892 | words
         Assessment:\\n1. ulcer of right foot limited to breakdown of skin | L97.511 | words
         Assessment:\\n1. dyshidrotic eczema                               | L30.1   | words
         Assessment:\\n1. hirsutism                                        | L68.0   | words
@@ -119,24 +120,26 @@ def test_wordings_bones_and_joints(coding_cases):
     Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13, I.B.18.
     """
     coding_cases("""
-        note                                                    | codes   | why
-        --------------------------------------------------------+---------+------
-        Assessment:\\n1. bone-on-bone arthritis of the left knee | M17.12  | words
-        Assessment:\\n1. R knee osteoarthritis                   | M17.11  | words
-        Assessment:\\n1. right thumb CMC arthritis               | M18.11  | words
-        Assessment:\\n1. shoulder pain, L                        | M25.512 | words
-        Assessment:\\n1. trochanteric bursitis L                 | M70.62  | words
-        Assessment:\\n1. right finger pain                       | M79.644 | words
-        Assessment:\\n1. left heel pain                          | M79.672 | words
-        Assessment:\\n1. right leg pain                          | M79.604 | words
-        Assessment:\\n1. C6 radiculopathy                        | M54.12  | words
-        Assessment:\\n1. spondylolisthesis L4-5                  | M43.16  | words
-        Assessment:\\n1. L5-S1 spondylolisthesis                 | M43.17  | words
-        Assessment:\\n1. thoracic kyphosis                       | M40.204 | words
-        Assessment:\\n1. myofascial pain                         | M79.18  | words
-        Assessment:\\n1. sore neck                               | M54.2   | words
-        Assessment:\\n1. CTS right                               | G56.01  | words
-        Assessment:\\n1. RF positive rheumatoid arthritis        | M05.9   | words
+        note                                                       | codes   | why
+        -----------------------------------------------------------+---------+------
+        Assessment:\\n1. bone-on-bone arthritis of the left knee    | M17.12  | words
+        Assessment:\\n1. R knee osteoarthritis                      | M17.11  | words
+        Assessment:\\n1. right thumb CMC arthritis                  | M18.11  | words
+        Assessment:\\n1. shoulder pain, L                           | M25.512 | words
+        Assessment:\\n1. trochanteric bursitis L                    | M70.62  | words
+        Assessment:\\n1. right finger pain                          | M79.644 | words
+        Assessment:\\n1. left heel pain                             | M79.672 | words
+        Assessment:\\n1. right leg pain                             | M79.604 | words
+        Assessment:\\n1. C6 radiculopathy                           | M54.12  | words
+        Assessment:\\n1. spondylolisthesis L4-5                     | M43.16  | words
+        Assessment:\\n1. L5-S1 spondylolisthesis                    | M43.17  | words
+        Assessment:\\n1. thoracic kyphosis                          | M40.204 | words
+        Assessment:\\n1. myofascial pain                            | M79.18  | words
+        Assessment:\\n1. sore neck                                  | M54.2   | words
+        Assessment:\\n1. CTS right                                  | G56.01  | words
+        Assessment:\\n1. post-traumatic OA right hip                | M16.51  | words
+        Assessment:\\n1. post-traumatic arthritis of the right knee | M17.31  | words
+        Assessment:\\n1. RF positive rheumatoid arthritis           | M05.9   | words
     """)
 
 
@@ -223,6 +226,9 @@ def test_wordings_injuries(coding_cases):
         Assessment:\\n1. pulled right hamstring                    | S76.311A | words
         Assessment:\\n1. 2nd degree burn, R hand                   | T23.201A | words
         Assessment:\\n1. bee sting                                 | T63.441A | words
+        Assessment:\\n1. L trimal fx                               | S82.852A | words
+        Assessment:\\n1. L 5th MT fracture                         | S92.352A | words
+        Assessment:\\n1. embedded earring left ear                 | S00.452A | words
         Assessment:\\n1. wasp sting                                | T63.461A | words
         Assessment:\\n1. wedge compression fracture of L1          | S32.010A | words
         Assessment:\\n1. PJI, R hip                                | T84.51XA | words
