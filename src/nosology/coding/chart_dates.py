@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["DATE", "YEARS", "is_dated", "read_date"]
+from nosology.lexicon.patterns import compile_words
+
+__all__ = ["DATE", "YEAR", "is_dated", "read_date"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
@@ -14,7 +16,7 @@ DATE = (
     rf"|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}[ -]{_MONTH}[ -]\d{{4}})"
 )
 """Pattern of a date with its year, for a search without regard to case."""
-YEARS = ("/2", "-2", " 202", " 201")
+YEAR = compile_words(r"/2|-2| 202| 201")
 """Pieces of which a date with its year has one."""
 _PARTS = re.compile(r"[A-Za-z]+|\d+")
 _CENTURY = 2000
@@ -22,7 +24,7 @@ _CENTURY = 2000
 
 def is_dated(text: str) -> bool:
     """True where ``text`` may hold two dates with their years; quick, and sure only where it says no."""
-    return sum(map(text.count, YEARS)) > 1
+    return len(YEAR.places(text)) > 1
 
 
 def read_date(text: str) -> date | None:

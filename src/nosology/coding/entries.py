@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from nosology.coding.chart_dates import DATE, YEARS, is_dated, read_date
+from nosology.coding.chart_dates import DATE, YEAR, read_date
+from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Span
 
 __all__ = ["Entry", "find_entries"]
@@ -19,7 +20,7 @@ _NOTE = (
 )
 _DAY = r"(?:hospital day|hd|pod|post-?op(?:erative)? day|day)[ #:]{0,3}(?P<day>\d{1,3})\b"
 _LONGEST = 120  # code points of a heading
-_DAYS = ("POD", "HD", "Day ", "DAY ", "tal day ")  # of "POD 1", "Hospital day 2"
+_DAYS = compile_words(r"pod|hd|day ")  # of "POD 1", "Hospital day 2"
 _TIME = r"(?:(?:at )?\d{1,2}:?\d{2}[ \t]*(?:hrs|am|pm)?)?"
 _HEAD = re.compile(
     rf"[ \t#*=_>-]*+(?:(?P<lead>{DATE})[ \t]*{_TIME}[ \t]*[-–—:,|]?[ \t]*(?:{_NOTE}[^\n]{{0,50}})?"
@@ -46,14 +47,12 @@ class Entry:
 
 def find_entries(text: str) -> tuple[Entry, ...]:
     """Return the dated entries of ``text`` in order; empty where there are fewer than two of different days."""
-    if not is_dated(text) and sum(map(text.count, _DAYS)) < 2:
+    places = [*YEAR.places(text), *_DAYS.places(text)]
+    if len(places) < 2:
         return ()
     lines = set()
-    for hint in (*YEARS, *_DAYS):
-        at = text.find(hint)
-        while at >= 0:
-            lines.add(text.rfind("\n", max(0, at - _LONGEST), at) + 1 or max(0, at - _LONGEST))
-            at = text.find(hint, at + len(hint))
+    for place in places:
+        lines.add(text.rfind("\n", max(0, place - _LONGEST), place) + 1 or max(0, place - _LONGEST))
     heads: list[tuple[int, int, date | None, int | None]] = []
     for line in sorted(lines):
         match = _HEAD.match(text, line) if line == 0 or text[line - 1] == "\n" else None

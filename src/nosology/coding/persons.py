@@ -11,6 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from nosology.coding.chart_dates import DATE, read_date
+from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Note, Sentence, Span
 
 __all__ = ["Identifier", "Introduction", "find_identifiers", "find_introductions", "is_gender_diverse", "stated_sex"]
@@ -20,7 +21,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_OLD = ("old", "y/o", "yo", "y.o")
+_OLD = compile_words(r"old|y/o|yo|y\.o")
 _HEAD = 800  # code points in which "66F" presents the patient
 _SHORT = re.compile(r"[MF](?=[\s,;.|)]|\Z)(?:(?<=\d[MF])|(?<=\d [MF]))")
 _AGE = re.compile(
@@ -35,11 +36,9 @@ _SEX = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b\.? (?:[A-Z][\w'’-]*\.? ){0,3}is an? [\w ,-]{0,30}\Z")
-_LABELS = ("sex:", "gender:", "sex =")
-_LABELLED = re.compile(
+_LABELLED = compile_words(
     r"(?:(?:^|[|\n\t;,]|  )[ ]*(?:sex|gender|sex assigned at birth)[ \t]*[:=][ \t]*"
-    r"|\bage ?/ ?(?:sex|gender)[ \t]*[:=][ \t]*\d{1,3}[ a-z./-]{0,9}[ /,]+)(?P<sex>male|female|m|f)\b",
-    re.IGNORECASE,
+    r"|\bage ?/ ?(?:sex|gender)[ \t]*[:=][ \t]*\d{1,3}[ a-z./-]{0,9}[ /,]+)(?P<sex>male|female|m|f)\b"
 )
 _OTHERS = re.compile(
     r"\b(?:mother|father|mom|dad|parents?|wife|husband|spouse|sons?|daughters?|brothers?|sisters?|aunts?|uncles?"
@@ -65,21 +64,19 @@ _KINDS = _words(
     "assessment_and_plan impression consultation indication patient_information header admission_diagnosis diagnosis"
 ) | {""}
 _UNITS = {"m": 12.0, "w": 52.18, "d": 365.25}
-_DIVERSE = re.compile(
+_DIVERSE = compile_words(
     r"\b(?:trans(?:gender|sexual|masculine|feminine| ?(?:man|woman|male|female))\w*|gender[- ](?:dysphoria|incongruence"
     r"|affirm\w+|identity disorder|non-?conforming|reassignment|transition\w*)|sex reassignment|non-?binary|intersex\w*"
     r"|assigned (?:fe)?male at birth|(?:fe)?male[- ]to[- ](?:fe)?male|afab|amab|ftm|mtf|two-spirit|genderqueer"
-    r"|disorders? of sex(?:ual)? development|ambiguous genitalia|androgen insensitivity)\b",
-    re.IGNORECASE,
+    r"|disorders? of sex(?:ual)? development|ambiguous genitalia|androgen insensitivity)\b"
 )
-_DIVERSE_HINTS = ("trans", "gender", "binary", "sex", "at birth", "afab", "amab", "ftm", "mtf", "spirit", "genital")
 _NAME = r"[A-Z][A-Za-z'’-]*\.?"
-_RECORD = re.compile(
+_RECORD = compile_words(
     r"\b(?:MRN|M\.R\.N\.|MR ?#|medical record (?:number|no\.?|#)|patient id(?:entifier)?|record (?:number|no\.?))"
-    r"[ \t]*[:#=.]{0,3}[ \t]*(?P<value>(?=[A-Z-]{0,9}\d)[A-Z0-9][A-Z0-9-]{2,19})\b",
-    re.IGNORECASE,
+    r"[ \t]*[:#=.]{0,3}[ \t]*(?P<value>(?=[A-Z-]{0,9}\d)[A-Z0-9][A-Z0-9-]{2,19})\b"
 )
-_BIRTH = re.compile(rf"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?date)[ \t]*[:=]?[ \t]*(?P<value>{DATE})", re.IGNORECASE)
+_BIRTH = compile_words(rf"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?date)[ \t]*[:=]?[ \t]*(?P<value>{DATE})")
+_NAME_LABEL = compile_words(r"(?:patient|name|pt) ?:")
 _NAMED = re.compile(
     rf"(?:^|[\n|\t])[ \t#*]*(?:(?:[Pp]atient|PATIENT|Pt|PT)(?:['’]s)?(?:[ ]?(?:[Nn]ame|NAME))?|Name|NAME|Re|RE)"
     rf"[ \t*]*[:=][ \t*]*(?P<value>{_NAME}(?:,? {_NAME}){{1,3}})"
@@ -89,11 +86,6 @@ _NOT_NAMES = _words(
     "patient name unknown doe test anonymous denies reports states is was seen with the and a of this mr mrs ms miss "
     "dr md jr sr ii iii male female alert not none see education information history date dob mrn age sex portal in "
     "room per to consult referral request follow visit note clinic baby boy girl infant newborn bb bg"
-)
-_FIELDS = (
-    ("record number", _RECORD, ("mrn", "record n", "mr#", "patient id")),
-    ("birth date", _BIRTH, ("dob", "birth")),
-    ("name", _NAMED, ("patient:", "name:", "pt:", "patient :")),
 )
 _BABY = re.compile(r"\b(?:baby|infant|newborn|boy|girl|bb|bg|twin)\b", re.IGNORECASE)
 _ANOTHERS = re.compile(
@@ -121,25 +113,21 @@ class Identifier:
     span: Span
 
 
-def find_introductions(note: Note, lower: str) -> tuple[Introduction, ...]:
-    """Return the introductions of the patient in order; ``lower`` is the text in lower case."""
+def find_introductions(note: Note) -> tuple[Introduction, ...]:
+    """Return the introductions of the patient in order."""
     text = note.document.text
     found: list[Introduction] = []
     places = [m.end() for m in _SHORT.finditer(text, 0, _HEAD)]
-    for unit in _OLD:
-        at = lower.find(unit)
-        while at >= 0:
-            if lower[at - 1] in "- /.0123456789y":
-                places.append(at + len(unit))
-            at = lower.find(unit, at + len(unit))
+    for at in _OLD.places(text):
+        if text[at - 1] in "- /.0123456789yY":
+            places.append(at + (2 if text[at : at + 2].lower() == "yo" else 3))
     for place in sorted(places):
         match = _AGE.search(text, max(0, place - _LONGEST_AGE), place)
         if match is not None and (introduction := _introduce(note, match)) is not None:
             found.append(introduction)
             found += _titles(text, introduction)
-    if any(label in lower for label in _LABELS):
-        for match in _LABELLED.finditer(text):
-            found.append(Introduction(Span(match.start("sex"), match.end("sex")), None, _sex(match["sex"])))
+    for match in _LABELLED.finditer(text):
+        found.append(Introduction(Span(match.start("sex"), match.end("sex")), None, _sex(match["sex"])))
     found.sort(key=lambda i: i.span)
     return tuple(found)
 
@@ -186,8 +174,7 @@ def _sex(word: str) -> str:
 
 def is_gender_diverse(text: str) -> bool:
     """True where the chart tells of a sex or gender that the sex of the registration need not agree with."""
-    lower = text.lower()
-    return any(hint in lower for hint in _DIVERSE_HINTS) and _DIVERSE.search(text) is not None
+    return _DIVERSE.search(text) is not None
 
 
 def stated_sex(introductions: tuple[Introduction, ...]) -> str:
@@ -196,14 +183,15 @@ def stated_sex(introductions: tuple[Introduction, ...]) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def find_identifiers(text: str, lower: str) -> tuple[Identifier, ...]:
-    """Return the names, record numbers and birth dates of headers, those kinds that stand there more than once.
-
-    ``lower`` is the text in lower case.
-    """
+def find_identifiers(text: str) -> tuple[Identifier, ...]:
+    """Return the names, record numbers and birth dates of headers, those kinds that stand there more than once."""
     found: list[Identifier] = []
-    for kind, pattern, hints in _FIELDS:
-        if sum(map(lower.count, hints)) < 2:
+    for kind, hint, pattern in (
+        ("record number", _RECORD, _RECORD.compiled),
+        ("birth date", _BIRTH, _BIRTH.compiled),
+        ("name", _NAME_LABEL, _NAMED),
+    ):
+        if len(hint.places(text)) < 2:
             continue
         for match in pattern.finditer(text):
             value = match["value"]

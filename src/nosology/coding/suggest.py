@@ -84,7 +84,7 @@ class Coder:
         kinds = frozenset(s.kind for s in note.sections)
         text = note.document.text
         lower = text.lower()
-        told = find_introductions(note, lower)
+        told = find_introductions(note)
         chart = Chart(setting, scope, sex, age, text, kinds, lower, told, sex or stated_sex(told))
         rules = rules_in_force(on, setting)
         bar = SexBar(rules["sex_conflict"][0], chart.known_sex, chart.text)

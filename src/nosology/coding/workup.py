@@ -90,7 +90,7 @@ class Workup:
     def identifiers(self) -> tuple[Identifier, ...]:
         """The names, record numbers and birth dates of the headers."""
         if self._identifiers is None:
-            self._identifiers = find_identifiers(self.chart.text, self.chart.lower)
+            self._identifiers = find_identifiers(self.chart.text)
         return self._identifiers
 
     def categories(self) -> Mapping[str, list[Candidate]]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from nosology.coding.chart_dates import DATE, is_dated, read_date
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Role, Span
 from nosology.rules.loader import Rule
 
@@ -20,20 +21,7 @@ _LABELS = (
     ("signature", r"(?:signed(?: by [^\n;|:]{2,40}?)??(?: on| at)?|date signed|dictated(?: on)?|date of dictation)"),
     ("birth", r"(?:dob|d\.o\.b\.?|date of birth|birth ?date)"),
 )
-_HINTS = (
-    "adm",
-    "discharge",
-    "d/c",
-    "signed",
-    "dictated",
-    "date ",
-    "dos",
-    "visit d",
-    "service d",
-    "encounter d",
-    "dob",
-    "birth",
-)
+_HINTS = compile_words(r"adm|discharge|d/c|signed|dictated|date |dos|visit d|service d|encounter d|dob|d\.o\.b|birth")
 # what stands before a label: the start of a line or of a column, or the word that belongs to "signed"
 _BEFORE = ("\n", "\n ", "\t", "|", "| ", ";", "; ", ",", ", ", "(", "  ", "*", "# ", "\n- ", "electronically ")
 _LABELLED = re.compile(
@@ -74,16 +62,11 @@ def compare_dates(workup: Workup, rule: Rule) -> None:
 
 def _labelled_dates(workup: Workup) -> Iterator[tuple[str, date, Span]]:
     """Yield the dates that stand right after their label in a header: kind, date, where."""
-    text, lower = workup.chart.text, workup.chart.lower
-    places = set()
-    for hint in _HINTS:
-        at = lower.find(hint)
-        while at >= 0:
-            begins = lower[max(0, at - _LONGEST) : at]
-            if not begins or begins.endswith(_BEFORE):
-                places.add(at)
-            at = lower.find(hint, at + len(hint))
-    for place in sorted(places):
+    text = workup.chart.text
+    for place in _HINTS.places(text):
+        begins = text[max(0, place - _LONGEST) : place].lower()
+        if begins and not begins.endswith(_BEFORE):
+            continue
         match = _LABELLED.match(text, place)
         read = read_date(match["date"]) if match is not None else None
         if match is not None and read is not None:

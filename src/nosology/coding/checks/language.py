@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Span
 from nosology.rules.loader import Rule
 
@@ -52,6 +53,8 @@ def find_language(workup: Workup, rule: Rule) -> None:
         _set_aside_all(workup, rule, script, ())
         return
     distinct = int(rule.data["distinct"])
+    if len(compile_words(rule.data["telling"]).places(text)) < 2:
+        return
     words = workup.chart.lower.split()
     if len(known.foreign.intersection(words)) < distinct:
         return
