@@ -17,7 +17,7 @@ from nosology.coding.persons import Identifier, find_identifiers
 from nosology.coding.substances import Substances
 from nosology.model.coding import Query
 from nosology.model.finding import Finding, Severity
-from nosology.model.note import Evidence, Mention, Note, Role, Section, Span, Status
+from nosology.model.note import Evidence, Mention, Note, Role, Section, Sentence, Span, Status
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -53,8 +53,8 @@ def check(name: str, phase: str) -> Callable[[Check], Check]:
     return register
 
 
-def _start_of(section: Section) -> int:
-    return section.span.start
+def _start_of(part: Section | Sentence) -> int:
+    return part.span.start
 
 
 @dataclass(slots=True)
@@ -206,6 +206,11 @@ class Workup:
     def sentence_of(self, fact: Fact) -> str:
         """Return the sentence in which a fact stands."""
         return self.sentence_at(fact.mention.sentence)
+
+    def sentence_around(self, place: int) -> str:
+        """Return the sentence in which a place of the text lies."""
+        sentences = self.note.sentences
+        return self.sentence_at(max(0, bisect_right(sentences, place, key=_start_of) - 1))
 
     def sentence_at(self, number: int) -> str:
         """Return the text of a sentence by its number."""
