@@ -14,6 +14,7 @@ from nosology.coding.alternatives import find_rejected, name_alternatives
 from nosology.coding.calibrator import Calibrator
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.evidence import EvidenceReader
+from nosology.coding.nothing import explain_nothing
 from nosology.coding.poa import present_on_admission
 from nosology.coding.suggest import Draft
 from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, Confidence, NotCoded, Query
@@ -99,13 +100,9 @@ def present_draft(
                 fix="nosology codesets install icd10cm",
             )
         )
+    not_coded = _not_coded(draft, note)
     if not suggestions:
-        said = (
-            "names nothing that the code set knows"
-            if not note.mentions
-            else (f"names {len(note.mentions)} things, none of which is to be reported; see what was not coded")
-        )
-        findings.append(Finding("coding.nothing-codable", Severity.INFORMATION, f"no code: the note {said}"))
+        findings.append(explain_nothing(note, not_coded, draft.withheld))
     return CodedNote(
         note=note,
         setting=setting,
@@ -113,7 +110,7 @@ def present_draft(
         scope=scope,
         releases=(("icd10cm", release.name),),
         suggestions=suggestions,
-        not_coded=_not_coded(draft, note),
+        not_coded=not_coded,
         queries=queries,
         findings=(*findings, *query_findings),
         provenance=Provenance(

@@ -71,8 +71,10 @@ class WordPattern:
         return self._may_stand(text, 0, len(text))
 
     def places(self, text: str) -> list[int]:
-        """Return where in ``text`` the needed words begin, in order: the only places near which a match can be."""
-        return _read_text(text).places(self, self._number) if self.needed else []
+        """Return where in ``text`` the needed words begin, in order; where the matches begin, if there are none."""
+        if not self.needed:
+            return [match.start() for match in self.compiled.finditer(text)]
+        return _read_text(text).places(self, self._number)
 
     def _at_places(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern that begins with its needed words: it is tried where they stand, only."""

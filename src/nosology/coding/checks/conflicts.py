@@ -6,8 +6,8 @@ less specific code stands, and the provider is asked (Guidelines I.A.19, I.B.14)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from nosology.coding.candidates import Candidate, Fact
@@ -30,11 +30,17 @@ _AROUND = 40  # code points around a denial in which its limits are looked for
 def find_denied(workup: Workup, rule: Rule) -> None:
     """Report conditions that one part of the chart affirms and another denies; a denial in the conclusion holds."""
     reported = 0
-    for candidates in list(workup.categories().values()):
+    left_out = tuple(rule.data["left_out"])
+    denied_at = dict.fromkeys(
+        c.code[:3]
+        for c in workup.candidates
+        for f in c.facts
+        if f.reason == "absent" and not c.code.startswith(left_out)
+    )
+    for head in denied_at:
+        candidates = list(workup.categories()[head])
         facts = [f for c in candidates for f in c.facts]
         denied = [f for f in facts if f.reason == "absent" and f.mention.subject is Subject.PATIENT]
-        if not denied:
-            continue
         affirmed = [f for f in facts if _is_stated(f)]
         pair = _contradiction(workup, rule, affirmed, denied) if affirmed else None
         if pair is None:
@@ -76,32 +82,31 @@ def _contradiction(
     """An affirmed and a denied fact of one condition that cannot both be true, None if there is none."""
     conclusion, lists = rule.data["conclusion"], rule.data["lists"]
     for no in denied:
-        if (
-            not no.mention.atoms
-            or no.kind not in (*rule.data["denied_in"], *conclusion)
-            or _is_limited(workup, rule, no)
-        ):
+        concluded = no.kind in conclusion
+        if not no.mention.atoms or not (concluded or no.kind in rule.data["denied_in"]):
             continue
+        if "," in _words(workup, no) or _is_limited(workup, rule, no):
+            continue  # only a part of these words is denied, or only a time or a kind of it
         past = compile_words(rule.data["past"]).search(no.mention.cue) is not None
         for yes in affirmed:
-            if yes.mention.sentence == no.mention.sentence or not _is_of(no, yes):
-                continue
-            if yes.code.startswith(tuple(rule.data["left_out"])):
-                continue
-            listed = yes.kind in lists
-            if not listed and (yes.kind not in conclusion or yes.mention.temporality is Temporality.HISTORICAL):
+            if yes.mention.sentence == no.mention.sentence or not _is_of(no, yes) or is_symptom(yes.code):
                 continue
             lasting = yes.code.startswith(tuple(rule.data["lasting"]))
             if yes.code != no.code and not lasting:
                 continue  # another site of the same kind of disease
-            if is_symptom(yes.code) or not (lasting or (not listed and not past)):
-                continue
-            if no.kind in conclusion and not listed:
-                continue  # the course within one conclusion
-            if compile_words(rule.data["new"]).search(workup.sentence_of(yes)):
-                continue
-            return yes, no
+            listed = yes.kind in lists
+            if concluded:  # what the conclusion denies, a list or, of a lasting condition, the story affirms
+                against = yes.kind not in conclusion and (listed or lasting)
+            else:  # what is denied, the conclusion affirms now, or a list
+                now = yes.kind in conclusion and yes.mention.temporality is not Temporality.HISTORICAL
+                against = (now and not past) or (lasting and (now or listed))
+            if against and not compile_words(rule.data["new"]).search(workup.sentence_of(yes)):
+                return yes, no
     return None
+
+
+def _words(workup: Workup, fact: Fact) -> str:
+    return workup.chart.text[fact.mention.span.start : fact.mention.span.end]
 
 
 def _is_limited(workup: Workup, rule: Rule, fact: Fact) -> bool:
@@ -130,14 +135,21 @@ def _with_cue(workup: Workup, fact: Fact) -> Span:
 def find_two_types(workup: Workup, rule: Rule) -> None:
     """Report two types, stages or courses of one condition of which the patient has only one."""
     categories = workup.categories()
-    for row in rule.data["conditions"]:
-        heads = row["heads"]
+    for heads, row in _rows_of(rule):
+        if heads.isdisjoint(categories):
+            continue
         if sum(len(categories.get(head, ())) for head in heads) < (1 if "texts" in row else 2):
             continue
-        candidates = [c for head in heads for c in categories.get(head, ())]
+        candidates = [c for head in row["heads"] for c in categories.get(head, ())]
         for groups in _groups(workup, row, candidates):
             if len(groups) > 1:
                 _settle(workup, rule, row, groups, candidates)
+
+
+@lru_cache(maxsize=4)
+def _rows_of(rule: Rule) -> tuple[tuple[frozenset[str], Mapping[str, Any]], ...]:
+    """The rows of the rule with their categories."""
+    return tuple((frozenset(row["heads"]), row) for row in rule.data["conditions"])
 
 
 def _groups(workup: Workup, row: Mapping[str, Any], candidates: Sequence[Candidate]) -> Iterable[dict[str, list[Fact]]]:
@@ -173,8 +185,7 @@ def _is_current(fact: Fact) -> bool:
 
 
 def _says(workup: Workup, fact: Fact, words: str) -> bool:
-    span = fact.mention.span
-    return re.search(words, workup.chart.text[span.start : span.end], re.IGNORECASE) is not None
+    return compile_words(words).search(_words(workup, fact)) is not None
 
 
 def _settle(

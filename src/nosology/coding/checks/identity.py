@@ -147,7 +147,7 @@ def _pronouns(workup: Workup, rule: Rule) -> list[tuple[str, tuple[Span, ...]]]:
 def report_other_sex(workup: Workup, rule: Rule) -> None:
     """Report conditions of the other sex, which are not coded."""
     barred = OTHER_SEX.get(workup.chart.known_sex, "")
-    if not any(why == barred for _, why in workup.unread):
+    if not barred or not any(why == barred for _, why in workup.unread):
         return
     somebody_else = compile_words(rule.data["people"])
     mentions = [

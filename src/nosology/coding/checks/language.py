@@ -53,7 +53,7 @@ def find_language(workup: Workup, rule: Rule) -> None:
         _set_aside_all(workup, rule, script, ())
         return
     distinct = int(rule.data["distinct"])
-    if len(compile_words(rule.data["telling"]).places(text)) < 2:
+    if sum(len(compile_words(words).places(text)) for words in rule.data["telling"]) < 2:
         return
     words = workup.chart.lower.split()
     if len(known.foreign.intersection(words)) < distinct:

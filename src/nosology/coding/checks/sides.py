@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import compile_words
@@ -20,6 +20,8 @@ __all__ = ["find_two_sides"]
 
 _SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right"}
 _OTHER = {"left": "right", "right": "left"}
+_WORDS = compile_words(r"left|right|bilateral|both")
+_LETTER = re.compile(r"[LR](?= )|[LR]t(?= )")
 _OPTIONS = ("right", "left", "both sides", "other (please specify)", "unable to determine")
 
 
@@ -40,14 +42,13 @@ class _Told:
 @check("conflict_sides", "conflict")
 def find_two_sides(workup: Workup, rule: Rule) -> None:
     """Report parts of the body whose side differs between the story, the conclusion and what was done."""
-    lower = workup.chart.lower
-    if not (("left" in lower or " L " in workup.chart.text) and ("right" in lower or " R " in workup.chart.text)):
-        return
     groups = {kind: name for name, kinds in rule.data["groups"].items() for kind in kinds}
+    if len({groups.get(section.kind) for section in workup.note.sections} - {None}) < 2:
+        return
     told: dict[str, dict[str, _Told]] = {}
-    for part, side, span, kind, claims in _places(workup, rule):
-        if kind in groups:
-            told.setdefault(part, {}).setdefault(groups[kind], _Told()).add(side, span if claims else None)
+    for part, places in _places(workup.chart.text, rule).items():
+        if len({side for side, _ in places}) > 1:
+            _tell(workup, rule, groups, places, told.setdefault(part, {}))
     for part, by_group in told.items():
         if any(len(each.sides) > 1 for each in by_group.values()):
             continue  # the patient has two of them
@@ -63,40 +64,46 @@ def find_two_sides(workup: Workup, rule: Rule) -> None:
             _drop_other_side(workup, rule, stated[0][1])
 
 
-def _places(workup: Workup, rule: Rule) -> Iterator[tuple[str, str, Span, str, bool]]:
-    """Where a side of a part is said: part, side, where, kind of section, whether as a fact of now."""
-    text, note = workup.chart.text, workup.note
-    aside = compile_words(rule.data["aside"])
-    names = {word: part for part, words in rule.data["parts"].items() for word in words.split("|")}
-    for match in _pattern("|".join(sorted(names, key=len, reverse=True))).finditer(text):
-        said = match["side"]
-        if len(said) == 1 and not said.isupper():
-            continue
-        number = bisect_right(note.sentences, match.start(), key=_start_of) - 1
-        if number < 0:
-            continue
-        kind = note.sections[note.sentences[number].section].kind
-        side = _SIDES.get(said.lower(), "both")
-        claims = aside.search(workup.sentence_at(number)) is None
-        yield names[match["part"].lower()], side, Span(match.start(), match.end()), kind, claims
+def _places(text: str, rule: Rule) -> dict[str, list[tuple[str, Span]]]:
+    """Where a side is said of each part of the body."""
+    names, pattern = _parts_of(rule)
+    found: dict[str, list[tuple[str, Span]]] = {}
+    for start in sorted({*_WORDS.places(text), *(m.start() for m in _LETTER.finditer(text))}):
+        match = pattern.match(text, start) if not text[start - 1 : start].isalnum() else None
+        if match is not None and (len(match["side"]) > 1 or match["side"].isupper()):
+            side = _SIDES.get(match["side"].lower(), "both")
+            found.setdefault(names[match["part"].lower()], []).append((side, Span(start, match.end())))
+    return found
+
+
+def _tell(
+    workup: Workup, rule: Rule, groups: dict[str, str], places: list[tuple[str, Span]], by_group: dict[str, _Told]
+) -> None:
+    """Sort the places of one part by the group of their section, and by whether they tell a fact of now."""
+    note, aside = workup.note, compile_words(rule.data["aside"])
+    for side, span in places:
+        number = bisect_right(note.sentences, span.start, key=_start_of) - 1
+        group = groups.get(note.sections[note.sentences[number].section].kind) if number >= 0 else None
+        if group is not None:
+            claims = aside.search(workup.sentence_at(number)) is None
+            by_group.setdefault(group, _Told()).add(side, span if claims else None)
 
 
 def _start_of(sentence: Sentence) -> int:
     return sentence.span.start
 
 
-_PATTERNS: dict[str, re.Pattern[str]] = {}
-
-
-def _pattern(parts: str) -> re.Pattern[str]:
-    """The pattern of a side with a part of the body, at most two words between them."""
-    if parts not in _PATTERNS:
-        _PATTERNS[parts] = re.compile(
-            r"\b(?P<side>left|right|lt|rt|l|r|bilateral|both)\b[ -]+"
-            rf"(?:(?!left\b|right\b|and\b|or\b|to\b)[a-z]+[ -]+){{0,2}}?(?P<part>{parts})(?:s|es)?\b",
-            re.IGNORECASE,
-        )
-    return _PATTERNS[parts]
+@lru_cache(maxsize=4)
+def _parts_of(rule: Rule) -> tuple[dict[str, str], re.Pattern[str]]:
+    """The parts of the body by their words, and the pattern of a side with a part, at most two words between them."""
+    names = {word: part for part, words in rule.data["parts"].items() for word in words.split("|")}
+    parts = "|".join(sorted(names, key=len, reverse=True))
+    pattern = re.compile(
+        r"(?P<side>left|right|lt|rt|l|r|bilateral|both)\b[ -]+"
+        rf"(?:(?!left\b|right\b|and\b|or\b|to\b)[a-z]+[ -]+){{0,2}}?(?P<part>{parts})(?:s|es)?\b",
+        re.IGNORECASE,
+    )
+    return names, pattern
 
 
 def _drop_other_side(workup: Workup, rule: Rule, side: str) -> None:
