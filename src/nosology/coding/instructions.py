@@ -5,6 +5,8 @@ to I.A.17).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["CodeRange", "Instruction", "Instructions", "parse_codes"]
 
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
+_AFTER = "\uffff"  # behind every character of a code
 _ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _CODE = re.compile(rf"\b({_ONE})(?:\.?-(?!\s*[A-Z]\d))?(?:\s*(?:-|to|through)\s*({_ONE})(?:\.?-)?)?")
 
@@ -79,6 +82,14 @@ class Instructions:
                     gathered.setdefault(note.kind, []).append(Instruction(note.origin, note.text, ranges))
             known = self._of[code] = {each: tuple(notes) for each, notes in gathered.items()}
         return known.get(kind, ())
+
+    def named(self, kind: str, code: str, codes: Sequence[str]) -> list[str]:
+        """Return those of ``codes``, which are sorted, that a note of ``kind`` at ``code`` or above it names."""
+        found: set[str] = set()
+        for note in self.of(kind, code):
+            for first, last in note.ranges:
+                found.update(codes[bisect_left(codes, first) : bisect_right(codes, last + _AFTER)])
+        return sorted(found)
 
     def between(self, kind: str, code: str, other: str) -> Instruction | None:
         """Return the note of ``kind`` at ``code`` or above it that names ``other``, if there is one."""

@@ -63,28 +63,35 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
     combination codes that name it (hypertension, diabetes, COVID-19), not to every note that wants it additionally.
     """
     order = list(coded)
-    follows = {c.code for c in order if instructions.of("code_first", c.code)}
-    leads = {c.code for c in order if instructions.of("use_additional", c.code)}
-    for _ in range(len(order) if follows or leads else 0):
+    ahead = _precedents(coded, instructions, chosen)
+    for _ in range(len(order) if ahead else 0):
+        places = {c.code: place for place, c in enumerate(order)}
         for i, later in enumerate(order):
-            for j in range(i + 1, len(order)):
-                other = order[j]
-                if later.code not in follows and other.code not in leads:
-                    continue
-                held = later is chosen and not other.code.startswith(_BEFORE_PRINCIPAL)
-                if _is_drug(other.code, "56") or _is_drug(later.code, "1234"):
-                    continue  # a poisoning stands first, adverse effect and underdosing behind (I.C.19.e.5)
-                if instructions.between("code_first", later.code, other.code) or (
-                    not held and instructions.between("use_additional", other.code, later.code)
-                ):
-                    order.insert(i, order.pop(j))
-                    break
-            else:
-                continue
-            break
+            behind = [places[code] for code in ahead.get(later.code, ()) if places[code] > i]
+            if behind:
+                order.insert(i, order.pop(min(behind)))
+                break
         else:
             break
     return order
+
+
+def _precedents(coded: list[Candidate], instructions: Instructions, chosen: Candidate | None) -> dict[str, set[str]]:
+    """Return for each code the codes that go before it, if there are any."""
+    codes = sorted(c.code for c in coded)
+    ahead: dict[str, set[str]] = {}
+    for code in codes:
+        for first in instructions.named("code_first", code, codes):
+            ahead.setdefault(code, set()).add(first)
+        for later in instructions.named("use_additional", code, codes):
+            if chosen is None or later != chosen.code or code.startswith(_BEFORE_PRINCIPAL):
+                ahead.setdefault(later, set()).add(code)
+    for code, firsts in ahead.items():  # a poisoning stands first, adverse effect and underdosing behind (I.C.19.e.5)
+        firsts.discard(code)
+        if _is_drug(code, "1234"):
+            firsts.clear()
+        firsts.difference_update([first for first in firsts if _is_drug(first, "56")])
+    return {code: firsts for code, firsts in ahead.items() if firsts}
 
 
 def _is_drug(code: str, intents: str) -> bool:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Coder", "Draft"]
 
+_LINE_START = 200  # code points; what stands further into its line does not open it
 _NOTHING = Context(frozenset())
 _QUALIFIERS = frozenset(
     {
@@ -170,7 +171,10 @@ def _opens_line(text: str, mention: Mention) -> bool:
 
     Words that tell a fracture apart ("type IIIA open displaced comminuted") are not counted.
     """
-    begin = text.rfind("\n", 0, mention.span.start) + 1
+    start = mention.span.start
+    begin = text.rfind("\n", max(0, start - _LINE_START), start) + 1
+    if begin == 0 and start > _LINE_START:
+        return False
     before = text[begin : mention.span.start].strip(" \t•-*#.()0123456789:").split()
     return len(before) <= 3 or (len(before) < 9 and sum(w.lower().strip(",") not in _QUALIFIERS for w in before) <= 3)
 

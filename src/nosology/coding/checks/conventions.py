@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nosology.coding.candidates import Candidate
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check
@@ -59,25 +61,52 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
     """
     coded, icd = workup.live(), workup.icd
     words = {c.code: _words(c) for c in coded}
+    rivals = _Rivals(coded, words)
     for candidate in coded:
+        if candidate.mandated:
+            continue
         title = icd.title(candidate.code).lower()
         residual = "unspecified" in title or "without" in title
         parent = icd.parent(candidate.code) or ""
         mine = words[candidate.code]
-        for other in coded:
+        for other in rivals.of(candidate, siblings=residual and len(parent) > 2):
             if other is candidate or other.dropped or other.mandated:
                 continue
             sibling = residual and other.code.startswith(parent) and len(parent) > 2
             if sibling and "unspecified" in icd.title(other.code).lower():
                 sibling = False
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
-            if not (sibling or contained) or candidate.mandated:
+            if not (sibling or contained):
                 continue
             if not sibling and (_is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)):
                 continue
             other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
             candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
             break
+
+
+class _Rivals:
+    """Finds the codes that may say another one more specifically: those that share a word, or the category."""
+
+    def __init__(self, coded: list[Candidate], words: Mapping[str, set[frozenset[int]]]) -> None:
+        self._coded = coded
+        self._words = words
+        self._by_atom: dict[int, list[int]] = {}
+        self._by_category: dict[str, list[int]] = {}
+        for place, candidate in enumerate(coded):
+            self._by_category.setdefault(candidate.code[:3], []).append(place)
+            for atom in frozenset().union(*words[candidate.code]):
+                self._by_atom.setdefault(atom, []).append(place)
+
+    def of(self, candidate: Candidate, *, siblings: bool) -> list[Candidate]:
+        """Return the rivals of ``candidate`` in the order of the codes."""
+        places: set[int] = set()
+        if siblings:
+            places.update(self._by_category[candidate.code[:3]])
+        atoms = frozenset().union(*self._words[candidate.code])
+        if atoms:
+            places.update(min((self._by_atom[atom] for atom in atoms), key=lambda found: len(found)))
+        return [self._coded[place] for place in sorted(places)]
 
 
 def _is_cause(candidate: Candidate, other: Candidate) -> bool:
@@ -108,11 +137,12 @@ def drop_general(workup: Workup) -> None:
     """Drop a diagnosis named by one general word ("carcinoma") where another names it in full; symptoms stay."""
     coded = workup.live()
     words = {c.code: _words(c) for c in coded}
+    rivals = _Rivals(coded, words)
     for candidate in coded:
         mine = words[candidate.code]
         if not mine or is_symptom(candidate.code) or any(len(m) > 1 for m in mine):
             continue
-        for other in coded:
+        for other in rivals.of(candidate, siblings=False):
             if other is not candidate and all(any(m < o for o in words[other.code]) for m in mine):
                 candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
                 break
@@ -127,18 +157,23 @@ def drop_excluded(workup: Workup, rule: Rule) -> None:
     """Of two codes that an Excludes1 note keeps apart drop the symptom, else the weaker one (I.A.12.a)."""
     instructions = workup.instructions
     coded = sorted(workup.live(), key=lambda c: -c.weight)
-    kept_apart = {c.code for c in coded if instructions.of("excludes1", c.code)}
-    for i, strong in enumerate(coded):
-        for weak in coded[i + 1 :]:
-            if strong.code not in kept_apart and weak.code not in kept_apart:
-                continue
-            if strong.dropped or weak.dropped:
-                continue
-            note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(
-                "excludes1", weak.code, strong.code
-            )
-            if note is None:
-                continue
-            loser = strong if is_symptom(strong.code) and not is_symptom(weak.code) else weak
-            winner = weak if loser is strong else strong
-            loser.dropped = f"Excludes1 at {note.node} keeps it apart from {winner.code} (I.A.12.a)"
+    codes = sorted(c.code for c in coded)
+    places = {c.code: place for place, c in enumerate(coded)}
+    pairs = {
+        (min(places[code], places[other]), max(places[code], places[other]))
+        for code in codes
+        for other in instructions.named("excludes1", code, codes)
+        if other != code
+    }
+    for first, second in sorted(pairs):
+        strong, weak = coded[first], coded[second]
+        if strong.dropped or weak.dropped:
+            continue
+        note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(
+            "excludes1", weak.code, strong.code
+        )
+        if note is None:
+            continue
+        loser = strong if is_symptom(strong.code) and not is_symptom(weak.code) else weak
+        winner = weak if loser is strong else strong
+        loser.dropped = f"Excludes1 at {note.node} keeps it apart from {winner.code} (I.A.12.a)"

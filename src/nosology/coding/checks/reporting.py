@@ -68,19 +68,22 @@ def raise_treated(workup: Workup, rule: Rule) -> None:
 @check("use_additional", "mandate")
 def add_mandated(workup: Workup, rule: Rule) -> None:
     """Report what a "use additional code" note at a reported code asks for and the chart documents (I.A.17)."""
-    reported = [c for c in workup.live() if workup.instructions.of("use_additional", c.code)]
-    for candidate in workup.candidates:
-        if not candidate.dropped.startswith("mentioned") or candidate.weight < 0.1:
-            continue
-        for other in reported:
-            if note := workup.instructions.between("use_additional", other.code, candidate.code):
-                workup.raise_to(
-                    candidate,
-                    workup.threshold,
-                    Step("tabular", f"use additional code at {note.node}: {note.text}", rule.citation),
-                )
-                candidate.mandated = True
-                break
+    wanted = [c for c in workup.candidates if c.dropped.startswith("mentioned") and c.weight >= 0.1]
+    codes = sorted(c.code for c in wanted)
+    askers: dict[str, str] = {}  # code → the first reported code whose note asks for it
+    for other in workup.live() if codes else ():
+        for code in workup.instructions.named("use_additional", other.code, codes):
+            askers.setdefault(code, other.code)
+    for candidate in wanted:
+        asker = askers.get(candidate.code)
+        note = workup.instructions.between("use_additional", asker, candidate.code) if asker else None
+        if note is not None:
+            workup.raise_to(
+                candidate,
+                workup.threshold,
+                Step("tabular", f"use additional code at {note.node}: {note.text}", rule.citation),
+            )
+            candidate.mandated = True
 
 
 @check("integral_symptoms", "integral")
@@ -90,13 +93,16 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
     definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_EXTERNAL))]
     table: dict[str, list[str]] = rule.data["integral"]
     own = float(rule.data["own_problem"])
+    explained: list[tuple[Candidate, tuple[str, ...]]] = []
+    if any(is_symptom(c.code) and not c.mandated for c in coded):
+        for diagnosis in definitive:
+            covered = tuple(s for prefix, named in table.items() if diagnosis.code.startswith(prefix) for s in named)
+            if covered:
+                explained.append((diagnosis, covered))
     for candidate in coded:
         if not is_symptom(candidate.code) or candidate.mandated:
             continue
-        for diagnosis in definitive:
-            covered = tuple(
-                s for prefix, symptoms in table.items() if diagnosis.code.startswith(prefix) for s in symptoms
-            )
+        for diagnosis, covered in explained:
             if candidate.code.startswith(covered):
                 _hand_place(candidate, diagnosis)
                 workup.drop(candidate, f"integral to {diagnosis.code} ({rule.citation_section})")
