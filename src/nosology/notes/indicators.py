@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from nosology.notes.cues import flatten
 from nosology.notes.values import Measurement, read_after, read_before, read_slashed
 
 __all__ = ["Asserted", "IndicatorReader", "indicator_names"]
+
+_CLOSE_BY = 20  # indicators of one name that can stand on the same words
 
 _DATA = Path(__file__).with_name("data") / "indicators.yaml"
 _AFTER, _SLASH, _BEFORE, _SAID = range(4)
@@ -192,7 +195,8 @@ class IndicatorReader:
                 else:
                     each = self._measured(measurement, start, end, how, place, number)
                 for indicator in each:
-                    if not any(i.span.overlaps(indicator.span) and i.value == indicator.value for i in found.values()):
+                    close_by = islice(reversed(found.values()), _CLOSE_BY)
+                    if not any(i.span.overlaps(indicator.span) and i.value == indicator.value for i in close_by):
                         found.setdefault((indicator.span.start, indicator.span.end, indicator.value), indicator)
             known = self._read[name] = tuple(found.values())
         return known

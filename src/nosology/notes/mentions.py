@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
@@ -33,6 +34,8 @@ _WITH = WordPattern(r"\b(?:with|w/|and)\b|(?<=\s)w(?=\s)")
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
+_NAMES = 100  # names that one sentence can hold
+
 
 def find_mentions(
     text: str,
@@ -46,12 +49,15 @@ def find_mentions(
     starts, ends = tokens.starts, tokens.ends
     mentions: list[Mention] = []
     names = find_names(text)
+    passed = 0  # names that end before the sentence
     for number, sentence in enumerate(sentences):
         first, last = tokens.window(sentence.span.start, sentence.span.end)
         if first == last:
             continue
         matches = lexicon.match(tokens, first, last)
-        named = [name for name in names if name.overlaps(sentence.span)] if matches else ()
+        while passed < len(names) and names[passed].end <= sentence.span.start:
+            passed += 1
+        named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES])) if matches else ()
         for match in [
             *matches,
             *_causes(matches, text, lexicon, tokens),

@@ -36,7 +36,7 @@ _OPEN = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without"
     r"|which|that))\Z"
 )
-_LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a blank
+_LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a comma or a blank
 _CARRIES_ON = re.compile(r"(?:with|of|and|or|to|in|for|is|was|are|the|a|on|at|by|from|that|which|who|due|than|but)\s")
 _TABLE = re.compile(r"\t|\||\S {3,}\S")
 _WRAPPED = re.compile(r"[^\s.:;!?]\r?\n[ \t]*[a-z]")
@@ -221,7 +221,8 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
         while begin < cut:
             end = cut
             if cut - begin > _LONGEST:
-                end = text.rfind(" ", begin + _LONGEST // 2, begin + _LONGEST) + 1 or begin + _LONGEST
+                half, last = begin + _LONGEST // 2, begin + _LONGEST
+                end = text.rfind(", ", half, last) + 1 or text.rfind(" ", half, last) + 1 or last
             piece = text[begin:end]
             stripped = piece.rstrip()
             if stripped:

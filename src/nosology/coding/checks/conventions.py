@@ -105,7 +105,8 @@ class _Rivals:
             places.update(self._by_category[candidate.code[:3]])
         atoms = frozenset().union(*self._words[candidate.code])
         if atoms:
-            places.update(min((self._by_atom[atom] for atom in atoms), key=lambda found: len(found)))
+            rarest: list[int] = min([self._by_atom[atom] for atom in atoms], key=len)
+            places.update(rarest)
         return [self._coded[place] for place in sorted(places)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.persons import Identifier, Introduction, is_gender_diverse, stated_sex
@@ -79,7 +80,8 @@ def _two_persons(workup: Workup, years: float) -> tuple[Introduction, Introducti
         first.setdefault(each.sex, each)
     if len(first) < 2 or is_gender_diverse(workup.chart.text):
         return None
-    gaps = [abs((a.age or 0) - (b.age or 0)) for a in told for b in told if a.sex != b.sex]
+    by_age = sorted(told, key=lambda i: i.age or 0)
+    gaps = [(b.age or 0) - (a.age or 0) for a, b in pairwise(by_age) if a.sex != b.sex]
     one, other = sorted(first.values(), key=lambda i: i.span)
     return (one, other) if min(gaps) > years else None
 
