@@ -103,12 +103,14 @@ class Coder:
     ) -> tuple[tuple[Query, ...], tuple[Finding, ...]]:
         """Return the questions that the chart leaves to the provider, and the findings that go with them."""
         if draft.withheld:
-            return draft.asked, ()
+            return (), ()
         rules = rules_in_force(on, draft.chart.setting)
         chart, icd, walk = draft.chart, self.icd, self.walk
         desk = QueryDesk(draft.candidates, draft.dropped, chart, note, indicators, icd, walk, rules)
         queries, findings = gather_queries(desk)
-        return (*draft.asked, *queries), findings
+        conflicts = [q for q in queries if q.rule == "Query-conflict"]
+        asked = [q for q in draft.asked if not any(_on_one_matter(q, other) for other in conflicts)]
+        return (*asked, *queries), findings
 
     def _read(
         self, note: Note, tokens: Tokens, chart: Chart, bar: SexBar
@@ -164,6 +166,11 @@ class Coder:
         others = self.icd.leaves(refined.code[:3]) if title else ()
         code = next((c for c in others if self.icd.title(c) == title), None)
         return None if code is None else replace(refined, code=code)
+
+
+def _on_one_matter(one: Query, other: Query) -> bool:
+    """True where two queries quote the same words."""
+    return any(a.span.overlaps(b.span) for a in one.evidence for b in other.evidence)
 
 
 def _opens_line(text: str, mention: Mention) -> bool:

@@ -101,11 +101,17 @@ def test_allergy(coding_cases):
 
 def test_a_contradiction_is_asked_about(coded):
     """The query quotes both statements and leads to neither."""
-    note = coded("HPI: Left hip fracture.\nDischarge Diagnosis: Right hip fracture.", setting="inpatient")
+    note = coded("HPI: Left shoulder pain.\nAssessment: Right shoulder pain.")
     query = next(q for q in note.queries if q.rule == "chart-sides")
-    assert [e.quote for e in query.evidence] == ["Right hip", "Left hip"]
+    assert [e.quote for e in query.evidence] == ["Right shoulder", "Left shoulder"]
     assert query.options[:2] == ("right", "left")
     assert query.options[-1] == "unable to determine"
+
+
+def test_one_matter_is_asked_about_once(coded):
+    """Where a query on the contradiction is asked already, the chart check adds none."""
+    note = coded("HPI: Left hip fracture.\nDischarge Diagnosis: Right hip fracture.", setting="inpatient")
+    assert [q.rule for q in note.queries] == ["Query-conflict"]
 
 
 def test_nothing_codable_says_why(coded):
