@@ -39,7 +39,12 @@ _SIDE_LETTER = re.compile(
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/'’+-]|\.(?!\s*$))",
     re.MULTILINE,
 )
-_EYE = re.compile(r"\b(?:eyes?|ocular|IOP|OU|visual|vision|retina|lens|cornea|glaucoma|cataract)\b")
+_EYE = re.compile(
+    r"\b(?:eye(?:s|lids?)?|ocular|IOP|OU|visual|vision|retina\w*|retinopathy|lens|cornea\w*|glaucoma|cataracts?"
+    r"|conjunctiv\w+|pterygium|macular?|uveitis|iritis|keratitis|bleph\w+|chalazi\w+|stye|hordeolum|vitreous"
+    r"|epiretinal|esotropia|exotropia|amblyopia|strabismus|optic|POAG|N?PDR|AMD|[BC]RVO|[BC]RAO|PVD|YAG|IOL)\b",
+    re.IGNORECASE,
+)
 _DENIED = WordPattern(
     r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})"
     r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})"

@@ -272,4 +272,5 @@ class TabularWalk:
         for child in children:
             if child.unspecified or child.without:
                 return child.code
-        return children[0].code
+        stable = next((c.code for c in children if c.title.endswith("stable")), None)  # of H34.8: nothing more is said
+        return stable or children[0].code
