@@ -46,7 +46,8 @@ def logistics(draw: Any, features: tuple[str, ...]) -> Logistic:
 
 @st.composite
 def calibrations(draw: Any) -> Calibration:
-    changes = st.dictionaries(KNOWN, st.builds(Change, st.integers(0, 9), st.integers(0, 9)), max_size=4)
+    change = st.builds(lambda times, kept: Change(times, times + kept), st.integers(0, 9), st.integers(0, 9))
+    changes = st.dictionaries(KNOWN, change, max_size=4)
     return Calibration(
         codes=draw(logistics(CODE_FEATURES)),
         charts=draw(logistics(CHART_FEATURES)),

@@ -141,7 +141,7 @@ def read_calibration(content: bytes, name: str, what: str) -> Calibration:
             charts=Logistic.from_dict(raw["charts"], CHART_FEATURES),
             records={str(code): _record(*values) for code, values in raw["records"].items()},
             changes={
-                str(before): {str(after): Change(*map(_count, values)) for after, values in each.items()}
+                str(before): {str(after): _change(*values) for after, values in each.items()}
                 for before, each in raw["changes"].items()
             },
             suggest_at=_share(raw["suggest_at"]),
@@ -154,6 +154,13 @@ def read_calibration(content: bytes, name: str, what: str) -> Calibration:
         raise UnreadableInput(
             f"{name}: not a calibration of this version; make it anew with nosology evaluate --calibrate"
         ) from None
+
+
+def _change(times: object, offered: object) -> Change:
+    change = Change(_count(times), _count(offered))
+    if change.times > change.offered:
+        raise ValueError("changed more often than offered")
+    return change
 
 
 def _record(right: object, judged: object, effect: object) -> Record:

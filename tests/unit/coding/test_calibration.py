@@ -142,6 +142,7 @@ DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda raw: raw.update(records={"I10": [1, 2, "much"]}),
     lambda raw: raw.update(records={"I10": [-1, 2, 0.5]}),
     lambda raw: raw.update(changes={"I10": {"I11.9": [1]}}),
+    lambda raw: raw.update(changes={"I10": {"I11.9": [3, 2]}}),
     lambda raw: raw.update(changes=[1]),
     lambda raw: raw.update(suggest_at=1.5),
     lambda raw: raw.update(autonomous_at="often"),
