@@ -7,6 +7,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,22 +175,32 @@ def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
     return book
 
 
-def read_example(document: Document, gold: Iterable[str], *, on: date, home: Path | None = None) -> Example:
-    """Return a chart with gold codes as the ranker's training sees it: phrases, codes of the engine, codes of the
+def read_example(
+    document: Document, gold: Iterable[str], *, on: date, home: Path | None = None, superseded: Iterable[str] = ()
+) -> Example:
+    """Return a chart with gold codes as the ranker's training sees it: phrases, what the engine saw, codes of the
     coders.
+
+    ``superseded`` are codes of the coders that the release no longer has.
     """
-    from nosology.coding.ranker import find_phrases
+    from nosology.coding.phrases import find_phrases
+    from nosology.coding.sightings import GeneralNames, see_codes
     from nosology.coding.train import Example
 
     coder = load_coder(on, home=home)
-    tokens = coder.lexicon.tokens(document.text)
-    note, assertions = annotate_asserted(document, lexicon=coder.lexicon, tokens=tokens)
+    lexicon = coder.lexicon
+    tokens = lexicon.tokens(document.text)
+    note, assertions = annotate_asserted(document, lexicon=lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=Setting.OUTPATIENT, on=on, sex="", age=None, scope="all")
-    words = coder.lexicon.words
-    phrases = {
-        " ".join(words[a] for a in phrase.atoms) for phrase in find_phrases(tokens, note.sentences, assertions.of, None)
-    }
-    return Example(frozenset(phrases), frozenset(c.code for c in draft.candidates), frozenset(gold))
+    found = find_phrases(document.text, tokens, lexicon, note.sentences, assertions.of, None)
+    general = GeneralNames(lexicon, coder.walk).find(draft, tokens)
+    return Example(
+        phrases=frozenset(phrase.words for phrase in found),
+        sightings=tuple(see_codes(draft, general, tokens).values()),
+        gold=frozenset(gold),
+        superseded=tuple(code.rstrip("X").rstrip(".") for code in superseded),
+        length=len(document.text),
+    )
 
 
 def read_chart(
@@ -240,13 +251,19 @@ def train_ranker(examples: Sequence[Example], *, on: date, source: str, home: Pa
         for code in term.codes:
             known.setdefault(code, set()).update(lexicon.words[a] for a in term.atoms)
 
-    def related(phrase: str, code: str) -> bool:
-        if code not in icd:
-            return False
-        title = {lexicon.words[a] for a in lexicon.atoms_of(icd.title(code))}
-        return bool(set(phrase.split()) & title.union(*(known.get(code[:n], set()) for n in (3, 5, 6, 7, 8))))
+    def title_of(code: str) -> str:
+        return icd.title(code) if code in icd else ""
 
-    return train_exhaustive(examples, related, {"source": source, "release": icd.release.name, "on": on.isoformat()})
+    @cache
+    def words_of(code: str) -> frozenset[str]:
+        title = {lexicon.words[a] for a in lexicon.atoms_of(title_of(code))}
+        return frozenset(title.union(*(known.get(code[:n], set()) for n in (3, 5, 6, 7, 8))))
+
+    def related(phrase: str, code: str) -> bool:
+        return not words_of(code).isdisjoint(phrase.split())
+
+    provenance = {"source": source, "release": icd.release.name, "on": on.isoformat()}
+    return train_exhaustive(examples, related, title_of, provenance)
 
 
 def lookup(code: str, *, on: date | None = None, home: Path | None = None) -> Icd10cmCode:

@@ -52,15 +52,17 @@ def train_to_file(
     from nosology.pipeline import read_example, train_ranker
 
     notes = read_gold_files(teachers.gold, scope, limit)
-    charts = [(Document(note.id, note.text), [entry.code for entry in note.required]) for note in notes]
+    charts = [
+        (Document(note.id, note.text), [entry.code for entry in note.required], note.superseded) for note in notes
+    ]
     for review in teachers.read_reviews():
         if review.scope == "all" and review.final_codes is not None:
-            charts.append((Document(review.id, review.text), sorted(review.final_codes)))
+            charts.append((Document(review.id, review.text), sorted(review.final_codes), ()))
     examples = []
-    for done, (document, codes) in enumerate(charts):
+    for done, (document, codes, superseded) in enumerate(charts):
         progress(done, len(charts), "reading charts")
-        examples.append(read_example(document, codes, on=on))
-    digest = hashlib.sha256("\n".join(document.text for document, _ in charts).encode()).hexdigest()[:12]
+        examples.append(read_example(document, codes, on=on, superseded=superseded))
+    digest = hashlib.sha256("\n".join(document.text for document, _, _ in charts).encode()).hexdigest()[:12]
     names = [Path(str(name)).name for name in (*teachers.gold, *teachers.decisions)]
     model = train_ranker(examples, on=on, source=f"{', '.join(names)}, {digest}")
     _write(target, model.to_json())

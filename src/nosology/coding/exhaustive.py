@@ -1,4 +1,6 @@
-"""Scope "all": the engine's codes weighed by the learnt ranker, and the codes that the note's own phrases speak for."""
+"""Scope "all": the engine's codes weighed by the learnt ranker, general names inside longer ones, and the codes that
+the note's own phrases speak for.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.index import Refined
-from nosology.coding.ranker import Asserted, ExhaustiveModel, Learnt, Phrase, find_phrases, rank_codes
+from nosology.coding.exhaustive_features import ExhaustiveReader
+from nosology.coding.index import Refined, TabularWalk
+from nosology.coding.phrases import Asserted, Learnt, Phrase, find_phrases
+from nosology.coding.ranker import ExhaustiveModel
+from nosology.coding.sightings import GeneralNames, see_codes
 from nosology.coding.suggest import Draft
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.model.note import Mention, Note, Span
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["PhraseBook", "rank_exhaustive"]
 
 _MOST_EVIDENCE = 3
+_Spoken = dict[str, list[tuple[Learnt, Phrase]]]
 
 
 class PhraseBook:
@@ -27,9 +33,12 @@ class PhraseBook:
 
     def __init__(self, model: ExhaustiveModel, lexicon: Lexicon, icd: Icd10cm) -> None:
         self.model = model
+        self.lexicon = lexicon
+        self.general = GeneralNames(lexicon, TabularWalk(icd, lexicon))
+        self.reader = ExhaustiveReader(model.counts, lambda code: icd.title(code) if code in icd else "")
         self.phrases = {
-            atoms: tuple(each for each in learnt if icd.is_billable(each.code))
-            for atoms, learnt in model.by_atoms(lexicon).items()
+            phrase: tuple(each for each in learnt if icd.is_billable(each.code))
+            for phrase, learnt in model.phrases.items()
         }
 
 
@@ -39,35 +48,40 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
     """
     if draft.withheld:
         return draft
-    model = book.model
-    spoken: dict[str, list[tuple[Learnt, Phrase]]] = {}
-    for phrase in find_phrases(tokens, note.sentences, asserted, book.phrases):
-        for learnt in book.phrases[phrase.atoms]:
+    model, text = book.model, note.document.text
+    spoken: _Spoken = {}
+    for phrase in find_phrases(text, tokens, book.lexicon, note.sentences, asserted, book.phrases):
+        for learnt in book.phrases[phrase.words]:
             spoken.setdefault(learnt.code, []).append((learnt, phrase))
+    once = {code: list(dict.fromkeys(learnt for learnt, _phrase in found)) for code, found in spoken.items()}
     engine = {c.code: c for c in draft.candidates}
-    chances = rank_codes(model, engine, {code: [each for each, _ in found] for code, found in spoken.items()})
+    general = book.general.find(draft, tokens)
+    back = {c.code: c for c in draft.dropped if c.code in general}  # what a rule had dropped as general
     coded: list[Candidate] = []
-    dropped = list(draft.dropped)
-    for code, chance in sorted(chances.items()):
+    dropped = [c for c in draft.dropped if c.code not in general]
+    for code, features in book.reader.read(see_codes(draft, general, tokens), once, len(text)).items():
+        chance = model.probability(features)
         candidate = engine.get(code)
         if chance < model.threshold:
             if candidate is not None:
                 candidate.dropped = f"unlikely: coders gave it in {chance:.0%} of such charts"
                 dropped.append(candidate)
             continue
+        if candidate is None and code in general:
+            candidate = _general_candidate(code, general[code], back.pop(code, None))
         if candidate is None:
             candidate = _learnt_candidate(code, spoken[code], note)
-        candidate.weight = chance
-        candidate.chance = chance
+        candidate.weight = candidate.chance = chance
         if code in spoken:
-            candidate.steps.append(_step(max(spoken[code], key=lambda each: each[0].share), note, model))
+            candidate.steps.append(_step(max(spoken[code], key=lambda each: each[0].chance), note, model))
         coded.append(candidate)
-    coded = _one_reading(coded, dropped, frozenset(engine))
+    dropped += back.values()
+    coded = _one_reading(coded, dropped, engine.keys() | general.keys())
     coded.sort(key=lambda c: c.first.span)
     return replace(draft, candidates=coded, dropped=dropped)
 
 
-def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: frozenset[str]) -> list[Candidate]:
+def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: set[str]) -> list[Candidate]:
     """Return the candidates without those whose every word another code of the category reads with a better chance.
 
     Two codes of the engine on the same words are no rivals: both sides of the body, a pair that belongs together.
@@ -93,10 +107,18 @@ def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: froze
     return kept
 
 
+def _general_candidate(code: str, facts: list[Fact], known: Candidate | None) -> Candidate:
+    candidate = known or Candidate(code)
+    candidate.facts += [f for f in facts if f not in candidate.facts]
+    candidate.dropped = ""
+    candidate.steps.append(Step("ranker", "a general name inside a longer one: every mention is coded", "scope all"))
+    return candidate
+
+
 def _learnt_candidate(code: str, found: list[tuple[Learnt, Phrase]], note: Note) -> Candidate:
     starts = [s.span.start for s in note.sections]
     facts: list[Fact] = []
-    for _learnt, phrase in sorted(found, key=lambda each: -each[0].share)[:_MOST_EVIDENCE]:
+    for _learnt, phrase in sorted(found, key=lambda each: -each[0].chance)[:_MOST_EVIDENCE]:
         section = max(0, bisect_right(starts, phrase.span.start) - 1)
         mention = Mention(phrase.span, (phrase.span,), (code,), ("learnt",), phrase.sentence, section)
         facts.append(Fact(mention, code, Refined(code, (code,), ()), note.sections[section].kind, False, 1.0))

@@ -31,7 +31,10 @@ class GoldCode:
 
 @dataclass(frozen=True, slots=True)
 class GoldNote:
-    """One record of a gold file. ``setting`` is as the record names it; "case-report" is coded by outpatient rules."""
+    """One record of a gold file. ``setting`` is as the record names it; "case-report" is coded by outpatient rules.
+
+    ``superseded`` are codes that the coder gave and that the release no longer has ("not_billable_gold").
+    """
 
     id: str
     text: str
@@ -42,6 +45,7 @@ class GoldNote:
     scope: str = "reportable"
     sex: str | None = None
     age: int | None = None
+    superseded: tuple[str, ...] = ()
 
     @property
     def rules(self) -> Setting:
@@ -80,6 +84,7 @@ def read_gold(record: Mapping[str, Any], *, where: str, scope: str | None = None
         scope=chosen,
         sex=sex if sex in {"F", "M"} else None,
         age=_age(record.get("age"), where),
+        superseded=_superseded(record.get("not_billable_gold") or [], where),
     )
 
 
@@ -104,6 +109,14 @@ def _gold_code(entry: object, where: str) -> GoldCode:
 
 def _unique(entries: Iterable[GoldCode]) -> tuple[GoldCode, ...]:
     return tuple({entry.code: entry for entry in entries}.values())
+
+
+def _superseded(value: object, where: str) -> tuple[str, ...]:
+    entries = value if isinstance(value, list) else [None]
+    codes = [entry.get("code") if isinstance(entry, Mapping) else entry for entry in entries]
+    if not all(isinstance(code, str) for code in codes):
+        raise UnreadableInput(f'{where}: the field "not_billable_gold" is no list of codes')
+    return tuple(map(str, codes))
 
 
 def _age(value: object, where: str) -> int | None:

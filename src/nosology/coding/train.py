@@ -4,119 +4,158 @@ nosology[train]``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
-from nosology.coding.ranker import ExhaustiveModel, Learnt, code_features
+from nosology.coding.exhaustive_features import Counts, ExhaustiveReader, Record
+from nosology.coding.phrases import Learnt, learn_phrases
+from nosology.coding.ranker import ExhaustiveModel, Points
+from nosology.coding.sightings import Sighting
 from nosology.errors import UsageError
 
 __all__ = ["Example", "train_exhaustive"]
 
 _FOLDS = 5
-_LEAST_HITS, _LEAST_SHARE = 3, 0.35
+_BANDS = 5
+_STRICTNESS = 0.1  # inverse of the penalty on the points
+_Row = tuple[str, tuple[float, ...], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One chart: its phrases as words, the codes of the engine, the codes of the coders."""
+    """One chart: its phrases, what the engine saw, the codes of the coders, the length of its text.
+
+    ``superseded`` are codes of the coders that exist no longer: nobody knows which code below them is right, so these
+    count neither way.
+    """
 
     phrases: frozenset[str]
-    engine: frozenset[str]
+    sightings: tuple[Sighting, ...]
     gold: frozenset[str]
+    superseded: tuple[str, ...] = ()
+    length: int = 1
 
-
-def _count(examples: Sequence[Example], related: Callable[[str, str], bool]) -> ExhaustiveModel:
-    """Return a model with everything but the regression."""
-    charts: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    gold: Counter[str] = Counter()
-    given: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for example in examples:
-        charts.update(example.phrases)
-        gold.update(example.gold)
-        given.update(example.engine)
-        right.update(example.engine & example.gold)
-    for example in examples:
-        often = [p for p in example.phrases if charts[p] >= _LEAST_HITS]
-        pairs.update((phrase, code) for phrase in often for code in example.gold)
-    shares = {pair: hits / (charts[pair[0]] + 1) for pair, hits in pairs.items() if hits >= _LEAST_HITS}
-    phrases: dict[str, list[Learnt]] = {}
-    for (phrase, code), share in shares.items():
-        hits = pairs[phrase, code]
-        if hits / charts[phrase] < _LEAST_SHARE or charts[phrase] > len(examples) / 2:
-            continue
-        words = phrase.split()
-        parts = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)} - {phrase}
-        if any(shares.get((part, code), 0.0) >= share - 0.03 for part in parts):
-            continue
-        phrases.setdefault(phrase, []).append(Learnt(code, hits, charts[phrase], related(phrase, code)))
-    return ExhaustiveModel(
-        phrases={phrase: tuple(each) for phrase, each in phrases.items()},
-        record={code: (right[code], times) for code, times in given.items()},
-        frequency=dict(gold),
-        mean=(),
-        scale=(),
-        coefficients=(),
-        intercept=0.0,
-        threshold=0.5,
-    )
-
-
-def _rows(model: ExhaustiveModel, example: Example) -> dict[str, tuple[float, ...]]:
-    learnt: dict[str, list[Learnt]] = {}
-    for phrase in example.phrases & model.phrases.keys():
-        for each in model.phrases[phrase]:
-            learnt.setdefault(each.code, []).append(each)
-    return {
-        code: code_features(model, code, learnt.get(code, ()), code in example.engine)
-        for code in example.engine | learnt.keys()
-    }
+    def unknown(self, code: str) -> bool:
+        """True for a code of which the gold cannot tell whether it is right."""
+        return bool(self.superseded) and code.startswith(self.superseded) and code not in self.gold
 
 
 def train_exhaustive(
-    examples: Sequence[Example], related: Callable[[str, str], bool], provenance: Mapping[str, str]
+    examples: Sequence[Example],
+    related: Callable[[str, str], bool],
+    title_of: Callable[[str], str],
+    provenance: Mapping[str, str],
 ) -> ExhaustiveModel:
-    """Return the model of ``examples``: counts over all of them, regression and threshold from charts held out in turn.
+    """Return the model of ``examples``: counts over all of them, scorecard and threshold from charts held out in turn.
 
-    ``related`` tells whether a phrase shares words with a code. Raises UsageError without scikit-learn or with too
-    few charts.
+    ``related`` tells whether a phrase shares words with a code, ``title_of`` a code's title. Raises UsageError without
+    scikit-learn or with too few charts.
     """
     if len(examples) < 10 * _FOLDS:
         raise UsageError(f"{len(examples)} charts are too few to train on; give at least {10 * _FOLDS}")
     try:
-        from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-        from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
+        import sklearn  # type: ignore[import-untyped]  # noqa: F401
     except ImportError as error:
         raise UsageError("training needs scikit-learn: pip install 'nosology[train]'") from error
-    rows: list[tuple[float, ...]] = []
-    truth: list[bool] = []
+    folds: list[list[_Row]] = []
     for fold in range(_FOLDS):
-        counted = _count([e for i, e in enumerate(examples) if i % _FOLDS != fold], related)
-        for example in examples[fold::_FOLDS]:
-            for code, features in _rows(counted, example).items():
-                rows.append(features)
-                truth.append(code in example.gold)
-    scaler = StandardScaler().fit(rows)
-    regression = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(rows), truth)
-    model = replace(
-        _count(examples, related),
-        mean=tuple(round(float(v), 6) for v in scaler.mean_),
-        scale=tuple(round(float(v), 6) or 1.0 for v in scaler.scale_),
-        coefficients=tuple(round(float(v), 6) for v in regression.coef_[0]),
-        intercept=round(float(regression.intercept_[0]), 6),
+        others = [e for i, e in enumerate(examples) if i % _FOLDS != fold]
+        reader = ExhaustiveReader(_count(others), title_of)
+        folds.append(_rows(learn_phrases(others, related), reader, examples[fold::_FOLDS]))
+    held_out: list[tuple[float, bool]] = []
+    for fold, rows in enumerate(folds):
+        points, intercept = _fit([row for i, each in enumerate(folds) if i != fold for row in each])
+        model = ExhaustiveModel({}, Counts(), points, intercept, 0.5)
+        held_out += [(model.probability(features), right) for _code, features, right in rows]
+    score, threshold = _best(held_out, sum(len(e.gold) for e in examples))
+    points, intercept = _fit([row for rows in folds for row in rows])
+    return ExhaustiveModel(
+        phrases=learn_phrases(examples, related),
+        counts=_count(examples),
+        points=points,
+        intercept=intercept,
+        threshold=threshold,
+        provenance=dict(provenance) | {"charts": str(len(examples)), "held-out F1": f"{score:.3f}"},
     )
-    chances = regression.predict_proba(scaler.transform(rows))[:, 1]
-    total = sum(len(e.gold) for e in examples)
-    best = max(
-        (_f1([c >= t for c in chances], truth, total), t) for t in (round(0.15 + 0.01 * step, 2) for step in range(40))
-    )
-    known = dict(provenance) | {"charts": str(len(examples)), "held-out F1": f"{best[0]:.3f}"}
-    return replace(model, threshold=best[1], provenance=known)
 
 
-def _f1(chosen: Sequence[bool], truth: Sequence[bool], total: int) -> float:
-    """Return the micro-F1 of ``chosen`` where ``total`` codes were to be found."""
-    hits = sum(c and t for c, t in zip(chosen, truth, strict=True))
-    return 2 * hits / (sum(chosen) + total)
+def _count(examples: Sequence[Example]) -> Counts:
+    frequency = Counter(code for example in examples for code in example.gold)
+    records: dict[bool, dict[str, Record]] = {True: {}, False: {}}
+    wordings: dict[str, dict[str, Record]] = {}
+    for example in examples:
+        for sighting in example.sightings:
+            if not example.unknown(sighting.code):
+                right = sighting.code in example.gold
+                _add(records[sighting.coded], sighting.code, right)
+                for wording in sighting.wordings if sighting.coded else ():
+                    _add(wordings.setdefault(sighting.code, {}), wording, right)
+    often = {code: {w: r for w, r in each.items() if r.given > 1} for code, each in wordings.items()}
+    return Counts(records[True], records[False], {c: each for c, each in often.items() if each}, dict(frequency))
+
+
+def _add(records: dict[str, Record], key: str, right: bool) -> None:
+    old = records.get(key, Record(0, 0))
+    records[key] = Record(old.right + right, old.given + 1)
+
+
+def _rows(
+    phrases: Mapping[str, tuple[Learnt, ...]], reader: ExhaustiveReader, examples: Sequence[Example]
+) -> list[_Row]:
+    """Return the codes in play of all charts with their features and whether they are right."""
+    found: list[_Row] = []
+    for example in examples:
+        learnt: dict[str, list[Learnt]] = {}
+        for phrase in sorted(example.phrases & phrases.keys()):
+            for each in phrases[phrase]:
+                learnt.setdefault(each.code, []).append(each)
+        features = reader.read({s.code: s for s in example.sightings}, learnt, example.length)
+        found += [(code, row, code in example.gold) for code, row in features.items() if not example.unknown(code)]
+    return found
+
+
+def _fit(rows: Sequence[_Row]) -> tuple[tuple[Points, ...], float]:
+    """Return the scorecard of a logistic regression over the features and their bands, and its intercept."""
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    plain = [_scaled(column) for column in zip(*(features for _code, features, _right in rows), strict=True)]
+    design: list[list[float]] = []
+    for _code, features, _right in rows:
+        line: list[float] = []
+        for points, value in zip(plain, features, strict=True):
+            line.append((value - points.mean) / points.scale)
+            if points.edges:
+                band = bisect_right(points.edges, value)
+                line += [float(band == i) for i in range(len(points.edges) + 1)]
+        design.append(line)
+    fitted: Any = LogisticRegression(C=_STRICTNESS, max_iter=3000).fit(design, [right for _c, _f, right in rows])
+    weights = [round(float(w), 4) for w in fitted.coef_[0]]
+    made = []
+    for points in plain:
+        size = len(points.edges) + 1 if points.edges else 0
+        made.append(points._replace(weight=weights[0], bands=tuple(weights[1 : 1 + size])))
+        weights = weights[1 + size :]
+    return tuple(made), round(float(fitted.intercept_[0]), 4)
+
+
+def _scaled(column: Sequence[float]) -> Points:
+    """Return mean, spread and the edges of the bands of one feature, each band with about as many rows."""
+    mean = sum(column) / len(column)
+    spread = (sum((v - mean) ** 2 for v in column) / len(column)) ** 0.5
+    ordered = sorted(column)
+    edges: tuple[float, ...] = ()
+    if len(set(column)) > 2:
+        edges = tuple(sorted({round(ordered[len(ordered) * i // _BANDS], 4) for i in range(1, _BANDS)}))
+    return Points(round(mean, 4), round(spread, 4) or 1.0, 0.0, edges)
+
+
+def _best(held_out: Sequence[tuple[float, bool]], total: int) -> tuple[float, float]:
+    """Return the best micro-F1 where ``total`` codes were to be found, and the threshold that reaches it."""
+    scored = []
+    for threshold in (round(0.15 + 0.01 * step, 2) for step in range(40)):
+        chosen = [right for chance, right in held_out if chance >= threshold]
+        scored.append((2 * sum(chosen) / (len(chosen) + total), threshold))
+    return max(scored)

@@ -9,13 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from nosology.coding.ranker import FEATURES, load_exhaustive_model, rank_codes
+from nosology.coding.exhaustive_features import FEATURES, ExhaustiveReader, Record
+from nosology.coding.phrases import learn_phrases
+from nosology.coding.ranker import Points, load_exhaustive_model
+from nosology.coding.sightings import Sighting
 from nosology.coding.train import Example, train_exhaustive
 from nosology.errors import UnreadableInput, UsageError
 from nosology.model.note import Document
-from nosology.pipeline import code_note
+from nosology.pipeline import code_note, read_example
 
 ON = date(2026, 5, 4)
+
+
+def sight(code: str) -> Sighting:
+    return Sighting(code, True, 1, 0.1, 5, 1, 0, False, False, False, 0, False, ("fever",))
 
 
 def charts(count: int = 100) -> list[Example]:
@@ -23,20 +30,28 @@ def charts(count: int = 100) -> list[Example]:
     made = []
     for n in range(count):
         necrosis, fever = n % 2 == 0, n % 3 == 0
-        phrases = {"patient"} | ({"necrosis"} if necrosis else set()) | ({"fever"} if fever else set())
+        phrases = {"patient"} | ({"necrosis", "extensive"} if necrosis else {"extensive"} if n % 5 == 1 else set())
+        phrases |= {"fever"} if fever else set()
         gold = ({"I96"} if necrosis else set()) | ({"R50.9"} if fever else set())
         engine = ({"R50.9"} if fever else set()) | ({"R05.9"} if n % 5 == 0 else set())
-        made.append(Example(frozenset(phrases), frozenset(engine), frozenset(gold)))
+        made.append(Example(frozenset(phrases), tuple(map(sight, sorted(engine))), frozenset(gold)))
     return made
+
+
+def unrelated(phrase: str, code: str) -> bool:
+    return False
 
 
 def test_what_coders_did_is_learnt_and_read_back(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
-    model = train_exhaustive(charts(), lambda phrase, code: False, {"source": "synthetic"})
+    model = train_exhaustive(charts(), unrelated, lambda code: "", {"source": "synthetic"})
     assert [(each.code, each.hits, each.charts) for each in model.phrases["necrosis"]] == [("I96", 50, 50)]
-    assert model.record["R05.9"] == (0, 20)
+    assert model.counts.record["R05.9"] == Record(0, 20)
     assert "patient" not in model.phrases  # stands in every chart, so it tells nothing
-    chances = rank_codes(model, ["R50.9", "R05.9"], {"I96": model.phrases["necrosis"], "R50.9": model.phrases["fever"]})
+    reader = ExhaustiveReader(model.counts, lambda code: "")
+    seen = {code: sight(code) for code in ("R50.9", "R05.9")}
+    spoken = {"I96": model.phrases["necrosis"], "R50.9": model.phrases["fever"]}
+    chances = {code: model.probability(row) for code, row in reader.read(seen, spoken, 1).items()}
     assert chances["I96"] > model.threshold
     assert chances["R50.9"] > model.threshold > chances["R05.9"]
     path = tmp_path / "model.json"
@@ -44,9 +59,34 @@ def test_what_coders_did_is_learnt_and_read_back(tmp_path: Path) -> None:
     assert load_exhaustive_model(path) == model
 
 
+def test_a_word_that_only_accompanies_the_telling_one_is_left_with_little() -> None:
+    learnt = learn_phrases(charts(), unrelated)
+    told = {each.code: each.chance for each in learnt["necrosis"]}["I96"]
+    beside = {each.code: each.chance for each in learnt.get("extensive", ())}.get("I96", 0.0)
+    assert told > 0.9 > 0.5 > beside
+
+
+def test_codes_that_exist_no_longer_count_neither_way() -> None:
+    example = Example(frozenset(), (sight("R51.9"), sight("R05.9")), frozenset(), superseded=("R51",))
+    assert example.unknown("R51.9")
+    assert not example.unknown("R05.9")
+
+
+def test_points_are_those_of_the_band_and_of_the_weight() -> None:
+    points = Points(mean=1.0, scale=2.0, weight=0.5, edges=(1.0, 3.0), bands=(-1.0, 0.0, 2.0))
+    assert [points.of(value) for value in (0.0, 1.0, 5.0)] == [-1.25, 0.0, 3.0]
+
+
+def test_general_names_inside_longer_ones_are_seen_but_never_another_disease(home: Path) -> None:
+    text = "Iron deficiency anemia. Portal hypertension. Macroscopic hematuria. No pulmonary edema."
+    seen = {s.code for s in read_example(Document("case", text), (), on=ON, home=home).sightings if not s.coded}
+    assert {"D64.9", "R31.9"} <= seen
+    assert not seen & {"I10", "R60.9"}
+
+
 def test_too_few_charts_are_refused() -> None:
     with pytest.raises(UsageError, match="too few"):
-        train_exhaustive(charts(20), lambda phrase, code: False, {})
+        train_exhaustive(charts(20), unrelated, lambda code: "", {})
 
 
 def test_a_damaged_model_is_one_clear_line(tmp_path: Path) -> None:
@@ -59,7 +99,7 @@ def test_a_damaged_model_is_one_clear_line(tmp_path: Path) -> None:
 def test_the_packaged_model_is_whole() -> None:
     model = load_exhaustive_model()
     assert model is not None
-    assert len(model.coefficients) == len(FEATURES)
+    assert len(model.points) == len(FEATURES)
     assert 0.0 < model.threshold < 1.0
     assert model.provenance["source"].startswith("CodiEsp")
 

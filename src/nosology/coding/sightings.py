@@ -1,0 +1,161 @@
+"""What the engine saw of each code in a chart, for the ranker of the exhaustive view.
+
+Besides the codes that it gives, these are the general names inside longer ones: "anemia" in "iron deficiency anemia",
+"edema" in "pulmonary edema". Coders who code every mention give both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from nosology.coding.candidates import Fact
+from nosology.coding.index import Context, Refined, TabularWalk
+from nosology.coding.suggest import Draft
+from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.lexicon.tokens import split_words
+from nosology.model.note import Status
+
+__all__ = ["GeneralNames", "Sighting", "see_codes"]
+
+_MOST_ATOMS = 6
+_MOST_WORDS = 4
+_NOTHING = Context(frozenset())
+# Names that mean something else inside a longer one: portal hypertension, septic arthritis, subcutaneous emphysema,
+# diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
+# genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
+# malformation (compression of brain), pulmonary disease of COPD.
+_SOMETHING_ELSE = (
+    "I10",
+    "M19.90",
+    "J43.9",
+    "E11.9",
+    "B01.9",
+    "G62.9",
+    "K85.90",
+    "I20.9",
+    "C81.90",
+    "A15.0",
+    "D84.9",
+    "I83.90",
+    "E61.1",
+    "G93.5",
+    "J98.4",
+)
+_NEVER = ("Z", "V", "W", "X", "Y", "O", "P")  # status, causes, pregnancy: no conditions that a name could hold
+
+
+class Sighting(NamedTuple):
+    """One code in one chart.
+
+    ``coded``: the engine gives it, else it is a general name. ``first`` is the place of the first mention as a share of
+    the text, ``words`` the longest mention in code points, ``atoms`` its most atoms, ``gap`` the fewest places that a
+    mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin``
+    whether the longer name of a general one is of the same category, ``wordings`` the mentions in base forms.
+    """
+
+    code: str
+    coded: bool
+    mentions: int
+    first: float
+    words: int
+    atoms: int
+    gap: int
+    comma: bool
+    title: bool
+    possible: bool
+    axes: int
+    kin: bool
+    wordings: tuple[str, ...] = ()
+
+
+class GeneralNames:
+    """Finds the general names inside the mentions of a draft; what it learns of a name is kept."""
+
+    def __init__(self, lexicon: Lexicon, walk: TabularWalk) -> None:
+        self._lexicon = lexicon
+        self._walk = walk
+        self._codes: dict[int, Refined | None] = {}
+
+    def find(self, draft: Draft, tokens: Tokens) -> dict[str, list[Fact]]:
+        """Return the facts of the codes that only a part of a mention names, and of those that a rule dropped as
+        general.
+        """
+        coded = {c.code for c in draft.candidates}
+        found: dict[str, list[Fact]] = {}
+        for candidate in (*draft.candidates, *draft.dropped):
+            for fact in candidate.facts:
+                if fact.reason or fact.code.startswith(_NEVER):
+                    continue
+                if fact.code not in coded:
+                    found.setdefault(fact.code, []).append(fact)
+                for refined in self._inside(fact, tokens):
+                    if refined.code not in coded:
+                        found.setdefault(refined.code, []).append(replace(fact, code=refined.code, refined=refined))
+        return found
+
+    def _inside(self, fact: Fact, tokens: Tokens) -> list[Refined]:
+        first, last = tokens.window(fact.mention.span.start, fact.mention.span.end)
+        if not 1 < last - first <= _MOST_ATOMS:
+            return []
+        met: dict[int, Refined] = {}
+        for low in range(first, last):
+            for high in range(low + 1, last + 1):
+                if (low, high) == (first, last):
+                    continue
+                for match in self._lexicon.match(tokens, low, high):
+                    if match.term not in met and (refined := self._read(match.term)) is not None:
+                        met[match.term] = refined
+        return list({refined.code: refined for refined in met.values()}.values())
+
+    def _read(self, term: int) -> Refined | None:
+        if term not in self._codes:
+            refined = self._walk.refine(self._lexicon.term(term).codes[0], _NOTHING)
+            if refined is not None and (refined.code in _SOMETHING_ELSE or refined.code.startswith(_NEVER)):
+                refined = None
+            self._codes[term] = refined
+        return self._codes[term]
+
+
+def see_codes(draft: Draft, general: Mapping[str, Sequence[Fact]], tokens: Tokens) -> dict[str, Sighting]:
+    """Return every code that the engine gives or that a general name leads to."""
+    seen = {}
+    given: dict[str, Sequence[Fact]] = {c.code: c.facts for c in draft.candidates}
+    for coded, facts_of in ((False, general), (True, given)):
+        for code, facts in facts_of.items():
+            live = [f for f in facts if not f.reason]
+            if live:
+                seen[code] = _sight(code, coded, live, draft.chart.text, tokens)
+    return seen
+
+
+def _sight(code: str, coded: bool, facts: list[Fact], text: str, tokens: Tokens) -> Sighting:
+    spans = [f.mention.span for f in facts]
+    sizes = [_size(*tokens.window(s.start, s.end), tokens) for s in spans]
+    return Sighting(
+        code=code,
+        coded=coded,
+        mentions=len(set(spans)),
+        first=round(min(s.start for s in spans) / max(1, len(text)), 3),
+        words=max(len(s) for s in spans),
+        atoms=max(atoms for atoms, _gap in sizes),
+        gap=min(gap for _atoms, gap in sizes),
+        comma=all("," in text[s.start : s.end] for s in spans),
+        title=any(f.mention.terms[0] == "title" for f in facts),
+        possible=all(f.mention.status is Status.POSSIBLE for f in facts),
+        axes=min(len(f.refined.open_axes) for f in facts),
+        kin=not coded and any(f.mention.codes[0][:3] == code[:3] for f in facts),
+        wordings=tuple(sorted({_wording(text[s.start : s.end]) for s in spans})),
+    )
+
+
+def _wording(quote: str) -> str:
+    """Return the first words of a mention in their base forms."""
+    return " ".join(split_words(quote)[:_MOST_WORDS])
+
+
+def _size(first: int, last: int, tokens: Tokens) -> tuple[int, int]:
+    """Return the atoms of a range, and the places between them that hold none."""
+    places = tokens.places[first:last]
+    return last - first, (places[-1] - places[0] + 1 - len(set(places))) if places else 0
