@@ -46,6 +46,7 @@ _NOT_YET = re.compile(
 )
 _SHORT = 4  # code points
 _DEGREES = ("34", "35", "36", "37", "38", "39", "40", "41", "42", "9", "10")
+_FAR = 200  # code points back in the sentence
 _TITLE = 60  # code points of a line in capitals that is a title
 _RESULT = re.compile(r"neg|normal|unremarkable|clear|benign|nondiagnostic|non-diagnostic", re.IGNORECASE)
 _WARY = (  # beginnings of the words of _NOT_YET
@@ -63,6 +64,32 @@ _FLUID = re.compile(
 _FLUIDS = (  # beginnings of the words of _FLUID
     *("ua", "u/a", "urin", "csf", "pleural", "ascit", "periton", "synov", "centesis", "lp", "lumbar", "fluid", "tap"),
     *("spot", "stool", "dialys", "diet"),
+)
+# What stands behind these in a sentence is an order, a table of points or a range, not of this patient.
+_ORDERS = (
+    *(
+        "notify",
+        "protocol:",
+        "protocol;",
+        "parameters",
+        "reference",
+        "normal range",
+        "normal values",
+        "orders:",
+        "apache",
+    ),
+    *(
+        "call md",
+        "call provider",
+        "call if",
+        "call for",
+        "return to",
+        "return for",
+        "sliding scale:",
+        "scale:",
+        "hold for",
+    ),
+    *("hold if", "criteria:", "study enrolled", "trial enrolled", "patients with", "defined as", "range:", "ranges:"),
 )
 _AT_DISCHARGE = frozenset(("laboratory", "results", "vitals", "physical_exam", "disposition"))
 Asserted = Callable[[Span, int], tuple[Status, Subject, Temporality, str]]
@@ -224,10 +251,11 @@ class IndicatorReader:
         status, subject, _when, _cue = self._asserted(Span(start, end), number)
         if subject is not Subject.PATIENT or status in (Status.HYPOTHETICAL, Status.CONDITIONAL):
             return []
-        if measurement.name in _IN_FLUIDS:
-            before = text[sentence.span.start : start].lower()
-            if any(word in before for word in _FLUIDS) and _FLUID.search(before):
-                return []
+        before = text[max(sentence.span.start, start - _FAR) : start].lower()
+        if any(words in before for words in _ORDERS):
+            return []
+        if measurement.name in _IN_FLUIDS and any(word in before for word in _FLUIDS) and _FLUID.search(before):
+            return []
         known = "past" if section.kind == "past_medical_history" or section.kind in _NOT_NOW else ""
         if not known and section.title and _DISCHARGE_TITLE.search(section.title) and section.kind in _AT_DISCHARGE:
             known = "discharge"
@@ -266,7 +294,10 @@ class IndicatorReader:
             return []
         if _NOT_DONE.match(text, end):
             return []
-        words = text[max(sentence.span.start, start - 48) : start].lower()
+        words = text[max(sentence.span.start, start - _FAR) : start].lower()
+        if any(order in words for order in _ORDERS):
+            return []
+        words = words[-48:]
         if any(word.startswith(_WARY) for word in words.split()) and _NOT_YET.search(words):
             return []
         return [Indicator(name, span, number, sentence.section)]

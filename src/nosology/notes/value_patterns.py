@@ -28,6 +28,7 @@ __all__ = [
     "PEAK",
     "RANGE",
     "SLASHED",
+    "SLASHED_NEXT",
     "UNIT",
     "UNITS",
     "VITAMIN",
@@ -93,7 +94,7 @@ BARE = re.compile(r"\s*\(\s*(?=[\d.]+\s*(?:\)|on |at |in |yesterday|last|prior|b
 LOOSE = re.compile(
     r"(?:[ \t]+(?:on|at|by|before|in|after)\b(?:[ \t]+(?!\d)[a-z-]+){0,4}"
     r"(?:[ \t]+(?:day[ \t]+)?\d{1,2}(?:/\d{1,2})?(?=[ \t]*,|[ \t]+(?:to|and)))?"
-    r"|[ \t]+POD ?#?\d{1,2}|[ \t]+(?:before|initially))?[ \t]*(?:,|\band\b|\bto\b|→)[ \t]*"
+    r"|[ \t]+POD ?#?\d{1,2}|[ \t]+(?:before|initially|pre-?op\w*|post-?op\w*|preoperatively))?[ \t]*(?:,|\band\b|\bto\b|→)[ \t]*"
     r"(?:nadir(?:ed)? |peak(?:ed)? |down to |back to |up to |then |to |at ){0,3}",
     re.IGNORECASE,
 )
@@ -112,7 +113,11 @@ GOAL_HINTS = (  # beginnings of the words of GOAL and VITAMIN
     *("rang", "ref", "normal", "vit"),
 )
 GOAL_AFTER = re.compile(r"\s*%?\s*\(?(?:goal|target|threshold|as goal)\b", re.IGNORECASE)
-LIMIT = re.compile(r"\b(?:for|when|once|hold|transfuse|titrate\w*|to|with)\b[^\d.;\n]{0,16}$", re.IGNORECASE)
+LIMIT = re.compile(
+    r"\b(?:for|when|once|hold|transfuse|titrate\w*|to|with|replete|replace|give|check|treat|stop|start)\b"
+    r"[^\d.;\n]{0,16}$",
+    re.IGNORECASE,
+)
 VITAMIN = re.compile(r"\bvit(?:amin)?\.?[ -]$", re.IGNORECASE)
 
 # Of another time.
@@ -120,7 +125,8 @@ BASELINE_BEFORE = re.compile(r"\b(?:baseline|bl|usual)\s{0,2}(?:serum )?$", re.I
 BASELINE = re.compile(r"\b(?:baseline|bl)\b", re.IGNORECASE)
 PAST = re.compile(
     r"\b(?:last (?:year|month|week|visit|spring|summer|fall|winter|admission)"
-    r"|(?:months?|years?|weeks?) (?:ago|earlier|prior)|in (?:19|20)\d\d|(?:19|20)\d\d[:)]"
+    r"|(?:(?:\d+|an?|one|two|three|four|five|six|several|few|many|couple of)[ -])?(?:months?|years?|weeks?)"
+    r" (?:ago|earlier|prior)|in (?:19|20)\d\d|(?:19|20)\d\d[:)]"
     r"|prior to (?:surgery|admission)|previous(?:ly)?|outside records?|in clinic|as an outpatient|outpatient labs?)\b",
     re.IGNORECASE,
 )
@@ -134,6 +140,10 @@ UNITS = re.compile(
 )
 FLAG = re.compile(r"[CFLHxk]\b|[a-zµ]{1,4}/", re.IGNORECASE)
 SLASHED = re.compile(r"\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?)+")
+SLASHED_NEXT = re.compile(
+    r"[ \t]*(?:→|-{1,2}>|=>|>|,|;|\bto\b|\bthen\b)?[ \t]*(?:(?:on[ \t]+)?(?:POD|HD|day)[ \t]?#?\d{1,2}:?[ \t]+)?(?=\d)",
+    re.IGNORECASE,
+)
 BEHIND = re.compile(r"(?:(\d{2,3})\s?[-–]\s?)?(\d{2,3})\s?$")
 RANGE = re.compile(r"\s?[-–]\s?")
 COLUMN = re.compile(r"[ \t]*(?:\||\t|\s{2,})[ \t]*[\d<>]")

@@ -90,7 +90,7 @@ def read_after(
         patterns.BASELINE_BEFORE.search(before) or patterns.BASELINE.search(between)
     )
     line = text[max(text.rfind("\n", 0, start) + 1, start - 90) : start]
-    when = "past" if patterns.PAST.search(before[-24:]) else "discharge" if _is_late(line) else ""
+    when = "past" if patterns.PAST.search(before[-24:].rpartition(";")[2]) else "discharge" if _is_late(line) else ""
     after = text[finish : finish + 40].lstrip(" ,(%)")
     last_when = "past" if patterns.PAST.match(after) else "discharge" if _is_late(after[:18]) else when
     factor = _factor(text, numbers, measurement)
@@ -111,22 +111,25 @@ def read_after(
 
 
 def read_slashed(text: str, start: int, end: int, stop: int, place: int, measurement: Measurement) -> list[Reading]:
-    """Return the reading that stands at ``place`` (1 = first) among numbers parted by slashes after the name."""
+    """Return the readings that stand at ``place`` (1 = first) among numbers parted by slashes after the name."""
     gap = patterns.GAP.match(text, end, stop)
     at = gap.end() if gap else end
     found = patterns.SLASHED.match(text, at, stop)
     before = text[max(0, start - 40) : start]
     if found is None or _is_goal(before) or text[end:at] == "":
         return []
-    parts = found.group().split("/")
-    if len(parts) < place:
-        return []
-    value = float(parts[place - 1])
-    low, high = measurement.plausible
-    if not low <= value <= high:
-        return []
     when = "discharge" if _is_late(text[max(text.rfind("\n", 0, start) + 1, start - 90) : start]) else ""
-    return [Reading(value, value, "", when, start, found.end())]
+    low, high = measurement.plausible
+    readings: list[Reading] = []
+    while found is not None:
+        parts = found.group().split("/")
+        value = float(parts[place - 1]) if len(parts) >= place else low - 1
+        if not low <= value <= high:
+            break
+        readings.append(Reading(value, value, "", when, start, found.end()))
+        after = patterns.SLASHED_NEXT.match(text, found.end(), stop)
+        found = patterns.SLASHED.match(text, after.end(), stop) if after and after.end() > found.end() else None
+    return readings
 
 
 def read_before(text: str, start: int, end: int, measurement: Measurement) -> list[Reading]:

@@ -12,6 +12,8 @@ def test_conflicts(query_cases):
         Discharge Diagnoses:\\nAcute systolic heart failure\\nConsultation:\\nAcute diastolic heart failure per cardiology.         | conflict | attending and consultant
         Discharge Diagnoses:\\nAcute systolic heart failure\\nConsultation:\\nAcute systolic heart failure per cardiology.          | -        | they agree
         Discharge Diagnoses:\\nAcute diastolic heart failure, EF recovered from previous systolic heart failure                   | -        | change over time
+        Discharge Diagnoses:\\nAcute respiratory failure with hypoxia\\nHospital Course:\\nChronic respiratory failure with hypoxia on 2 L, BiPAP.         | conflict | acute here, chronic there
+        Discharge Diagnoses:\\nAcute on chronic respiratory failure with hypoxia\\nHospital Course:\\nChronic respiratory failure on 2 L, BiPAP.     | -        | both are said
         Discharge Diagnoses:\\nType 1 diabetes\\nHospital Course:\\nType 2 diabetes, insulin continued.                             | conflict | types exclude each other
         Discharge Diagnoses:\\nType 2 diabetes\\nFamily History:\\nType 1 diabetes in a brother.                                    | -        | another person
         Discharge Diagnoses:\\nCKD stage 3b\\nHospital Course:\\nCKD stage 4, losartan stopped.                                     | conflict | two stages

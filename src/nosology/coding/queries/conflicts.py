@@ -15,6 +15,7 @@ __all__ = ["ask_about_conflicts"]
 
 _SIDES = re.compile(r"\b(?:(?P<right>right|rt|r)|(?P<left>left|lt|l)|(?P<both>bilateral\w*|both|b/l))\b", re.IGNORECASE)
 _AROUND = 40
+_UP_TO = re.compile(r"[^,;.\n]*")
 
 
 @cache
@@ -52,14 +53,15 @@ def ask_about_conflicts(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
 
 def _plain(desk: QueryDesk, codes: Sequence[str], unless: str) -> list[Statement]:
     """Return the statements that count, say so plainly, and stand in no sentence of change or doubt."""
-    text, sentences = desk.chart.text, desk.note.sentences
+    sentences = desk.note.sentences
     wary = _compiled(unless)
     found = []
     for statement in desk.states(prefixes(codes)):
-        span = sentences[statement.mention.sentence].span
         if statement.reason or not statement.read or statement.mention.status is not Status.PRESENT:
             continue
-        if not wary.search(text, span.start, span.end):
+        sentence, span = sentences[statement.mention.sentence].span, statement.mention.span
+        after = _UP_TO.match(desk.chart.text, span.end, min(sentence.end, span.end + _AROUND))
+        if not wary.search(desk.chart.text, sentence.start, after.end() if after else span.end):
             found.append(statement)
     return sorted(found, key=lambda s: s.mention.span)
 

@@ -24,6 +24,7 @@ CLOSING = ("other (please specify)", "unable to determine")
 _LONGEST = 200  # code points of a quote
 _MOST_QUOTES = 7
 _CLAUSE = re.compile(r"[;\n•|]")
+_MARK = re.compile(r"[\s•*–—#-]*(?:\(?\d{1,2}[.)]\s+)?")  # bullet or number of a list item
 
 
 class Indicators(Protocol):
@@ -260,8 +261,8 @@ class QueryDesk:
         if end > span.end + room:
             blank = text.rfind(" ", span.end, span.end + room)
             end = blank if blank >= 0 else span.end
-        while start < span.start and text[start] in " \t\r\n•*–—-#":
-            start += 1
+        mark = _MARK.match(text, start, span.start)
+        start = mark.end() if mark else start
         while end > span.end and text[end - 1].isspace():
             end -= 1
         return Span(start, end)
