@@ -141,7 +141,8 @@ UNITS = re.compile(
 FLAG = re.compile(r"[CFLHxk]\b|[a-zµ]{1,4}/", re.IGNORECASE)
 SLASHED = re.compile(r"\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?)+")
 SLASHED_NEXT = re.compile(
-    r"[ \t]*(?:→|-{1,2}>|=>|>|,|;|\bto\b|\bthen\b)?[ \t]*(?:(?:on[ \t]+)?(?:POD|HD|day)[ \t]?#?\d{1,2}:?[ \t]+)?(?=\d)",
+    r"[ \t]*(?:→|-{1,2}>|=>|>|,|;|\bto\b|\bthen\b)?[ \t]*"
+    r"(?:(?:on[ \t]+)?(?:POD|HD|day)[ \t]?#?\d{1,2}:?[ \t]+)?(?=\d)",
     re.IGNORECASE,
 )
 BEHIND = re.compile(r"(?:(\d{2,3})\s?[-–]\s?)?(\d{2,3})\s?$")
