@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,7 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     asked: tuple[Query, ...] = ()
     withheld: str = ""
+    categories: Mapping[str, list[Candidate]] = field(default_factory=dict)  # all candidates, reported or not
 
 
 class Coder:
@@ -96,7 +98,8 @@ class Coder:
         threshold = float(rules["reportable"][0].data["threshold"])
         workup = Workup(candidates, chart, note, self.icd, self.instructions, rules, threshold, self.substances, unread)
         coded, dropped = apply_guidelines(workup)
-        return Draft(coded, dropped, unread, chart, tuple(workup.findings), tuple(workup.asked), workup.withheld)
+        findings, asked = tuple(workup.findings), tuple(workup.asked)
+        return Draft(coded, dropped, unread, chart, findings, asked, workup.withheld, workup.categories())
 
     def queries(
         self, draft: Draft, note: Note, indicators: Indicators, *, on: date
@@ -105,8 +108,8 @@ class Coder:
         if draft.withheld:
             return (), ()
         rules = rules_in_force(on, draft.chart.setting)
-        chart, icd, walk = draft.chart, self.icd, self.walk
-        desk = QueryDesk(draft.candidates, draft.dropped, chart, note, indicators, icd, walk, rules)
+        coded, dropped, categories = draft.candidates, draft.dropped, draft.categories
+        desk = QueryDesk(coded, dropped, categories, draft.chart, note, indicators, self.icd, self.walk, rules)
         queries, findings = gather_queries(desk)
         conflicts = [q for q in queries if q.rule == "Query-conflict"]
         asked = [q for q in draft.asked if not any(_on_one_matter(q, other) for other in conflicts)]

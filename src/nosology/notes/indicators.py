@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, KeysView
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -66,31 +66,10 @@ _FLUIDS = (  # beginnings of the words of _FLUID
     *("spot", "stool", "dialys", "diet"),
 )
 # What stands behind these in a sentence is an order, a table of points or a range, not of this patient.
-_ORDERS = (
-    *(
-        "notify",
-        "protocol:",
-        "protocol;",
-        "parameters",
-        "reference",
-        "normal range",
-        "normal values",
-        "orders:",
-        "apache",
-    ),
-    *(
-        "call md",
-        "call provider",
-        "call if",
-        "call for",
-        "return to",
-        "return for",
-        "sliding scale:",
-        "scale:",
-        "hold for",
-    ),
-    *("hold if", "criteria:", "study enrolled", "trial enrolled", "patients with", "defined as", "range:", "ranges:"),
-)
+_ORDER = re.compile(
+    r"notify|protocol[:;]|parameters|reference|normal (?:range|values)|orders:|apache|call (?:md|provider|if|for)"
+    r"|return (?:to|for)|scale:|hold (?:for|if)|criteria:|(?:study|trial) enrolled|patients with|defined as|ranges?:"
+)  # in lower case
 _AT_DISCHARGE = frozenset(("laboratory", "results", "vitals", "physical_exam", "disposition"))
 Asserted = Callable[[Span, int], tuple[Status, Subject, Temporality, str]]
 
@@ -188,6 +167,7 @@ class IndicatorReader:
         self._hits: dict[str, list[tuple[int, int, int, int]]] = {}
         self._read: dict[str, tuple[Indicator, ...]] = {}
         self._starts: list[int] = []
+        self._orders: dict[int, int] = {}
         flat = f" {flatten(self._text)} "
         hits = self._hits
         for end, (length, behind, whole, uses) in _vocabulary().automaton.iter(flat):
@@ -201,9 +181,9 @@ class IndicatorReader:
                     hits[name] = [(after - length, after, how, place)]
 
     @property
-    def names(self) -> frozenset[str]:
+    def names(self) -> KeysView[str]:
         """The names of the indicators whose words stand in the note, whatever is said of them."""
-        return frozenset(self._hits)
+        return self._hits.keys()
 
     def of(self, name: str) -> tuple[Indicator, ...]:
         """Return the indicators of that name, in order of appearance."""
@@ -228,6 +208,15 @@ class IndicatorReader:
             known = self._read[name] = tuple(found.values())
         return known
 
+    def _order_in(self, number: int) -> int:
+        """Return where in the sentence an order or a table begins; the end of the text where there is none."""
+        at = self._orders.get(number)
+        if at is None:
+            span = self._note.sentences[number].span
+            found = _ORDER.search(self._text[span.start : span.end].lower())
+            at = self._orders[number] = span.start + found.start() if found else len(self._text)
+        return at
+
     def _measured(
         self, measurement: Measurement, start: int, end: int, how: int, place: int, number: int
     ) -> list[Indicator]:
@@ -251,11 +240,12 @@ class IndicatorReader:
         status, subject, _when, _cue = self._asserted(Span(start, end), number)
         if subject is not Subject.PATIENT or status in (Status.HYPOTHETICAL, Status.CONDITIONAL):
             return []
-        before = text[max(sentence.span.start, start - _FAR) : start].lower()
-        if any(words in before for words in _ORDERS):
+        if start > self._order_in(number):
             return []
-        if measurement.name in _IN_FLUIDS and any(word in before for word in _FLUIDS) and _FLUID.search(before):
-            return []
+        if measurement.name in _IN_FLUIDS:
+            before = text[max(sentence.span.start, start - _FAR) : start].lower()
+            if any(word in before for word in _FLUIDS) and _FLUID.search(before):
+                return []
         known = "past" if section.kind == "past_medical_history" or section.kind in _NOT_NOW else ""
         if not known and section.title and _DISCHARGE_TITLE.search(section.title) and section.kind in _AT_DISCHARGE:
             known = "discharge"
@@ -294,10 +284,9 @@ class IndicatorReader:
             return []
         if _NOT_DONE.match(text, end):
             return []
-        words = text[max(sentence.span.start, start - _FAR) : start].lower()
-        if any(order in words for order in _ORDERS):
+        if start > self._order_in(number):
             return []
-        words = words[-48:]
+        words = text[max(sentence.span.start, start - 48) : start].lower()
         if any(word.startswith(_WARY) for word in words.split()) and _NOT_YET.search(words):
             return []
         return [Indicator(name, span, number, sentence.section)]

@@ -94,13 +94,23 @@ BARE = re.compile(r"\s*\(\s*(?=[\d.]+\s*(?:\)|on |at |in |yesterday|last|prior|b
 LOOSE = re.compile(
     r"(?:[ \t]+(?:on|at|by|before|in|after)\b(?:[ \t]+(?!\d)[a-z-]+){0,4}"
     r"(?:[ \t]+(?:day[ \t]+)?\d{1,2}(?:/\d{1,2})?(?=[ \t]*,|[ \t]+(?:to|and)))?"
-    r"|[ \t]+POD ?#?\d{1,2}|[ \t]+(?:before|initially|pre-?op\w*|post-?op\w*|preoperatively))?[ \t]*(?:,|\band\b|\bto\b|→)[ \t]*"
+    r"|[ \t]+POD ?#?\d{1,2}|[ \t]+(?:before|initially|pre-?op\w*|post-?op\w*|preoperatively))?[ \t]*"
+    r"(?:,|\band\b|\bto\b|→)[ \t]*"
     r"(?:nadir(?:ed)? |peak(?:ed)? |down to |back to |up to |then |to |at ){0,3}",
     re.IGNORECASE,
 )
 FOLLOWING = ((NEXT, False), (PEAK, False), (AT_BASELINE, True), (BARE, False), (LOOSE, False))
 """The patterns in the order in which they are tried, and whether the number behind is the baseline."""
-GOES_ON = re.compile(r"\s*(?:[→➔➝⟶⇒>=(\[,;–—-]|[a-z/]{2,})[^\n]{0,60}?\d", re.IGNORECASE)
+_TURNS = (
+    r"down|up|then|to\b|at\b|from|vs|versus|over|compared|an?\b|her|his|the|known|prior|base|bl\b|b/l|previous|was"
+    r"|peak|nadir"
+)
+GOES_ON = re.compile(
+    rf"\s*(?:[→➔➝⟶⇒>(]|-{{1,2}}>|=>|[-–—]\s*\d|[,;]\s*(?:\d|back|max|min|low|high|{_TURNS})|{_TURNS}|and\b|on\b|by\b"
+    r"|before|in\b|after|pod|initially|pre|post|rising|falling|improv|increas|decreas|worsen)",
+    re.IGNORECASE,
+)
+"""What can begin one of the patterns above; without it a series has ended."""
 
 # Before a name or a number that is a goal or a threshold.
 GOAL = re.compile(

@@ -58,8 +58,12 @@ def read_after(
 
     ``begin`` is where to look for the first, if not right behind the name.
     """
-    gap = patterns.GAP.match(text, begin or end, stop)
-    at = gap.end() if gap else begin or end
+    at = begin or end
+    if text[at : at + 1] == " " and text[at + 1 : at + 2].isdigit():  # "Na 128", unless a date stands there
+        at += 1
+    if at == (begin or end) or "/" in text[at : at + 4]:
+        gap = patterns.GAP.match(text, begin or end, stop)
+        at = gap.end() if gap else begin or end
     first = patterns.NUMBER.match(text, at, stop)
     if first is None:
         return []

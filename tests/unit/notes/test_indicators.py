@@ -134,8 +134,8 @@ def test_phrases(text: str, name: str, said: list[str]) -> None:
 
 def test_names_are_those_of_the_vocabulary() -> None:
     found = reader("Na 128, fluid restriction.")
-    assert found.names <= indicator_names()
-    assert {"sodium", "fluid_restriction"} <= found.names
+    assert set(found.names) <= indicator_names()
+    assert {"sodium", "fluid_restriction"} <= set(found.names)
     assert found.of("lactate") == ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from nosology.coding.queries.desk import CLOSING, Asked, Prefixes, QueryDesk, Statement, asks, prefixes
 from nosology.model.coding import Query
@@ -23,13 +24,20 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_KINDS: dict[int, tuple[Sequence[Sequence[str]], Prefixes]] = {}
+_KINDS: dict[int, tuple[object, Prefixes]] = {}
 
 
 def _all_kinds(kinds: Sequence[Sequence[str]]) -> Prefixes:
     known = _KINDS.get(id(kinds))
     if known is None or known[0] is not kinds:
         known = _KINDS[id(kinds)] = (kinds, Prefixes([code for kind in kinds for code in kind]))
+    return known[1]
+
+
+def _all_codes(rows: Sequence[dict[str, Any]]) -> Prefixes:
+    known = _KINDS.get(id(rows))
+    if known is None or known[0] is not rows:
+        known = _KINDS[id(rows)] = (rows, Prefixes([code for row in rows for kind in row["kinds"] for code in kind]))
     return known[1]
 
 
@@ -42,46 +50,49 @@ def _family(code: str) -> Prefixes:
 def ask_about_conflicts(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
     """Ask where two statements exclude each other: of type, of side, of presence."""
     data = rule.data
-    for row in data["exclusive"]:
-        if desk.touches(_all_kinds(row["kinds"])) and sum(desk.knows(prefixes(kind)) for kind in row["kinds"]) > 1:
-            yield from _exclusive(desk, rule, row)
+    if desk.codes_among(_all_codes(data["exclusive"])) > 1:
+        for row in data["exclusive"]:
+            if desk.codes_among(_all_kinds(row["kinds"])) > 1:
+                yield from _exclusive(desk, rule, row)
     if desk.touches(prefixes(data["one_side"]["codes"])):
         yield from _sides(desk, rule)
-    if desk.reports(prefixes(data["denied"]["codes"])):
-        yield from _denied(desk, rule)
+    yield from _denied(desk, rule)
 
 
-def _plain(desk: QueryDesk, codes: Sequence[str], unless: str) -> list[Statement]:
-    """Return the statements that count, say so plainly, and stand in no sentence of change or doubt."""
-    sentences = desk.note.sentences
-    wary = _compiled(unless)
+def _plain(desk: QueryDesk, codes: Sequence[str]) -> list[Statement]:
+    """Return the statements with such codes that count and say so plainly."""
+    return [s for s in desk.states(prefixes(codes)) if s.read and not s.reason and s.mention.status is Status.PRESENT]
+
+
+def _settled(desk: QueryDesk, statements: list[Statement], wary: str) -> list[Statement]:
+    """Return those statements in text order that stand in no sentence of change or doubt."""
+    sentences, pattern = desk.note.sentences, _compiled(wary)
     found = []
-    for statement in desk.states(prefixes(codes)):
-        if statement.reason or not statement.read or statement.mention.status is not Status.PRESENT:
-            continue
+    for statement in statements:
         sentence, span = sentences[statement.mention.sentence].span, statement.mention.span
         after = _UP_TO.match(desk.chart.text, span.end, min(sentence.end, span.end + _AROUND))
-        if not wary.search(desk.chart.text, sentence.start, after.end() if after else span.end):
+        if not pattern.search(desk.chart.text, sentence.start, after.end() if after else span.end):
             found.append(statement)
     return sorted(found, key=lambda s: s.mention.span)
 
 
-def _exclusive(desk: QueryDesk, rule: Rule, row: dict[str, object]) -> Iterator[Asked]:
-    kinds: Sequence[Sequence[str]] = row["kinds"]  # type: ignore[assignment]
-    said = [_plain(desk, kind, rule.data["changed"]) for kind in kinds]
-    for place, pattern in enumerate(row.get("says", ())):  # type: ignore[arg-type, var-annotated]
+def _exclusive(desk: QueryDesk, rule: Rule, row: dict[str, Any]) -> Iterator[Asked]:
+    said = [_plain(desk, kind) for kind in row["kinds"]]
+    if sum(map(bool, said)) < 2:
+        return
+    said = [_settled(desk, each, rule.data["changed"]) for each in said]
+    for place, pattern in enumerate(row.get("says", ())):
         said[place] = [s for s in said[place] if _said_beside(desk, s.mention.span, pattern)]
-    unless: Sequence[str] = row.get("unless", ())  # type: ignore[assignment]
+    unless: Sequence[str] = row.get("unless", ())
     if unless and any(s.read for s in desk.states(prefixes(unless))):
         return
-    stated = [(place, each) for place, each in enumerate(said) if each]
+    stated = [each for each in said if each]
     if len(stated) < 2:
         return
-    first, second = stated[0][1], stated[1][1]
+    first, second = stated[0], stated[1]
     if {s.mention.sentence for s in first} & {s.mention.sentence for s in second}:
         return
-    options: Sequence[str] = row["options"]  # type: ignore[assignment]
-    yield _asked(desk, rule, str(row["about"]), first[0].mention.span, second[0].mention.span, [*options])
+    yield _asked(desk, rule, row["about"], first[0].mention.span, second[0].mention.span, [*row["options"]])
 
 
 def _said_beside(desk: QueryDesk, span: Span, pattern: str) -> bool:
@@ -93,7 +104,7 @@ def _sides(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
     """One lesion, called right in one place and left in another, nowhere both."""
     data = rule.data["one_side"]
     by_lesion: dict[str, list[tuple[str, Statement]]] = {}
-    for statement in _plain(desk, data["codes"], rule.data["changed"]):
+    for statement in _settled(desk, _plain(desk, data["codes"]), rule.data["changed"]):
         side = _side(desk, statement)
         by_lesion.setdefault(statement.code[:4], []).append((side, statement))
     for rows in by_lesion.values():
@@ -130,28 +141,24 @@ def _denied(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
     data = rule.data["denied"]
     text, sentences = desk.chart.text, desk.note.sentences
     strong, wary = _compiled(data["words"]), _compiled(rule.data["changed"])
-    for family in data["codes"]:
-        if not desk.knows(_family(family)):
+    asked: set[str] = set()
+    for denied in desk.under(prefixes(data["codes"])):
+        if denied.mention.status is not Status.ABSENT or denied.kind in data["final"]:
+            continue
+        family = next(code for code in data["codes"] if denied.code.startswith(code))
+        span = sentences[denied.mention.sentence].span
+        if family in asked or not strong.search(text, span.start, span.end) or wary.search(text, span.start, span.end):
             continue
         final = [s for s in desk.states(_family(family)) if not s.reason and s.kind in data["final"]]
-        if not final or any(s.mention.status is not Status.PRESENT for s in final):
+        if (
+            not final
+            or any(s.mention.status is not Status.PRESENT for s in final)
+            or len(denied.code) > len(final[0].code)
+        ):
             continue
-        for statement in desk.under(_family(family)):
-            if statement.mention.status is not Status.ABSENT:
-                continue
-            span = sentences[statement.mention.sentence].span
-            if statement.kind in data["final"] or len(statement.code) > len(final[0].code):
-                continue
-            if strong.search(text, span.start, span.end) and not wary.search(text, span.start, span.end):
-                yield _asked(
-                    desk,
-                    rule,
-                    "presence of the condition",
-                    final[0].mention.span,
-                    statement.mention.span,
-                    ["the condition was present", "the condition was ruled out"],
-                )
-                break
+        asked.add(family)
+        options = ["the condition was present", "the condition was ruled out"]
+        yield _asked(desk, rule, "presence of the condition", final[0].mention.span, denied.mention.span, options)
 
 
 def _asked(desk: QueryDesk, rule: Rule, about: str, one: Span, other: Span, options: list[str]) -> Asked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -31,7 +31,7 @@ class Indicators(Protocol):
     """The clinical indicators of the note: those whose words stand in it, and what is really said of one."""
 
     @property
-    def names(self) -> Collection[str]: ...
+    def names(self) -> KeysView[str]: ...
 
     def of(self, name: str) -> tuple[Indicator, ...]: ...
 
@@ -120,28 +120,15 @@ class QueryDesk:
 
     coded: list[Candidate]
     dropped: list[Candidate]
+    categories: Mapping[str, list[Candidate]]  # all candidates; each code that was read has its own, reported or not
     chart: Chart
     note: Note
     indicators: Indicators
     icd: Icd10cm
     walk: TabularWalk
     rules: Mapping[str, tuple[Rule, ...]]
-    _by_category: dict[str, list[tuple[str, Fact, bool]]] = field(default_factory=dict)
     _reported: dict[str, list[Candidate]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
-
-    def _index(self) -> dict[str, list[tuple[str, Fact, bool]]]:
-        """Return ``category → (code, fact, the code was read from it)`` of all that the chart names, made once."""
-        known = self._by_category
-        if not known:
-            for candidate in (*self.coded, *self.dropped):
-                code = candidate.code
-                for fact in candidate.facts:
-                    own = fact.code
-                    known.setdefault(own[:3], []).append((own, fact, True))
-                    if own != code:
-                        known.setdefault(code[:3], []).append((code, fact, False))
-        return known
 
     def _by_report(self) -> dict[str, list[Candidate]]:
         if not self._reported:
@@ -149,34 +136,39 @@ class QueryDesk:
                 self._reported.setdefault(candidate.code[:3], []).append(candidate)
         return self._reported
 
+    def _among(self, codes: Prefixes) -> list[Candidate]:
+        """Return the candidates with such a code."""
+        known = self.categories
+        return [c for category in codes.among(known) for c in known[category] if c.code.startswith(codes.all)]
+
     def touches(self, codes: Prefixes) -> bool:
         """True if the chart names any condition in the category of such a code."""
-        return bool(codes.among(self._index()))
+        return bool(codes.among(self.categories))
+
+    def codes_among(self, codes: Prefixes) -> int:
+        """Return how many different codes of that kind the chart names, whatever became of them."""
+        return len(self._among(codes))
 
     def knows(self, codes: Prefixes) -> bool:
         """True if the chart names any condition with such a code, whatever became of it."""
-        known = self._index()
-        return any(row[0].startswith(codes.all) for category in codes.among(known) for row in known[category])
+        return bool(self._among(codes))
 
     def under(self, codes: Prefixes) -> list[Statement]:
         """Return the statements of conditions with such codes, whatever became of them."""
         return [
-            Statement(code, fact.mention, fact.kind, fact.reason, read)
-            for category in codes.among(self._index())
-            for code, fact, read in self._by_category[category]
-            if code.startswith(codes.all)
+            Statement(c.code, fact.mention, fact.kind, fact.reason, fact.code == c.code)
+            for c in self._among(codes)
+            for fact in c.facts
         ]
 
     def addresses(self, codes: Prefixes) -> bool:
         """True if the chart speaks of such a condition in this patient at all: stated, suspected or denied."""
-        known = self._index()
         return any(
-            code.startswith(codes.all)
-            and fact.mention.subject is Subject.PATIENT
+            fact.mention.subject is Subject.PATIENT
             and fact.mention.status not in (Status.HYPOTHETICAL, Status.CONDITIONAL)
             and (fact.mention.temporality is Temporality.CURRENT or fact.mention.cue == "section")
-            for category in codes.among(known)
-            for code, fact, _read in known[category]
+            for candidate in self._among(codes)
+            for fact in candidate.facts
         )
 
     def states(self, codes: Prefixes) -> list[Statement]:
@@ -185,12 +177,7 @@ class QueryDesk:
 
     def has(self, codes: Prefixes) -> bool:
         """True if the chart states that the patient has such a condition now, surely or probably."""
-        known = self._index()
-        return any(
-            code.startswith(codes.all) and _is_stated(fact.mention)
-            for category in codes.among(known)
-            for code, fact, _read in known[category]
-        )
+        return any(_is_stated(fact.mention) for candidate in self._among(codes) for fact in candidate.facts)
 
     def reports(self, codes: Prefixes) -> list[Candidate]:
         """Return the reported candidates with such a code that rest on statements of the chart."""
@@ -203,7 +190,7 @@ class QueryDesk:
 
     def kinds(self) -> set[str]:
         """Return the kinds of the sections in which the chart names conditions."""
-        return {fact.kind for rows in self._index().values() for _code, fact, _read in rows}
+        return {fact.kind for candidate in (*self.coded, *self.dropped) for fact in candidate.facts}
 
     def statement_of(self, candidate: Candidate, codes: Prefixes) -> Fact:
         """Return the fact that speaks loudest for a reported candidate, one of those codes if there is any."""

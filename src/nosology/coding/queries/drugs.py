@@ -33,6 +33,12 @@ def _named(words: str) -> Drug | None:
     return find_drug(words)
 
 
+@lru_cache(maxsize=512)
+def _explaining(treats: tuple[str, ...], more: tuple[str, ...]) -> Prefixes:
+    """Return the conditions that explain a drug: those that it usually treats, and those that the rule adds."""
+    return Prefixes((*treats, *more))
+
+
 @asks("unlinked_drugs")
 def ask_about_drugs(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
     """Ask what the drugs are for whose usual conditions the chart nowhere names; one query for all of them."""
@@ -40,7 +46,7 @@ def ask_about_drugs(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
     kinds = frozenset(data["sections"])
     found: dict[str, Span] = {}
     text = desk.chart.text
-    facts = [f for c in (*desk.coded, *desk.dropped) if c.code.startswith("Z79") for f in c.facts if f.kind in kinds]
+    facts = [f for c in desk.categories.get("Z79", ()) for f in c.facts if f.kind in kinds]
     for fact in facts:
         mention = fact.mention
         if not mention.terms[0].startswith("drug:"):
@@ -50,7 +56,7 @@ def ask_about_drugs(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
             continue
         if mention.status is not Status.PRESENT or mention.subject is not Subject.PATIENT:
             continue
-        if desk.knows(Prefixes((*drug.treats, *data["classes"][drug.kind]))):
+        if desk.knows(_explaining(drug.treats, tuple(data["classes"][drug.kind]))):
             continue
         sentence = desk.note.sentences[mention.sentence].span
         after = text[mention.span.end : min(sentence.end, mention.span.end + 60)].split(",")[0].split(";")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nosology.coding.queries.desk import ASKS, Ask, Asked, QueryDesk
-from nosology.coding.queries.indicators import names_needed
+from nosology.coding.queries.indicators import categories_needed, names_needed
 from nosology.coding.queries.specificity import ask_specificity
 from nosology.model.coding import Query
 from nosology.model.finding import Finding
@@ -13,7 +13,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["gather_queries"]
 
-_Plan = tuple[tuple[Ask, Rule, tuple[frozenset[str], ...]], ...]
+_Needs = tuple[frozenset[str], ...]
+_Plan = tuple[tuple[Ask, Rule, _Needs, _Needs], ...]
 _PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan]] = {}
 
 
@@ -21,9 +22,11 @@ def gather_queries(desk: QueryDesk) -> tuple[tuple[Query, ...], tuple[Finding, .
     """Return the queries in the order in which a provider should see them, and the findings that go with them."""
     names = desk.indicators.names
     asked: list[Asked] = []
-    for function, rule, needed in _plan_of(desk.rules):
-        if all(not group.isdisjoint(names) for group in needed):
-            asked += function(desk, rule)
+    reported = {candidate.code[:3] for candidate in desk.coded}
+    for function, rule, categories, needed in _plan_of(desk.rules):
+        if any(reported.isdisjoint(group) for group in categories) or any(names.isdisjoint(group) for group in needed):
+            continue
+        asked += function(desk, rule)
     fired = {each.query.rule for each in asked}
     asked = [each for each in asked if fired.isdisjoint(each.yields_to)]
     covered = tuple(code for each in asked for code in each.covers)
@@ -54,11 +57,11 @@ def _same(one: Query, other: Query) -> bool:
 
 
 def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:
-    """Return the rules in force with their functions and the names that each needs; made once for each such table."""
+    """Return the rules in force with their functions and what each needs; made once for each such table."""
     known = _PLANS.get(id(rules))
     if known is None or known[0] is not rules:
         chosen = [(ASKS[name], rule) for name, each in rules.items() if name in ASKS for rule in each]
         chosen.sort(key=lambda c: c[1].id)
-        plan = tuple((function, rule, names_needed(rule)) for function, rule in chosen)
+        plan = tuple((function, rule, categories_needed(rule), names_needed(rule)) for function, rule in chosen)
         known = _PLANS[id(rules)] = (rules, plan)
     return known[1]

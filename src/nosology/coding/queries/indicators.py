@@ -16,7 +16,17 @@ from nosology.model.coding import Query
 from nosology.model.note import Indicator, Span
 from nosology.rules.loader import Rule
 
-__all__ = ["Found", "Item", "ask_from_indicators", "find_items", "is_answered", "names_needed", "of_age", "offer"]
+__all__ = [
+    "Found",
+    "Item",
+    "ask_from_indicators",
+    "categories_needed",
+    "find_items",
+    "is_answered",
+    "names_needed",
+    "of_age",
+    "offer",
+]
 
 _ADULT_UNLESS_SAID = 40
 _MOST_OF_A_GROUP = 4  # quotes
@@ -44,12 +54,21 @@ def names_needed(rule: Rule) -> tuple[frozenset[str], ...]:
     return tuple(needed)
 
 
+def categories_needed(rule: Rule) -> tuple[frozenset[str], ...]:
+    """Return the categories of which one must be reported, group by group, where only a reported code will do."""
+    groups = [group["of"] for group in rule.data.get("indicators", ())]
+    reported = [[code for item in of for code in item["reported"]] for of in groups if all("reported" in i for i in of)]
+    if "reported" in rule.data:
+        reported.append(rule.data["reported"])
+    return tuple(frozenset(code[:3] for code in codes) for codes in reported)
+
+
 @asks("clinical_indicators")
 def ask_from_indicators(desk: QueryDesk, rule: Rule) -> Iterator[Asked]:
     """Ask where every group of indicators is met and nothing in the chart answers already."""
     data = rule.data
     unless = data.get("unless", {})
-    if _speaks(desk, unless) or not _can_be(desk, data["indicators"]):
+    if _speaks(desk, unless):
         return
     found: Found = {}
     if not all(_is_met(desk, group, found) for group in data["indicators"]):
@@ -85,15 +104,6 @@ def _speaks(desk: QueryDesk, unless: Mapping[str, Any]) -> bool:
     """True where the chart addresses a condition that answers; the cheapest of what answers, so it is asked first."""
     codes = unless.get("codes")
     return codes is not None and desk.addresses(prefixes(codes))
-
-
-def _can_be(desk: QueryDesk, groups: Sequence[Mapping[str, Any]]) -> bool:
-    """True where the groups that only reported codes can meet have such codes."""
-    return all(
-        any(desk.reports(prefixes(item["reported"])) for item in group["of"])
-        for group in groups
-        if all("reported" in item for item in group["of"])
-    )
 
 
 def of_age(desk: QueryDesk, limits: Sequence[int] | None) -> bool:
