@@ -58,12 +58,12 @@ _WARY = (  # beginnings of the words of _NOT_YET
 _IN_FLUIDS = frozenset(("wbc", "glucose", "albumin", "creatinine", "ph", "potassium", "sodium", "hemoglobin"))
 _FLUID = re.compile(
     r"\b(?:u/?a|urine|urinalysis|csf|pleural|ascit\w+|peritoneal|synovial|paracentesis|thoracentesis|lp|lumbar puncture"
-    r"|fluid (?:analysis|studies|wbc)|tap|spot|stool|dialysate|diet)\b[^;\n]{0,60}$",
+    r"|cord|scalp|gastric|vaginal|fluid (?:analysis|studies|wbc)|tap|spot|stool|dialysate|diet)\b[^;\n]{0,60}$",
     re.IGNORECASE,
 )
 _FLUIDS = (  # beginnings of the words of _FLUID
     *("ua", "u/a", "urin", "csf", "pleural", "ascit", "periton", "synov", "centesis", "lp", "lumbar", "fluid", "tap"),
-    *("spot", "stool", "dialys", "diet"),
+    *("cord", "scalp", "gastric", "vagina", "spot", "stool", "dialys", "diet"),
 )
 # What stands behind these in a sentence is an order, a table of points or a range, not of this patient.
 _ORDER = re.compile(

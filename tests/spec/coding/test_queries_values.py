@@ -51,6 +51,7 @@ def test_other_electrolytes(query_cases):
         Hospital Course:\\nK 6.8 with peaked T waves, calcium gluconate and Lokelma.      | potassium-high | value and treatment
         Hospital Course:\\nHyperkalemia, K 6.8, calcium gluconate.                        | -              | documented
         Hospital Course:\\nK 6.8, hemolyzed sample, repeat 4.4. Calcium gluconate held.   | -              | explained
+        Hospital Course:\\nK 5.9, expected with the acidosis. Lokelma given.                       | -              | explained by the author
         Hospital Course:\\nMg 1.1, magnesium sulfate 4 g given.                           | magnesium-low  | value and treatment
         Hospital Course:\\nMg 2.0. Magnesium sulfate 2 g given.                           | -              | value normal
         Hospital Course:\\nHypomagnesemia, Mg 1.1, magnesium sulfate.                     | -              | documented

@@ -206,6 +206,8 @@ class QueryDesk:
         """Return the patient's age in years, from the call or else from the note; None if unsaid."""
         if self.chart.age is not None:
             return self.chart.age
+        if "Z38" in self.categories:  # a birth record
+            return 0
         return next((told.age for told in self.chart.introductions if told.age is not None), None)
 
     def section_of(self, place: int) -> str:

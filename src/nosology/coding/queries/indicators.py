@@ -30,6 +30,12 @@ __all__ = [
 
 _ADULT_UNLESS_SAID = 40
 _MOST_OF_A_GROUP = 4  # quotes
+_BEHIND = 90  # code points
+_EXPLAINED = re.compile(
+    r"\b(?:expected|part of|physiologic\w*|spurious|artifact\w*|artefact\w*|dilution\w*|pseudo\w+|ha?emoly[sz]ed"
+    r"|not (?:considered|clinically|felt)|clinically insignificant|no clinical significance|shift from)\b",
+    re.IGNORECASE,
+)
 _OPENING = 12  # code points
 Item = Mapping[str, Any]
 Found = dict[str, list[Indicator]]
@@ -130,6 +136,9 @@ def find_items(desk: QueryDesk, item: Item, found: Found) -> list[Span]:
         if name not in desk.indicators.names:
             return []
         readings = _readings(desk.indicators.of(name), item)
+        if readings and ("below" in item or "above" in item):
+            explained = {r.value for r in readings if _is_explained(desk, r)}
+            readings = [r for r in readings if r.value not in explained]
         if readings:
             found.setdefault(name, []).extend(readings)
         return [r.span for r in readings]
@@ -148,6 +157,12 @@ def find_items(desk: QueryDesk, item: Item, found: Found) -> list[Span]:
         return [f.mention.span for f in facts]
     stated = desk.states(prefixes(item["codes"]))
     return [s.mention.span for s in sorted(stated, key=lambda s: (bool(s.reason), s.mention.span))]
+
+
+def _is_explained(desk: QueryDesk, reading: Indicator) -> bool:
+    """True where the author says right behind a value that it is no finding of its own ("expected", "hemolyzed")."""
+    end = min(desk.note.sentences[reading.sentence].span.end, reading.span.end + _BEHIND)
+    return _EXPLAINED.search(desk.chart.text, reading.span.end, max(end, reading.span.end)) is not None
 
 
 def _opens(desk: QueryDesk, indicator: Indicator) -> bool:
