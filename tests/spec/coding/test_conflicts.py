@@ -21,6 +21,7 @@ def test_denied(coding_cases):
         HPI: Pneumonia.\\nHospital Course: No pneumonia on the repeat film.\\nAssessment: Pneumonia.    | inpatient | -            | J18.9         | it resolved
         Family History: No diabetes.\\nAssessment: Type 2 diabetes.                                    |           | -            | E11.9         | of the family
         Assessment: Type 2 diabetes without retinopathy. No diabetic neuropathy.                      |           | -            | E11.9         | a complication
+        PMH: Type 2 diabetes.\\nAssessment: Cataract of age, not diabetes.                             |           | -            | [H26.9] [H25.9] [E11.36] | a cause set apart
     """)
 
 
@@ -47,6 +48,7 @@ def test_types(coding_cases):
         Social History: Never smoker.\\nAssessment: COPD. Current smoker.                                  |           | chart-types | J44.9 F17.200 | tobacco
         Social History: Former smoker.\\nAssessment: COPD. Current smoker.                                 |           | chart-types | J44.9 F17.200 | tobacco
         Social History: Former smoker, quit in 2010.\\nAssessment: COPD.                                   |           | -           | J44.9 Z87.891 | one statement
+        HPI: Current smoker.\\nAssessment: COPD, with this smoking history.                                |           | -           | J44.9 [Z87.891] | it may go on
         Social History: Never smoker. Her husband smokes.\\nAssessment: Gout.                              |           | -           | M10.9         | the husband
     """)
 
@@ -96,6 +98,7 @@ def test_allergy(coding_cases):
         Allergies: penicillin (anaphylaxis)\\nAssessment: Strep pharyngitis, azithromycin instead of amoxicillin.         | -             | J02.0 Z88.0 | not given
         Allergies: NKDA\\nAssessment: Strep pharyngitis, start amoxicillin.                                               | -             | J02.0       | no allergy
         Allergies: lisinopril (cough)\\nAssessment: Hypertension, on losartan.                                            | -             | I10         | another drug
+        Allergies: none.\\nUsual drugs: lisinopril 20, aspirin.\\nPlan: lisinopril continued for hypertension.            | -             | [I10]       | the list has ended
     """)
 
 

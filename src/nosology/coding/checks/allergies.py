@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from nosology.coding.checks.wording import compile_words, fact_at
 from nosology.coding.drug_list import find_drug
 from nosology.coding.workup import Workup, check
-from nosology.model.note import Span
+from nosology.model.note import Section, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["read_allergies"]
+__all__ = ["find_allergies", "read_allergies"]
 
 _ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
+_LABEL = re.compile(r"(?:\n[ \t]*|\. +)([A-Z][A-Za-z /&-]{2,30}):")
+_LONGEST = 400  # code points of a list of allergies
+
+
+def find_allergies(text: str, section: Section, rule: Rule) -> Iterator[re.Match[str]]:
+    """Yield the items of a list of allergies, up to a label that names no agent ("Home medicines:")."""
+    start, end = section.body.start, min(section.body.end, section.body.start + _LONGEST)
+    for label in _LABEL.finditer(text, start, end):
+        if _status(label[1], rule.data) is None:
+            end = label.start()
+            break
+    return _ITEM.finditer(text, start, end)
 
 
 @check("allergy_status", "mandate")
@@ -25,7 +38,7 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
     for section in workup.note.sections:
         if section.kind != "allergies":
             continue
-        for match in _ITEM.finditer(text, section.body.start, min(section.body.end, section.body.start + 400)):
+        for match in find_allergies(text, section, rule):
             item = match.group()
             if none.search(item) or (mild.search(item) and not true.search(item)):
                 continue

@@ -85,6 +85,8 @@ def _contradiction(
         concluded = no.kind in conclusion
         if not no.mention.atoms or not (concluded or no.kind in rule.data["denied_in"]):
             continue
+        if no.mention.cue.lower() == "not":
+            continue  # it sets something apart: "cataract of age, not diabetes"
         if "," in _words(workup, no) or _is_limited(workup, rule, no):
             continue  # only a part of these words is denied, or only a time or a kind of it
         past = compile_words(rule.data["past"]).search(no.mention.cue) is not None

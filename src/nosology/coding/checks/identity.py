@@ -148,7 +148,11 @@ def _pronouns(workup: Workup, rule: Rule) -> list[tuple[str, tuple[Span, ...]]]:
 @check("sex_conflict", "chart")
 def report_other_sex(workup: Workup, rule: Rule) -> None:
     """Report conditions of the other sex, which are not coded."""
+    ages = [workup.chart.age, *(i.age for i in workup.chart.introductions)]
+    age = next((age for age in ages if age is not None), None)
     barred = OTHER_SEX.get(workup.chart.known_sex, "")
+    if age is not None and age < float(rule.data["from_age"]):
+        return  # what the chart of an infant tells of pregnancy and birth is the mother's
     if not barred or not any(why == barred for _, why in workup.unread):
         return
     somebody_else = compile_words(rule.data["people"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from nosology.coding.candidates import Fact
+from nosology.coding.checks.allergies import find_allergies
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import compile_words
 from nosology.model.coding import Query
@@ -13,8 +12,6 @@ from nosology.rules.loader import Rule
 
 __all__ = ["find_allergic", "find_impossible_pregnancy"]
 
-_ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
-_LONGEST = 600  # code points of a list of allergies
 _BEFORE = 60
 
 
@@ -65,7 +62,7 @@ def find_allergic(workup: Workup, rule: Rule) -> None:
         return
     none, instead = compile_words(rule.data["none"]), compile_words(rule.data["instead"])
     for section in lists:
-        for item in _ITEM.finditer(text, section.body.start, min(section.body.end, section.body.start + _LONGEST)):
+        for item in find_allergies(text, section, workup.rules["allergy_status"][0]):
             if none.search(item.group()):
                 continue
             for words in rule.data["classes"]:
