@@ -23,9 +23,35 @@ def test_external_causes(coding_cases):
     coding_cases("""
         setting    | note                                                                                             | codes                       | why
         -----------+--------------------------------------------------------------------------------------------------+-----------------------------+--------------
-        emergency  | HPI: Twisted the right ankle playing basketball today.\\nDiagnosis: Right ankle sprain             | S93.401A Y93.67 [X50.1XXA] [X50.9XXA] | told
+        emergency  | HPI: Twisted the right ankle playing basketball today.\\nDiagnosis: Right ankle sprain             | S93.401A Y93.67 Y99.8 [X50.1XXA] [X50.9XXA] | told
         outpatient | Assessment:\\n1. Hypertension\\nPlan: walking, yoga                                                | I10                         | no injury
         outpatient | Assessment:\\n1. Right ankle sprain\\nPlan: No basketball for 2 weeks.                             | S93.401A                    | only planned
+    """)
+
+
+def test_account_of_the_event(coding_cases):
+    """Mechanism, place, activity and status as the account of the event tells them, behind every other code.
+
+    Source: ICD-10-CM Official Guidelines I.C.20.a to I.C.20.k. Rules I.C.20-external-causes, I.C.20-external-order.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                    | codes                                | why
+        ----------+-------------------------------------------------------------------------------------------------------------------------+--------------------------------------+-----------------------------
+        emergency | HPI: restrained driver of a sedan, rear-ended by a pickup truck on interstate 90.\nDx: Cervical strain                  | S16.1XXA V43.53XA Y92.411            | role and counterpart
+        emergency | HPI: front seat passenger, car hit a tree.\nDx: Sternal fracture                                                        | S22.20XA V47.6XXA                    | fixed object
+        emergency | HPI: motorcycle driver struck by a car on state road 14.\nDx: Left tibial shaft fracture                                | S82.202A V23.49XA Y92.413            | motorcycle
+        emergency | HPI: cyclist hit by a car.\nDx: Right clavicle fracture                                                                 | S42.001A V13.4XXA                    | bicycle
+        emergency | HPI: Pedestrian crossing the street struck by a bus.\nDx: Left tibial shaft fracture                                    | S82.202A V04.10XA Y92.410            | pedestrian
+        emergency | HPI: involved in an MVC.\nDx: Cervical strain                                                                           | S16.1XXA V89.2XXA                    | nothing more is told
+        emergency | HPI: tripped over a rug in the living room of her house and hit her head on the coffee table.\nDx: Forehead laceration  | S01.81XA W01.190A Y92.018            | I.C.20.a.7
+        emergency | HPI: slipped on ice in a parking lot.\nDx: Left Colles fracture                                                         | S52.532A W00.0XXA Y92.481            | fall
+        emergency | HPI: fell off ladder at work.\nDx: Left calcaneal fracture                                                              | S92.002A W11.XXXA Y99.0              | status
+        emergency | HPI: cut left index finger with kitchen knife chopping vegetables in her apartment kitchen.\nDx: Laceration left index finger | S61.211A W26.0XXA Y92.030 Y93.G1 | place, activity
+        emergency | HPI: bitten by a dog in the public park while walking his dog.\nDx: Dog bite left forearm                               | S51.852A W54.0XXA Y92.830 Y93.K1     | bite
+        emergency | HPI: hot fryer oil splashed his left forearm at work.\nDx: Second-degree burn left forearm                              | T22.212A X10.2XXA Y99.0              | I.C.19.d.9
+        emergency | HPI: stabbed with a knife by unknown man outside a bar.\nDx: Stab wound right upper arm                                 | S41.131A X99.1XXA Y92.511            | assault
+        emergency | HPI: chest pain at work.\nDx: Chest pain                                                                                | R07.9                                | no injury
+        outpatient | HPI: fell 3 weeks ago at home.\nAssessment:\n1. Left ankle sprain                                                       | S93.402A                             | an older injury
     """)
 
 

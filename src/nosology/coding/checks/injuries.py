@@ -1,66 +1,12 @@
-"""Injuries: what a deeper injury already says, and when mechanism, place and activity are reported (I.C.19, I.C.20)."""
+"""Injuries: what a deeper injury of the same site already says (I.C.19.b.1)."""
 
 from __future__ import annotations
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
-from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["drop_lesser_injuries", "report_external_causes"]
-
-_EXTERNAL = ("V", "W", "X", "Y")
-
-
-@check("external_causes", "mandate")
-def report_external_causes(workup: Workup, rule: Rule) -> None:
-    """Report mechanism, place and activity beside an injury, from the account of the event alone (I.C.20).
-
-    Without an injury reported nothing of chapter 20 is. Place, activity and status go with the first encounter only.
-    """
-    external = [
-        c
-        for c in workup.candidates
-        if c.code.startswith(_EXTERNAL) and not c.mandated and (not c.dropped or c.dropped.startswith("mentioned"))
-    ]
-    if not external:
-        return
-    injuries = [
-        c
-        for c in workup.live()
-        if c.code.startswith(("S", "T")) and not c.code.startswith(tuple(rule.data["not_injuries"]))
-    ]
-    if not injuries:
-        for candidate in external:
-            workup.drop(candidate, f"an external cause goes with an injury only ({rule.citation_section})")
-        return
-    first = any(c.code[-1] in "ABC" for c in injuries)
-    told = frozenset(rule.data["told_in"])
-    event = compile_words(rule.data["event"])
-    once = tuple(rule.data["first_encounter_only"])
-    mechanisms = 0
-    recent = workup.chart.inpatient or workup.chart.setting == "emergency"
-    recent = recent or bool(compile_words(rule.data["fresh"]).search(workup.chart.text))
-    for candidate in external:
-        facts = [f for f in candidate.facts if not f.reason and f.kind in told and event.search(workup.sentence_of(f))]
-        if not facts:
-            workup.drop(candidate, f"no account of the event ({rule.citation_section})")
-        elif candidate.code.startswith(once) and not first:
-            workup.drop(candidate, f"reported at the first encounter only ({rule.citation_section})")
-        elif not recent or ("unspecified" in workup.icd.title(candidate.code).lower() and not workup.chart.inpatient):
-            workup.drop(candidate, f"voluntary at an office visit for an older injury ({rule.citation_section})")
-        elif not first:
-            workup.drop(candidate, f"the event was reported at the first encounter ({rule.citation_section})")
-        else:
-            mechanisms += not candidate.code.startswith("Y9")
-            step = Step("guideline", "told as the cause of the injury", rule.citation)
-            workup.raise_to(candidate, workup.threshold, step)
-            candidate.mandated = True
-    if first and not mechanisms and not rule.data["place_alone"]:
-        for candidate in workup.live():
-            if candidate.code.startswith(once) and candidate in external:
-                workup.drop(candidate, f"no mechanism is told ({rule.citation_section})")
+__all__ = ["drop_lesser_injuries"]
 
 
 @check("lesser_injuries", "integral")
@@ -81,9 +27,11 @@ def drop_lesser_injuries(workup: Workup, rule: Rule) -> None:
         unspecified = unspecified or candidate.code.startswith(vague)
         if not superficial and not unspecified:
             continue
+        site = tuple(rule.data["sites"].get(candidate.code[:5], ())) if superficial else ()
+        site = site or (candidate.code[:2],)
         for other in injuries:
             worse = other.code[2] not in "0" and not (other.code[2] == "9" and other.code[3:5] == ".9")
-            if other is not candidate and not other.dropped and worse and other.code[:2] == candidate.code[:2]:
+            if other is not candidate and not other.dropped and worse and other.code.startswith(site):
                 if _apart(workup, candidate, other):
                     continue
                 workup.drop(candidate, f"part of {other.code} ({rule.citation_section})")

@@ -125,6 +125,10 @@ def _hand_place(symptom: Candidate, diagnosis: Candidate) -> None:
 
 
 def _fall_back(candidates: list[Candidate]) -> None:
-    live = [c for c in candidates if c.weight >= 0.45 and any(not f.reason for f in c.facts)]
+    live = [
+        c
+        for c in candidates
+        if c.weight >= 0.45 and not c.code.startswith(_EXTERNAL) and any(not f.reason for f in c.facts)
+    ]
     for candidate in sorted(live, key=lambda c: -c.weight)[:1]:
         candidate.dropped = ""
