@@ -43,8 +43,8 @@ docs: $(VENV)/.project  ## write docs/rulebook anew from the rules, their case t
 GOLDEN := tests/golden
 
 calibration: $(VENV)/.project  ## fit the packaged calibration of scope reportable anew
-	@$(BIN)/nosology evaluate $(sort $(wildcard $(GOLDEN)/*_holdout.jsonl)) \
-	  $(addprefix --developed-on ,$(filter-out %_holdout.jsonl,$(sort $(wildcard $(GOLDEN)/*.jsonl)))) \
+	@$(BIN)/nosology evaluate --readings $(GOLDEN)/readings/first.jsonl \
+	  $(addprefix --developed-on ,$(sort $(wildcard $(GOLDEN)/*.jsonl))) \
 	  --from-scratch --suggest-at 0.2 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nosology.cli.code import Scope, parse_on
-from nosology.cli.evaluate_learn import Teachers, calibrate_to_file, train_to_file
+from nosology.cli.evaluate_learn import Teachers, calibrate_to_file, keep_readings, train_to_file
 from nosology.cli.evaluation_report import Report, ScoredNote, error_to_dict
 from nosology.coding.evaluate import GoldNote, Predicted
 from nosology.coding.evaluate_gate import GateOutcome, measure_gate
@@ -71,6 +71,16 @@ def evaluate(
         list[Path] | None,
         typer.Option(metavar="GOLD.jsonl", help="Gold on which the rules were written, with --calibrate."),
     ] = None,
+    readings: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE.jsonl", help="Readings kept with --keep-readings, with --calibrate."),
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--keep-readings", metavar="FILE.jsonl", help="Keep what the engine reads in the gold charts today instead."
+        ),
+    ] = None,
     from_scratch: Annotated[
         bool, typer.Option("--from-scratch", help="Calibrate from nothing, not from the packaged calibration.")
     ] = False,
@@ -93,21 +103,35 @@ def evaluate(
     file is unreadable, 11 no release for that date, 12 not permitted.
     """
     day = parse_on(on) if on else date.today()
-    for option, path in (("--errors", errors), ("--save", save), ("--train", train), ("--calibrate", calibrate)):
+    written = (
+        ("--errors", errors),
+        ("--save", save),
+        ("--train", train),
+        ("--calibrate", calibrate),
+        ("--keep-readings", keep),
+    )
+    for option, path in written:
         if path is not None and (path.is_dir() or not path.parent.is_dir()):
             raise UsageError(f"{option} {path}: name a file in a folder that exists")
     names = gold or []
+    if sum(target is not None for target in (train, calibrate, keep)) > 1:
+        raise UsageError("--train, --calibrate and --keep-readings each make a file; call them one after the other")
     if train is not None or calibrate is not None:
-        if train is not None and calibrate is not None:
-            raise UsageError("--train and --calibrate make two models; call them one after the other")
-        teachers = Teachers(tuple(names), tuple(map(str, developed_on or ())), tuple(decisions or ()))
+        teachers = Teachers(
+            tuple(names), tuple(map(str, developed_on or ())), tuple(decisions or ()), tuple(readings or ())
+        )
         thresholds = (suggest_at, autonomous_at)
         _learn(teachers, train, calibrate, day, scope, limit, form, seed, from_scratch, thresholds)
         return
-    if decisions or developed_on or from_scratch or seed:
-        raise UsageError("--decisions, --developed-on, --from-scratch and --seed go with --calibrate or --train")
+    if decisions or developed_on or readings or from_scratch or seed:
+        raise UsageError(
+            "--decisions, --developed-on, --readings, --from-scratch and --seed go with --calibrate or --train"
+        )
     if not names:
         raise UsageError("name a gold file to measure against, or - for standard input")
+    if keep is not None:
+        _keep(names, keep, day)
+        return
     earlier = _read_run_file(compare) if compare is not None else None
     from nosology.cli.gold_files import read_gold_files
     from nosology.cli.progress import draw_progress
@@ -141,6 +165,17 @@ def evaluate(
         open_console().print(draw_evaluation(report))
 
 
+def _keep(names: Sequence[str], target: Path, on: date) -> None:
+    """``--keep-readings``: write the readings and say how many."""
+    from nosology.cli.progress import draw_progress
+    from nosology.pipeline import load_coder
+
+    with draw_progress() as progress:
+        load_coder(on, progress=progress)
+        line = keep_readings(names, target, on, progress)
+    print(line)
+
+
 def _learn(
     teachers: Teachers,
     train: Path | None,
@@ -157,13 +192,12 @@ def _learn(
     from nosology.cli.progress import draw_progress
     from nosology.pipeline import load_coder
 
-    if not (teachers.gold or teachers.developed_on or teachers.decisions):
-        raise UsageError("name a gold file, or --decisions, to learn from")
+    if not teachers.any():
+        raise UsageError("name a gold file, --decisions or --readings, to learn from")
     if train is not None:
-        if teachers.developed_on or from_scratch or seed or any(each is not None for each in thresholds):
-            raise UsageError(
-                "--developed-on, --from-scratch, --seed, --suggest-at and --autonomous-at do not go with --train"
-            )
+        others = (teachers.developed_on, teachers.readings, from_scratch, seed)
+        if any(others) or any(each is not None for each in thresholds):
+            raise UsageError("of the options of --calibrate only --decisions goes with --train")
         with draw_progress() as progress:
             load_coder(on, progress=progress)
             line = train_to_file(teachers, scope.value if scope else None, limit, train, on, progress)

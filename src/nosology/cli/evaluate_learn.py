@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nosology.cli.gold_files import digest_file, read_decision_file, read_gold_files
+from nosology.cli.gold_files import digest_file, read_decision_file, read_gold_files, read_reading_file
 from nosology.coding.decisions import ReviewedChart, merge_reviews
 from nosology.coding.evaluate import GoldNote
 from nosology.errors import NotPermitted, UsageError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nosology.coding.calibration import Calibration
     from nosology.coding.judged import JudgedChart
 
-__all__ = ["Teachers", "calibrate_to_file", "train_to_file"]
+__all__ = ["Teachers", "calibrate_to_file", "keep_readings", "train_to_file"]
 
 _FEW = 500
 _Progress = Callable[[int, int, str], None]
@@ -29,11 +29,16 @@ _Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Teachers:
-    """The files to learn from: gold, gold on which the rules were written, and decisions."""
+    """The files to learn from: gold, gold on which the rules were written, decisions, and readings that were kept."""
 
     gold: tuple[str, ...]
     developed_on: tuple[str, ...] = ()
     decisions: tuple[Path, ...] = ()
+    readings: tuple[Path, ...] = ()
+
+    def any(self) -> bool:
+        """True if there is a file at all."""
+        return bool(self.gold or self.developed_on or self.decisions or self.readings)
 
     def read_reviews(self) -> tuple[ReviewedChart, ...]:
         """Return the charts of the decisions. Raises UnreadableInput."""
@@ -95,19 +100,20 @@ def calibrate_to_file(
     if "-" in (*teachers.gold, *teachers.developed_on):
         raise UsageError("--calibrate keeps the digests of its files, so it reads none from standard input")
     inputs: list[dict[str, Any]] = []
+    judged: list[JudgedChart] = []
     work: list[tuple[GoldNote | ReviewedChart, bool]] = []
+    for path in teachers.readings:
+        kept = read_reading_file(path)
+        judged += kept
+        inputs.append(_input(path, "readings that were kept", len(kept)))
     for names, developed in ((teachers.gold, False), (teachers.developed_on, True)):
         for name in names:
-            notes = read_gold_files([name], None)
-            other = next((note.id for note in notes if note.scope != "reportable"), None)
-            if other is not None:
-                raise UsageError(f"{name}: note {other} was coded with scope all; the calibration is for reportable")
+            notes = _read_reportable(name)
             work += [(note, developed) for note in notes]
             inputs.append(_input(Path(name), "gold, the rules were written on it" if developed else "gold", len(notes)))
     for path in teachers.decisions:
         inputs.append(_input(path, "decisions", len(read_decision_file(path))))
     work += [(review, False) for review in teachers.read_reviews() if review.scope == "reportable"]
-    judged = []
     for done, (each, developed) in enumerate(work):
         progress(done, len(work), "reading charts")
         judged.append(_judge(each, developed, on))
@@ -115,7 +121,7 @@ def calibrate_to_file(
     progress(len(work), len(work), "cross-validating")
     model = fit_calibration(
         judged,
-        _provenance(on, inputs, base, len(judged)),
+        _provenance(on, inputs, base, len({chart.reading.id for chart in judged})),
         seed=seed,
         base=base,
         suggest_at=suggest_at if suggest_at is not None else base.suggest_at if base is not None else 0.0,
@@ -124,6 +130,35 @@ def calibrate_to_file(
     text = model.to_json()
     _write(target, text)
     return read_calibration(text.encode("utf-8"), target.name, "calibration")
+
+
+def keep_readings(names: Sequence[str], target: Path, on: date, progress: _Progress) -> str:
+    """Write what the engine reads in the gold charts today to ``target``, and return one line about it.
+
+    Raises UsageError for charts of scope "all", UnreadableInput for a bad file, NotPermitted where the file cannot be
+    written.
+    """
+    from nosology.coding.readings import write_readings
+
+    if "-" in names:
+        raise UsageError("--keep-readings keeps the digests of its files, so it reads none from standard input")
+    work = [(name, note) for name in names for note in _read_reportable(name)]
+    judged = []
+    for done, (_, note) in enumerate(work):
+        progress(done, len(work), "reading charts")
+        judged.append(_judge(note, False, on))
+    gold = [_input(Path(name), "gold", sum(file == name for file, _ in work)) for name in names]
+    _write(target, write_readings(judged, {**_engine(on), "gold": gold}))
+    codes = sum(len(chart.known()) for chart in judged)
+    return f"{target}: readings of {len(judged)} charts with {codes} judged codes"
+
+
+def _read_reportable(name: str) -> list[GoldNote]:
+    notes = read_gold_files([name], None)
+    other = next((note.id for note in notes if note.scope != "reportable"), None)
+    if other is not None:
+        raise UsageError(f"{name}: note {other} was coded with scope all; the calibration is for reportable")
+    return notes
 
 
 def _judge(each: GoldNote | ReviewedChart, developed: bool, on: date) -> JudgedChart:
@@ -142,25 +177,32 @@ def _input(path: Path, kind: str, charts: int) -> dict[str, Any]:
 
 
 def _provenance(on: date, inputs: Sequence[dict[str, Any]], base: Calibration | None, charts: int) -> dict[str, Any]:
-    from nosology.coding.present import package_version
-    from nosology.pipeline import load_coder
-    from nosology.rules.loader import rules_digest
-
-    coder = load_coder(on)
     caution = (
         f"fitted to {charts} charts, which is few: the intervals are wide; calibrate on charts of your own before you "
         "rely on it"
     )
     return {
         "what": 'calibration of scope "reportable"',
+        **_engine(on),
+        "inputs": list(inputs),
+        "base": base.source if base is not None else None,
+        "caution": caution if charts < _FEW else "",
+    }
+
+
+def _engine(on: date) -> dict[str, Any]:
+    """What the readings rest on: versions and digests of what coded the charts."""
+    from nosology.coding.present import package_version
+    from nosology.pipeline import load_coder
+    from nosology.rules.loader import rules_digest
+
+    coder = load_coder(on)
+    return {
         "nosology": package_version(),
         "icd10cm": [coder.icd.release.name, coder.icd.release.sha256],
         "rules": rules_digest(),
         "lexicon": coder.lexicon.digest,
         "on": on.isoformat(),
-        "inputs": list(inputs),
-        "base": base.source if base is not None else None,
-        "caution": caution if charts < _FEW else "",
     }
 
 

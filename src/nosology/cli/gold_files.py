@@ -10,13 +10,16 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nosology.coding.decisions import ReviewedChart, read_decisions
 from nosology.coding.evaluate import GoldNote, read_gold
 from nosology.errors import UnreadableInput, UsageError
 
-__all__ = ["digest_file", "read_decision_file", "read_gold_file", "read_gold_files"]
+if TYPE_CHECKING:
+    from nosology.coding.judged import JudgedChart
+
+__all__ = ["digest_file", "read_decision_file", "read_gold_file", "read_gold_files", "read_reading_file"]
 
 
 def read_gold_files(names: Sequence[str], scope: str | None, limit: int | None = None) -> list[GoldNote]:
@@ -80,6 +83,13 @@ def read_decision_file(path: Path) -> tuple[ReviewedChart, ...]:
             raise UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}") from None
 
     return read_decisions(_read_bytes(path).splitlines(), where=str(path), read_text=read_text)
+
+
+def read_reading_file(path: Path) -> list[JudgedChart]:
+    """Return the charts of a file of kept readings. Raises UnreadableInput with the number of the first bad line."""
+    from nosology.coding.readings import read_readings
+
+    return read_readings(_read_bytes(path).splitlines(), where=str(path))
 
 
 def digest_file(path: Path) -> str:

@@ -70,7 +70,8 @@ def fit_calibration(
         suggest_at=suggest_at,
         autonomous_at=autonomous_at,
         figures=figures,
-        provenance=dict(provenance) | {"seed": seed, "charts": len(judged), "codes": len(labels)},
+        provenance=dict(provenance)
+        | {"seed": seed, "charts": len({chart.reading.id for chart in judged}), "codes": len(labels)},
     )
 
 
@@ -90,15 +91,14 @@ def learn_record(chances: Sequence[float], right: Sequence[bool]) -> Record:
 
 
 def _folds(charts: Sequence[JudgedChart], seed: int, count: int) -> list[int]:
-    """Return the fold of each chart; it hangs on the ids and the seed alone."""
+    """Return the fold of each chart; it hangs on the ids and the seed alone, and one id is in one fold."""
 
-    def draw(place: int) -> str:
-        return hashlib.sha256(f"{seed}\n{charts[place].reading.id}".encode()).hexdigest()
+    def draw(name: str) -> str:
+        return hashlib.sha256(f"{seed}\n{name}".encode()).hexdigest()
 
-    folds = [0] * len(charts)
-    for n, place in enumerate(sorted(range(len(charts)), key=lambda p: (draw(p), p))):
-        folds[place] = n % count
-    return folds
+    names = sorted({chart.reading.id for chart in charts}, key=lambda name: (draw(name), name))
+    folds = {name: n % count for n, name in enumerate(names)}
+    return [folds[chart.reading.id] for chart in charts]
 
 
 def _fit_codes(charts: Sequence[JudgedChart], base: Logistic | None, start: Logistic | None = None) -> Logistic:

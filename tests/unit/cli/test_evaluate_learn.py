@@ -180,11 +180,11 @@ def test_the_ranker_learns_from_finished_charts_of_scope_all(
     ("words", "exit_code", "part"),
     [
         ([], 2, "name a gold file"),
-        (["--calibrate", "OUT"], 2, "name a gold file, or --decisions"),
-        (["GOLD", "--calibrate", "OUT", "--train", "OUT"], 2, "two models"),
+        (["--calibrate", "OUT"], 2, "name a gold file, --decisions or --readings"),
+        (["GOLD", "--calibrate", "OUT", "--train", "OUT"], 2, "call them one after the other"),
         (["GOLD", "--decisions", "GOLD"], 2, "go with --calibrate or --train"),
         (["GOLD", "--calibrate", "OUT", "--limit", "3"], 2, "--limit do not go with --calibrate"),
-        (["GOLD", "--train", "OUT", "--seed", "3"], 2, "do not go with --train"),
+        (["GOLD", "--train", "OUT", "--seed", "3"], 2, "only --decisions goes with --train"),
         (["-", "--calibrate", "OUT"], 2, "standard input"),
         (["GOLD", "--calibrate", "gone/OUT"], 2, "--calibrate"),
         (["GOLD", "--calibrate", "OUT", "--decisions", "GOLD"], 10, 'line 1: the field "kind"'),
@@ -225,6 +225,30 @@ def test_text_beside_the_file_is_read(runner: Any, home: Path, gold: Path, tmp_p
     gone = runner("evaluate", gold, *ON, "--calibrate", out, "--decisions", path)
     assert gone.exit_code == 10
     assert "line 1: 1.txt: no such file" in gone.stderr
+
+
+def test_first_readings_are_kept_and_decide_what_is_promised(
+    runner: Any, home: Path, gold: Path, tmp_path: Path
+) -> None:
+    kept, out = tmp_path / "first.jsonl", tmp_path / "out.json"
+    run = runner("evaluate", gold, *ON, "--keep-readings", kept)
+    assert run.exit_code == 0, run.stderr
+    assert "readings of 24 charts with 120 judged codes" in " ".join(run.stdout.split())
+    assert "lisinopril" not in kept.read_text("utf-8")
+    both = runner("evaluate", *ON, "--calibrate", out, "--readings", kept, "--developed-on", gold, "--format", "json")
+    assert both.exit_code == 0, both.stderr
+    shown = json.loads(both.stdout)
+    assert [each["kind"] for each in shown["provenance"]["inputs"]] == [
+        "readings that were kept",
+        "gold, the rules were written on it",
+    ]
+    assert shown["provenance"]["charts"] == 24
+    assert shown["figures"]["unseen"]["charts"] == shown["figures"]["developed on"]["charts"] == 24
+    wrong = runner("evaluate", *ON, "--calibrate", out, "--readings", gold)
+    assert wrong.exit_code == 10
+    assert "line 1: not a reading" in wrong.stderr
+    stdin = runner("evaluate", "-", *ON, "--keep-readings", kept)
+    assert stdin.exit_code == 2
 
 
 def test_thresholds_are_for_scope_reportable(runner: Any, tmp_path: Path) -> None:

@@ -1,66 +1,77 @@
-"""Phrases as charts say them, and the codes that the index and the Tabular List lead to; no guideline is applied."""
+"""Kept readings: read back as written, by name of feature, and refused with a line number where they are not whole."""
 
 from __future__ import annotations
 
-from datetime import date
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from nosology.model.note import Document
-from nosology.notes.annotate import annotate
-from nosology.pipeline import load_coder
+from nosology.coding.features import CHART_FEATURES, CODE_FEATURES, ChartReading
+from nosology.coding.judged import JudgedChart
+from nosology.coding.readings import read_readings, write_readings
+from nosology.errors import UnreadableInput
 
-ON = date(2026, 5, 4)
-
-
-def read(text: str, home: Path) -> set[str]:
-    """The codes of all facts that count."""
-    coder = load_coder(ON, home=home)
-    tokens = coder.lexicon.tokens(text)
-    note = annotate(Document("note", text), lexicon=coder.lexicon, tokens=tokens)
-    draft = coder.draft(note, tokens, setting="outpatient", on=ON, sex="", age=None, scope="all")
-    return {f.code for c in draft.candidates for f in c.facts if not f.reason}
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        # every spelling of a phrase
-        ("End-stage renal failure.", {"N18.6"}),
-        ("Recurrent urinary infections.", {"N39.0"}),
-        # the side that the text says
-        ("Right leg pain.", {"M79.604"}),
-        ("Pain in the left upper limb.", {"M79.602"}),
-        ("Pain in both legs.", {"M79.604", "M79.605"}),
-        ("Leg pain.", {"M79.606"}),
-        ("Right testicular pain.", {"N50.811"}),
-        ("Right eyelid edema.", {"H02.843"}),
-        ("Eyelid edema.", {"H02.849"}),
-        # the Alphabetic Index
-        ("Optic neuropathy.", {"H46.9"}),
-        ("Hypercoagulability.", {"D68.59"}),
-        ("Secondary hyperparathyroidism.", {"N25.81"}),
-        ("Episodes of apnea.", {"R06.81"}),
-        ("Nocturnal enuresis.", {"N39.44"}),
-        ("Testicular lymphoma.", {"C85.99"}),
-        ("Bladder neoplasia.", {"D49.4"}),
-        ("Incarcerated right inguinal hernia.", {"K40.30"}),
-        ("The abdomen was distended.", {"R14.0"}),
-        ("Dry mouth; mucous membranes were pale.", {"R68.2", "R23.1"}),
-        # words that only look like a diagnosis
-        ("Left lateral decubitus position.", set()),
-        ("Aerobic bacteria grew.", set()),
-        ("Enoxaparin, a low molecular weight heparin.", set()),
-        ("Breast reconstruction with a TRAM flap.", set()),
-        ("Aggressive treatment of a suspicious lesion.", set()),
-        # cues that do not reach
-        ("Fractures of the upper and lower extremities and mild hematuria.", {"R31.9"}),
-        ("Bone screening showed bone metastases.", {"C79.51"}),
-        ("Stable until the appearance of sepsis.", {"A41.9"}),
-    ],
+ROW = tuple(n / 8 for n in range(len(CODE_FEATURES)))
+CHART = JudgedChart(
+    ChartReading("c1", ("I10", "M10.9"), (ROW, ROW), (0.5,) * (len(CHART_FEATURES) - 2), (0.9, 0.7), (("I15.9",), ())),
+    {"I10": True},
+    2,
 )
-def test_reading(text: str, codes: set[str], home: Path) -> None:
-    assert codes <= read(text, home)
-    if not codes:
-        assert not read(text, home)
+FIRST = Path(__file__).resolve().parents[2] / "golden" / "readings" / "first.jsonl"
+
+
+def test_what_is_written_is_read_back() -> None:
+    text = write_readings([CHART], {"nosology": "0"})
+    assert read_readings(text.encode().splitlines(), where="r") == [CHART]
+    assert json.loads(text.splitlines()[0])["nosology"] == "0"
+
+
+def test_features_are_taken_by_name_and_files_are_joined() -> None:
+    head, line = map(json.loads, write_readings([CHART], {}).splitlines())
+    head["code_features"] = ["of later", *reversed(head["code_features"])]
+    line["rows"] = [[7, *reversed(row)] for row in line["rows"]]
+    text = "\n".join(map(json.dumps, (head, line))) + "\n" + write_readings([CHART], {})
+    assert read_readings(text.encode().splitlines(), where="r") == [CHART, CHART]
+
+
+DAMAGE: list[Callable[[dict[str, Any]], object]] = [
+    lambda line: line.pop("codes"),
+    lambda line: line["codes"].pop(),
+    lambda line: line["rows"][0].pop(),
+    lambda line: line["rows"][0].__setitem__(3, "x"),
+    lambda line: line.update(missed=None),
+    lambda line: line.update(truth={"I10": 1}),
+    lambda line: line.update(truth={"Z23": True}),
+    lambda line: line.update(chart_row=[]),
+    lambda line: line.update(kind="gold"),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_bad_line_is_named_with_its_number(damage: Callable[[dict[str, Any]], object]) -> None:
+    head, line = map(json.loads, write_readings([CHART], {}).splitlines())
+    damage(line)
+    with pytest.raises(UnreadableInput, match="r, line 2: not a reading of this version"):
+        read_readings([json.dumps(head).encode(), json.dumps(line).encode()], where="r")
+
+
+def test_a_reading_needs_its_head_and_its_features() -> None:
+    head, line = map(json.loads, write_readings([CHART], {}).splitlines())
+    head["code_features"].pop()
+    for lines in ([line], [head, line], ["x"]):
+        with pytest.raises(UnreadableInput, match="r, line 1"):
+            read_readings([json.dumps(each).encode() for each in lines], where="r")
+
+
+def test_the_first_readings_are_whole_and_hold_no_words() -> None:
+    charts = read_readings(FIRST.read_bytes().splitlines(), where="first.jsonl")
+    assert len({chart.reading.id for chart in charts}) == len(charts) > 100
+    for line in FIRST.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        assert set(record) <= {
+            *("kind", "id", "codes", "rows", "chart_row", "plain", "offered", "truth", "missed"),
+            *("nosology", "icd10cm", "rules", "lexicon", "on", "gold", "code_features", "chart_features"),
+        }
