@@ -15,7 +15,7 @@ from nosology.coding.candidates import Candidate
 from nosology.coding.features import FeatureReader, may_be_taken_out
 from nosology.coding.instructions import Instructions
 from nosology.coding.logistic import sigmoid
-from nosology.coding.pairs import find_needing, why_not_change
+from nosology.coding.pairs import find_needed, find_needing, why_not_change
 from nosology.coding.suggest import Draft
 from nosology.model.coding import Alternative, Confidence, Scale
 from nosology.model.note import Evidence, Note
@@ -98,11 +98,13 @@ class Calibrator:
         unlikely = [
             n
             for n, sure in enumerate(confidences)
-            if sure.probability < self.suggest_at and may_be_taken_out(n, sure.row, judged=sure.record is not None)
+            if sure.probability < self.suggest_at
+            and may_be_taken_out(n, draft.candidates[n].code, sure.row, judged=sure.record is not None)
         ]
+        needed = find_needed([c.code for c in draft.candidates], self._instructions, self._icd) if unlikely else ()
         for place in sorted(unlikely, key=lambda n: (confidences[n].probability, n)):
             candidate = draft.candidates[place]
-            others = [draft.candidates[n].code for n in places if n != place]
+            others = [draft.candidates[n].code for n in places if n != place] if candidate.code in needed else []
             if not find_needing(candidate.code, others, self._instructions, self._icd):
                 places.remove(place)
                 chance = confidences[place].probability

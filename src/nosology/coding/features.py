@@ -116,6 +116,7 @@ _GROUPS = {
     "": _NONE,
 }
 _STATED = CODE_FEATURES.index("stated in an assessment or a list of diagnoses")
+_CAUSES = ("V", "W", "X", "Y")
 _ALMOST = 0.4  # weight from which a candidate that was not reported is near the threshold of what is
 _SIX = (0.0,) * 6
 _LOGS = tuple(math.log(max(n, 1)) for n in range(64))
@@ -139,18 +140,19 @@ class ChartReading:
     def kept(self, chances: Sequence[float], suggest_at: float) -> list[bool]:
         """Return which codes stay suggested with the probabilities ``chances``."""
         return [
-            chance >= suggest_at or not may_be_taken_out(place, row)
-            for place, (chance, row) in enumerate(zip(chances, self.rows, strict=True))
+            chance >= suggest_at or not may_be_taken_out(place, code, row)
+            for place, (chance, code, row) in enumerate(zip(chances, self.codes, self.rows, strict=True))
         ]
 
 
-def may_be_taken_out(place: int, row: Sequence[float], *, judged: bool = False) -> bool:
+def may_be_taken_out(place: int, code: str, row: Sequence[float], *, judged: bool = False) -> bool:
     """Return whether a code may be taken out for being unlikely; ``place`` is its place in the order, from 0.
 
     The first in order stays, and so does what the chart states in an assessment or a list of diagnoses, unless coders
-    of the site have ``judged`` the code.
+    of the site have ``judged`` the code. So does an external cause: it goes with its injury (I.C.20.a), and its place is
+    the account of the event.
     """
-    return place > 0 and (judged or not row[_STATED])
+    return place > 0 and (judged or not (row[_STATED] or code.startswith(_CAUSES)))
 
 
 class FeatureReader:

@@ -10,7 +10,7 @@ from nosology.coding.instructions import Instructions
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["find_needing", "why_not_change"]
+__all__ = ["find_needed", "find_needing", "why_not_change"]
 
 _NOTES = ("code_first", "use_additional")
 
@@ -25,6 +25,15 @@ def why_not_change(code: str, new: str, others: Sequence[str], instructions: Ins
         if _excludes(new, other, instructions) and not _excludes(code, other, instructions):
             return f"{new} and {other} exclude each other"
     return ""
+
+
+def find_needed(codes: Sequence[str], instructions: Instructions, icd: Icd10cm) -> set[str]:
+    """Return those of ``codes`` without which another one might not stand; what does so, ``find_needing`` says."""
+    ordered = sorted(codes)
+    elsewhere = [code for code in ordered if "classified elsewhere" in icd.title(code)]
+    needed = {named for code in ordered for kind in _NOTES for named in instructions.named(kind, code, ordered)}
+    needed.update(code for code in ordered if elsewhere and instructions.named("use_additional", code, elsewhere))
+    return needed
 
 
 def find_needing(code: str, others: Sequence[str], instructions: Instructions, icd: Icd10cm) -> list[str]:
