@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.index import Refined
 from nosology.coding.workup import Workup
-from nosology.lexicon.patterns import compile_words
+from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.model.note import Mention, Span
 
 __all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "sentences_with", "unnegated"]
@@ -59,16 +60,15 @@ def said_anywhere(workup: Workup, pattern: str) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def _any_of(words: tuple[str, ...]) -> WordPattern:
+    return compile_words("|".join(re.escape(word) for word in words))
+
+
 def sentences_with(workup: Workup, words: Iterable[str]) -> list[int]:
     """Return the numbers of the sentences that hold one of ``words`` (lower case), in order."""
-    text = workup.chart.text.lower()
-    found: set[int] = set()
-    for word in words:
-        place = text.find(word)
-        while place >= 0:
-            found.add(workup.sentence_number(place))
-            place = text.find(word, place + len(word))
-    return sorted(n for n in found if n >= 0)
+    places = _any_of(tuple(words)).finditer(workup.chart.text)
+    return sorted({n for match in places if (n := workup.sentence_number(match.start())) >= 0})
 
 
 def fact_at(workup: Workup, span: Span, code: str, source: str, weight: float) -> Fact:
