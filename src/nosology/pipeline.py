@@ -20,6 +20,7 @@ from nosology.coding.features import FeatureReader
 from nosology.coding.gate import set_gate
 from nosology.coding.index import Context
 from nosology.coding.present import present_draft
+from nosology.coding.procedures import CONTRIBUTORS, ServiceDesk, add_services
 from nosology.coding.substances import Substances
 from nosology.coding.suggest import Coder
 from nosology.errors import UsageError
@@ -121,12 +122,27 @@ def code_note(
     coded = present_draft(
         draft, note, coder.icd, queries, findings, setting=setting, on=on, scope=scope, calibrator=calibrator
     )
-    if calibrator is None:
+    if calibrator is not None:
+        threshold = autonomous_at if autonomous_at is not None else calibrator.model.autonomous_at
+        chances = [s.confidence.probability for s in coded.suggestions if s.confidence is not None]
+        probability = round(calibrator.model.chart_probability(chances, row), 4)
+        coded = set_gate(coded, probability, autonomous_at=threshold, source=calibrator.model.source)
+    if draft.withheld or not CONTRIBUTORS[setting]:
         return coded
-    threshold = autonomous_at if autonomous_at is not None else calibrator.model.autonomous_at
-    chances = [s.confidence.probability for s in coded.suggestions if s.confidence is not None]
-    probability = round(calibrator.model.chart_probability(chances, row), 4)
-    return set_gate(coded, probability, autonomous_at=threshold, source=calibrator.model.source)
+    desk = ServiceDesk(
+        note=note,
+        tokens=tokens,
+        lexicon=coder.lexicon,
+        asserted=assertions.of,
+        setting=setting,
+        on=on,
+        scope=scope,
+        sex=(sex or "").upper() or draft.chart.known_sex,
+        age=age,
+        diagnoses=coded.suggestions,
+        home=home,
+    )
+    return add_services(coded, desk)
 
 
 def find_calibration(*, home: Path | None = None) -> Calibration | None:

@@ -149,8 +149,8 @@ def may_be_taken_out(place: int, code: str, row: Sequence[float], *, judged: boo
     """Return whether a code may be taken out for being unlikely; ``place`` is its place in the order, from 0.
 
     The first in order stays, and so does what the chart states in an assessment or a list of diagnoses, unless coders
-    of the site have ``judged`` the code. So does an external cause: it goes with its injury (I.C.20.a), and its place is
-    the account of the event.
+    of the site have ``judged`` the code. So does an external cause: it goes with its injury (I.C.20.a), and its place
+    is the account of the event.
     """
     return place > 0 and (judged or not (row[_STATED] or code.startswith(_CAUSES)))
 

@@ -50,7 +50,7 @@ def apply_answers(
     for answer in answers:
         before = answer.question.suggestion
         code = before.code
-        others = [other for other in current if other != code]
+        others = [other for other, s in current.items() if other != code and s.system == "icd10cm"]
         if answer.verdict is Verdict.CHANGE:
             if why := why_not_change(code, answer.code, others, instructions):
                 ignored.append(Ignored(code, why))

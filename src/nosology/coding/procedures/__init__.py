@@ -1,0 +1,37 @@
+"""What was done, given and supplied: the procedures and services of a chart, after its diagnoses.
+
+Each contributor is one function from the desk to what it found; which of them are asked depends on the setting. The
+codes follow the diagnoses in the list, with their system, modifiers and units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from nosology.coding.procedures.desk import ServiceDesk, Services
+from nosology.model.coding import CodedNote
+from nosology.model.encounter import Setting
+
+__all__ = ["CONTRIBUTORS", "ServiceDesk", "Services", "add_services"]
+
+CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
+    Setting.INPATIENT: (),
+    Setting.OUTPATIENT: (),
+    Setting.PROFESSIONAL: (),
+    Setting.EMERGENCY: (),
+}
+"""Setting → who is asked for services, in the order in which their codes stand."""
+
+
+def add_services(coded: CodedNote, desk: ServiceDesk) -> CodedNote:
+    """Return the coded note with the services that the contributors of its setting found behind its diagnoses."""
+    found = [contribute(desk) for contribute in CONTRIBUTORS[desk.setting]]
+    services = [suggestion for each in found for suggestion in each.suggestions]
+    ranked = [replace(s, rank=n) for n, s in enumerate(services, len(coded.suggestions) + 1)]
+    return replace(
+        coded,
+        suggestions=(*coded.suggestions, *ranked),
+        queries=(*coded.queries, *(query for each in found for query in each.queries)),
+        findings=(*coded.findings, *(finding for each in found for finding in each.findings)),
+    )
