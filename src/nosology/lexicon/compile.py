@@ -43,6 +43,7 @@ _MOST_CATEGORIES = 3
 _MOST_SPELLINGS = 64
 _LONGEST = 7  # words of the longest phrase that is looked for when a term is read as a chart's text
 _WHOLE_WORD = 5  # letters from which a word is no abbreviation
+_FRACTURED = ("fract", "avulsion", "injury", "break", "broken", "comminution")
 _Table = dict[tuple[str, ...], tuple[str, ...]]
 
 
@@ -197,7 +198,13 @@ def _code_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
             yield phrase, code, "part of title"
         for source, note in notes.get(code, ()):
             for phrase in title_variants(note)[0]:
-                yield phrase, code, source
+                yield _name_fully(phrase, icd.title(code)), code, source
+
+
+def _name_fully(phrase: str, title: str) -> str:
+    """Return an inclusion term that is only a part of the body ("Knee cap" of a fracture) with what its title says."""
+    bare = title.startswith("Fracture of ") and not any(word in phrase.lower() for word in _FRACTURED)
+    return f"Fracture of {phrase}" if bare else phrase
 
 
 def _own_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:

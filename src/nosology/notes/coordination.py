@@ -8,6 +8,7 @@ head, as if they stood beside it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
@@ -29,13 +30,34 @@ def coordinated_matches(
     if _AND.search(text, begin, end) is None:
         return []
     covered = {i for match in matches for i in match.where}
-    found: list[Match] = []
+    found = _shared_parts(matches, text, lexicon, tokens)
     for match in matches:
         more = _joined_to(match, covered, text, lexicon, tokens, first, last, strong=True)
         taken = covered | {i for each in more for i in each.where}
         found += more
         for each in more:  # "neck, back and hip pain"
             found += _joined_to(each, taken, text, lexicon, tokens, first, last, strong=False)
+    return found
+
+
+def _shared_parts(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
+    """Return the terms that a match makes with the part of the body that opens the next one: "osteoarthritis, right
+    knee, with varus deformity" is osteoarthritis of the knee as well.
+    """
+    found: list[Match] = []
+    ordered = sorted((sorted(set(match.where)), match) for match in matches)
+    for (where, match), (beyond, _next) in pairwise(ordered):
+        if len(beyond) < 2 or beyond[0] <= where[-1] or beyond[0] - where[-1] > _MOST:
+            continue
+        between = text[tokens.ends[where[-1]] : tokens.starts[beyond[0]]].lower()
+        after = text[tokens.ends[beyond[0]] : tokens.starts[beyond[1]]].lower()
+        if not _SIDES.issuperset(between.replace(",", " ").split()) or after.strip(" ,") != "with":
+            continue
+        met = _try(beyond[:1], where, lexicon, tokens)
+        if met is not None and set(met.where) == {*where, beyond[0]}:
+            known = lexicon.term(match.term).codes[0]
+            if lexicon.term(met.term).codes[0][0] == known[0]:
+                found.append(met)
     return found
 
 

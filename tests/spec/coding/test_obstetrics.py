@@ -25,6 +25,8 @@ def test_delivery(coding_cases):
         setting   | sex | note                                                                                                                | codes                            | why
         ----------+-----+---------------------------------------------------------------------------------------------------------------------+----------------------------------+-----
         inpatient | F   | Pregnancy at 39w2d. NSVD of viable male infant.\\nDischarge Diagnosis:\\n1. Gestational diabetes, diet controlled    | O24.420 Z3A.39 Z37.0             | childbirth
+        inpatient | F   | Pregnancy at 39w2d. NSVD of viable male infant.\\nHPI: Never needed metformin or insulin.\\nDischarge Diagnosis:\\n1. A1GDM | O24.420 Z3A.39 Z37.0 | A1 is diet
+        inpatient | F   | Pregnancy at 39w2d. NSVD of viable male infant.\\nDischarge Diagnosis:\\n1. Gestational diabetes on diet and insulin | O24.424 Z3A.39 Z37.0 | insulin
     """)
 
 

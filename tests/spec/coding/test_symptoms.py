@@ -57,3 +57,34 @@ def test_detail_elsewhere(coding_cases):
         Assessment:\\n1. Osteoarthritis of both knees                                                 | M17.0    | both
         Assessment:\\n1. Left hip osteoarthritis                                                      | M16.12   | Index: hip M16.1-
     """)
+
+
+def test_not_integral(coding_cases):
+    """Low oxygen is not inherent in a disease of the lungs, nor nausea in constipation: as problems of their own they
+    are coded.
+
+    Source: ICD-10-CM Official Guidelines I.B.4, I.B.5. Rule I.B.5-integral.
+    """
+    coding_cases("""
+        note                                                                                      | codes            | why
+        ------------------------------------------------------------------------------------------+------------------+---------
+        Assessment:\\n1. COPD exacerbation\\n2. Hypoxemia, started 2 L oxygen                       | J44.1 R09.02     | not inherent
+        Assessment:\\n1. COPD exacerbation with wheezing\\n2. Shortness of breath                   | J44.1            | inherent
+        Assessment:\\n1. Constipation, add polyethylene glycol\\n2. Nausea, ondansetron as needed   | K59.00 R11.0     | another matter
+        Assessment:\\n1. Small bowel obstruction\\n2. Nausea                                        | K56.609          | inherent
+    """)
+
+
+def test_shared_part(coding_cases):
+    """A part of the body between two statements belongs to both; a part alone is no fracture.
+
+    Source: ICD-10-CM Official Guidelines I.B.13, I.C.13.a. Rule I.C.13.a-osteoarthritis.
+    """
+    coding_cases("""
+        note                                                                      | codes            | why
+        --------------------------------------------------------------------------+------------------+---------
+        Assessment:\\n1. Primary osteoarthritis, right knee, with varus deformity   | M17.11 M21.161   | shared
+        Assessment:\\n1. Osteoarthritis, left hip, with flexion contracture         | M16.12 M24.552   | shared
+        Assessment:\\n1. Fracture of the knee cap, left                             | S82.002A         | named
+        Assessment:\\n1. Gout. Scar over the left heel bone.                         | M10.9 L90.5      | no fracture
+    """)

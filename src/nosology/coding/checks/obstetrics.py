@@ -132,9 +132,7 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
             text[f.mention.span.start : f.mention.span.end + 60].split("\n")[0] for f in candidate.facts if not f.reason
         )
         sentences = " ".join(n.split(";")[0] for n in near)
-        control = next(
-            (end for end, words in rule.data["control"].items() if compile_words(words).search(sentences)), ""
-        )
+        control = next((end for end, words in rule.data["control"] if compile_words(words).search(sentences)), "")
         wanted = f"{stem}{control or (code[-1] if len(code) == 7 else '9')}"
         if wanted != code and workup.icd.is_billable(wanted):
             workup.replace(candidate, wanted, Step("tabular", "control of gestational diabetes", rule.citation))
