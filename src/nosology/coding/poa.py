@@ -1,27 +1,74 @@
-"""Present on admission: Y, N, or 1 for exempt codes (Guidelines, Appendix I)."""
+"""Present on admission: Y, N, U, W, or 1 for exempt codes (Guidelines, Appendix I).
+
+Each mention of a condition is asked for the words that date it: those before and after it in its own item of the chart,
+the nearest first. What the chart does not date is taken by its nature: chronic conditions and what is told at the start
+are Y, complications of an operation of this stay are N. Organisms and drugs go with the condition that they explain.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
-from nosology.coding.candidates import Candidate
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.stay import Moment, Stay, find_moments, find_stay, with_numbers
+from nosology.coding.substances import ADVERSE, intent_of
 from nosology.model.note import Note
 from nosology.rules.loader import Rule
 
-__all__ = ["present_on_admission"]
+__all__ = ["mark_present_on_admission", "present_on_admission"]
 
 _ADMITTED = frozenset(
     [
         "chief_complaint",
         "history_of_present_illness",
         "past_medical_history",
-        "problem_list",
         "admission_diagnosis",
         "emergency_course",
         "indication",
     ]
 )
+_HEAD = 1500  # characters of a chart in which the dates of the stay stand
+
+
+def mark_present_on_admission(candidates: Sequence[Candidate], note: Note, rule: Rule) -> list[str]:
+    """Return the indicator of each of the reported codes, in their order.
+
+    A code that says what caused another (organism, drug taken as prescribed) has the indicator of its condition.
+    """
+    marks = [present_on_admission(c, note, rule) for c in candidates]
+    hosts = [
+        (candidate, mark)
+        for candidate, mark in zip(candidates, marks, strict=True)
+        if mark in ("Y", "N") and not _explains(candidate.code, rule)
+    ]
+    for place, candidate in enumerate(candidates):
+        if _explains(candidate.code, rule) and marks[place] in ("Y", "N"):
+            prefixes = tuple(rule.data["infections"]) if candidate.code.startswith("B9") else ()
+            marks[place] = _mark_of_host(candidate, hosts, note, prefixes) or marks[place]
+    return marks
+
+
+def _explains(code: str, rule: Rule) -> bool:
+    return code.startswith(tuple(rule.data["explaining"])) or (code[-1] == "A" and intent_of(code) == ADVERSE)
+
+
+def _mark_of_host(
+    candidate: Candidate, hosts: list[tuple[Candidate, str]], note: Note, prefixes: tuple[str, ...]
+) -> str:
+    """Return the indicator of the condition that stands nearest in the same line, "" where none does."""
+    text, best = note.document.text, (10**9, "")
+    for fact in candidate.facts:
+        start = fact.mention.span.start
+        begin, end = text.rfind("\n", 0, start), text.find("\n", start)
+        for host, mark in hosts:
+            if prefixes and not host.code.startswith(prefixes):
+                continue
+            for other in host.facts:
+                place = other.mention.span.start
+                if not other.reason and begin < place and (end < 0 or place < end):
+                    best = min(best, (abs(place - start), mark))
+    return best[1]
 
 
 def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
@@ -41,45 +88,145 @@ def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
     if code.startswith(tuple(data["in_stay_by_nature"])):
         return "N"
     text = note.document.text
-    stay = _stay(text[:1500])
-    told = [f.mention.span.start for f in live if f.kind not in data["lists"]]
-    opening_fact = min(told, default=-1)
-    onset, before = _pattern(tuple(data["onset_after_admission"])), _pattern(tuple(data["onset_before_admission"]))
     again = re.search(r"\breadmi(?:t|ssion)", text[:800], re.IGNORECASE) is not None
-    later = 0
-    for fact in live:
-        sentence = note.sentences[fact.mention.sentence].span
-        begin = text.rfind("\n", 0, fact.mention.span.start) + 1
-        back = text[max(sentence.start, fact.mention.span.start - 160) : fact.mention.span.start]
-        ahead = text[fact.mention.span.end : min(sentence.end, fact.mention.span.end + 110)]
-        around = _ITEM.split(back)[-1] + text[fact.mention.span.start : fact.mention.span.end] + _ITEM.split(ahead)[0]
-        line = text[begin : fact.mention.span.start]
-        lead = _numeric(text[max(sentence.start, fact.mention.span.start - 90) : fact.mention.span.start])
-        lead = ",".join(lead.split(",")[-2:])
-        if opening := _LINE_DATE.match(line):
-            lead = f"{opening[0]} {lead}"
-        if closing := _DATE_AFTER.match(text, fact.mention.span.end):
-            lead = f"{lead} {closing[0]}"
-        if doubt := _DOUBT.search(around):
-            return "U" if doubt["unknown"] else "W"
-        if before.search(around):
-            return "Y"
-        in_stay = _DAY.search(around) is not None or _dated(lead, stay)
-        if fact.kind in _ADMITTED and fact.kind != "problem_list" and not in_stay:
-            return "Y"
-        if not in_stay and fact.mention.span.start == opening_fact and code.startswith(tuple(data["often_in_stay"])):
-            in_stay = _told_late(text, sentence.start, fact.mention.span.start, stay)
-        later += in_stay or (not again and onset.search(around) is not None)
-    if later:
-        return "N" if later * 3 >= len(live) else "Y"
-    if code.startswith(tuple(data["given_in_stay"])) and any(
-        _HOSPITAL_DRUG.search(
-            text[note.sentences[f.mention.sentence].span.start : note.sentences[f.mention.sentence].span.end]
-        )
-        for f in live
-    ):
+    reader = _Reader(note, rule, again=again)
+    votes = list(reader.votes(_acute(live, code, text, rule), code))
+    for decided in ("U", "W"):
+        if decided in votes:
+            return decided
+    early, late = votes.count("Y"), votes.count("N")
+    if early or late:
+        return "N" if late > early and late * 3 >= len(votes) else "Y"
+    if not again and code.startswith(tuple(data["of_an_operation"])) and reader.operated():
+        return "N"
+    if code.startswith(tuple(data["of_a_birth_stay"])) and _BORN_HERE.search(text):
+        return "N"
+    if code.startswith(tuple(data["told_at_first"])) and not again:
+        return "N"
+    if code.startswith(tuple(data["given_in_stay"])) and any(_HOSPITAL_DRUG.search(reader.sentence(f)) for f in live):
         return "N"
     return "Y"
+
+
+def _acute(live: list[Fact], code: str, text: str, rule: Rule) -> list[Fact]:
+    """Return the facts that name the acute part of a combination code: its onset is that of the code (Appendix I)."""
+    for row in rule.data["acute_parts"]:
+        if code.startswith(tuple(row["codes"])):
+            words = _pattern(tuple(row["words"]))
+            named = [f for f in live if words.search(text, f.mention.span.start, f.mention.span.end + 60)]
+            return named or live
+    return live
+
+
+class _Reader:
+    """Asks the mentions of one chart when their condition began."""
+
+    def __init__(self, note: Note, rule: Rule, *, again: bool) -> None:
+        self._note, self._text, self._data, self._again = note, note.document.text, rule.data, again
+        self._stay: Stay | None = find_stay(self._text[:_HEAD])
+
+    def sentence(self, fact: Fact) -> str:
+        """Return the sentence of the mention."""
+        span = self._note.sentences[fact.mention.sentence].span
+        return self._text[span.start : span.end]
+
+    def operated(self) -> bool:
+        """True where the chart tells of an operation or intervention of the stay."""
+        return _pattern(tuple(self._data["operations"])).search(self._text) is not None
+
+    def votes(self, live: list[Fact], code: str) -> Iterator[str]:
+        """Yield for each fact Y, N, U or W, "" where its words do not date it."""
+        lists = self._data["lists"]
+        opening = min((f.mention.span.start for f in live if f.kind not in lists and self._told(f)), default=-1)
+        often = code.startswith(tuple(self._data["often_in_stay"]))
+        onset = (*self._data["onset_after_admission"], *self._data["onset_of"].get(code, ()))
+        for fact in live:
+            before, named, after = self._item(fact)
+            if doubt := _DOUBT.search(before + named + after):
+                yield "U" if doubt["unknown"] else "W"
+                continue
+            vote = self._nearest(before, named, after, onset, often=often)
+            if not vote and fact.kind in _ADMITTED:
+                vote = "Y"
+            if not vote and fact.kind == "complications" and not self._again:
+                vote = "N"
+            if not vote and fact.mention.span.start == opening and often and self._told_late(fact):
+                vote = "N"
+            yield vote
+
+    def _told(self, fact: Fact) -> bool:
+        """True where the mention stands in prose, not in a list of names."""
+        start = fact.mention.span.start
+        end = self._text.find("\n", start)
+        return (
+            _STOP.search(self._text, self._text.rfind("\n", 0, start) + 1, end if end > 0 else len(self._text))
+            is not None
+        )
+
+    def _item(self, fact: Fact) -> tuple[str, str, str]:
+        """Return the words before, of and after the mention that stand in its item; a heading has the words below."""
+        text, span = self._text, fact.mention.span
+        sentence = self._note.sentences[fact.mention.sentence].span
+        line = text.rfind("\n", 0, span.start) + 1
+        before = _ITEM.split(text[max(sentence.start, span.start - 160) : span.start])[-1]
+        if (opening := _LINE_DATE.match(text, line, span.start)) and line < sentence.start:
+            before = f"{opening[0]} {before}"
+        ahead = _ITEM.split(text[span.end : min(sentence.end, span.end + 110)])[0]
+        if fact.kind not in self._data["lists"] and _HEADING.fullmatch(text, line, span.start):
+            ahead = below[0] if (below := _BELOW.match(text, span.end)) else ahead
+        elif closing := _DATE_AFTER.match(with_numbers(text[span.end : span.end + 40])):
+            ahead = ahead if closing[0] in with_numbers(ahead) else f"{closing[0]} {ahead}"
+        return with_numbers(before), text[span.start : span.end], with_numbers(ahead)
+
+    def _nearest(self, before: str, named: str, after: str, onset: tuple[str, ...], *, often: bool) -> str:
+        """Return what the nearest words say of the onset, "" where none does.
+
+        The date of a study tells when a condition was found; onset it is only for what ``often`` begins in a stay.
+        """
+        text, start, end = before + named + after, len(before), len(before) + len(named)
+        found: list[tuple[int, int, str]] = []
+
+        def note(begin: int, close: int, vote: str) -> None:
+            gap = start - close if close <= start else begin - end if begin >= end else 0
+            found.append((max(gap, 0), vote == "N", vote))
+
+        known = self._data["onset_before_admission"]
+        if not self._again:
+            for match in _pattern(onset).finditer(text):
+                note(match.start(), match.end(), "N")
+        for match in _pattern(tuple(known)).finditer(text):
+            denied = _NOT.search(text, 0, match.start()) is not None
+            note(match.start(), match.end(), "N" if denied else "Y")
+        if _LATER_FOUND.search(text):
+            return "Y"
+        if _THEN.search(before) and not self._again:
+            note(start, start, "N")
+        moments = [m for m in find_moments(text, self._stay) if often or not _studied(text, m)]
+        ahead = [
+            m
+            for m in moments
+            if m.end <= start
+            and (_OPENING.fullmatch(text, 0, m.start) or (m.end > start - 90 and text.count(",", m.end, start) < 2))
+        ]
+        if ahead and all(m.late for m in ahead):
+            note(ahead[-1].start, ahead[-1].end, "N")
+        for moment in moments:
+            if moment.start >= end and moment.late and _began(text[end : moment.start + 1], often=often):
+                note(moment.start, moment.end, "N")
+                break
+        return min(found)[2] if found else ""
+
+    def _told_late(self, fact: Fact) -> bool:
+        """True where the story told up to the first mention has come to a later day, by a date or day word in this
+        sentence or the one before it, after which nothing goes back to the admission or forward to the recovery.
+        """
+        text, place = self._text, fact.mention.span.start
+        line = text.rfind("\n", 0, self._note.sentences[fact.mention.sentence].span.start) + 1
+        lead = with_numbers(text[max(line, place - 240) : place])
+        moments = find_moments(lead, self._stay)
+        if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[0].start) + 1) is not None:
+            return False
+        return all(m.late for m in moments)
 
 
 _DOUBT = re.compile(
@@ -89,100 +236,67 @@ _DOUBT = re.compile(
     r"[^.\n]{0,50}\b(?:admission|poa)\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(
-    r"\b(?:hosp(?:ital)?|post-?op(?:erative)?) day #? ?(?:[2-9]|[1-9]\d|two|three|four|five|six|seven)\b"
-    r"|\b(?:HD ?#? ?[2-9]|POD ?#? ?\d)",
-    re.IGNORECASE,
-)
 _HOSPITAL_DRUG = re.compile(
     r"opioid|opiate|narcotic|steroid|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc", re.IGNORECASE
 )
-_RANGE = re.compile(
-    r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\s*(?:[–—→-]+>?|to|until|through)\s*(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
-)
-_FROM = re.compile(
-    r"\b(?:re)?(?:adm(?:it|itted|ission|itting)?|in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
-)
-_UNTIL = re.compile(
-    r"\b(?:disch(?:arged?)?|d/?c|dc|out|discharged)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE
-)
-_FROM_PROSE = re.compile(r"\badmitted\b[^.\n]{0,90}?\b(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE)
-_UNTIL_PROSE = re.compile(r"\b(?:discharged|transferred)\b[^.\n]{0,90}?\b(\d{1,2})/(\d{1,2})/\d{2,4}", re.IGNORECASE)
 _ITEM = re.compile(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = re.compile(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
-_DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
-_NOTE_OF = re.compile(r"[A-Za-z] \d{1,2}/\d{1,2}:")  # "Pulm 12/3:" dates a note, not what it tells
-_SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
-
-
-def _told_late(text: str, sentence: int, place: int, stay: tuple[int, int] | None) -> bool:
-    """True where the story told up to the first mention has come to a later day: a date in this sentence or the one
-    before it, after which nothing goes back to the admission or forward to the recovery.
-    """
-    if stay is None:
-        return False
-    line = text.rfind("\n", 0, sentence) + 1
-    before = max(line, sentence - 160)
-    lead = _numeric(text[before:place])
-    dates = [m for m in _SHORT.finditer(lead) if 1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31]
-    if not dates or _GOES_BACK.search(lead, dates[0].start()) is not None:
-        return False
-    return all(_dated(m[0], stay) for m in dates)
-
-
-_GOES_BACK = re.compile(
-    r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
-    r"|resolved|improv\w+|clear(?:ed|ing)|continu\w+|until|extubated|off|down to|returned to|discharge|repeat|follow-up"
-    r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed)\b",
+_DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:noted |seen |found |since )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
+_HEADING = re.compile(r"[ \t]*[^\w\n]{0,4}(?:\w{1,3}[.):])?[^\w\n]{0,3}(?:[A-Z]\w+: ?)?(?:Acute )?")
+_BELOW = re.compile(r"[^\w\n]{0,4}(?:[.:,-]|\n(?![ \t]*(?:[\d*#•-]|[A-Z][\w /]{0,30}:)))[^\n]{0,120}")
+_STOP = re.compile(r"\.(?=\s|$)")
+_OPENING = re.compile(r"\s*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
+_THEN = re.compile(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
+_STUDY = re.compile(
+    r"\b(?:EGD|CTA?|MRI|echo\w*|TTE|TEE|biops\w+|BAL|bronch\w*|ultrasound|US|XR|CXR|films?|scan|\w*oscopy|cath\w*|duplex|path\w*"
+    r"|EEG|ECG|EKG|cultures?|cx|angio\w*|telemetry|tele)\b",
     re.IGNORECASE,
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = re.compile(
-    r"\b(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>(?:19|20)\d\d))?\b"
+_BORN_HERE = re.compile(r"\bapgars?\b|\bDOL \d|\bday of life\b|\bNICU\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never|nor|wasn't|absent)\b(?: \w+)?[ ]?$", re.IGNORECASE)
+_LATER_FOUND = re.compile(
+    r"\b(?:newly|first) (?:discovered|diagnosed|recogni[sz]ed|detected|identified)\b|\balready (?:present|there)\b",
+    re.IGNORECASE,
 )
+_GOES_BACK = re.compile(
+    r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
+    r"|resolved|improv\w+|clear(?:ed|ing)|continu\w+|until|extubated|off|down to|returned to|discharged"
+    r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"
+    r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed|gone|better)\b",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"\b(?:treated|given|received|drained|opened|placed|s/p|surgery|prbc|units?|debrid\w+|I&D|x"
+    r"|transfus\w+|repleted|replaced|started on)\b"
+    r"|\bx ?\d|\d u\b|\b(?:by|through|to|thru|for)\s*$",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(
+    r"\b(?:fell|dropped|rose|climbed|developed|bec[oa]me|noted|noticed|appeared|occurred|onset|began|found|seen|diagnosed"
+    r"|new|first|nadir|declared|set in|emerged|arose|came on|peak|low)\b|\d\.\d (?:on )?$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"[^\w]*(?:(?:on|from|since|in|the|of|late|early)[^\w]*)*", re.IGNORECASE)
 
 
-def _numeric(text: str) -> str:
-    """Return ``text`` with its dates in words as numbers: "April 7th, 2026" is 4/7/2026."""
+def _began(between: str, *, often: bool) -> bool:
+    """True if the words between a condition and a later date say that it began then, not that it was treated then.
 
-    def number(match: re.Match[str]) -> str:
-        month = _MONTHS.index(match["month"][:3].lower()) + 1
-        return f"{month}/{match['day']}" + (f"/{match['year']}" if match["year"] else "")
-
-    return _MONTH.sub(number, text)
-
-
-@lru_cache(maxsize=4)
-def _stay(text: str) -> tuple[int, int] | None:
-    """Return the days of admission and discharge as numbers that grow with the calendar, None if not given."""
-    text = _numeric(text)
-    if match := _RANGE.search(text):
-        first, last = _day(match[1], match[2]), _day(match[3], match[4])
-    else:
-        one = _FROM.search(text) or _FROM_PROSE.search(text)
-        two = _UNTIL.search(text) or _UNTIL_PROSE.search(text)
-        if one is None or two is None:
-            return None
-        first, last = _day(one[1], one[2]), _day(two[1], two[2])
-    return first, last if last >= first else last + 372
-
-
-def _day(month: str, day: str) -> int:
-    return int(month) * 31 + int(day)
-
-
-def _dated(lead: str, stay: tuple[int, int] | None) -> bool:
-    """True if the date written before the mention lies in the stay, after the day of admission."""
-    if stay is None:
+    ``between`` ends with the first character of the date or day word.
+    """
+    between, number = between[:-1], between[-1].isdigit()
+    if _GOES_BACK.search(between) or _TREATED.search(between) or len(between) > (90 if often else 30):
         return False
-    found = [
-        _day(m[1], m[2])
-        for m in _SHORT.finditer(lead)
-        if 1 <= int(m[1]) <= 12 and 1 <= int(m[2]) <= 31 and not _NOTE_OF.match(lead, max(0, m.start() - 2))
-    ]
-    days = [d if d >= stay[0] else d + 372 for d in found]
-    return bool(days) and all(stay[0] < d <= stay[1] for d in days)
+    return (
+        _BARE.fullmatch(between) is not None
+        or _BEGAN.search(between) is not None
+        or (often and not number and len(between) < 60)
+    )
+
+
+def _studied(text: str, moment: Moment) -> bool:
+    """True if the date is that of a study, named just before or after it."""
+    return _STUDY.search(text[max(0, moment.start - 16) : moment.end + 16]) is not None
 
 
 _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}

@@ -15,7 +15,7 @@ from nosology.coding.calibrator import Calibrator
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.evidence import EvidenceReader
 from nosology.coding.nothing import explain_nothing
-from nosology.coding.poa import present_on_admission
+from nosology.coding.poa import mark_present_on_admission
 from nosology.coding.suggest import Draft
 from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, Confidence, NotCoded, Query
 from nosology.model.encounter import Setting
@@ -70,6 +70,8 @@ def present_draft(
         confidences = judged = calibrator.judge(draft, note, evidence, rejected)
         if calibrator.suggest_at:
             places = calibrator.demote(draft, judged)
+    reported = [draft.candidates[place] for place in places]
+    present = mark_present_on_admission(reported, note, poa_rule) if poa_rule else [None] * len(reported)
     suggestions = tuple(
         CodeSuggestion(
             system="icd10cm",
@@ -81,7 +83,7 @@ def present_draft(
             evidence=evidence[place],
             steps=tuple(candidate.steps),
             alternatives=name_alternatives(candidate, rejected[place]),
-            poa=present_on_admission(candidate, note, poa_rule) if poa_rule else None,
+            poa=present[rank - 1],
             release=release.name,
             confidence=sure,
         )

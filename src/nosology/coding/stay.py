@@ -1,0 +1,122 @@
+"""The days of a stay: when it began and ended, and which dates and day words lie after the day of admission."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+__all__ = ["Moment", "Stay", "find_moments", "find_stay", "with_numbers"]
+
+
+class Stay(NamedTuple):
+    """Days of admission and discharge as numbers that grow with the calendar (31 times the month plus the day)."""
+
+    first: int
+    last: int
+
+
+class Moment(NamedTuple):
+    """A date or day word at ``start`` to ``end`` of the text, and whether it lies after the day of admission."""
+
+    start: int
+    end: int
+    late: bool
+
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMES = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_MONTH = re.compile(
+    rf"\b(?P<month>{_NAMES}) (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?\b"
+    rf"|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month2>{_NAMES})(?:,? (?P<year2>(?:19|20)\d\d))?\b"
+    r"|\b(?P<year3>20\d\d)-(?P<month3>[01]\d)-(?P<day3>[0-3]\d)\b"
+)
+_D = r"(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:/\d{2,4})?(?![/\d])"
+_RANGE = re.compile(
+    r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\s*(?:[–—→-]+>?|/|to|until|through)\s*(\d{1,2})/(\d{1,2})/\d{2,4}",
+    re.IGNORECASE,
+)
+_NAMED_RANGE = re.compile(
+    rf"\b(?:stay|dates?|hospitali[sz](?:ed|ation)|admission|inpatient|LOS)\b[^\n\d]{{0,20}}{_D}"
+    rf"\s*(?:[–—→-]+>?|to|until|through)\s*{_D}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    rf"\b(?:(?:re)?adm(?:it|itted|ission|itting)?|(?:date |transfer(?:red)? |time )in|DOA)\b[\s:.a-z|*-]{{0,16}}{_D}"
+    r"|\b(?:in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}", re.IGNORECASE
+)
+_FROM_PROSE = re.compile(rf"\badmitted\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
+_UNTIL_PROSE = re.compile(rf"\b(?:discharged|transferred)\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
+_SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
+# "Pulm 12/3:" dates a note, not what it tells
+_NOTE_OF = re.compile(
+    r"(?:^|[\n.;(] *)[A-Z][\w/]*(?: [A-Z]\w*)? \d{1,2}/\d{1,2}:"
+)  # "Pulm 12/3:" dates a note, not what it tells
+_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
+_DAY = re.compile(
+    rf"\b(?:hosp(?:ital)? day|HD|(?:on|by|from|since|until|of|late|early) days?) ?#? ?"
+    rf"(?:(?P<number>\d{{1,2}})|(?P<word>{_WORDS})|one)\b"
+    r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"
+    r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
+    r"|\b(?P<night>(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
+    r"(?:hospital |postoperative )?(?:day|night|morning|evening))\b",
+    re.IGNORECASE,
+)
+
+
+def with_numbers(text: str) -> str:
+    """Return ``text`` with its dates in words as numbers: "April 7th, 2026" and "7 April 2026" are 4/7/2026."""
+
+    def number(match: re.Match[str]) -> str:
+        if match["month3"]:
+            return f"{int(match['month3'])}/{int(match['day3'])}/{match['year3']}"
+        name, day = match["month"] or match["month2"], match["day"] or match["day2"]
+        year = match["year"] or match["year2"]
+        return f"{_MONTHS.index(name[:3].lower()) + 1}/{int(day)}" + (f"/{year}" if year else "")
+
+    return _MONTH.sub(number, text)
+
+
+@lru_cache(maxsize=4)
+def find_stay(text: str) -> Stay | None:
+    """Return the stay whose dates the head of a chart names, None if it does not give both."""
+    text = with_numbers(text)
+    if match := _RANGE.search(text) or _NAMED_RANGE.search(text):
+        first, last = _day(match[1], match[2]), _day(match[3], match[4])
+    else:
+        one = _FROM.search(text) or _FROM_PROSE.search(text)
+        two = _UNTIL.search(text) or _UNTIL_PROSE.search(text)
+        if one is None or two is None:
+            return None
+        begin = [g for g in one.groups() if g]
+        first, last = _day(begin[0], begin[1]), _day(two[1], two[2])
+    return Stay(first, last if last >= first else last + 372)
+
+
+def find_moments(text: str, stay: Stay | None) -> list[Moment]:
+    """Return the dates of the stay and day words of ``text`` (dates as numbers); other dates are not late."""
+    found = []
+    notes = list(_NOTE_OF.finditer(text))
+    for match in _SHORT.finditer(text):
+        if stay is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31):
+            continue
+        if any(noted.start() < match.start() < noted.end() for noted in notes):
+            continue
+        day = _day(match[1], match[2])
+        day = day if day >= stay.first else day + 372
+        found.append(Moment(match.start(), match.end(), stay.first < day <= stay.last))
+    for match in _DAY.finditer(text):
+        late = bool(match["word"] or match["after"] or match["night"]) or (match["number"] or "1") not in ("0", "1")
+        found.append(Moment(match.start(), match.end(), late))
+    return sorted(found)
+
+
+def _day(month: str, day: str) -> int:
+    return int(month) * 31 + int(day)

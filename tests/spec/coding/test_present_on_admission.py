@@ -1,0 +1,91 @@
+"""The indicator for present on admission, one condition at a time."""
+
+HEADS = (
+    "Admit: 5/01   Discharge: 5/09\n\n",
+    "Date of admission: 1 May      Date of discharge: 9 May\n\n",
+    "DATE IN: 05/01        DATE OUT: 05/09\n\n",
+)
+
+
+def _check(coded, cases):
+    wrong = []
+    for place, (text, code, wanted) in enumerate(cases):
+        head = HEADS[place % len(HEADS)]
+        found = {s.code: s.poa for s in coded(head + text.replace("|", "\n"), setting="inpatient").suggestions}
+        if found.get(code) != wanted:
+            wrong.append((text, code, wanted, found))
+    assert not wrong, wrong
+
+
+def test_the_nearest_words_date_a_condition(coded):
+    """Of the words that date a condition the nearest count: a value at admission does not date what came on day 3.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            ("COURSE|Hyperkalemia on arrival, then hypokalemia on the insulin drip, replaced.", "E87.6", "N"),
+            ("COURSE|Hyperkalemia on arrival, then hypokalemia on the insulin drip, replaced.", "E87.5", "Y"),
+            ("COURSE|Hemoglobin 12.9 on admission to 7.0 on POD 1: acute blood loss anemia, 2 units.", "D62", "N"),
+            ("COURSE|Acute blood loss anemia, hemoglobin 6.8 on arrival, two units given 5/3.", "D62", "Y"),
+            ("COURSE|# AKI. Creatinine 3.4 on arrival, 1.2 by day 4.", "N17.9", "Y"),
+            ("COURSE|# Hypokalemia. K fell to 2.9 on day 3, replaced.", "E87.6", "N"),
+            (
+                "COURSE|Skin: Stage 2 sacral pressure injury noted 5/6, not there on admission skin check.",
+                "L89.152",
+                "N",
+            ),
+            ("COURSE|Skin: Stage 2 sacral pressure injury present on admission, dressed 5/6.", "L89.152", "Y"),
+            ("COURSE|HD5: acute gout flare of the right great toe. Prednisone.", "M10.9", "N"),
+            (
+                "COURSE|On hospital day 5 he passed eight watery stools. C. difficile colitis, fidaxomicin.",
+                "A04.72",
+                "N",
+            ),
+        ],
+    )
+
+
+def test_found_later_is_not_begun_later(coded):
+    """The date of a study or of a treatment is not that of the onset; what was there before is Y.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            ("COURSE|EGD 5/3 showed an acute duodenal ulcer with hemorrhage, clipped.", "K26.0", "Y"),
+            ("COURSE|Left forearm abscess, I&D 5/3.", "L02.414", "Y"),
+            ("COURSE|Telemetry on day 2: the paroxysmal atrial fibrillation was newly discovered.", "I48.0", "Y"),
+            ("COURSE|MRI 5/2 left middle cerebral artery stroke.", "I63.512", "Y"),
+            ("COURSE|Moderate persistent asthma, acute exacerbation on POD 1, nebulizers.", "J45.41", "N"),
+            ("HPI: Moderate persistent asthma with acute exacerbation, wheezing for two days.", "J45.41", "Y"),
+        ],
+    )
+
+
+def test_complications_and_causes(coded):
+    """Complications of an operation of the stay follow it; organisms and drugs go with their condition.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            ("COMPLICATIONS: aspiration pneumonia|COURSE|Hip arthroplasty 5/2.", "J69.0", "N"),
+            ("COURSE|Laparotomy 5/1. On POD 6 superficial surgical site infection, culture grew MRSA.", "B95.62", "N"),
+            (
+                "HPI: Cellulitis of the left leg for three days.|COURSE|Cellulitis, MRSA. Abscess drained 5/3.",
+                "B95.62",
+                "Y",
+            ),
+            ("Discharge diagnosis:|1. Pneumonia|2. Steroid-induced hyperglycemia", "R73.9", "N"),
+            ("COURSE|Code status: changed to DNR after a family meeting.", "Z66", "N"),
+            (
+                "COURSE|Severe nicotine withdrawal on days 2-4, patch. Smokes cigarettes, nicotine dependence.",
+                "F17.213",
+                "N",
+            ),
+        ],
+    )
