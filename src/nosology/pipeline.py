@@ -243,11 +243,13 @@ def read_chart(
     queries, _findings = coder.queries(draft, note, IndicatorReader(note, assertions.of), on=on)
     rejected = find_rejected(draft)
     evidence = EvidenceReader(note, [*draft.candidates, *draft.dropped])
+    for candidate in draft.candidates:
+        evidence.of(candidate)
     reader = _feature_reader(coder)
     return ChartReading(
         id=document.id,
         codes=tuple(c.code for c in draft.candidates),
-        rows=tuple(reader.read_codes(draft, note, [evidence.of(c) for c in draft.candidates], rejected)),
+        rows=tuple(reader.read_codes(draft, note, evidence.cared, rejected)),
         chart_row=reader.read_chart(draft, note, len(queries)),
         plain=tuple(plain_score(c) for c in draft.candidates),
         offered=tuple(tuple(other.code for other in each) for each in rejected),

@@ -6,7 +6,7 @@ read from the same words. Nothing here adds a code, and the first code in order 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from nosology.coding.logistic import sigmoid
 from nosology.coding.pairs import find_needed, find_needing, why_not_change
 from nosology.coding.suggest import Draft
 from nosology.model.coding import Alternative, Confidence, Scale
-from nosology.model.note import Evidence, Note
+from nosology.model.note import Note
 from nosology.model.trace import Step
 
 if TYPE_CHECKING:
@@ -67,14 +67,17 @@ class Calibrator:
         self,
         draft: Draft,
         note: Note,
-        evidence: Sequence[Sequence[Evidence]],
+        cared: Collection[str],
         rejected: Sequence[Sequence[Candidate]],
     ) -> list[Confidence]:
-        """Return the confidence in each candidate of the draft; what coders decided on it stands in its steps."""
+        """Return the confidence in each candidate of the draft; what coders decided on it stands in its steps.
+
+        ``cared`` are codes that the evidence shows to be cared for, ``rejected`` the other readings of the words.
+        """
         source, records, scale, offset = self.model.source, self.model.records, self._scale, self._offset
         weights = scale.weights
         found = []
-        rows = self.reader.read_codes(draft, note, evidence, rejected)
+        rows = self.reader.read_codes(draft, note, cared, rejected)
         for candidate, row in zip(draft.candidates, rows, strict=True):
             total = offset + sum(map(mul, weights, row))
             if candidate.chance is not None:  # chosen by coders, with the share in which they do so

@@ -6,14 +6,14 @@ Every number comes from what the engine did with the chart; none stands for a pa
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.reportable import is_symptom
 from nosology.coding.suggest import Draft
-from nosology.model.note import Evidence, Note, Role, Status, Temporality
+from nosology.model.note import Note, Status, Temporality
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
@@ -167,12 +167,13 @@ class FeatureReader:
         self,
         draft: Draft,
         note: Note,
-        evidence: Sequence[Sequence[Evidence]],
+        cared: Collection[str],
         rejected: Sequence[Sequence[Candidate]],
     ) -> list[tuple[float, ...]]:
         """Return a row in the order of ``CODE_FEATURES`` for each candidate of the draft.
 
-        ``evidence`` are its quotes, ``rejected`` the other readings of its words (see ``coding.alternatives``).
+        ``cared`` are codes that the evidence shows to be cared for, ``rejected`` the other readings of the words
+        (see ``coding.alternatives``).
         """
         candidates = draft.candidates
         coded: dict[str, int] = {}
@@ -185,11 +186,10 @@ class FeatureReader:
         rows = []
         for place, candidate in enumerate(candidates):
             others = rejected[place]
-            quotes = evidence[place]
             category = candidate.code[:3]
             rows.append(
                 (
-                    *_statements(candidate, note, len(quotes) > 1 and quotes[1].role is Role.SUPPORTS),
+                    *_statements(candidate, note, candidate.code in cared),
                     float(bool(others)),
                     candidate.weight - others[0].weight if others else candidate.weight,
                     float(category in dropped),

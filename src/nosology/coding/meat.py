@@ -14,17 +14,17 @@ from functools import lru_cache
 from nosology.coding.candidates import Candidate, Fact
 from nosology.model.note import Note, Span, Status
 
-__all__ = ["ASSESSED", "CareReader"]
+__all__ = ["ASSESSED", "BARE", "FARES", "ORDERS", "CareReader"]
 
 ASSESSED = ("assessment", "assessment_and_plan", "plan", "impression", "diagnosis")
 _TOLD = ("history_of_present_illness", "interval_history", "hospital_course")
 _LONGEST = 260  # code points of a sentence that is quoted
 _BLOCK = 16  # sentences below a problem that can belong to it
-_BARE = 28  # code points of a problem that is a bare label
+BARE = 28  # code points of a problem that is a bare label
 _TREATED = 2  # what a word of treatment, or of how the patient fares, is worth
 _ENOUGH, _MUCH = 3, 6  # what speaks for a sentence below a bare label, and below a full statement
 
-_ORDERS = re.compile(
+ORDERS = re.compile(
     r"\b(?:continue|start|initiate|increase|decrease|prescri(?:be|ptions?)|refill|resume|discontinue|stop|switch|titrate"
     r"|add|adjust|raise|lower|reduce|change|(?:will|should) (?:also )?(?:try|use|take|complete))\b",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ _TREATS = re.compile(
     r"|added|adjusted|inject(?:ed|ions?)?|takes?|taking|on|treated|treatment|therapy|use)\b",
     re.IGNORECASE,
 )
-_FARES = re.compile(
+FARES = re.compile(
     r"\b(?:stable|(?:well|poorly|un|sub-?optimally )?[- ]?controlled|doing (?:well|great|fine|better)"
     r"|(?:well[- ])?managed|compliant"
     r"|asymptomatic|improv(?:ed|ing|ement)|worsen(?:ed|ing)|exacerbation|elevated|at goal|in remission|flares?"
@@ -110,7 +110,7 @@ class CareReader:
     def of(self, candidate: Candidate, facts: list[Fact], stated: Span) -> Span | None:
         """Return the sentence that shows best how the condition is treated or fares; None where none says so.
 
-        ``facts`` are those that count, the strongest first; ``stated`` is quoted already.
+        ``facts`` are those that count, the strongest first; ``stated`` is the sentence that names it.
         """
         own = {candidate.code[:3]} | {f.code[:3] for f in facts}
         best, chosen = 0, None
@@ -125,7 +125,7 @@ class CareReader:
             score = self._score(number, span, candidate.code, own, near)
             if score > best:
                 best, chosen = score, span
-        return chosen if best >= (_ENOUGH if len(stated) <= _BARE else _MUCH) else None
+        return chosen if best >= (_ENOUGH if len(stated) <= BARE else _MUCH) else None
 
     def _places(self, facts: list[Fact], own: set[str], stated: Span) -> Iterator[tuple[int, int]]:
         """Yield the sentences that may speak of the problem and how near they stand to it."""
@@ -139,7 +139,7 @@ class CareReader:
                     break
                 yield number, 1
         for fact in facts:
-            if fact.kind in ASSESSED or (fact.kind in _TOLD and len(stated) <= _BARE):
+            if fact.kind in ASSESSED or (fact.kind in _TOLD and len(stated) <= BARE):
                 yield fact.mention.sentence, 0 if fact.kind in ASSESSED else -1
         if facts[0].kind not in ASSESSED or not facts[0].heading:
             for number in self._drugs:
@@ -168,8 +168,8 @@ class CareReader:
     def _tone(self, number: int, text: str) -> tuple[bool, int]:
         """Return whether a sentence orders a treatment, and how much it says of care whatever the condition."""
         if number not in self._tones:
-            orders = _ORDERS.search(text) is not None
-            treats, fares = orders or _TREATS.search(text) is not None, _FARES.search(text) is not None
+            orders = ORDERS.search(text) is not None
+            treats, fares = orders or _TREATS.search(text) is not None, FARES.search(text) is not None
             told = 3 if treats and fares else _TREATED if treats or fares else 1 if _PLANS.search(text) else 0
             self._tones[number] = orders, told - (4 if _OTHER_TALK.search(text) else 0)
         return self._tones[number]

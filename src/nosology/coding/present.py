@@ -67,7 +67,7 @@ def present_draft(
     else:
         calibrator.choose(draft, rejected)
         evidence = [reader.of(candidate) for candidate in draft.candidates]
-        confidences = judged = calibrator.judge(draft, note, evidence, rejected)
+        confidences = judged = calibrator.judge(draft, note, reader.cared, rejected)
         if calibrator.suggest_at:
             places = calibrator.demote(draft, judged)
     reported = [draft.candidates[place] for place in places]

@@ -88,3 +88,37 @@ def test_a_quote_never_cuts_a_word() -> None:
             assert evidence.quote == text[start:end]
             assert not (text[start - 1].isalnum() and text[start].isalnum())
             assert not (text[end - 1].isalnum() and text[end : end + 1].isalnum())
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "shown"),
+    [
+        ("Rosacea, papulopustular → metronidazole cream twice a day", "L71.9", "Rosacea, papulopustular"),
+        ("Vitamin D deficiency - start D3 1000 IU daily", "E55.9", "Vitamin D deficiency"),
+        ("Hypertension - well controlled", "I10", "Hypertension - well controlled"),
+        ("Left shoulder pain, likely tendinopathy.", "M25.512", "Left shoulder pain, likely tendinopathy."),
+        ("Class 2 obesity, BMI 36.2.", "Z68.36", "BMI 36.2."),
+        ("Essential hypertension; mixed hyperlipidemia; prediabetes", "E78.2", "mixed hyperlipidemia"),
+        ("Dermatitis (scalp, back, both arms), chronic", "L30.9", "Dermatitis (scalp, back, both arms), chronic"),
+    ],
+)
+def test_orders_and_other_diagnoses_are_left_out(line: str, code: str, shown: str) -> None:
+    assert quotes(f"ASSESSMENT AND PLAN\n\n{line}\n", code)[0] == shown
+
+
+def test_of_a_long_term_drug_the_dose_is_quoted_without_its_neighbours() -> None:
+    text = (
+        "HISTORY OF PRESENT ILLNESS\n\nType 2 diabetes, begun on metformin years ago.\n\n"
+        "ASSESSMENT AND PLAN\n\nType 2 diabetes. Continue metformin 500 mg twice daily and a low-salt diet.\n"
+    )
+    assert quotes(text, "Z79.84") == ["Continue metformin 500 mg twice daily"]
+
+
+def test_a_statement_in_a_paragraph_stands_without_the_orders_behind_it() -> None:
+    text = "ASSESSMENT AND PLAN\n\nHypothyroidism. Continue levothyroxine 88 mcg daily and come back in a year.\n"
+    assert quotes(text, "E03.9") == ["Hypothyroidism."]
+
+
+def test_a_heading_that_the_sentence_below_repeats_is_left_out() -> None:
+    text = "ASSESSMENT AND PLAN\n\nGout.\n- His gout is stable on allopurinol.\n"
+    assert quotes(text, "M10.9") == ["His gout is stable on allopurinol."]

@@ -1,0 +1,115 @@
+"""Where a quote begins and ends: the words of a sentence that state one condition, without what belongs to another.
+
+A coder quotes the diagnosis with its side, stage or course, not the orders behind the dash nor the next diagnosis in
+the row. Of a drug the quote is its name with its dose.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+
+from nosology.coding.meat import FARES, ORDERS
+from nosology.model.note import Span
+
+__all__ = ["ClauseCutter", "first_clause"]
+
+_MORE = 4  # words behind a comma or a dash that still belong to the statement
+_NEAR = 40  # code points between two mentions of one condition that are quoted together
+_CUT = re.compile(
+    r"(?P<hard>;\s|:\s|\s(?:[–—-]+|→|[-=]+>)\s|—|→)"
+    r"|(?P<list>,\s|\s(?=\())"
+    r"|,?\s(?:(?:for|of|with|in) )?(?:which|who|where|but|as well as|while|because)\s"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LEADS_IN = re.compile(
+    r"^\W*(?:as )?(?:regarding|for|with (?:regards?|respect)|concerning|given|in terms of|as far as)\b", re.IGNORECASE
+)
+_HOW_SURE = re.compile(
+    r"^\W*(?:possibl[ey]|likely|probabl[ey]|suspected|presumed|concern\w*|versus|vs\.?|rule out|r/o)\b", re.IGNORECASE
+)
+_STATE = re.compile(
+    r"\b(?:resol\w+|worse|quiet|active|quiescent|good control|uncomplicated|mild|moderate|severe|left|right"
+    r"|bilateral\w*|both|class|stage|grade|type|acute|chronic)\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r";\s|,?\s(?:but|which|so|because|given|while|to (?:see|treat|help)|and then)\s", re.IGNORECASE)
+_LEAST = 20  # code points before an aside that are quoted by themselves
+_AFTER_DRUG = re.compile(r"\s(?:and|plus|\+|/|&|for|with|then)\s|,\s|\s\(")
+_BEFORE_DRUG = re.compile(r"\s(?:and|plus|\+|/|&|with|then)\s|,\s")
+_WORD = re.compile(r"\w+")
+
+
+class ClauseCutter:
+    """Cuts sentences of one text; ``named`` are the places that name any reported condition."""
+
+    def __init__(self, text: str, named: Collection[tuple[int, int]]) -> None:
+        self._text = text
+        self._named = sorted(named)
+
+    def cut(self, whole: Span, mention: Span, own: Collection[tuple[int, int]]) -> Span:
+        """Return the part of ``whole`` that states what ``mention`` names.
+
+        ``own`` are the places of the same condition; a part behind a comma stays while it is short and names no other
+        condition, a part behind a dash or a colon while it says how the condition fares.
+        """
+        text = self._text
+        low, high = mention.start, mention.end
+        for start, end in own:
+            if start >= whole.start and end <= whole.end and min(abs(start - high), abs(end - low)) < _NEAR:
+                low, high = min(low, start), max(high, end)
+        cuts = list(_CUT.finditer(text, whole.start, whole.end))
+        if not cuts:
+            return whole
+        masked = [m.span() for m in _BRACKETS.finditer(text, whole.start, whole.end)]
+        masked = [(a, b) for a, b in masked if not (a <= low and high <= b)]
+        cuts = [c for c in cuts if not any(a < c.start() < b - 1 for a, b in masked)]
+        begin = max((c.end() for c in cuts if c.end() <= low), default=whole.start)
+        after = [c for c in cuts if c.start() >= high]
+        stop = whole.end
+        if not _LEADS_IN.match(text[begin:low]):
+            ends = [c.start() for c in after[1:]] + [whole.end]
+            for cut, end in zip(after, ends, strict=False):
+                if not self._belongs(cut, Span(cut.end(), max(cut.end(), end)), own, text[begin : cut.start()]):
+                    stop = cut.start()
+                    break
+        while stop > high and text[stop - 1] in " \n,;":
+            stop -= 1
+        return Span(begin, stop)
+
+    def drug(self, clause: Span, mention: Span) -> Span:
+        """Return the part of ``clause`` that holds one drug and its dose, without the drugs beside it."""
+        text = self._text
+        end = _AFTER_DRUG.search(text, mention.end, clause.end)
+        before = [m.end() for m in _BEFORE_DRUG.finditer(text, clause.start, mention.start)]
+        return Span(before[-1] if before else clause.start, end.start() if end else clause.end)
+
+    def _belongs(self, cut: re.Match[str], part: Span, own: Collection[tuple[int, int]], before: str) -> bool:
+        words = self._text[part.start : part.end]
+        if _HOW_SURE.match(words):
+            return True
+        count = len(_WORD.findall(words))
+        if cut.group("hard"):
+            if cut.group() == "; " or count > _MORE or ORDERS.search(words):
+                return False
+            return bool(_STATE.search(words) or FARES.search(words))
+        if not cut.group("list") or count > _MORE:
+            return False
+        return len(_WORD.findall(before)) < 2 or not self._names_other(part, own)
+
+    def _names_other(self, part: Span, own: Collection[tuple[int, int]]) -> bool:
+        named: Sequence[tuple[int, int]] = self._named
+        for place in named[bisect_left(named, (part.start, 0)) :]:
+            if place[0] >= part.end:
+                return False
+            if place[1] <= part.end and place not in own:
+                return True
+        return False
+
+
+def first_clause(text: str, span: Span) -> Span:
+    """Return the beginning of a sentence of care, up to its reason, its exception or its purpose."""
+    for aside in _ASIDE.finditer(text, min(span.start + _LEAST, span.end), span.end):
+        return Span(span.start, aside.start())
+    return span
