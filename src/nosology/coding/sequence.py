@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from nosology.coding.candidates import Candidate, Chart
+from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.instructions import Instructions
 from nosology.coding.principal import choose_principal
 from nosology.coding.reportable import is_symptom
@@ -21,6 +22,11 @@ _ASSESSED = (
     "principal_diagnosis",
     "postoperative_diagnosis",
 )
+_LISTS = ("diagnosis", "discharge_diagnosis", "principal_diagnosis", "postoperative_diagnosis")
+_ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+#]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s?\S")
+_INTRODUCES = re.compile(
+    r"\b(?:year|yr|month)s?[- ]old\b|\by/?\.?o\b|\bhistory (?:is )?(?:of|significant|notable)\b", re.I
+)  # a line that says who the patient is
 _BEFORE_PRINCIPAL = ("E08", "E09", "E10", "E11", "E13", "I11", "I12", "I13", "U07", "B20", "O")
 
 
@@ -28,7 +34,8 @@ def sequence_candidates(
     coded: list[Candidate], chart: Chart, instructions: Instructions, is_late: Callable[[Candidate], bool]
 ) -> list[Candidate]:
     """Return ``coded`` in the order of report; ``is_late`` says of a candidate whether it arose after admission."""
-    coded = sorted(coded, key=_place)
+    openers = frozenset() if chart.inpatient else _openers(coded, chart.text)
+    coded = sorted(coded, key=lambda c: _place(c, openers))
     principal = choose_principal(coded, chart, is_late) if chart.inpatient else None
     if principal is not None:
         coded.remove(principal)
@@ -36,7 +43,31 @@ def sequence_candidates(
     return _etiology_first(coded, instructions, principal)
 
 
-def _place(candidate: Candidate) -> tuple[int, int, int, int]:
+def _openers(coded: list[Candidate], text: str) -> frozenset[int]:
+    """Return where the first diagnosis of each paragraph of an assessment stands that opens with none of its own.
+
+    An assessment in prose ("He has a complete tear …") states its problems in paragraphs as a list does in items. What
+    stands above the items of a list introduces the patient.
+    """
+    stated = [f for c in coded if not c.mandated for f in c.facts if not f.reason and f.kind in _ASSESSED]
+    lines: dict[tuple[int, int], list[Fact]] = {}
+    listed: dict[int, int] = {}  # section → where its first numbered or bulleted item begins
+    for fact in stated:
+        start = fact.mention.span.start
+        begin = text.rfind("\n", 0, start) + 1
+        lines.setdefault((fact.mention.section, begin), []).append(fact)
+        if _ITEM.match(text, begin):
+            listed[fact.mention.section] = min(begin, listed.get(fact.mention.section, begin))
+    return frozenset(
+        min(f.mention.span.start for f in facts)
+        for (section, begin), facts in lines.items()
+        if not any(f.heading for f in facts)
+        and not begin < listed.get(section, begin)
+        and not _INTRODUCES.search(text, begin, max(f.mention.span.end for f in facts))
+    )
+
+
+def _place(candidate: Candidate, openers: frozenset[int]) -> tuple[int, int, int, int]:
     """Return the sort key: what was assessed first, in the order of the chart; external causes and drug status last."""
     code, before = candidate.code, candidate.order[0]
     group = (
@@ -45,7 +76,8 @@ def _place(candidate: Candidate) -> tuple[int, int, int, int]:
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
     if code.startswith(("I11", "I12", "I13")):  # its place is that of hypertension, not of what joins it
         assessed = [f for f in assessed if f.code.startswith("I1")] or assessed
-    headings = [f.mention.span.start for f in assessed if f.heading]
+    opening = [f for f in assessed if f.heading or f.mention.span.start in openers]
+    headings = [f.mention.span.start for f in opening if f.kind in _LISTS] or [f.mention.span.start for f in opening]
     if candidate.order[1]:
         headings.append(candidate.order[1])
     if headings:

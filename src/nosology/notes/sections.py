@@ -28,6 +28,12 @@ _LINE = re.compile(
 )
 _INLINE = re.compile(r"[.;!?\])] +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
+_SOAP = re.compile(r"\n[ \t]*(?P<label>[SOAP])(?:[>/][ \t]|[>/](?=\r?\n))")  # "S> ...", "A/" alone on its line
+_SOAP_KINDS = {"S": "history_of_present_illness", "O": "physical_exam", "A": "assessment_and_plan", "P": "plan"}
+_FOLLOWS = re.compile(
+    r"[.!?\n][ \t]*(?P<label>(?:My|Our|The) (?:\w+ )?(?:impressions?|conclusions?|assessment|opinions?|diagnos[ei]s)"
+    r" (?:is|are|were|was) (?:as follows|the following|as below|these|thus)[.:])"
+)  # the sentence of a letter that leads to what its author thinks
 _QUALIFIER = re.compile(
     r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/]\d{1,2}(?:[-/]\d{2,4})?\b.*|\b(?:was|were)?\s*(?:reviewed"
     r"|updated)\b.*"
@@ -345,6 +351,10 @@ def split_sections(text: str) -> tuple[Section, ...]:
     candidates = list(_LINE.finditer(padded))
     inline = list(_INLINE.finditer(padded))
     letter = _LETTER.search(padded)
+    inline += _FOLLOWS.finditer(padded)
+    soap = list(_SOAP.finditer(padded))
+    if len({m["label"] for m in soap}) > 1:
+        inline += soap
     if inline:
         candidates = sorted(candidates + inline, key=re.Match.start)
     last = -1
@@ -357,6 +367,10 @@ def split_sections(text: str) -> tuple[Section, ...]:
         count = len(splitter.headings)
         if match.re is _LINE:
             splitter.line(match)
+        elif match.re is _SOAP:
+            splitter.add(_SOAP_KINDS[match["label"]], match["label"], match.start(), match.end() - 1, alone=True)
+        elif match.re is _FOLLOWS:
+            splitter.add("impression", match["label"], match.start("label") - 1, match.end() - 1)
         else:
             splitter.inline(match)
         if len(splitter.headings) > count:

@@ -107,3 +107,25 @@ def test_underdosing(coding_cases):
         professional | HPI: She stopped taking ibuprofen.\\nAssessment:\\n1. Knee osteoarthritis                                                                | M17.9                     | not prescribed
         professional | HPI: off metformin for colonoscopy.\\nAssessment:\\n1. Type 2 diabetes                                                                   | E11.9 Z79.84              | for a procedure
     """)
+
+
+def test_a_drug_not_taken_is_not_always_underdosed(coding_cases):
+    """Underdosing needs a drug that the patient ought to take now; one never prescribed, or no longer needed, is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.c. Rule I.C.19.e-underdosing.
+    """
+    coding_cases("""
+        note                                                                                                                  | codes               | why
+        ----------------------------------------------------------------------------------------------------------------------+---------------------+----------------------
+        HPI: She does not take lithium or thiazides.\\nAssessment:\\n1. Primary hyperparathyroidism                             | E21.0               | never prescribed
+        HPI: He isn't taking nitrates.\\nAssessment:\\n1. Erectile dysfunction                                                  | N52.9               | asked for safety
+        HPI: She has not taken an oxycodone since July.\\nAssessment:\\n1. Low back pain                                        | M54.50              | no longer needed
+        HPI: She stopped metformin last winter when her kidney numbers dropped.\\nAssessment:\\n1. Type 2 diabetes              | E11.9 [Z79.84]      | for the kidneys
+        Medications: losartan, sevelamer - never started, rosuvastatin 10.\\nAssessment:\\n1. Hyperlipidemia                    | E78.5               | said of the one before
+        HPI: He stopped taking tamsulosin after his surgery.\\nAssessment:\\n1. Bladder stone                                   | N21.0               | no reason, no regimen
+        HPI: He has not been taking his lisinopril for two weeks.\\nAssessment:\\n1. Hypertension                               | I10 T46.4X6A        | his drug
+        HPI: She has not taken levothyroxine since Monday.\\nAssessment:\\n1. Hypothyroidism                                    | E03.9 T38.1X6A      | for some days
+        HPI: He is not taking metoprolol.\\nMedications: metoprolol 25 mg\\nAssessment:\\n1. Atrial fibrillation                | I48.91 T44.7X6A     | on the list
+        HPI: He is not taking sertraline.\\nAssessment:\\n1. Depression. Resume sertraline 50 mg.                               | F32.A T43.226A      | taken up again
+        HPI: She never started atorvastatin because of the cost.\\nAssessment:\\n1. Hyperlipidemia                              | E78.5 T46.6X6A Z91.120 | why
+    """)

@@ -38,6 +38,14 @@ def test_drugs_given_up(coding_cases):
     coding_cases("""
         note                                                                                                | codes         | why
         ----------------------------------------------------------------------------------------------------+---------------+------------
+        HPI: She took alendronate for a year and then stopped because of heartburn.\\nAssessment:\\n1. Osteoporosis | M81.0        | taken once
+        HPI: She was offered alendronate and did not start it.\\nAssessment:\\n1. Osteoporosis                | M81.0         | offered
+        Assessment:\\n1. Rheumatoid arthritis. We discussed methotrexate and she declined.                     | M06.9         | discussed
+        HPI: She does not want insulin.\\nAssessment:\\n1. Type 2 diabetes                                    | E11.9         | not wanted
+        HPI: He had a rash on dapagliflozin last year.\\nAssessment:\\n1. Type 2 diabetes                      | E11.9         | last year
+        Assessment:\\n1. Crohn's disease. Discussed continuing infliximab every 8 weeks.                       | K50.90 Z79.620 | goes on
+        Assessment:\\n1. Rheumatoid arthritis. Reviewed methotrexate labs; continue methotrexate 15 mg.         | M06.9 Z79.631 | its labs
+        HPI: Took his apixaban this morning.\\nAssessment:\\n1. Atrial fibrillation                            | I48.91 Z79.01 | taken today
         HPI: On metformin since semaglutide was stopped.\\nAssessment:\\n1. Type 2 diabetes.                   | E11.9 Z79.84  | given up
         Assessment:\\n1. Heart failure. Continue dapagliflozin 10 mg.                                        | I50.9         | no diabetes
         Assessment:\\n1. Rheumatoid arthritis.\\n2. Methotrexate monitoring, labs today.                      | M06.9 Z79.631 | watched

@@ -24,7 +24,8 @@ _CLAUSE = 90  # code points after those words in which the drugs stand
 _BREAK = re.compile(r"[.;\n]|\bbut\b")
 _JOINED = re.compile(r"\s*(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I)
 _UNSPECIFIED = "T50.90"
-_PROBLEMS = ("", "assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
+_CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
+_PROBLEMS = ("", *_CONCLUDED)
 _POISONING = ("1", "2", "3", "4")
 
 
@@ -200,7 +201,8 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         candidate.order = min(order, candidate.order)
         candidate.specifies.append((cause.span, Role.SPECIFIES))
     step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
-    if is_symptom(candidate.code) and any(f.heading and f.kind in _PROBLEMS for f in candidate.facts if not f.reason):
+    stated = [f for f in candidate.facts if not f.reason]
+    if is_symptom(candidate.code) and any(f.kind in _CONCLUDED or (f.heading and f.kind in _PROBLEMS) for f in stated):
         workup.raise_to(candidate, 1.0)
     for drug in drugs:
         code = substance_code(drug.stem, ADVERSE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Fact
+from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -48,16 +49,31 @@ _ASSESSED = (
 
 @check("drugs_given_up", "read")
 def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
-    """Set aside the long-term use of a drug that the chart says was stopped (I.C.21.c.3)."""
+    """Set aside the long-term use of a drug that was stopped, refused, or only spoken of (I.C.21.c.3)."""
     for candidate in workup.having("Z79"):
         for fact in candidate.facts:
             if fact.reason or not fact.mention.terms[0].startswith(_SOURCE):
                 continue
             end = fact.mention.span.end
-            if _GIVEN_UP.match(workup.chart.text[end : end + 40]):
+            if _GIVEN_UP.match(workup.chart.text[end : end + 40]) or _not_taken(workup, rule, fact):
                 fact.reason = "no longer taken"
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"no longer taken ({rule.citation_section})")
+
+
+def _not_taken(workup: Workup, rule: Rule, fact: Fact) -> bool:
+    """True where the sentence says that the drug was offered, refused, only discussed, or taken until a time past."""
+    text, data = workup.chart.text, rule.data
+    sentence = workup.note.sentences[fact.mention.sentence].span
+    start, end = fact.mention.span.start, fact.mention.span.end
+    low, high = max(sentence.start, start - 90), min(sentence.end, end + 90)
+    if compile_words(data["not_begun"]).search(text, low, start):
+        return compile_words(data["in_use"]).match(text, end, high) is None
+    over = [compile_words(data["ended"]).search(text, end, high)]
+    if compile_words(data["then"]).search(text, low, start):
+        over.append(compile_words(data["past"]).search(text, end, high))
+    found = next((m for m in over if m is not None), None)
+    return found is not None and next(workup.substances.named(text, end, found.start()), None) is None
 
 
 @check("long_term_drugs", "mandate")

@@ -31,7 +31,9 @@ def read_examination(workup: Workup, rule: Rule) -> None:
             workup.drop(other, f"the same examination as {best.code}")
     reason_for_visit = frozenset(rule.data["reason_for_visit"])
     named = compile_words(rule.data["named"])
+    elsewhere = compile_words(rule.data["other_visit"])
     told = [f for f in best.facts if f.kind in reason_for_visit and not f.reason]
+    told = [f for f in told if not elsewhere.search(workup.chart.text, f.mention.span.start, f.mention.span.end)]
     if not any(named.search(workup.chart.text, f.mention.span.start, f.mention.span.end) for f in told):
         if not best.dropped:
             workup.drop(best, f"prevention named, not an examination ({rule.citation_section})")
@@ -167,6 +169,23 @@ def _at_visit(workup: Workup, place: int, rule: Rule) -> bool:
 @check("encounter_first", "sequence")
 def order_encounter_codes(workup: Workup, rule: Rule) -> None:
     """Put the codes that say why the patient came before the others, in the order of the rule (IV.A, I.C.21.c.16)."""
+    if_reason, told_in = tuple(rule.data["if_reason"]), frozenset(rule.data["told_in"])
     for place, prefixes in enumerate(rule.data["first"]):
         for candidate in workup.having(*prefixes):
+            if candidate.code.startswith(if_reason) and not _came_for(workup, candidate, told_in):
+                continue
             candidate.order = (min(candidate.order[0], place), 0)
+
+
+def _came_for(workup: Workup, candidate: Candidate, told_in: frozenset[str]) -> bool:
+    """True where the code is named as the reason for the visit, or before every other diagnosis of the assessment."""
+    stated = [f for f in candidate.facts if not f.reason]
+    if any(f.kind in told_in or _opens(f) for f in stated):
+        return True
+    first = min((f.mention.span.start for f in stated), default=0)
+    return not any(
+        not f.reason and f.heading and f.kind.startswith(("assessment", "impression")) and f.mention.span.start < first
+        for c in workup.live()
+        if c.code[0] not in "ZVWXY"
+        for f in c.facts
+    )

@@ -17,6 +17,7 @@ __all__ = ["report_underdosing"]
 _AFTER = 90  # code points behind the words in which the drug stands
 _BEFORE = 40
 _BREAK = re.compile(r"[.;\n]|\bbut\b|\band (?:has|had|was|is|now|then|started|developed|began|presents?)\b")
+_ELSEWHERE = re.compile(r"\s*[,;)–—-]")  # what was said belongs to the item before
 _JOINED = re.compile(r"[\s,/&+(]*(?:(?:and|or|both|the|his|her|all|of)\b[\s,/&+(]*)*\Z", re.I)
 
 
@@ -80,9 +81,35 @@ def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
                     continue
                 before = pattern["where"] == "before"
                 for named in _drugs(workup, rule, match, start, end, before):
+                    if pattern.get("bare") and not _in_regimen(workup, rule, match, named, start, end):
+                        continue
                     if all(named.span != t.named.span for t in told):
                         told.append(_Told(named, number, Span(*match.span())))
     return told
+
+
+def _in_regimen(workup: Workup, rule: Rule, match: re.Match[str], named: Named, start: int, end: int) -> bool:
+    """True where a drug that is "not taken" is one that the patient ought to take now.
+
+    The sentence says so ("her", "as prescribed", "for three days", why it was left out), or the drug stands in the list
+    of medications, or the plan takes it up again. A drug that is merely not taken is no underdosing.
+    """
+    text, data = workup.chart.text, rule.data
+    if compile_words(data["no_regimen"]).search(text, match.end(), named.span.start):
+        return False
+    if any(compile_words(data[words]).search(text, start, end) for words in ("regimen", "own")):
+        return True
+    if any(next(unnegated(row["words"], text, start, end), None) for row in data["reasons"]):
+        return True
+    again = compile_words(data["again"])
+    for sentence in workup.note.sentences:
+        kind = workup.note.sections[sentence.section].kind
+        low, high = sentence.span.start, sentence.span.end
+        if low == start or not (kind in data["lists"] or again.search(text, low, high)):
+            continue
+        if any(n.stem == named.stem for n in workup.substances.named(text, low, high)):
+            return True
+    return False
 
 
 def _by_patient(workup: Workup, rule: Rule, match: re.Match[str], start: int, end: int) -> bool:
@@ -103,6 +130,8 @@ def _drugs(workup: Workup, rule: Rule, match: re.Match[str], start: int, end: in
     )
     if not before and (broken := _BREAK.search(text, low, high)) is not None:
         high = broken.start()
+    if not before and _ELSEWHERE.match(text, low, high):
+        return []
     found: list[Named] = []
     for named in workup.substances.named(text, low, high):
         if not is_medicinal(named.stem) or named.stem.startswith(tuple(data["not_prescribed"])):
