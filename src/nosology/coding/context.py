@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
@@ -87,6 +87,22 @@ _REGIONS = {
 _SPINAL = ("M4", "M5", "M99")
 
 
+_Atoms = frozenset[int]
+
+
+@lru_cache(maxsize=8)
+def _body(lexicon: Lexicon) -> tuple[list[tuple[_Atoms, _Atoms, _Atoms]], dict[str, _Atoms], _Atoms]:
+    """Return the atoms of ``_WHOLES`` (parts, whole, its name), those of ``_REGIONS``, and all parts and wholes."""
+    ids = lexicon.ids
+
+    def known(words: Iterable[str]) -> _Atoms:
+        return frozenset(ids[w] for w in words if w in ids)
+
+    wholes = [(known(parts), known(whole), known(parts[:1])) for whole, parts in _WHOLES.items()]
+    regions = {level: lexicon.atoms_of(region) for level, region in _REGIONS.items()}
+    return wholes, regions, frozenset().union(*(parts | whole for parts, whole, _ in wholes))
+
+
 class ContextReader:
     """Reads the context of mentions in one note; side words and their places are found once."""
 
@@ -101,12 +117,7 @@ class ContextReader:
         self._known: dict[str, str] = {}
         self._broken: dict[tuple[int, int], FractureState] = {}
         self._states: dict[str, FractureState] = {}
-        self._wholes = [
-            tuple(frozenset(ids[w] for w in said if w in ids) for said in (parts, whole, parts[:1]))
-            for whole, parts in _WHOLES.items()
-        ]
-        self._regions = {level: lexicon.atoms_of(region) for level, region in _REGIONS.items()}
-        self._parts = frozenset().union(*(parts | whole for parts, whole, _ in self._wholes))
+        self._wholes, self._regions, self._parts = _body(lexicon)
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.lexicon.patterns import WordPattern
-from nosology.model.note import Note
+from nosology.model.note import Note, Span
 
 __all__ = ["narrative_kinds"]
 
@@ -40,9 +40,12 @@ def narrative_kinds(note: Note) -> dict[int, str]:
             continue
         if note.sections[sentence.section].kind not in _LOOSE:
             continue
-        said = text[sentence.span.start : sentence.span.end]
-        if _CONCLUDES.search(said):
+        if _opens(_CONCLUDES, text, sentence.span):
             found[number] = "assessment"
-        elif note.sections[sentence.section].kind in ("", "other") and _PLANS.search(said):
+        elif note.sections[sentence.section].kind in ("", "other") and _opens(_PLANS, text, sentence.span):
             found[number] = "plan"
     return found
+
+
+def _opens(pattern: WordPattern, text: str, span: Span) -> bool:
+    return pattern.may_stand(text, span.start, span.end) and pattern.search(text[span.start : span.end]) is not None

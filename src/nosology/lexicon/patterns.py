@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import import_module
@@ -16,9 +17,10 @@ from typing import Any, NamedTuple
 
 __all__ = ["WordPattern", "compile_words", "needed_words"]
 
-_MOST = 60  # alternatives that are looked for one by one
+_MOST = 60  # strings that a part of a pattern may be spelt out in
+_MOST_WORDS = 150  # that are looked for
 _SHORTEST = 2
-_EVERYWHERE = frozenset(("an", "as", "at", "in", "is", "it", "no", "of", "on", "or", "to"))
+_EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
@@ -46,29 +48,39 @@ class WordPattern:
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the match that begins at ``start`` and lies in ``text[start:end]``, None if there is none."""
         stop = len(text) if end is None else end
-        return self.compiled.match(text, start, stop) if self._may_stand(text, start, stop) else None
+        if self._compiled is None and self.needed:  # at one place it costs little, but not yet compiled it would
+            low = _lower(text[start:stop])
+            if not any(word in low for word in self.needed):
+                return None
+        return self.compiled.match(text, start, stop)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, None if there is none."""
         stop = len(text) if end is None else end
+        if not self._may_stand(text, start, stop):
+            return None
         if self._begins and len(text) >= _SHORT:
             return next(self._at_places(text, start, stop), None)
-        return self.compiled.search(text, start, stop) if self._may_stand(text, start, stop) else None
+        return self.compiled.search(text, start, stop)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Return the matches in ``text[start:end]`` one after the other."""
         stop = len(text) if end is None else end
+        if not self._may_stand(text, start, stop):
+            return _NOTHING
         if self._begins and len(text) >= _SHORT:
             return self._at_places(text, start, stop)
-        return self.compiled.finditer(text, start, stop) if self._may_stand(text, start, stop) else _NOTHING
+        return self.compiled.finditer(text, start, stop)
 
     def sub(self, new: str, text: str) -> str:
         """Return ``text`` with ``new`` in the place of every match."""
         return self.compiled.sub(new, text) if self._may_stand(text, 0, len(text)) else text
 
-    def may_stand(self, text: str) -> bool:
-        """Return False where the text holds none of the needed words; True also where there are no such words."""
-        return self._may_stand(text, 0, len(text))
+    def may_stand(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Return False where ``text[start:end]`` holds none of the needed words; True also where there are no such
+        words.
+        """
+        return self._may_stand(text, start, len(text) if end is None else end)
 
     def places(self, text: str) -> list[int]:
         """Return where in ``text`` the needed words begin, in order; where the matches begin, if there are none."""
@@ -92,8 +104,13 @@ class WordPattern:
             return True
         if len(text) < _SHORT:
             low = _lower(text)
-            return any(word in low for word in self.needed)
+            for word in self.needed:  # noqa: SIM110 - called very often, and any() with a generator takes twice as long
+                if word in low:
+                    return True
+            return False
         places = _read_text(text).places(self, self._number)
+        if not places:
+            return False
         at = bisect_left(places, start)
         return at < len(places) and places[at] < stop
 
@@ -106,10 +123,10 @@ class _Words:
     def __init__(self, text: str) -> None:
         self._low = _lower(text)
         self._known, automaton = _automaton(len(_PATTERNS))
-        self._by_word: dict[str, list[int]] = {}
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)  # the last code point of each
         self._by_pattern: dict[int, list[int]] = {}
-        for end, word in automaton.iter(self._low):
-            self._by_word.setdefault(word, []).append(end + 1 - len(word))
+        for last, word in automaton.iter(self._low):
+            self._by_word[word].append(last)
 
     def places(self, pattern: WordPattern, number: int) -> list[int]:
         """Return where the needed words of a pattern begin, in order."""
@@ -117,9 +134,10 @@ class _Words:
         if found is None:
             if number >= self._known:  # a pattern that was first used after the text was read
                 for word in pattern.needed:
-                    self._by_word[word] = [m.start() for m in re.finditer(re.escape(word), self._low)]
+                    self._by_word[word] = [m.end() - 1 for m in re.finditer(re.escape(word), self._low)]
             by_word = self._by_word
-            found = self._by_pattern[number] = sorted({at for word in pattern.needed for at in by_word.get(word, ())})
+            said = [word for word in pattern.needed if word in by_word]
+            found = self._by_pattern[number] = sorted({last + 1 - len(w) for w in said for last in by_word[w]})
         return found
 
 
@@ -178,7 +196,7 @@ _UNKNOWN: _Choice = frozenset([""])
 def _serves(words: _Choice) -> bool:
     """Whether looking for the words is worth it: they are not too many, and none stands nearly everywhere."""
     bare = {word.strip() for word in words}
-    return len(words) <= _MOST and min(map(len, bare)) >= _SHORTEST and bare.isdisjoint(_EVERYWHERE)
+    return len(words) <= _MOST_WORDS and min(map(len, bare)) >= _SHORTEST and bare.isdisjoint(_EVERYWHERE)
 
 
 class _Read(NamedTuple):

@@ -39,6 +39,9 @@ class Rule:
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
     order: int = 50
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def citation(self) -> str:
         """The authority in one line: publication and section."""

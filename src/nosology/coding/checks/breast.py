@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nosology.coding.checks.wording import fact_at, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -15,6 +15,8 @@ _AWAY = frozenset(("family_history", "instructions", "education", "physical_exam
 
 def _first(workup: Workup, words: str) -> Span | None:
     text, note = workup.chart.text, workup.note
+    if not compile_words(words).may_stand(text):
+        return None
     for sentence in note.sentences:
         if note.sections[sentence.section].kind in _AWAY:
             continue

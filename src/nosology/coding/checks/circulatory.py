@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import fact_at, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -173,7 +173,7 @@ def refine_stroke(workup: Workup, rule: Rule) -> None:
 def side_hemiplegia(workup: Workup, rule: Rule) -> None:
     """Where the side but not the dominance is documented: the right is dominant, the left is not (I.C.6.a)."""
     text, sentences = workup.chart.text, workup.note.sentences
-    left_handed = re.search(r"\bleft[- ]hand(?:ed|er)\b", text, re.IGNORECASE) is not None
+    left_handed = compile_words(r"\bleft[- ]hand(?:ed|er)\b").search(text) is not None
     for candidate in workup.having("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA):
         fact = next((f for f in candidate.facts if not f.reason), None)
         if fact is None:

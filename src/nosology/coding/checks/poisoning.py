@@ -149,6 +149,8 @@ def _told(workup: Workup, rule: Rule) -> Iterator[_Told]:
         start, end = sentence.span.start, sentence.span.end
         if workup.note.sections[sentence.section].kind not in kinds:
             continue
+        if not any(compile_words(pattern["words"]).may_stand(text, start, end) for pattern in patterns):
+            continue
         if next(workup.substances.named(text, start, end), None) is None:
             continue
         if compile_words(data["not_now"]).search(text, start, end):

@@ -24,7 +24,9 @@ _KINDS_AWAY = frozenset(("family_history", "instructions", "education", "allergi
 @check("stroke_sequelae", "read")
 def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
     """Report each deficit that the chart joins to a former stroke, in place of the stroke and of the bare deficit."""
-    left_handed = re.search(r"\bleft[- ]hand(?:ed|er)\b", workup.chart.text, re.IGNORECASE) is not None
+    if not any(compile_words(row["words"]).may_stand(workup.chart.text) for row in rule.data["events"]):
+        return
+    left_handed = compile_words(r"\bleft[- ]hand(?:ed|er)\b").search(workup.chart.text) is not None
     coded: dict[str, list[Span]] = {}
     digits: list[str] = []
     for number, sentence in enumerate(workup.note.sentences):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.drug_list import find_drug
@@ -16,13 +19,20 @@ __all__ = ["add_chronic_pain", "drop_mere_signs", "keep_own_symptoms", "read_ref
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 
 
+@lru_cache(maxsize=64)
+def _rows(rule: Rule) -> tuple[tuple[tuple[str, ...], Mapping[str, str]], ...]:
+    """Return the rows that hold for some codes only, each with its codes."""
+    return tuple((tuple(row["codes"]), row) for row in rule.data["of_codes"])
+
+
 @check("refuted", "read")
 def read_refuted(workup: Workup, rule: Rule) -> None:
     """Set aside facts that their sentence takes back, hedges in the middle of their words, or names as a risk."""
     text = workup.chart.text
     after, inside = compile_words(rule.data["after"]), compile_words(rule.data["inside"])
+    rows = _rows(rule)
     for candidate in workup.live():
-        row = next((r for r in rule.data["of_codes"] if candidate.code.startswith(tuple(r["codes"]))), None)
+        row = next((r for codes, r in rows if candidate.code.startswith(codes)), None)
         changed = False
         for fact in candidate.facts:
             if fact.reason:
@@ -30,7 +40,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
             sentence = workup.note.sentences[fact.mention.sentence].span
             start, end = fact.mention.span.start, fact.mention.span.end
             rest = text[end : sentence.end]
-            if after.match(rest) or (len(fact.mention.spans) and inside.search(text, start, end)):
+            if (after.may_stand(text, end, sentence.end) and after.match(rest)) or inside.search(text, start, end):
                 fact.reason, changed = "taken back in the same sentence", True
             elif row and (
                 ("after" in row and compile_words(row["after"]).match(rest))

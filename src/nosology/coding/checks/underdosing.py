@@ -69,6 +69,8 @@ def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
         start, end = sentence.span.start, sentence.span.end
         if workup.note.sections[sentence.section].kind not in kinds:
             continue
+        if not any(compile_words(pattern["words"]).may_stand(text, start, end) for pattern in data["patterns"]):
+            continue
         if next((n for n in workup.substances.named(text, start, end) if is_medicinal(n.stem)), None) is None:
             continue
         if compile_words(data["directed"]).search(text, start, end) or compile_words(data["past"]).search(

@@ -29,12 +29,17 @@ _REFUTED = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 32
+_NOTHING: Iterator[re.Match[str]] = iter(())
 
 
 def unnegated(pattern: str, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-    """Yield the matches of ``pattern`` in ``text[start:end]`` that nothing denies just before or just after."""
-    stop = len(text) if end is None else end
-    for match in compile_words(pattern).finditer(text, start, stop):
+    """Return the matches of ``pattern`` in ``text[start:end]`` that nothing denies just before or just after."""
+    words, stop = compile_words(pattern), len(text) if end is None else end
+    return _unnegated(words, text, start, stop) if words.may_stand(text, start, stop) else _NOTHING
+
+
+def _unnegated(words: WordPattern, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    for match in words.finditer(text, start, stop):
         before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
         if not _NEGATION.search(before) and not _REFUTED.match(text[match.end() : match.end() + 30]):
             yield match
@@ -62,13 +67,13 @@ def said_anywhere(workup: Workup, pattern: str) -> Span | None:
 
 @lru_cache(maxsize=64)
 def _any_of(words: tuple[str, ...]) -> WordPattern:
-    return compile_words("|".join(re.escape(word) for word in words))
+    return compile_words("|".join(map(re.escape, words)))
 
 
 def sentences_with(workup: Workup, words: Iterable[str]) -> list[int]:
     """Return the numbers of the sentences that hold one of ``words`` (lower case), in order."""
-    places = _any_of(tuple(words)).finditer(workup.chart.text)
-    return sorted({n for match in places if (n := workup.sentence_number(match.start())) >= 0})
+    number_at = workup.sentence_number
+    return sorted({n for place in _any_of(tuple(words)).places(workup.chart.text) if (n := number_at(place)) >= 0})
 
 
 def fact_at(workup: Workup, span: Span, code: str, source: str, weight: float) -> Fact:
