@@ -300,12 +300,14 @@ def search(
 ) -> list[SearchHit]:
     """Return the codes that answer ``query``, best first, each with code, title, score and the term that was met.
 
-    Raises UsageError for an empty query or a code set that cannot be searched.
+    Raises UsageError for an empty query or a code set that cannot be searched, ReleaseNotFound for one not installed.
     """
-    if system != "icd10cm":
-        raise UsageError(f"code set {system!r} cannot be searched; use icd10cm")
     if limit < 1:
         raise UsageError("the limit must be 1 or more")
+    if system != "icd10cm":
+        from nosology.lexicon.book_search import search_titles
+
+        return search_titles(query, system=system, limit=limit, on=on, home=home, progress=progress)
     coder = load_coder(on, home=home, progress=progress)
     searcher = _SEARCHERS.get(id(coder))
     if searcher is None:

@@ -185,7 +185,7 @@ def _parse_day(text: str, option: str) -> date:
 def diff(
     old: Annotated[str, typer.Argument(help="The earlier release, by its first day, such as 2026-04-01.")],
     new: Annotated[str, typer.Argument(help="The later release, such as 2026-10-01.")],
-    system: Annotated[str, typer.Option(help="icd10cm or icd10pcs.")] = "icd10cm",
+    system: Annotated[str, typer.Option(help="icd10cm, icd10pcs or hcpcs.")] = "icd10cm",
     form: _Format = ListFormat.TABLE,
 ) -> None:
     """Show the billable codes that were added, deleted or revised between two releases."""

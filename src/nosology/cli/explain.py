@@ -22,6 +22,12 @@ _CONVENTIONS = {
     "use_additional": "I.A.13",
     "code_also": "I.A.17",
 }
+_SOURCES = {
+    "icd10cm": "ICD-10-CM Tabular List and Official Guidelines for Coding and Reporting, Section I.A",
+    "icd10pcs": "ICD-10-PCS order file",
+    "hcpcs": "HCPCS Level II alpha-numeric file and its record layout, CMS",
+    "icd9": "General Equivalence Mappings, CMS, 2018",
+}
 _MEANINGS = {
     "includes": "defines what the category holds, or gives examples",
     "inclusion_terms": "conditions for which the code is used",
@@ -37,6 +43,7 @@ _MEANINGS = {
 def explain(
     what: Annotated[str, typer.Argument(metavar="CODE|RULE", help="A code, or the id of a rule such as II.H.")],
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
+    system: Annotated[str, typer.Option(help="The code set, where several have such a code; default: the first.")] = "",
 ) -> None:
     """Explain a code, character by character and note by note, or a rule, with the source.
 
@@ -53,7 +60,7 @@ def explain(
     day = _parse_on(on) if on else date.today()
     try:
         with draw_progress() as progress:
-            described = describe_code(what, on=day, progress=progress)
+            described = describe_code(what, on=day, system=system, progress=progress)
     except UnknownCode as error:
         raise UnknownCode(f"{what.strip()[:40]!r} is neither a code nor a rule ({error})") from error
     open_console().print(_draw_explained(described))
@@ -93,6 +100,13 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+def _attribute(row: dict[str, str]) -> Any:
+    from rich.text import Text
+
+    meaning = f": {row['meaning']}" if row["meaning"] else ""
+    return Text.assemble((f"  {row['name']} ", ""), (row["value"], "cyan"), (meaning, "dim"))
+
+
 def _draw_explained(described: dict[str, Any]) -> Any:
     from rich.console import Group
     from rich.table import Table
@@ -107,6 +121,8 @@ def _draw_explained(described: dict[str, Any]) -> Any:
     for depth, node in enumerate([*described["path"], {"code": described["code"], "title": described["title"]}]):
         steps.add_row(f"Chapter {node['code']}" if described["path"] and not depth else node["code"], node["title"])
     parts: list[Any] = [heading, Text("\nHow it is built", "bold"), steps, Text(), Text(_why_billable(described))]
+    if described.get("attributes"):
+        parts += [Text("\nWhat CMS publishes of it", "bold"), *(_attribute(each) for each in described["attributes"])]
     if described["notes"]:
         notes = Table(box=None, pad_edge=True, padding=(0, 1, 0, 1), header_style="bold")
         for name in ("note", "stands at", "says", "Guidelines"):
@@ -116,11 +132,7 @@ def _draw_explained(described: dict[str, Any]) -> Any:
             says = Text.assemble((_MEANINGS[kind], "dim italic"), "\n", "\n".join(texts))
             notes.add_row(NOTE_NAMES[kind], where, says, _CONVENTIONS.get(kind, ""))
         parts += [Text("\nWhat the tabular list says", "bold"), notes]
-    parts.append(
-        Text("\nSource: ICD-10-CM Tabular List and Official Guidelines for Coding and Reporting, Section I.A", "dim")
-        if described["system"] == "icd10cm"
-        else Text("\nSource: ICD-10-PCS order file", "dim")
-    )
+    parts.append(Text(f"\nSource: {_SOURCES[described['system']]}", "dim"))
     return Group(*parts)
 
 
@@ -137,6 +149,13 @@ def _grouped(notes: list[dict[str, str]]) -> list[tuple[str, str, list[str]]]:
 def _why_billable(described: dict[str, Any]) -> str:
     """One sentence: whether the code may be reported, and by what convention."""
     code = described["code"]
+    if described["system"] == "icd9":
+        return "Not reported any more: ICD-9-CM ended on 2015-09-30 (45 CFR 162.1002)."
+    if "ended" in described:
+        dates = [f"added {described['added']}" if described["added"] else ""]
+        dates.append(f"ended {described['ended']}" if described["ended"] else "")
+        state = "In force" if described["billable"] else "Not in force"
+        return f"{state} on the date of service ({', '.join(each for each in dates if each) or 'no dates given'})."
     if described["kind"] == "extended":
         character = code[-1]
         meaning = described["seventh_character"].get(character, "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nosology.errors import NosologyError, UsageError
+from nosology.errors import NosologyError, ReleaseNotFound, UnknownCode, UsageError
 
 if TYPE_CHECKING:
     from nosology.cli.progress import ProgressCallback
@@ -29,9 +29,12 @@ class LookupFormat(StrEnum):
 
 
 def lookup(
-    code: Annotated[str, typer.Argument(help="An ICD-10-CM or ICD-10-PCS code, with or without dot, any case.")],
+    code: Annotated[
+        str, typer.Argument(help="A code of ICD-10-CM, ICD-10-PCS, HCPCS or ICD-9-CM, with or without dot, any case.")
+    ],
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
     form: Annotated[LookupFormat, typer.Option("--format", help="A table, or JSON for machines.")] = LookupFormat.TABLE,
+    system: Annotated[str, typer.Option(help="The code set, where several have such a code; default: the first.")] = "",
 ) -> None:
     """Show a code: title, path, notes with those it inherits, neighbours, and what it maps to.
 
@@ -41,7 +44,7 @@ def lookup(
 
     day = _parse_on(on) if on else date.today()
     with draw_progress() as progress:
-        described = describe_code(code, on=day, progress=progress)
+        described = describe_code(code, on=day, system=system, progress=progress)
     if described.get("outdated"):
         print(
             f"nosology: {described['system']} {described['release']} was in force to {described['effective_to']}; "
@@ -65,21 +68,37 @@ def _parse_on(text: str) -> date:
 
 
 def describe_code(
-    code: str, *, on: date, home: Path | None = None, progress: ProgressCallback | None = None
+    code: str, *, on: date, system: str = "", home: Path | None = None, progress: ProgressCallback | None = None
 ) -> dict[str, Any]:
-    """Everything that ``lookup`` shows, as it stands in its JSON.
+    """Everything that ``lookup`` shows, as it stands in its JSON; ``system`` "" asks ICD-10-CM first, then the others.
 
     Raises:
-        UnknownCode: neither ICD-10-CM nor ICD-10-PCS has the code in the release of that date.
+        UnknownCode: no code set that was asked has the code in the release of that date.
+        ReleaseNotFound: the code set is not installed.
+        UsageError: there is no such code set.
     """
+    from nosology.cli.lookup_books import describe_in_books, not_installed
     from nosology.codes.icd10cm import open_icd10cm
 
-    icd10cm = open_icd10cm(on=on, home=home, progress=progress)
-    if code not in icd10cm:
-        described = _describe_procedure(code, on, home, progress)
+    if system not in ("", "icd10cm"):
+        described = describe_in_books(code, on=on, system=system, home=home, progress=progress)
+        assert described is not None
+        return described
+    try:
+        icd10cm = open_icd10cm(on=on, home=home, progress=progress)
+    except ReleaseNotFound:
+        described = None if system else describe_in_books(code, on=on, home=home, progress=progress)
+        if described is None:
+            raise
+        return described
+    if not system and code not in icd10cm:
+        described = describe_in_books(code, on=on, home=home, progress=progress)
         if described is not None:
             return described
-    node = icd10cm.get(code)
+    try:
+        node = icd10cm.get(code)
+    except UnknownCode as error:
+        raise UnknownCode(f"{error}{not_installed(code, home=home)}") from None
     release = icd10cm.release
 
     def named(each: str) -> dict[str, Any]:
@@ -103,38 +122,6 @@ def describe_code(
         "seventh_character": node.seventh_character,
         "seventh_character_note": node.seventh_character_note,
         "maps": maps_of(icd10cm, node.code, on=on, home=home, progress=progress) if node.billable else {},
-    }
-
-
-def _describe_procedure(
-    code: str, on: date, home: Path | None, progress: ProgressCallback | None
-) -> dict[str, Any] | None:
-    """A code of ICD-10-PCS, or None if it is none of its whole seven-character codes."""
-    plain = code.strip().upper()
-    if len(plain) != 7 or "." in plain:
-        return None
-    from nosology.codes.icd10pcs import open_icd10pcs
-
-    icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
-    if not icd10pcs.is_billable(plain):
-        return None
-    release = icd10pcs.release
-    return {
-        "system": "icd10pcs",
-        "code": plain,
-        "title": icd10pcs.title(plain),
-        "kind": "code",
-        "billable": True,
-        "release": release.name,
-        "effective_to": release.effective_to.isoformat() if release.effective_to else None,
-        "outdated": release.outdated(on),
-        "path": [],
-        "children": [],
-        "siblings": [],
-        "notes": [],
-        "seventh_character": {},
-        "seventh_character_note": "",
-        "maps": {},
     }
 
 

@@ -23,6 +23,12 @@ NOTE_NAMES = {
 }
 """How the tabular list heads each kind of note."""
 
+_NAMES = {
+    "icd10cm": "ICD-10-CM",
+    "icd10pcs": "ICD-10-PCS",
+    "hcpcs": "HCPCS Level II",
+    "icd9": "ICD-9-CM in the GEMs of",
+}
 _NOTE_STYLES = {"excludes1": "red", "excludes2": "yellow", "code_first": "magenta", "use_additional": "magenta"}
 _NEIGHBOURS = 14
 
@@ -38,6 +44,8 @@ def draw_code(described: dict[str, Any]) -> RenderableType:
         parts += [_title("7th characters"), _pairs(described["seventh_character"])]
     if described["notes"]:
         parts += [_title("Notes"), draw_notes(described)]
+    if described.get("attributes"):
+        parts += [_title("Attributes"), _attributes(described["attributes"])]
     if described["siblings"]:
         parts += [_title(f"Beside it ({len(described['siblings'])})"), _neighbours(described["siblings"])]
     if described["maps"]:
@@ -53,15 +61,36 @@ def _heading(described: dict[str, Any]) -> Text:
     billable = (
         Text("billable", "green") if described["billable"] else Text(f"{described['kind']}, not billable", "yellow")
     )
-    names = {"icd10cm": "ICD-10-CM", "icd10pcs": "ICD-10-PCS"}
+    if "ended" in described:
+        billable = _validity(described)
     return Text.assemble(
         (described["code"], "bold cyan"),
         ("  ", ""),
         (described["title"], "bold"),
         ("\n", ""),
         billable,
-        (f" · {names[described['system']]} {described['release']}", "dim"),
+        (f" · {_NAMES[described['system']]} {described['release']}", "dim"),
     )
+
+
+def _validity(described: dict[str, Any]) -> Text:
+    """Whether a code with dates of its own may be reported."""
+    since = f" since {described['added']}" if described["added"] else ""
+    if described["billable"]:
+        until = f", to {described['ended']}" if described["ended"] else ""
+        return Text(f"in force{since}{until}", "green")
+    ended = f", ended {described['ended']}" if described["ended"] else since
+    return Text(f"{described['kind']}, not in force on that date{ended}", "yellow")
+
+
+def _attributes(rows: list[dict[str, str]]) -> RenderableType:
+    table = Table(box=None, show_header=False, pad_edge=True, padding=(0, 1, 0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, style="cyan")
+    table.add_column(overflow="fold", style="dim")
+    for row in rows:
+        table.add_row(row["name"], row["value"], row["meaning"])
+    return table
 
 
 def draw_path(described: dict[str, Any]) -> RenderableType:
@@ -125,6 +154,13 @@ def _maps(maps: dict[str, Any]) -> RenderableType:
     if maps.get("ccsr"):
         rows = [f"{each['category']}  {each['title'] or each['body_system']}" for each in maps["ccsr"]]
         table.add_row("CCSR", "\n".join(rows))
+    if maps.get("icd10cm"):
+        rows = [
+            f"{each['code']}  {each['title']}"
+            + (" (with others)" if each["combination"] else " (approximate)" if each["approximate"] else "")
+            for each in maps["icd10cm"]
+        ]
+        table.add_row("ICD-10-CM (GEM)", "\n".join(rows))
     if maps.get("icd9"):
         rows = [
             f"{each['code']}  {each['title']}" + (" (approximate)" if each["approximate"] else "")

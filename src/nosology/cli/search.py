@@ -22,9 +22,9 @@ class SearchFormat(StrEnum):
 
 def search(
     words: Annotated[
-        list[str], typer.Argument(help="Words of a diagnosis, in any order; prefixes, typos and abbreviations will do.")
+        list[str], typer.Argument(help="Words of a title, in any order; prefixes, typos and abbreviations will do.")
     ],
-    system: Annotated[str, typer.Option(help="Code set to search.")] = "icd10cm",
+    system: Annotated[str, typer.Option(help="Code set to search: icd10cm, icd10pcs, hcpcs or icd9.")] = "icd10cm",
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of service (newest release if left out).")

@@ -1,4 +1,4 @@
-"""What changed between two releases of ICD-10-CM or ICD-10-PCS."""
+"""What changed between two releases of ICD-10-CM, ICD-10-PCS or HCPCS Level II."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from nosology.codes.hcpcs import open_hcpcs
 from nosology.codes.icd10cm import open_icd10cm
 from nosology.codes.icd10pcs import open_icd10pcs
 from nosology.codes.release import list_releases
@@ -65,8 +66,8 @@ def diff_releases(
 
 
 def _billable(system: str, name: str, home: Path | None, progress: Progress | None) -> Mapping[str, str]:
-    if system not in ("icd10cm", "icd10pcs"):
-        raise UsageError(f"releases of {system!r} are not compared; choose icd10cm or icd10pcs")
+    if system not in ("icd10cm", "icd10pcs", "hcpcs"):
+        raise UsageError(f"releases of {system!r} are not compared; choose icd10cm, icd10pcs or hcpcs")
     names = [entry.name for entry in list_releases(system, home=home)]
     if name not in names:
         raise ReleaseNotFound(
@@ -76,5 +77,8 @@ def _billable(system: str, name: str, home: Path | None, progress: Progress | No
     if system == "icd10cm":
         icd10cm = open_icd10cm(on=on, home=home, progress=progress)
         return {code: icd10cm.title(code) for code in sorted(icd10cm.billable_codes())}
+    if system == "hcpcs":
+        hcpcs = open_hcpcs(on=on, home=home, progress=progress)
+        return {each.code: each.title for each in (*hcpcs.modifiers(), *hcpcs) if each.in_force(on)}
     icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
     return {code: icd10pcs.title(code) for code in sorted(icd10pcs.codes())}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
+from nosology.codes.install_services import SERVICE_COMPANIONS, SERVICE_DATES, SERVICE_FILLS, SERVICE_KINDS
 from nosology.codes.release import SYSTEMS, Release, install_release, list_releases, open_release
 from nosology.codes.release_file import Progress, ReleaseSource
 from nosology.codes.sources.built_in import built_in_icd9_titles
@@ -64,10 +65,13 @@ SYSTEM_KINDS: dict[str, tuple[str, ...]] = {
     "gems": ("gem-to-icd9", "gem-to-icd10"),
     "ccsr": ("ccsr",),
     "poa-exempt": ("poa-exempt",),
+    **SERVICE_KINDS,
 }
 """The kinds of publication that each code set can be installed from, the fullest first."""
 
-_COMPANIONS = {("pcs-tables", "pcs-definitions")}  # a kind that is read together with another where both are there
+_COMPANIONS = {
+    ("pcs-tables", "pcs-definitions")
+} | SERVICE_COMPANIONS  # a kind that is read together with another where both are there
 _Fill = Callable[[sqlite3.Connection, Progress], dict[str, int]]
 
 
@@ -99,7 +103,11 @@ def read_source(system: str, path: Path, *, effective: date | None = None, home:
         raise UsageError(f"unknown code set {system!r}: choose one of {', '.join(sorted(SYSTEMS))}")
     found = read_publications(path)
     chosen = _choose(system, found, path)
-    if effective is not None:
+    first: date
+    last: date | None
+    if system in SERVICE_DATES:
+        first, last = SERVICE_DATES[system](chosen[0], effective)
+    elif effective is not None:
         first, last = effective, fiscal_year_end(effective)
     else:
         first, last = find_effective_dates(chosen[0])
@@ -288,4 +296,5 @@ _FILLS: dict[str, Callable[[list[Publication], date, Path | None], _Fill]] = {
     "gem-to-icd10": _fill_gems,
     "ccsr": _fill_ccsr,
     "poa-exempt": _fill_poa,
+    **SERVICE_FILLS,
 }

@@ -18,6 +18,7 @@ PUBLISHER_URLS: dict[str, str] = {
     "gems": "https://www.cms.gov/Medicare/Coding/ICD10/Downloads/2018-ICD-10-CM-General-Equivalence-Mappings.zip",
     "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/DXCCSR_v2026-1.zip",
     "poa-exempt": "https://www.cms.gov/files/zip/2026-poa-exempt-codes.zip",
+    "hcpcs": "https://www.cms.gov/files/zip/january-2026-alpha-numeric-hcpcs-file.zip",
 }
 """The file of each code set at its publisher. Addresses change with each release; ``--from URL`` takes any other."""
 
@@ -33,5 +34,6 @@ PUBLISHER_PAGES: dict[str, str] = {
     "gems": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/dxccsr.jsp",
     "poa-exempt": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
+    "hcpcs": "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",
 }
 """The page on which each publisher lists its files."""

@@ -45,6 +45,7 @@ SYSTEMS: dict[str, str] = {
     "gems": "General Equivalence Mappings ICD-9-CM and ICD-10-CM",
     "ccsr": "Clinical Classifications Software Refined for diagnoses",
     "poa-exempt": "ICD-10-CM codes exempt from present-on-admission reporting",
+    "hcpcs": "HCPCS Level II codes and modifiers",
 }
 """Every system that a release can be of, with its full name."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import zipfile
@@ -12,6 +13,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+from nosology.codes.sources.service_files import SERVICE_KIND_NAMES, detect_service_kind
 from nosology.codes.sources.xlsx import read_first_sheet
 from nosology.errors import UnreadableInput, UsageError
 
@@ -44,11 +46,12 @@ KIND_NAMES = {
     "gem-to-icd10": "GEM from ICD-9-CM to ICD-10-CM (txt or csv)",
     "ccsr": "CCSR for ICD-10-CM diagnoses (csv)",
     "poa-exempt": "POA-exempt list (txt or xlsx)",
+    **SERVICE_KIND_NAMES,
 }
 """Every kind of publication that is told apart, with what to call it."""
 
 _LARGEST = 400_000_000  # bytes of one unpacked file; the largest official one has 15 million
-_WANTED = {".xml", ".txt", ".csv", ".tsv", ".xlsx", ".zip"}
+_WANTED = {".xml", ".txt", ".csv", ".tsv", ".xlsx", ".zip", ".gz"}
 
 _CODE = r"[A-Z0-9]{3,7}"
 _ORDER = re.compile(rf"\d{{5}} {_CODE} +[01] \S")
@@ -100,6 +103,9 @@ def read_publications(path: Path) -> list[Publication]:
 
 
 def _unpack(name: str, data: bytes, *, depth: int) -> Iterator[Publication]:
+    if data.startswith(b"\x1f\x8b"):
+        yield from _unpack(name.removesuffix(".gz"), _inflate(name, data), depth=depth + 1)
+        return
     if not (data.startswith(b"PK") and not name.lower().endswith(".xlsx")):
         if name.lower().endswith(".zip"):
             raise UnreadableInput(f"{name} is not a zip file, whatever its name says; fetch it again")
@@ -122,12 +128,26 @@ def _unpack(name: str, data: bytes, *, depth: int) -> Iterator[Publication]:
         raise UnreadableInput(f"{name}: damaged or truncated zip ({error}); fetch the file again") from error
 
 
+def _inflate(name: str, data: bytes) -> bytes:
+    try:
+        with gzip.open(BytesIO(data)) as stream:
+            plain = stream.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise UnreadableInput(f"{name}: damaged or truncated gz file; fetch it again") from error
+    if len(plain) > _LARGEST:
+        raise UnreadableInput(f"{name}: would unpack to more than {_LARGEST} bytes; refused")
+    return plain
+
+
 def detect_kind(name: str, data: bytes) -> str:
     """The kind of a published file by its content ("" if none is known)."""
     if name.lower().endswith(".xlsx"):
-        rows = read_first_sheet(data, name=name, limit=3)
-        return _kind_of_table([" ".join(row).lower() for row in rows])
+        rows = read_first_sheet(data, name=name, limit=15)
+        lines = [" ".join(row).lower() for row in rows]
+        return _kind_of_table(lines[:3]) or detect_service_kind(name, "\n".join(lines))
     head = decode_text(data[:6000])
+    if service := detect_service_kind(name, head):
+        return service
     if head.lstrip().startswith("<"):
         return _kind_of_xml(head)
     lines = [line.rstrip() for line in head.splitlines()[:-1] or head.splitlines() if line.strip()]

@@ -1,0 +1,160 @@
+"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, ICD-9-CM through the GEMs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nosology.errors import ReleaseNotFound, UnknownCode, UsageError
+
+if TYPE_CHECKING:
+    from nosology.codes.release import Release
+    from nosology.codes.release_file import Progress
+
+__all__ = ["BOOKS", "describe_in_books", "not_installed"]
+
+_FORMS: Mapping[str, re.Pattern[str]] = {
+    "icd10pcs": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
+    "hcpcs": re.compile(r"[A-V]\d{4}|[A-Z][A-Z0-9]|\d[A-Z]"),
+    "icd9": re.compile(r"\d{3}(?:\.\d{1,2})?|V\d\d(?:\.\d{1,2})?|E\d{3}(?:\.\d)?"),
+}
+
+
+def _described(system: str, code: str, title: str, release: Release, on: date, **more: Any) -> dict[str, Any]:
+    """The shape of :func:`nosology.cli.lookup.describe_code` with what every list has."""
+    return {
+        "system": system,
+        "code": code,
+        "title": title,
+        "kind": "code",
+        "billable": True,
+        "release": release.name,
+        "effective_to": release.effective_to.isoformat() if release.effective_to else None,
+        "outdated": release.outdated(on),
+        "path": [],
+        "children": [],
+        "siblings": [],
+        "notes": [],
+        "seventh_character": {},
+        "seventh_character_note": "",
+        "maps": {},
+    } | more
+
+
+def _describe_pcs(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.icd10pcs import open_icd10pcs
+
+    icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
+    if not icd10pcs.is_billable(code):
+        return None
+    return _described("icd10pcs", code, icd10pcs.title(code), icd10pcs.release, on)
+
+
+def _describe_hcpcs(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.hcpcs import ATTRIBUTE_NAMES, MEANINGS, open_hcpcs
+
+    hcpcs = open_hcpcs(on=on, home=home, progress=progress)
+    if code not in hcpcs:
+        return None
+    found = hcpcs.get(code)
+    attributes = [
+        {"name": name, "value": value, "meaning": MEANINGS.get(key, {}).get(value, "")}
+        for key, name in ATTRIBUTE_NAMES.items()
+        if (value := found.attributes.get(key, "")) and not (key == "anesthesia_units" and value.strip("0") == "")
+    ]
+    return _described(
+        "hcpcs",
+        found.code,
+        found.title,
+        hcpcs.release,
+        on,
+        kind="modifier" if found.is_modifier else "code",
+        billable=found.in_force(on),
+        short=found.short,
+        added=found.added.isoformat() if found.added else None,
+        ended=found.ended.isoformat() if found.ended else None,
+        attributes=attributes,
+        siblings=[
+            {"code": each.code, "title": each.title, "billable": each.in_force(on)}
+            for each in hcpcs.neighbours(found.code)
+        ],
+    )
+
+
+def _describe_icd9(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.gems import add_icd9_dot, open_gems
+    from nosology.codes.icd10cm import open_icd10cm
+
+    gems = open_gems(home=home, progress=progress)
+    plain = code.replace(".", "")
+    row = gems.release.connection.execute("SELECT title FROM icd9 WHERE code = ?", (plain,)).fetchone()
+    mapped = gems.to_icd10(plain)
+    if row is None and not mapped:
+        return None
+    icd10cm = open_icd10cm(on=on, home=home, progress=progress)
+    targets = [
+        {
+            "code": each.target,
+            "title": icd10cm.title(each.target) if each.target in icd10cm else "",
+            "approximate": each.approximate,
+            "combination": each.combination,
+        }
+        for each in mapped
+        if each.target
+    ]
+    title = row[0] if row is not None else ""
+    # a code of ICD-9-CM is reported for nothing since October 2015
+    return _described("icd9", add_icd9_dot(plain), title, gems.release, on, billable=False, maps={"icd10cm": targets})
+
+
+BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str, Any] | None]] = {
+    "icd10pcs": _describe_pcs,
+    "hcpcs": _describe_hcpcs,
+    "icd9": _describe_icd9,
+}
+"""Code set → what describes one of its codes (None: it has no such code), in the order in which they are asked."""
+
+
+def describe_in_books(
+    code: str, *, on: date, system: str = "", home: Path | None = None, progress: Progress | None = None
+) -> dict[str, Any] | None:
+    """What a code set says of a code: that of ``system``, else the first that has it; None if none that is installed
+    has it.
+
+    Raises:
+        UsageError: ``system`` is none of these code sets.
+        ReleaseNotFound: ``system`` is not installed.
+        UnknownCode: ``system`` has no such code.
+    """
+    plain = " ".join(code.split()).upper()
+    if system:
+        if system not in BOOKS:
+            raise UsageError(f"code set {system!r} is not looked up; choose icd10cm, {', '.join(BOOKS)}")
+        described = BOOKS[system](plain, on, home, progress)
+        if described is None:
+            raise UnknownCode(f"{plain[:20]!r} is no code of {system}")
+        return described
+    for name, form in _FORMS.items():
+        if not form.fullmatch(plain):
+            continue
+        try:
+            described = BOOKS[name](plain, on, home, progress)
+        except ReleaseNotFound:
+            continue
+        if described is not None:
+            return described
+    return None
+
+
+def not_installed(code: str, *, home: Path | None = None) -> str:
+    """What to install if the code is one of a code set that is not at hand ("" if it has no such form)."""
+    from nosology.codes.release import list_releases
+
+    plain = code.strip().upper()
+    for name, form in _FORMS.items():
+        if form.fullmatch(plain) and not list_releases(name if name != "icd9" else "gems", home=home):
+            return f"; if it is one of {name}, install that: nosology codesets install {name} --from FILE"
+    return ""

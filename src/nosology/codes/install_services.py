@@ -1,0 +1,103 @@
+"""How releases of the code sets of services, drugs and supplies are read, filled and dated."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from nosology.codes.release_file import Progress
+from nosology.codes.sources.cms_hcpcs import (
+    HcpcsRow,
+    parse_hcpcs_csv,
+    parse_hcpcs_fixed,
+    parse_hcpcs_sheet,
+    write_hcpcs,
+)
+from nosology.codes.sources.publication import Publication, decode_text
+from nosology.codes.sources.service_files import quarter_end, quarter_named
+from nosology.codes.sources.xlsx import read_first_sheet
+from nosology.errors import UnreadableInput, UsageError
+
+__all__ = ["SERVICE_COMPANIONS", "SERVICE_DATES", "SERVICE_FILLS", "SERVICE_KINDS"]
+
+SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
+    "hcpcs": ("hcpcs-attributes", "hcpcs-file"),
+}
+"""Code set → the kinds of publication that it can be installed from, the fullest first."""
+
+SERVICE_COMPANIONS = {
+    ("hcpcs-attributes", "hcpcs-titles"),
+    ("hcpcs-attributes", "hcpcs-unclassified"),
+    ("hcpcs-attributes", "hcpcs-file"),
+}
+"""Kinds that are read together with another where both are there."""
+
+_Fill = Callable[[sqlite3.Connection, Progress], dict[str, int]]
+
+
+def _texts(chosen: list[Publication], kind: str) -> list[str]:
+    return [decode_text(each.data) for each in chosen if each.kind == kind]
+
+
+def _read_hcpcs_file(publication: Publication) -> list[HcpcsRow]:
+    if publication.name.lower().endswith(".xlsx"):
+        return parse_hcpcs_sheet(read_first_sheet(publication.data, name=publication.name), name=publication.name)
+    return parse_hcpcs_fixed(decode_text(publication.data), name=publication.name)
+
+
+def _fill_hcpcs(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading HCPCS Level II")
+        files = [each for each in chosen if each.kind == "hcpcs-file"]
+        if chosen[0].kind == "hcpcs-file":
+            return write_hcpcs(connection, _read_hcpcs_file(chosen[0]))
+        titles = _texts(chosen, "hcpcs-titles")
+        if not titles:
+            raise UnreadableInput(f"{chosen[0].name}: the titles are in another file; name the folder that holds both")
+        rows = parse_hcpcs_csv(
+            decode_text(chosen[0].data),
+            titles[0],
+            next(iter(_texts(chosen, "hcpcs-unclassified")), ""),
+            name=chosen[0].name,
+        )
+        if files:  # the CSV forms have no modifiers
+            rows += [row for row in _read_hcpcs_file(files[0]) if len(row.code) == 2]
+        return write_hcpcs(connection, rows)
+
+    return fill
+
+
+def _date_hcpcs(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    """The quarter that the name tells, else that of the newest action in the codes; a name with a year alone is of
+    the times of one file a year."""
+    if effective is not None:
+        return effective, quarter_end(effective)
+    if publication.kind == "hcpcs-attributes":
+        lines = decode_text(publication.data).splitlines()[1:]
+        newest = max((line.rsplit(",", 1)[-1].strip() for line in lines), default="")
+        try:
+            day = date.fromisoformat(newest)
+        except ValueError:
+            raise UnreadableInput(f"{publication.name}: its last column is not the date of the last action") from None
+        first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+        return first, quarter_end(first)
+    named = quarter_named(publication.name)
+    if named is None:
+        raise UsageError(
+            f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD"
+        )
+    return named, quarter_end(named) if named.year > 2020 else date(named.year, 12, 31)
+
+
+SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fill]] = {
+    "hcpcs-attributes": _fill_hcpcs,
+    "hcpcs-file": _fill_hcpcs,
+}
+"""Kind of publication → what fills a release from it."""
+
+SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, date | None]]] = {
+    "hcpcs": _date_hcpcs,
+}
+"""Code set → first and last day in force of a publication; the day that the caller names goes first."""

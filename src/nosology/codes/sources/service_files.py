@@ -1,0 +1,57 @@
+"""Files of the code sets of services, drugs and supplies: what each is called, told apart by its head, and dated."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+__all__ = ["SERVICE_KIND_NAMES", "detect_service_kind", "quarter_end", "quarter_named"]
+
+SERVICE_KIND_NAMES = {
+    "hcpcs-file": "HCPCS Level II alpha-numeric file (txt or xlsx)",
+    "hcpcs-attributes": "HCPCS Level II codes with attributes (csv)",
+    "hcpcs-titles": "HCPCS Level II long and short titles (csv)",
+    "hcpcs-unclassified": "HCPCS Level II codes not otherwise classified (csv)",
+}
+"""Kinds of publication of these code sets, with what to call them."""
+
+_HCPCS = re.compile(r"^(?:   [A-Z0-9]{2}|[A-Z]\d{4})\d{5}[37].{282}", re.MULTILINE)
+_MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
+_MONTH = re.compile(r"(?<![a-z])(jan|apr|jul|oct)[a-z]*(?![a-z])", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)|(?<=HCPC)(20[0-4]\d)|(?<=PPRRVU)(\d\d)(?!\d)")
+
+
+def detect_service_kind(name: str, head: str) -> str:
+    """The kind of a file by its head (text; the rows of a workbook as lines), "" if it is none of these."""
+    first = head.lstrip("\ufeff").split("\n", 1)[0].lower().replace('"', "")
+    if first.startswith("hcpcs_code,price"):
+        return "hcpcs-attributes"
+    if first.startswith("hcpcs_code,hcpcs_desc_type"):
+        return "hcpcs-titles"
+    if first.startswith("hcpcs,long_description"):
+        return "hcpcs-unclassified"
+    if _HCPCS.search(head):
+        return "hcpcs-file"
+    lower = head.lower().replace("_", " ")
+    if "long description" in lower and "seqnum" in lower and "short description" in lower:
+        return "hcpcs-file"
+    return ""
+
+
+def quarter_named(name: str) -> date | None:
+    """The first day of the quarter that the name of a file tells ("HCPC2024_JUL_ANWEB…": 1 July 2024; a year alone:
+    1 January), None if it tells none."""
+    for part in (name.rsplit("/", 1)[-1], name):
+        year = _YEAR.search(part)
+        if year is None:
+            continue
+        month = _MONTH.search(part.replace("_", " "))
+        number = next(group for group in year.groups() if group)
+        return date(int(number) + (2000 if len(number) == 2 else 0), _MONTHS[month[1].lower()] if month else 1, 1)
+    return None
+
+
+def quarter_end(first: date) -> date:
+    """The last day of the quarter that holds a day."""
+    month = 3 * ((first.month - 1) // 3) + 4
+    return date(first.year + (month > 12), (month - 1) % 12 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,105 @@
+"""The searches of the code sets that are lists of titles, made on first use and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from nosology.codes.gems import add_icd9_dot, open_gems
+from nosology.codes.hcpcs import open_hcpcs
+from nosology.codes.icd10pcs import open_icd10pcs
+from nosology.codes.release import Release
+from nosology.codes.release_file import Progress
+from nosology.errors import UsageError
+from nosology.lexicon.rewrites import read_rows
+from nosology.lexicon.search import SearchHit
+from nosology.lexicon.title_search import TitleSearcher
+
+__all__ = ["TITLE_SYSTEMS", "search_titles"]
+
+_Titles = Iterator[tuple[str, str, str]]
+_Opened = tuple[Release, Callable[[], _Titles], Mapping[str, str]]
+
+
+def _open_hcpcs(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    hcpcs = open_hcpcs(on=on, home=home, progress=progress)
+
+    def titles() -> _Titles:
+        day = on or hcpcs.release.effective_from
+        for each in hcpcs:
+            if each.in_force(day):
+                yield each.code, each.title, each.short
+        for each in hcpcs.modifiers():
+            if each.in_force(day):
+                yield each.code, each.title, f"modifier {each.short}"
+
+    return hcpcs.release, titles, {**_other_names("hcpcs"), **_brands()}
+
+
+def _open_pcs(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
+    return (
+        icd10pcs.release,
+        lambda: ((code, icd10pcs.title(code), "") for code in icd10pcs.codes()),
+        _other_names("icd10pcs"),
+    )
+
+
+def _open_icd9(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    gems = open_gems(on=None, home=home, progress=progress)
+
+    def titles() -> _Titles:
+        for code, title in gems.release.connection.execute("SELECT code, title FROM icd9 ORDER BY code"):
+            yield add_icd9_dot(code), title, ""
+
+    return gems.release, titles, {}
+
+
+def _other_names(system: str) -> dict[str, str]:
+    """What people say → the words of the titles of a code set (``data/search/titles.tsv``)."""
+    return {cells[1]: cells[2] for _file, _number, cells in read_rows("search/titles.tsv") if cells[0] == system}
+
+
+def _brands() -> dict[str, str]:
+    return {cells[0]: cells[1] for _file, _number, cells in read_rows("brands.tsv")}
+
+
+TITLE_SYSTEMS: Mapping[str, Callable[[date | None, Path | None, Progress | None], _Opened]] = {
+    "hcpcs": _open_hcpcs,
+    "icd10pcs": _open_pcs,
+    "icd9": _open_icd9,
+}
+"""Code set → what opens it for the search."""
+
+_SEARCHERS: dict[tuple[str, Path, date | None], TitleSearcher] = {}
+_MOST_KEPT = 12
+
+
+def search_titles(
+    query: str,
+    *,
+    system: str,
+    limit: int = 10,
+    on: date | None = None,
+    home: Path | None = None,
+    progress: Progress | None = None,
+) -> list[SearchHit]:
+    """Return the codes of ``system`` that answer ``query``, best first.
+
+    Raises:
+        UsageError: an empty query or a code set that cannot be searched so.
+        ReleaseNotFound: the code set is not installed; the message names the command that installs it.
+    """
+    opening = TITLE_SYSTEMS.get(system)
+    if opening is None:
+        choices = ", ".join(sorted({"icd10cm", *TITLE_SYSTEMS}))
+        raise UsageError(f"code set {system!r} cannot be searched; use one of {choices}")
+    release, titles, synonyms = opening(on, home, progress)
+    key = (system, release.path, on if system == "hcpcs" else None)
+    searcher = _SEARCHERS.get(key)
+    if searcher is None:
+        if len(_SEARCHERS) >= _MOST_KEPT:
+            _SEARCHERS.pop(next(iter(_SEARCHERS)))
+        searcher = _SEARCHERS[key] = TitleSearcher(titles(), synonyms)
+    return searcher.search(query, limit=limit)

@@ -1,0 +1,84 @@
+"""``lookup``, ``explain``, ``search`` and ``codesets`` with the code sets beside ICD-10-CM."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nosology.codes.install import install_from
+
+
+@pytest.fixture(scope="module")
+def books(shared_data: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with what is built in the session's and HCPCS."""
+    folder = tmp_path_factory.mktemp("books")
+    (folder / "releases").mkdir()
+    for path in (home / "releases").glob("*.sqlite"):
+        os.link(path, folder / "releases" / path.name)
+    install_from("hcpcs", shared_data / "codesets" / "hcpcs", home=folder)
+    return folder
+
+
+@pytest.fixture
+def run(books: Path, runner: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("NOSOLOGY_HOME", str(books))
+    return runner
+
+
+def test_lookup_of_a_code_with_dates(run: Any) -> None:
+    result = run("lookup", "j1030", "--on", "2024-08-01")
+    assert result.exit_code == 0
+    assert "ended 2024-03-31" in result.stdout
+    assert "special coverage instructions" in result.stdout
+    found = json.loads(run("lookup", "J1010", "--on", "2024-08-01", "--format", "json").stdout)
+    assert (found["system"], found["billable"], found["added"]) == ("hcpcs", True, "2024-04-01")
+    assert {"name": "pricing indicator", "value": "51", "meaning": "drugs"} in found["attributes"]
+
+
+def test_lookup_of_a_modifier(run: Any) -> None:
+    assert "Right side" in run("lookup", "RT", "--on", "2024-08-01").stdout
+
+
+def test_lookup_asks_icd10cm_first(run: Any) -> None:
+    assert "ICD-10-CM" in run("lookup", "A00.0", "--on", "2026-05-04").stdout
+    result = run("lookup", "A0021", "--system", "icd10cm", "--on", "2026-05-04")
+    assert result.exit_code == 2
+
+
+def test_lookup_of_icd9(run: Any) -> None:
+    result = run("lookup", "250.00", "--on", "2026-05-04")
+    assert "ICD-9-CM" in result.stdout
+    assert "E11.9" in result.stdout
+    assert "ended on 2015-09-30" in run("explain", "250.00", "--system", "icd9").stdout
+
+
+def test_explain(run: Any) -> None:
+    result = run("explain", "J1010", "--on", "2024-08-01")
+    assert "In force on the date of service (added 2024-04-01)" in result.stdout
+    assert "record layout, CMS" in result.stdout
+
+
+def test_search_and_diff(run: Any) -> None:
+    rows = json.loads(run("search", "--system", "hcpcs", "rocephin", "--format", "json").stdout)
+    assert rows[0]["code"] == "J0696"
+    assert "hcpcs" in run("codesets", "list", "hcpcs").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("lookup", "J1010"), 2, "nosology codesets install hcpcs --from FILE"),
+        (("lookup", "J1010", "--system", "hcpcs"), 11, "nosology codesets install hcpcs --from FILE"),
+        (("search", "--system", "hcpcs", "rocephin"), 11, "nosology codesets install hcpcs --from FILE"),
+        (("lookup", "J1010", "--system", "nothing"), 2, "choose icd10cm"),
+        (("lookup", "0DT", "--system", "icd10pcs"), 2, "no code of icd10pcs"),
+    ],
+)
+def test_refusals(runner: Any, home: Path, words: tuple[str, ...], code: int, says: str) -> None:
+    result = runner(*words)
+    assert result.exit_code == code
+    assert says in " ".join(result.stderr.split())
