@@ -14,7 +14,15 @@ from nosology.coding.chart_dates import DATE, read_date
 from nosology.lexicon.patterns import compile_words
 from nosology.model.note import Note, Sentence, Span
 
-__all__ = ["Identifier", "Introduction", "find_identifiers", "find_introductions", "is_gender_diverse", "stated_sex"]
+__all__ = [
+    "Identifier",
+    "Introduction",
+    "find_identifiers",
+    "find_introductions",
+    "is_gender_diverse",
+    "stated_age",
+    "stated_sex",
+]
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -50,6 +58,7 @@ _OTHERS = re.compile(
 )
 # words after which the age or size before is not the patient's
 _NO_PERSON = _words(
+    "mother mom father dad parent lab dog cat puppy "
     "driver donor relative friend neighbor neighbour partner sibling cousin caregiver companion passenger roommate "
     "colleague coworker nurse physician staff officer sister brother twin child children fetus foetus catheter foley "
     "french sheath stent tube double introducer chest guide guiding cannula dilator urinary ng ureteral"
@@ -152,7 +161,10 @@ def _introduce(note: Note, match: re.Match[str]) -> Introduction | None:
     if age > _OLDEST or (said is not None and (said["after"] or "").strip().lower() in _NO_PERSON):
         return None
     if said is None:
-        return Introduction(Span(match.start(), match.end()), age, "") if len(before.split()) <= 7 else None
+        after = _WORD.match(text, match.end())
+        if len(before.split()) > 7 or (after is not None and after[1].lower() in _NO_PERSON):
+            return None
+        return Introduction(Span(match.start(), match.end()), age, "")
     return Introduction(Span(match.start(), said.end("sex")), age, _sex(said["sex"]))
 
 
@@ -175,6 +187,12 @@ def _sex(word: str) -> str:
 def is_gender_diverse(text: str) -> bool:
     """True where the chart tells of a sex or gender that the sex of the registration need not agree with."""
     return _DIVERSE.search(text) is not None
+
+
+def stated_age(introductions: tuple[Introduction, ...]) -> int | None:
+    """Return the age in whole years on which the introductions agree, None where there is none or they do not."""
+    ages = [each.age for each in introductions if each.age is not None]
+    return int(ages[0]) if ages and max(ages) - min(ages) <= 1 else None
 
 
 def stated_sex(introductions: tuple[Introduction, ...]) -> str:

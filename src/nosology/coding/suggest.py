@@ -13,7 +13,7 @@ from nosology.coding.guidelines import apply_guidelines
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.instructions import Instructions
 from nosology.coding.narrative import narrative_kinds
-from nosology.coding.persons import find_introductions, stated_sex
+from nosology.coding.persons import find_introductions, stated_age, stated_sex
 from nosology.coding.queries import QueryDesk, gather_queries
 from nosology.coding.queries.desk import Indicators
 from nosology.coding.reportable import weigh_facts
@@ -88,6 +88,7 @@ class Coder:
         text = note.document.text
         lower = text.lower()
         told = find_introductions(note)
+        age = stated_age(told) if age is None else age
         chart = Chart(setting, scope, sex, age, text, kinds, lower, told, sex or stated_sex(told))
         rules = rules_in_force(on, setting)
         bar = SexBar(rules["sex_conflict"][0], chart.known_sex, chart.text)

@@ -53,6 +53,12 @@ _UNANSWERED = re.compile(
     r"|(?<=[: ])__+(?=[ \t]*(?:[\n\r|,;]|\Z|[A-Z])))",
     re.IGNORECASE,
 )
+_REFUTED = re.compile(  # "cirrhosis? - no stigmata", "DVT? US negative"
+    r"\?+(?=[ \t]*[-–—:,(]*[ \t]*(?:no\b(?! (?:idea|change|recall|longer sure))"
+    r"|not\b(?! (?:sure|certain|clear|yet|known))"
+    r"|none\b|unlikely\b|ruled out\b|excluded\b|(?:[\w/]+ ){0,2}(?:negative|neg|clear|normal|nl|wnl)\b(?! for)))",
+    re.IGNORECASE,
+)
 _YES, _NO = ("yes", "y", "positive", "current"), ("no", "n", "never")
 _OFF, _ON = Cue("absent"), Cue("affirm")
 _OFF_BEFORE, _ON_BEFORE = Cue("absent", direction="backward"), Cue("affirm", direction="backward")
@@ -91,7 +97,9 @@ def _stand_after(text: str, begin: int, end: int) -> bool:
 
 
 def find_answers(text: str) -> list[_Hit]:
-    """Questions with boxes for their answers, and questions left open: (start, end, cue that reaches backward)."""
+    """Questions with boxes for their answers, questions left open, and those that the next words answer with no:
+    (start, end, cue that reaches backward).
+    """
     found: list[_Hit] = []
     if any(mark in text for mark in _MARKS):
         for match in _ANSWERED.finditer(text):
@@ -111,6 +119,11 @@ def find_answers(text: str) -> list[_Hit]:
             if gap is not None:
                 cue = _ON_BEFORE if match.group().lower() in _YES else _OFF_BEFORE
                 found.append((gap.start(), match.end(), cue))
+    if "?" in text:
+        for match in _REFUTED.finditer(text):
+            before = text[max(0, match.start() - _NEAR) : match.start()]
+            if before.rfind("(") <= before.rfind(")"):  # "semaglutide (oral? no, weekly)" asks of the form alone
+                found.append((match.start(), match.end(), _OFF_BEFORE))
     return sorted(found, key=lambda hit: hit[0])
 
 

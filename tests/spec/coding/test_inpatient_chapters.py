@@ -28,6 +28,10 @@ def test_newborn_codes(coded):
     for text, wanted in cases:
         found = [s.code for s in coded(text, setting="inpatient", age="0").suggestions]
         assert (found[0], set(found)) == (wanted.split()[0], set(wanted.split())), (text, found)
+    adult = (
+        "HPI: 71 yo male on baby aspirin with black stools.\nHOSPITAL COURSE: Acute blood loss anemia. AKI. NICU nurse."
+    )
+    assert {"D62", "N17.9"} <= {s.code for s in coded(adult, setting="inpatient").suggestions}
 
 
 def test_fragility_fracture(coding_cases):
