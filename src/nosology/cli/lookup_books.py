@@ -1,4 +1,4 @@
-"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, ICD-9-CM through the GEMs."""
+"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, NDC, ICD-9-CM."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ __all__ = ["BOOKS", "describe_in_books", "not_installed"]
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "icd10pcs": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
     "hcpcs": re.compile(r"[A-V]\d{4}|[A-Z][A-Z0-9]|\d[A-Z]"),
+    "ndc": re.compile(r"(?:NDC |N4)?(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11})"),
     "icd9": re.compile(r"\d{3}(?:\.\d{1,2})?|V\d\d(?:\.\d{1,2})?|E\d{3}(?:\.\d)?"),
 }
 
@@ -110,9 +111,52 @@ def _describe_icd9(code: str, on: date, home: Path | None, progress: Progress | 
     return _described("icd9", add_icd9_dot(plain), title, gems.release, on, billable=False, maps={"icd10cm": targets})
 
 
+def _describe_ndc(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.ndc import NDC_UNITS, open_ndc_directory, read_ndc
+    from nosology.codes.ndc_crosswalk import find_ndc_crosswalk
+
+    reading = read_ndc(code)
+    if reading.ndc is None and not reading.candidates:
+        assert reading.finding is not None
+        raise UnknownCode(f"{code[:20]!r}: {reading.finding.message}; {reading.finding.fix}")
+    directory = open_ndc_directory(on=on, home=home, progress=progress)
+    found = directory.choose(reading)
+    if found is None:
+        if reading.ndc is None:
+            forms = ", ".join(each.hyphenated for each in reading.candidates)
+            raise UnknownCode(f"{code[:20]!r}: ten digits without hyphens may be {forms}; write it with hyphens")
+        return None
+    crosswalk = find_ndc_crosswalk(on=on, home=home)
+    rows = [
+        ("eleven digits", found.ndc.eleven, found.ndc.hyphenated),
+        ("package", found.description, ""),
+        ("form", found.form, found.route.lower()),
+        ("strength", f"{found.strength} {found.strength_unit}".strip(), found.substance.lower()),
+        ("labeler", found.labeler, ""),
+        ("unit on a claim", found.unit, NDC_UNITS.get(found.unit, "")),
+        *(
+            ("HCPCS", row.code, f"{row.dosage}: {row.bill_units_package.normalize():f} units a package")
+            for row in (crosswalk.of_ndc(found.ndc) if crosswalk else ())
+        ),
+    ]
+    sold = (found.first is None or found.first <= on) and (found.last is None or on <= found.last)
+    return _described(
+        "ndc",
+        found.ndc.hyphenated,
+        f"{found.name} ({found.generic})",
+        directory.release,
+        on,
+        billable=sold and not found.excluded,
+        added=found.first.isoformat() if found.first else None,
+        ended=found.last.isoformat() if found.last else None,
+        attributes=[{"name": name, "value": value, "meaning": meaning} for name, value, meaning in rows if value],
+    )
+
+
 BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str, Any] | None]] = {
     "icd10pcs": _describe_pcs,
     "hcpcs": _describe_hcpcs,
+    "ndc": _describe_ndc,
     "icd9": _describe_icd9,
 }
 """Code set → what describes one of its codes (None: it has no such code), in the order in which they are asked."""
@@ -143,7 +187,7 @@ def describe_in_books(
         try:
             described = BOOKS[name](plain, on, home, progress)
         except ReleaseNotFound:
-            continue
+            continue  # what to install is said where no code set has the code
         if described is not None:
             return described
     return None

@@ -28,6 +28,7 @@ _NAMES = {
     "icd10pcs": "ICD-10-PCS",
     "hcpcs": "HCPCS Level II",
     "icd9": "ICD-9-CM in the GEMs of",
+    "ndc": "NDC directory",
 }
 _NOTE_STYLES = {"excludes1": "red", "excludes2": "yellow", "code_first": "magenta", "use_additional": "magenta"}
 _NEIGHBOURS = 14

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,6 +18,12 @@ from nosology.codes.sources.cms_hcpcs import (
     parse_hcpcs_sheet,
     write_hcpcs,
 )
+from nosology.codes.sources.fda_ndc import (
+    parse_crosswalk,
+    parse_ndc_directory,
+    write_crosswalk,
+    write_ndc_directory,
+)
 from nosology.codes.sources.publication import Publication, decode_text
 from nosology.codes.sources.service_files import quarter_end, quarter_named
 from nosology.codes.sources.xlsx import read_first_sheet
@@ -24,6 +33,8 @@ __all__ = ["SERVICE_COMPANIONS", "SERVICE_DATES", "SERVICE_FILLS", "SERVICE_KIND
 
 SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
     "hcpcs": ("hcpcs-attributes", "hcpcs-file"),
+    "ndc": ("ndc-product",),
+    "ndc-hcpcs": ("ndc-hcpcs",),
 }
 """Code set → the kinds of publication that it can be installed from, the fullest first."""
 
@@ -31,6 +42,7 @@ SERVICE_COMPANIONS = {
     ("hcpcs-attributes", "hcpcs-titles"),
     ("hcpcs-attributes", "hcpcs-unclassified"),
     ("hcpcs-attributes", "hcpcs-file"),
+    ("ndc-product", "ndc-package"),
 }
 """Kinds that are read together with another where both are there."""
 
@@ -91,13 +103,64 @@ def _date_hcpcs(publication: Publication, effective: date | None) -> tuple[date,
     return named, quarter_end(named) if named.year > 2020 else date(named.year, 12, 31)
 
 
+def _fill_ndc(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the NDC directory")
+        packages = _texts(chosen, "ndc-package")
+        if not packages:
+            raise UnreadableInput(f"{chosen[0].name}: the packages are in another file; name the folder or the zip")
+        name = chosen[0].name
+        return write_ndc_directory(connection, parse_ndc_directory(decode_text(chosen[0].data), packages[0], name=name))
+
+    return fill
+
+
+def _fill_crosswalk(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the crosswalk")
+        name = chosen[0].name
+        if name.lower().endswith(".xlsx"):
+            rows = read_first_sheet(chosen[0].data, name=name)
+        else:
+            rows = list(csv.reader(io.StringIO(decode_text(chosen[0].data))))
+        return write_crosswalk(connection, parse_crosswalk(rows, name=name))
+
+    return fill
+
+
+def _date_directory(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    """The newest first day of sale in the directory: it is published daily and does not say its own day."""
+    if effective is not None:
+        return effective, None
+    days = re.findall(r"\t((?:19|20)\d{6})\t", decode_text(publication.data))
+    if not days:
+        raise UsageError(
+            f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD"
+        )
+    newest = max(days)
+    return date(int(newest[:4]), int(newest[4:6]), int(newest[6:])), None
+
+
+def _date_quarter(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    named = effective or quarter_named(publication.name)
+    if named is None:
+        raise UsageError(
+            f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD"
+        )
+    return named, quarter_end(named)
+
+
 SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fill]] = {
     "hcpcs-attributes": _fill_hcpcs,
     "hcpcs-file": _fill_hcpcs,
+    "ndc-product": _fill_ndc,
+    "ndc-hcpcs": _fill_crosswalk,
 }
 """Kind of publication → what fills a release from it."""
 
 SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, date | None]]] = {
     "hcpcs": _date_hcpcs,
+    "ndc": _date_directory,
+    "ndc-hcpcs": _date_quarter,
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

@@ -19,6 +19,8 @@ PUBLISHER_URLS: dict[str, str] = {
     "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/DXCCSR_v2026-1.zip",
     "poa-exempt": "https://www.cms.gov/files/zip/2026-poa-exempt-codes.zip",
     "hcpcs": "https://www.cms.gov/files/zip/january-2026-alpha-numeric-hcpcs-file.zip",
+    "ndc": "https://www.accessdata.fda.gov/cder/ndctext.zip",
+    "ndc-hcpcs": "https://www.cms.gov/files/zip/january-2026-asp-ndc-hcpcs-crosswalk.zip",
 }
 """The file of each code set at its publisher. Addresses change with each release; ``--from URL`` takes any other."""
 
@@ -35,5 +37,7 @@ PUBLISHER_PAGES: dict[str, str] = {
     "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/dxccsr.jsp",
     "poa-exempt": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "hcpcs": "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",
+    "ndc": "https://www.fda.gov/drugs/drug-approvals-and-databases/national-drug-code-directory",
+    "ndc-hcpcs": "https://www.cms.gov/medicare/payment/part-b-drugs/asp-pricing-files",
 }
 """The page on which each publisher lists its files."""

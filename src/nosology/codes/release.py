@@ -46,6 +46,8 @@ SYSTEMS: dict[str, str] = {
     "ccsr": "Clinical Classifications Software Refined for diagnoses",
     "poa-exempt": "ICD-10-CM codes exempt from present-on-admission reporting",
     "hcpcs": "HCPCS Level II codes and modifiers",
+    "ndc": "National Drug Code directory of the FDA",
+    "ndc-hcpcs": "Crosswalk from NDC to HCPCS with conversion factors (ASP)",
 }
 """Every system that a release can be of, with its full name."""
 

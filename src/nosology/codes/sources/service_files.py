@@ -12,6 +12,9 @@ SERVICE_KIND_NAMES = {
     "hcpcs-attributes": "HCPCS Level II codes with attributes (csv)",
     "hcpcs-titles": "HCPCS Level II long and short titles (csv)",
     "hcpcs-unclassified": "HCPCS Level II codes not otherwise classified (csv)",
+    "ndc-product": "NDC directory, products (product.txt)",
+    "ndc-package": "NDC directory, packages (package.txt)",
+    "ndc-hcpcs": "ASP crosswalk from NDC to HCPCS (csv or xlsx)",
 }
 """Kinds of publication of these code sets, with what to call them."""
 
@@ -30,11 +33,15 @@ def detect_service_kind(name: str, head: str) -> str:
         return "hcpcs-titles"
     if first.startswith("hcpcs,long_description"):
         return "hcpcs-unclassified"
+    if first.startswith("productid\tproductndc"):
+        return "ndc-package" if "ndcpackagecode" in first else "ndc-product"
     if _HCPCS.search(head):
         return "hcpcs-file"
     lower = head.lower().replace("_", " ")
     if "long description" in lower and "seqnum" in lower and "short description" in lower:
         return "hcpcs-file"
+    if "pkg size" in lower and "ndc" in lower and ("billunits" in lower or "bill units" in lower):
+        return "ndc-hcpcs"
     return ""
 
 
