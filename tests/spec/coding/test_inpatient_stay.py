@@ -130,3 +130,21 @@ def test_incidental(coding_cases):
         Hospital course:\\n1. Pneumonia. Low magnesium of 1.6 was supplemented per protocol.        | inpatient | J18.9  | a value
         Hospital course:\\n1. Pneumonia. Hypomagnesemia, replaced.                                  | inpatient | J18.9 E83.42 | a diagnosis
     """)
+
+
+def test_homelessness(coding_cases):
+    """Where an inpatient lives counts from whatever section tells it; a shelter as a place of work does not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.17, I.B.14. Rule I.C.21.c.17-homelessness.
+    """
+    coding_cases("""
+        setting   | note                                                                                | codes          | why
+        ----------+-------------------------------------------------------------------------------------+----------------+----------
+        inpatient | Social History: Currently staying at a women's shelter.\\nDischarge Diagnosis: Gout.  | M10.9 Z59.01   | sheltered
+        inpatient | Social History: Sleeping in her van.\\nDischarge Diagnosis: Gout.                     | M10.9 Z59.02   | unsheltered
+        inpatient | Social History: Homeless, sleeping in a tent.\\nDischarge Diagnosis: Gout.            | M10.9 Z59.02   | the more specific
+        inpatient | Social History: Unhoused.\\nDischarge Diagnosis: Gout.                                | M10.9 Z59.00   | no more is said
+        inpatient | Social History: Works at a homeless shelter.\\nDischarge Diagnosis: Gout.             | M10.9          | at work
+        inpatient | Social History: Was homeless in 2015.\\nDischarge Diagnosis: Gout.                    | M10.9          | long ago
+        inpatient | Social History: Keeps tools in his car. Denies homelessness.\\nDischarge Diagnosis: Gout. | M10.9      | denied
+    """)
