@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nosology.coding.calibration import Calibration, Change
 from nosology.coding.candidates import Candidate
+from nosology.coding.cared import find_cared
 from nosology.coding.features import FeatureReader, may_be_taken_out
 from nosology.coding.instructions import Instructions
 from nosology.coding.logistic import sigmoid
@@ -95,7 +96,7 @@ class Calibrator:
         """Return the places of the candidates that stay suggested; the others go to ``draft.dropped`` with a reason.
 
         What may be taken out says ``features.may_be_taken_out``; a code that another one needs by a note of the Tabular
-        List stays.
+        List stays, and in a stay what was cared for (``cared.find_cared``).
         """
         places = list(range(len(draft.candidates)))
         unlikely = [
@@ -104,6 +105,11 @@ class Calibrator:
             if sure.probability < self.suggest_at
             and may_be_taken_out(n, draft.candidates[n].code, sure.row, judged=sure.record is not None)
         ]
+        if unlikely and draft.chart.inpatient:
+            cared = find_cared(draft.candidates, draft.dropped, self.reader.chronic, draft.chart.text)
+            unlikely = [
+                n for n in unlikely if confidences[n].record is not None or draft.candidates[n].code not in cared
+            ]
         needed = find_needed([c.code for c in draft.candidates], self._instructions, self._icd) if unlikely else ()
         for place in sorted(unlikely, key=lambda n: (confidences[n].probability, n)):
             candidate = draft.candidates[place]

@@ -160,7 +160,7 @@ class FeatureReader:
 
     def __init__(self, icd: Icd10cm, chronic: Sequence[str]) -> None:
         self._icd = icd
-        self._chronic = tuple(chronic)
+        self.chronic = tuple(chronic)
         self._traits: dict[str, tuple[float, ...]] = {}
 
     def read_codes(
@@ -227,7 +227,7 @@ class FeatureReader:
         title = self._icd.title(code).lower() if code in self._icd else ""
         traits = self._traits[code] = (
             float(is_symptom(code)),
-            float(code.startswith(self._chronic)),
+            float(code.startswith(self.chronic)),
             float(code[0] == "Z"),
             float(code[0] in "STVWXY"),
             float("unspecified" in title),

@@ -1,0 +1,58 @@
+"""What the chart of a stay shows to have been cared for: no probability takes it out (Section III, UHDDS).
+
+A chronic condition with a drug of its kind among the patient's drugs, a disorder of minerals, fluids or kidneys with
+words of its treatment behind it, and the deficits of an acute stroke are other diagnoses by definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from nosology.coding.candidates import Candidate
+from nosology.model.note import Status
+
+__all__ = ["find_cared"]
+
+_DISORDERS = ("E83", "E86", "E87", "N17")
+_STROKES = ("I60", "I61", "I62", "I63")
+_DEFICITS = ("G81", "R47.01", "R29.810", "H53.46", "R13.1", "R41.4")
+_CARE = re.compile(
+    r"(?:[^.\n]|\.(?=\d)){0,90}?\b(?:corrected|cleared|replaced|repleted|replenished|supplement\w*|infusions?|given"
+    r"|treated|resolved|restrict\w+|normali[sz]ed|improved|IVF|(?:IV|PO) \w+|bicarb\w*|dialy\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def find_cared(
+    candidates: Sequence[Candidate], others: Iterable[Candidate], chronic: tuple[str, ...], text: str
+) -> set[str]:
+    """Return the codes of ``candidates``, those of a stay, that were cared for by the words of the chart.
+
+    ``others`` are further candidates, whose mentions may name drugs; ``chronic`` are prefixes of chronic conditions.
+    """
+    treated: set[str] = set()
+    for candidate in (*candidates, *others):
+        for fact in candidate.facts:
+            source = fact.mention.terms[0]
+            if not fact.reason and source.startswith("drug:"):
+                treated.update(filter(None, source[5:].split(",")))
+    prefixes = tuple(treated)
+    stroke = any(c.code.startswith(_STROKES) for c in candidates)
+    found = set()
+    for candidate in candidates:
+        code = candidate.code
+        if (
+            (code.startswith(chronic) and code.startswith(prefixes) and code[0] not in "RZ")
+            or (stroke and code.startswith(_DEFICITS))
+            or (code.startswith(_DISORDERS) and _is_treated(candidate, text))
+        ):
+            found.add(code)
+    return found
+
+
+def _is_treated(candidate: Candidate, text: str) -> bool:
+    return any(
+        not f.reason and f.mention.status is not Status.POSSIBLE and _CARE.match(text, f.mention.span.end)
+        for f in candidate.facts
+    )
