@@ -1,7 +1,8 @@
 """What the chart of a stay shows to have been cared for: no probability takes it out (Section III, UHDDS).
 
 A chronic condition with a drug of its kind among the patient's drugs, a disorder of minerals, fluids or kidneys with
-words of its treatment behind it, and the deficits of an acute stroke are other diagnoses by definition.
+words of its treatment behind it, the deficits of an acute stroke, and the infection that J44.0 speaks of are other
+diagnoses by definition.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ __all__ = ["find_cared"]
 _DISORDERS = ("E83", "E86", "E87", "N17")
 _STROKES = ("I60", "I61", "I62", "I63")
 _DEFICITS = ("G81", "R47.01", "R29.810", "H53.46", "R13.1", "R41.4")
+_LUNGS = ("J09", "J1", "J20", "J21", "J22", "J69.0")
 _CARE = re.compile(
     r"(?:[^.\n]|\.(?=\d)){0,90}?\b(?:corrected|cleared|replaced|repleted|replenished|supplement\w*|infusions?|given"
     r"|treated|resolved|restrict\w+|normali[sz]ed|improved|IVF|(?:IV|PO) \w+|bicarb\w*|dialy\w+)\b",
@@ -39,12 +41,14 @@ def find_cared(
                 treated.update(filter(None, source[5:].split(",")))
     prefixes = tuple(treated)
     stroke = any(c.code.startswith(_STROKES) for c in candidates)
+    lungs = any(c.code == "J44.0" for c in candidates)
     found = set()
     for candidate in candidates:
         code = candidate.code
         if (
             (code.startswith(chronic) and code.startswith(prefixes) and code[0] not in "RZ")
             or (stroke and code.startswith(_DEFICITS))
+            or (lungs and code.startswith(_LUNGS))
             or (code.startswith(_DISORDERS) and _is_treated(candidate, text))
         ):
             found.add(code)

@@ -48,7 +48,8 @@ _KIN_AFTER = re.compile(
     r"(?:[:=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
     r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
     r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected"
-    r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b)"
+    r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b"
+    r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
     r"|concerned|denied|him|her|that|the child|questions|patient))",
     re.I,

@@ -35,7 +35,7 @@ def test_principal_in_prose(coded):
         ),
         (
             "Past medical history: COPD, hypertension.\nHospital course:\nThe picture on arrival was that of pneumonia.",
-            "J18",
+            ("J18", "J44.0"),
         ),
         ("70M with hypertension and atrial fibrillation, admitted with acute pancreatitis.", "K85"),
         ("72F with CKD stage 4 presented with melena and was found to have a bleeding duodenal ulcer.", "K26"),

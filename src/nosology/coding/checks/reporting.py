@@ -73,6 +73,8 @@ def add_mandated(workup: Workup, rule: Rule) -> None:
     askers: dict[str, str] = {}  # code → the first reported code whose note asks for it
     for other in workup.live() if codes else ():
         for code in workup.instructions.named("use_additional", other.code, codes):
+            if code == "Z79.899" and other.code.startswith("D84.821"):
+                continue  # the drug is one that weakens the immunity; "other" drugs are none of these
             askers.setdefault(code, other.code)
     for candidate in wanted:
         asker = askers.get(candidate.code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nosology.coding.checks.wording import fact_at, said_anywhere, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -29,6 +29,8 @@ def code_phrases(workup: Workup, rule: Rule) -> None:
             continue
         beside = tuple(row.get("unless", ()))
         if beside and any(c.weight >= workup.threshold for c in workup.having(*beside)):
+            continue
+        if "also" in row and not compile_words(row["also"]).search(workup.chart.text):
             continue
         if "not_said" in row and said_anywhere(workup, row["not_said"]):
             continue
