@@ -74,6 +74,8 @@ def test_not_integral(coding_cases):
         Assessment:\\n1. COPD exacerbation with wheezing\\n2. Shortness of breath                   | J44.1            | inherent
         Assessment:\\n1. Constipation, add polyethylene glycol\\n2. Nausea, ondansetron as needed   | K59.00 R11.0     | another matter
         Assessment:\\n1. Small bowel obstruction\\n2. Nausea                                        | K56.609          | inherent
+        Assessment:\\n1. PTSD, prazosin for nightmares                                              | F43.10           | inherent
+        Assessment:\\n1. Nightmare disorder, start prazosin                                          | F51.5            | by itself
     """)
 
 
