@@ -51,7 +51,10 @@ class Dose:
 
 
 _Q = rf"({NUMBER}) ?-?({UNIT})(?![\w/])"
-_CONTAINER = r"(?:vial|ampule|ampul|ampoule|amp|syringe|pen|tablet|tab|capsule|cap|suppository|patch|pellet|implant|bag|sdv|mdv)s?"
+_CONTAINER = (
+    r"(?:vial|ampule|ampul|ampoule|amp|syringe|pen|tablet|tab|capsule|cap|suppository|patch|pellet|implant|bag"
+    r"|sdv|mdv)s?"
+)
 _SINGLE = re.compile(r"\b(?:single[- ](?:dose|use)|sdv|preservative[- ]free vial)\b")
 _MULTI = re.compile(r"\b(?:multi(?:ple)?[- ]?(?:dose|use)|mdv)\b")
 _NO_WASTE = re.compile(
@@ -99,6 +102,7 @@ _SITES = (
     "side|knee|shoulder|hip|eye|elbow|wrist|ankle|thumb|foot|feet|hand|heel|arm|leg|joint|gluteus|buttock|thigh|deltoid"
 )
 _EACH_SIDE = re.compile(rf"\beach (?:{_SITES})\b")
+_EACH = re.compile(rf"\beach\b|\bper (?:{_SITES})\b")
 _BOTH = re.compile(rf"\bbilateral(?:ly)?\b|\bboth (?:{_SITES})s?\b")
 _COUNTED = re.compile(
     rf"(?:(?<![\w.-])({NUMBER}) ?(?:x ?)?(?:of )?)?(?<![\w.-]){_Q} (?:[a-z-]+ ){{0,3}}?{_CONTAINER}\b"
