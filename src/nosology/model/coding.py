@@ -10,6 +10,7 @@ from nosology.model.encounter import Setting
 from nosology.model.finding import Finding
 from nosology.model.note import Evidence, Note, Span
 from nosology.model.trace import Provenance, Step
+from nosology.model.visit import Visit
 
 __all__ = [
     "Alternative",
@@ -148,7 +149,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class CodedNote:
-    """The result of coding one note: shape of ``nosology code --format json``. ``gate`` is None with scope "all"."""
+    """The result of coding one note: shape of ``nosology code --format json``. ``gate`` is None with scope "all".
+
+    ``visit`` is the evaluation-and-management visit as it was counted, None where the setting has none.
+    """
 
     note: Note
     setting: Setting
@@ -161,6 +165,7 @@ class CodedNote:
     findings: tuple[Finding, ...] = ()
     provenance: Provenance = field(default_factory=lambda: Provenance(package=""))
     gate: Gate | None = None
+    visit: Visit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from nosology.coding.em.visit import suggest_visit
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
@@ -18,8 +19,8 @@ __all__ = ["CONTRIBUTORS", "ServiceDesk", "Services", "add_services"]
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (),
     Setting.OUTPATIENT: (),
-    Setting.PROFESSIONAL: (),
-    Setting.EMERGENCY: (),
+    Setting.PROFESSIONAL: (suggest_visit,),
+    Setting.EMERGENCY: (suggest_visit,),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""
 
@@ -34,4 +35,5 @@ def add_services(coded: CodedNote, desk: ServiceDesk) -> CodedNote:
         suggestions=(*coded.suggestions, *ranked),
         queries=(*coded.queries, *(query for each in found for query in each.queries)),
         findings=(*coded.findings, *(finding for each in found for finding in each.findings)),
+        visit=next((each.visit for each in found if each.visit is not None), None),
     )

@@ -12,6 +12,7 @@ from nosology.model.coding import CodeSuggestion, Query
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding
 from nosology.model.note import Note, Span, Status, Subject, Temporality
+from nosology.model.visit import Visit
 
 __all__ = ["Asserted", "ServiceDesk", "Services"]
 
@@ -47,8 +48,9 @@ class ServiceDesk:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a contributor found: codes in the order of the claim (ranks are given later), questions, findings."""
+    """What a contributor found: codes in the order of the claim (ranks are given later), questions, findings, the visit."""
 
     suggestions: tuple[CodeSuggestion, ...] = ()
     queries: tuple[Query, ...] = ()
     findings: tuple[Finding, ...] = ()
+    visit: Visit | None = None

@@ -1,0 +1,93 @@
+"""The category of the visit, and whether the patient is new: what chooses the family of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nosology.coding.em.chart import VisitChart, compiled
+from nosology.model.encounter import Setting
+from nosology.model.note import Evidence
+
+__all__ = ["Category", "find_category", "find_patient"]
+
+_HEAD = 6  # sentences at the beginning of the note that can name the category
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """The category ("office", "emergency", "discharge" …) with the words that say it; none for the usual one."""
+
+    name: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+def find_category(chart: VisitChart) -> Category:
+    """Return the category that the words of the note choose; an office visit, or the setting's own, where none do."""
+    data = chart.data("em_category")
+    default = "emergency" if chart.desk.setting is Setting.EMERGENCY else "office"
+    lowered = chart.text.lower()
+    head = tuple(n for n, kind in enumerate(chart.kinds) if n < _HEAD or kind in ("chief_complaint", "header"))
+    head = tuple(n for n in head if n < _HEAD or chart.kinds[n] != "")
+    for kind in data["kinds"]:
+        if chart.desk.setting is Setting.EMERGENCY and kind["category"] not in (
+            "hospital_initial", "hospital_same_day", "consult_hospital"
+        ):
+            continue
+        numbers = {"head": head, "title": ()}.get(kind["where"], tuple(range(len(chart.lines))))
+        found = next(
+            (n for n, m in chart.find(kind["words"], numbers) if not chart.denied(n, m.start(), m.end())), None
+        )
+        titles = found is None and kind["where"] != "note" and _title(chart, kind["words"])
+        if found is None and not titles:
+            continue
+        if "also" in kind and not compiled(kind["also"]).search(lowered):
+            continue
+        if "not" in kind and compiled(kind["not"]).search(lowered):
+            continue
+        number = found if found is not None else 0
+        return Category(kind["category"], (chart.evidence(number),) if chart.lines else ())
+    return Category(default)
+
+
+def _title(chart: VisitChart, words: str) -> bool:
+    first = chart.note.sections[0] if chart.note.sections else None
+    pattern = compiled(words)
+    kind = chart.note.document.kind.replace("_", " ")
+    title = first.title if first is not None and first.span.start < 5 else ""
+    return pattern.search(kind) is not None or pattern.search(title) is not None
+
+
+def find_patient(chart: VisitChart) -> tuple[str, tuple[Evidence, ...]]:
+    """Return "new", "established" or "" with the words that say so; what the note says of itself, not of a referral."""
+    data = chart.data("em_patient")
+    numbers = tuple(sorted({*chart.told, *(n for n in chart.plan if chart.kinds[n] not in ("instructions",)), *range(min(4, len(chart.lines)))}))
+    out = compiled(data["referral_out"])
+    early = tuple(n for n in numbers if n in chart.told or n < 4 or n in chart.plan)
+    for number, match in chart.find(data["new"], early):
+        line = chart.lines[number]
+        if number in chart.planned and number not in chart.told and match.group().lower().startswith(("refer", "was refer", "sent", "been", "is ref", "subseq", "being")):
+            continue
+        if out.search(line[: match.end()]) or chart.denied(number, match.start(), match.end()):
+            continue
+        if _speaks_of_another(data, line):
+            continue
+        return "new", (chart.evidence(number),)
+    complaint = tuple(n for n, kind in enumerate(chart.kinds) if kind == "chief_complaint")
+    for number, _match in chart.find(data["established_titles"], complaint):
+        if "emergency" not in chart.lines[number].lower() and " er " not in f" {chart.lines[number].lower()} ":
+            return "established", (chart.evidence(number),)
+    everywhere = (*numbers, *(n for n, k in enumerate(chart.kinds) if k in ("physical_exam", "results")))
+    for number, match in chart.find(data["established"], everywhere):
+        if "will" in chart.clause(number, match.start()).lower().split() or _speaks_of_another(data, chart.lines[number]):
+            continue
+        if number in chart.planned and match.group().lower().startswith("follow"):
+            continue
+        return "established", (chart.evidence(number),)
+    return "", ()
+
+
+def _speaks_of_another(data: Mapping[str, Any], line: str) -> bool:
+    """True if the visit that the sentence speaks of was with somebody else."""
+    return compiled(data["elsewhere"]).search(line) is not None

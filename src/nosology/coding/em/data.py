@@ -1,0 +1,119 @@
+"""The row of data: tests, documents and historians each once; own interpretation; discussion with others."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nosology.coding.em.chart import VisitChart, compiled
+from nosology.model.note import Evidence
+from nosology.model.visit import Counted, Element, Level
+
+__all__ = ["count_data"]
+
+
+@cache
+def _tests(tests: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return one pattern over all tests, with a group for each, and their names by group."""
+    names = tuple(name for name, _words in tests)
+    groups = "|".join(f"(?P<t{n}>{words})" for n, (_name, words) in enumerate(tests))
+    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), names
+
+
+def count_data(chart: VisitChart, *, new: bool) -> Element:
+    """Return the row of data; ``new`` patients bring results that their history reports as reviewed."""
+    data = chart.data("em_data")
+    tests = _count_tests(chart, new=new)
+    documents = _count_words(chart, "documents", "document reviewed", needs="read")
+    historian = _count_words(chart, "historian", "independent historian")[:1]
+    own = _count_words(chart, "own_reading", "own interpretation of a test")[:1]
+    talk = [each for each in _count_words(chart, "discussion", "discussion with another professional") if _outside(each)]
+    first = len(tests) + len(documents)
+    levels = data["levels"]
+    categories = (first + len(historian) >= levels["moderate"]["first"]) + bool(own) + bool(talk)
+    counted = (*tests, *documents, *historian, *own, *talk[:1])
+    if categories >= levels["extensive"]["categories"]:
+        level, why = Level.HIGH, "two of three: documents and tests, own interpretation, discussion"
+    elif categories >= levels["moderate"]["categories"]:
+        which = "own interpretation" if own else "discussion" if talk else f"{first + len(historian)} tests, documents or historians"
+        level, why = Level.MODERATE, f"one of three: {which}"
+    elif first >= levels["limited"]["first"] or historian:
+        level = Level.LOW
+        why = "an independent historian" if first < levels["limited"]["first"] else f"{first} tests or documents"
+    else:
+        level, why = Level.STRAIGHTFORWARD, "no test or document" if not first else "one test or document"
+    return Element("data", level, why, counted)
+
+
+def _outside(counted: Counted) -> bool:
+    """True unless the talk was with the patient or the family."""
+    return re.search(r"discuss\w* [^.]{0,20}with (?:the |his |her )?(?:patient|mother|father|wife|husband|family)\b", counted.evidence[0].quote, re.IGNORECASE) is None or re.search(r"\bdr\.?\b", counted.evidence[0].quote, re.IGNORECASE) is not None
+
+
+def _count_words(chart: VisitChart, name: str, label: str, needs: str = "") -> list[Counted]:
+    data = chart.data("em_data")
+    found: dict[str, Counted] = {}
+    numbers = (*chart.told, *chart.plan, *(n for n, kind in enumerate(chart.kinds) if kind in data["results"]))
+    for number, match in chart.find(data[name], tuple(dict.fromkeys(numbers))):
+        if needs and compiled(data[needs]).search(chart.lines[number]) is None:
+            continue
+        if chart.denied(number, match.start(), match.end()) and name != "historian":
+            continue
+        if compiled(data["not_done"]).search(chart.clause(number, match.start())):
+            continue
+        if re.search(r"\bwill\b", chart.clause(number, match.start())) and name in ("documents", "discussion"):
+            continue
+        key = match.group().lower()
+        if key not in found:
+            found[key] = Counted(name, label, Level.LOW, (chart.evidence(number),))
+    return list(found.values())
+
+
+def _count_tests(chart: VisitChart, *, new: bool) -> list[Counted]:
+    data = chart.data("em_data")
+    found: dict[str, list[Evidence]] = {}
+    pattern, names = _tests((*data["tests"].items(), *data["imaging"].items()))
+    results = tuple(n for n, kind in enumerate(chart.kinds) if kind in data["results"])
+    sure = frozenset(results)
+    reviewed, ordered, undone = (compiled(data[key]) for key in ("reviewed", "ordered", "not_done"))
+    for number in (*results, *chart.plan, *(chart.told if new else ())):
+        line = chart.lines[number]
+        for match in pattern.finditer(line):
+            name = names[int((match.lastgroup or "t0")[1:])]
+            if number not in sure:
+                if undone.search(chart.clause(number, match.start())) or chart.denied(number, match.start(), match.end()):
+                    continue
+                if number in chart.planned:
+                    if not ordered.search(line):
+                        continue
+                elif not re.search(r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)", line, re.I):
+                    continue
+            elif not reviewed.search(line) and not re.search(r"\d|:|[A-Z]", line):
+                continue
+            if name in data["imaging"]:
+                name = _with_region(name, line, match.start(), match.end(), data["regions"], found)
+            found.setdefault(name, []).append(chart.evidence(number))
+    if "labs" in found and len(found) > 1 and any(name in data["tests"] and name != "labs" for name in found):
+        del found["labs"]
+    return [
+        Counted("test", f"test: {name}", Level.LOW, tuple(dict.fromkeys(quotes))[:2]) for name, quotes in found.items()
+    ]
+
+
+def _with_region(
+    name: str, line: str, start: int, end: int, regions: str, found: dict[str, list[Evidence]]
+) -> str:
+    """Return the imaging with its region of the body; without one, the imaging of that kind that is known already."""
+    before = compiled(rf"\b(?:{regions})\s+$").search(line[max(0, start - 20) : start])
+    after = compiled(
+        rf"^(?: \w+){{0,3}} of (?:the |his |her )?(?:bilateral |right |left |both |upper |lower |entire )*(?P<site>{regions})\b"
+    ).search(line[end : end + 70])
+    known = [key for key in found if key == name or key.startswith(f"{name} of ")]
+    if before is None and after is None:
+        return known[0] if known else name
+    site = (after["site"] if after is not None else before.group().strip() if before is not None else "").lower()
+    site = site.rstrip("s") if site not in ("pelvis", "sinus") else site
+    site = {"feet": "foot", "abdominal": "abdomen", "renal": "kidney", "toe": "foot", "c-spine": "cervical", "l-spine": "lumbar", "lumbosacral": "lumbar"}.get(site, site)
+    if name in known:
+        return name
+    return f"{name} of {site}"

@@ -1,0 +1,59 @@
+"""Drugs in the sentences of a plan: those that need a prescription, and what is decided about them."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.drug_list import drug_list
+from nosology.coding.em.chart import VisitChart, compiled
+
+__all__ = ["find_drugs", "is_managed", "needs_prescription"]
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
+_DOSE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s?(?:mg|iu|units?|mcg)\b", re.IGNORECASE)
+
+
+def find_drugs(chart: VisitChart, number: int) -> list[tuple[str, int, int]]:
+    """Return the drugs that the sentence names, each with its place in the sentence."""
+    line = chart.lines[number]
+    drugs = drug_list()
+    words = list(_WORD.finditer(line))
+    found: list[tuple[str, int, int]] = []
+    until = 0
+    for place, word in enumerate(words):
+        if word.start() < until:
+            continue
+        for size in (3, 2, 1):
+            run = words[place : place + size]
+            if len(run) < size:
+                continue
+            name = " ".join(w.group().lower() for w in run)
+            if name in drugs:
+                found.append((name, run[0].start(), run[-1].end()))
+                until = run[-1].end()
+                break
+    return found
+
+
+def needs_prescription(chart: VisitChart, number: int, name: str, end: int) -> bool:
+    """True if the drug needs a prescription, or is given here at a strength that does, or is said to be prescribed."""
+    data = chart.data("em_risk")
+    line = chart.lines[number]
+    after = line[end : end + 40]
+    open_sale = name in data["without_prescription"] or drug_list()[name].kind in data["kinds_without_prescription"]
+    if not open_sale:
+        return True
+    strength = data["prescription_strength"].get(name)
+    dose = _DOSE.search(after)
+    if strength is not None and dose is not None and float(dose.group(1).replace(",", "")) >= strength:
+        return True
+    before = line[max(0, end - 60) : end]
+    said = re.search(r"prescri(?:be|bed|bing|ption)", before, re.IGNORECASE)
+    return said is not None and compiled(data["no_prescription"]).search(before) is None
+
+
+def is_managed(chart: VisitChart, number: int) -> bool:
+    """True if the sentence decides something about a drug, or says how the patient fares on it."""
+    data = chart.data("em_risk")
+    line = chart.lines[number]
+    return compiled(data["manage"]).search(line) is not None or compiled(data["fares"]).search(line) is not None
