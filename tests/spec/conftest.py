@@ -54,7 +54,7 @@ def coding_cases(home: Path) -> Callable[..., None]:
         wrong = []
         for row in read_table(table):
             coded = code_row(row, home)
-            got = [s.code for s in coded.suggestions]
+            got = [s.code for s in coded.suggestions if s.system == "icd10cm"]
             wanted = [c.strip(",") for c in row["codes"].split()] if row["codes"] != "-" else []
             optional = {c.strip("[]") for c in wanted if c.startswith("[")}
             exact = [c for c in wanted if not c.startswith("[")]
@@ -127,6 +127,47 @@ def query_cases(home: Path) -> Callable[..., None]:
                 wrong.append(
                     f"{row['note']!r}: wanted {row['queries']}, got {' '.join(got) or '-'} ({row.get('why', '')})"
                 )
+        assert not wrong, "\n".join(wrong)
+
+    return check
+
+
+@pytest.fixture
+def visit_cases(home: Path) -> Callable[..., None]:
+    """Checks a table of ``note | codes | why``: the codes of the visit with their modifiers, in order ("-" for none).
+
+    "x3" after a code is its units. Further columns: problems, data, risk: the level of the row; kinds: the kinds of the
+    problems, in any order; counted: kinds counted under data and risk that must be there (all of them), "!" before a
+    kind that must not; findings: ids of the findings on the visit, in any order; setting (professional if left out),
+    age, sex, on. Every quote must stand in the note.
+    """
+
+    def check(table: str) -> None:
+        wrong = []
+        for row in read_table(table):
+            coded = code_row({"setting": "professional"} | row, home)
+            services = [s for s in coded.suggestions if s.system in ("cpt", "hcpcs")]
+            got = ["-".join((s.code, *s.modifiers)) + (f"x{s.units}" if (s.units or 1) > 1 else "") for s in services]
+            rows = {e.name: e for e in coded.visit.elements} if coded.visit is not None else {}
+            seen = {"codes": " ".join(got) or "-"}
+            seen |= {name: str(element.level) for name, element in rows.items()}
+            if "problems" in rows:
+                seen["kinds"] = " ".join(sorted(each.kind for each in rows["problems"].counted)) or "-"
+            seen["findings"] = " ".join(sorted(f.rule for f in coded.findings if f.rule.startswith("EM-"))) or "-"
+            for name in ("codes", "problems", "data", "risk", "kinds", "findings"):
+                wanted = row.get(name, "")
+                wanted = " ".join(sorted(wanted.split())) if name in ("kinds", "findings") else wanted
+                if wanted and wanted != seen.get(name):
+                    wrong.append(f"{row['note']!r}: {name} {wanted}, got {seen.get(name)} ({row.get('why', '')})")
+            kinds = {each.kind for name in ("data", "risk") if name in rows for each in rows[name].counted}
+            for kind in row.get("counted", "").split():
+                if (kind.lstrip("!") in kinds) is kind.startswith("!"):
+                    wrong.append(f"{row['note']!r}: counted {sorted(kinds)}, not as {kind}")
+            quotes = [piece for s in services for piece in s.evidence]
+            quotes += [piece for element in rows.values() for each in element.counted for piece in each.evidence]
+            for piece in quotes:
+                assert coded.note.document.text[piece.span.start : piece.span.end] == piece.quote
+            assert all(s.evidence and s.steps for s in services)
         assert not wrong, "\n".join(wrong)
 
     return check

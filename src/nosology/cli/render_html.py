@@ -18,6 +18,7 @@ from nosology.cli.render_table import format_chance
 from nosology.model.coding import CodedNote, CodeSuggestion, Confidence, Gate
 from nosology.model.finding import Finding
 from nosology.model.note import Mention, Span, Status
+from nosology.model.visit import Visit
 
 __all__ = ["render_html"]
 
@@ -75,7 +76,7 @@ def _article(page: Grouped, prefix: str) -> str:
 <div>
 <section aria-labelledby="{prefix}-codes"><h2 id="{prefix}-codes" tabindex="-1">Codes ({len(coded.suggestions)})</h2>
 {_codes(coded.suggestions, prefix)}</section>
-{_gate(coded.gate)}{_groups(page)}{_queries(coded, prefix)}
+{_visit(coded.visit, prefix)}{_gate(coded.gate)}{_groups(page)}{_queries(coded, prefix)}
 {_findings(coded.findings, prefix)}{_not_coded(coded, prefix)}
 </div>
 </div>
@@ -129,6 +130,33 @@ def _confidence(confidence: Confidence | None) -> str:
     return (
         f"<details><summary>Why {format_chance(confidence.probability)}</summary><ul>{moved}</ul>"
         f'<p class="soft">log odds against an average suggestion · {escape(confidence.source)}</p></details>'
+    )
+
+
+def _visit(visit: Visit | None, prefix: str) -> str:
+    """The grid of the visit as a table, each counted thing with its first quote."""
+    if visit is None:
+        return ""
+    rows = ""
+    for element in visit.elements:
+        counted = "".join(
+            f'<li>{escape(each.name)} <span class="code">{escape(" ".join(each.codes))}</span> '
+            + "".join(f"<blockquote>“{_line(piece.quote)}”</blockquote>" for piece in each.evidence[:1])
+            + "</li>"
+            for each in element.counted
+        )
+        listed = f"<ul>{counted}</ul>" if counted else ""
+        rows += (
+            f'<tr><th scope="row">{escape(element.name)}</th><td><strong>{escape(str(element.level))}</strong></td>'
+            f"<td>{escape(element.why)}{listed}</td></tr>"
+        )
+    minutes = f" · {visit.minutes} minutes" if visit.minutes is not None else ""
+    hinges = "".join(f"<li>{escape(hinge)}</li>" for hinge in visit.hinges)
+    grid = f"<table><tbody>{rows}</tbody></table>" if rows else ""
+    return (
+        f'<section aria-labelledby="{prefix}-visit"><h2 id="{prefix}-visit">Visit</h2><div class="box">'
+        f'<p><span class="code">{escape(visit.code)}</span> by {escape(visit.basis)} · {escape(visit.category)}{minutes}</p>'
+        f"{grid}{f'<ul>{hinges}</ul>' if hinges else ''}</div></section>"
     )
 
 

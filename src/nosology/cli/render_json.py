@@ -8,6 +8,7 @@ from typing import Any
 from nosology.model.coding import CodedNote, CodeSuggestion, Confidence, Gate
 from nosology.model.finding import Finding
 from nosology.model.note import Evidence
+from nosology.model.visit import Visit
 
 __all__ = ["SYSTEM_NAMES", "coded_to_dict", "read_schema"]
 
@@ -45,6 +46,7 @@ def coded_to_dict(
         ],
         "findings": [_finding(finding) for finding in coded.findings],
         "gate": _gate(coded.gate) if coded.gate is not None else None,
+        "visit": _visit(coded.visit) if coded.visit is not None else None,
         "drg": drg,
         "hcc": hcc,
     }
@@ -91,6 +93,38 @@ def _confidence(confidence: Confidence) -> dict[str, Any]:
             "judged": confidence.record[1],
             "log_odds": round(confidence.learnt, 2),
         },
+    }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "category": visit.category,
+        "patient": visit.patient or None,
+        "basis": visit.basis,
+        "code": visit.code,
+        "level": str(visit.level) if visit.level is not None else None,
+        "by_decision": visit.by_decision or None,
+        "by_time": visit.by_time or None,
+        "minutes": visit.minutes,
+        "grid": [
+            {
+                "name": element.name,
+                "level": str(element.level),
+                "why": element.why,
+                "counted": [
+                    {
+                        "kind": each.kind,
+                        "name": each.name,
+                        "level": str(each.level),
+                        "codes": list(each.codes),
+                        "evidence": _evidence(each.evidence),
+                    }
+                    for each in element.counted
+                ],
+            }
+            for element in visit.elements
+        ],
+        "hinges": list(visit.hinges),
     }
 
 

@@ -15,6 +15,7 @@ from nosology.model.coding import CodedNote, CodeSuggestion, Gate, NotCoded, Que
 from nosology.model.finding import Finding, Severity
 from nosology.model.grouping import DrgResult, HccResult
 from nosology.model.note import Evidence
+from nosology.model.visit import Visit
 
 __all__ = ["WIDE", "draw_coded", "draw_drg", "draw_hcc", "draw_queries", "format_chance", "open_console", "squeeze"]
 
@@ -66,6 +67,8 @@ def draw_coded(
         parts.append(_codes(coded.suggestions, wide=width >= WIDE))
     else:
         parts.append(Padding(Text("No code: nothing in this note is reportable as it stands."), (1, 2)))
+    if coded.visit is not None:
+        parts.append(_visit(coded.visit))
     if coded.not_coded:
         parts.append(_not_coded(coded.not_coded, width))
     if coded.queries:
@@ -117,6 +120,26 @@ def draw_hcc(hcc: HccResult) -> RenderableType:
     if hcc.hccs and not any(step.name == "category" for step in hcc.steps):
         text.append("\n  HCC " + ", ".join(hcc.hccs))
     return Padding(text, (0, 1, 1, 1))
+
+
+def _visit(visit: Visit) -> RenderableType:
+    """The grid of the visit: each row with its level and what was counted, and on what the level hinges."""
+    patient = f", {visit.patient} patient" if visit.patient and visit.patient not in visit.category else ""
+    level = f" · {visit.level}" if visit.level is not None else ""
+    minutes = f" · {visit.minutes} minutes" if visit.minutes is not None else ""
+    title = f"Visit: {visit.code} by {visit.basis} · {visit.category}{patient}{level}{minutes}"
+    rows = _section(title, "Row", "Level", "Counted")
+    rows.columns[2].ratio = 1
+    for element in visit.elements:
+        cell = Text(element.why)
+        for each in element.counted:
+            codes = f" {' '.join(each.codes)}" if each.codes else ""
+            cell.append(f"\n{each.name}{codes}: ", "dim")
+            cell.append(_quote(each.evidence[0]) if each.evidence else "", "italic")
+        rows.add_row(element.name, Text(str(element.level), "bold"), cell)
+    for hinge in visit.hinges:
+        rows.add_row("", "", Text(hinge, "dim"))
+    return rows
 
 
 def _gate(gate: Gate) -> RenderableType:

@@ -29,10 +29,12 @@ def find_category(chart: VisitChart) -> Category:
     default = "emergency" if chart.desk.setting is Setting.EMERGENCY else "office"
     lowered = chart.text.lower()
     head = tuple(n for n, kind in enumerate(chart.kinds) if n < _HEAD or kind in ("chief_complaint", "header"))
-    head = tuple(n for n in head if n < _HEAD or chart.kinds[n] != "")
+    head = tuple(n for n in head if n not in chart.planned or chart.kinds[n] == "")
     for kind in data["kinds"]:
         if chart.desk.setting is Setting.EMERGENCY and kind["category"] not in (
-            "hospital_initial", "hospital_same_day", "consult_hospital"
+            "hospital_initial",
+            "hospital_same_day",
+            "consult_hospital",
         ):
             continue
         numbers = {"head": head, "title": ()}.get(kind["where"], tuple(range(len(chart.lines))))
@@ -62,12 +64,24 @@ def _title(chart: VisitChart, words: str) -> bool:
 def find_patient(chart: VisitChart) -> tuple[str, tuple[Evidence, ...]]:
     """Return "new", "established" or "" with the words that say so; what the note says of itself, not of a referral."""
     data = chart.data("em_patient")
-    numbers = tuple(sorted({*chart.told, *(n for n in chart.plan if chart.kinds[n] not in ("instructions",)), *range(min(4, len(chart.lines)))}))
+    numbers = tuple(
+        sorted(
+            {
+                *chart.told,
+                *(n for n in chart.plan if chart.kinds[n] not in ("instructions",)),
+                *range(min(4, len(chart.lines))),
+            }
+        )
+    )
     out = compiled(data["referral_out"])
     early = tuple(n for n in numbers if n in chart.told or n < 4 or n in chart.plan)
     for number, match in chart.find(data["new"], early):
         line = chart.lines[number]
-        if number in chart.planned and number not in chart.told and match.group().lower().startswith(("refer", "was refer", "sent", "been", "is ref", "subseq", "being")):
+        if (
+            number in chart.planned
+            and number not in chart.told
+            and match.group().lower().startswith(("refer", "was refer", "sent", "been", "is ref", "subseq", "being"))
+        ):
             continue
         if out.search(line[: match.end()]) or chart.denied(number, match.start(), match.end()):
             continue
@@ -80,7 +94,9 @@ def find_patient(chart: VisitChart) -> tuple[str, tuple[Evidence, ...]]:
             return "established", (chart.evidence(number),)
     everywhere = (*numbers, *(n for n, k in enumerate(chart.kinds) if k in ("physical_exam", "results")))
     for number, match in chart.find(data["established"], everywhere):
-        if "will" in chart.clause(number, match.start()).lower().split() or _speaks_of_another(data, chart.lines[number]):
+        if "will" in chart.clause(number, match.start()).lower().split() or _speaks_of_another(
+            data, chart.lines[number]
+        ):
             continue
         if number in chart.planned and match.group().lower().startswith("follow"):
             continue

@@ -88,6 +88,10 @@ class VisitChart:
         status, subject, _time, _cue = self.desk.asserted(Span(base + start, base + end), number)
         return status is Status.ABSENT or subject is not Subject.PATIENT
 
+    def title(self, number: int) -> str:
+        """Return the heading of the section in which the sentence stands, "" without one."""
+        return self.note.sections[self.note.sentences[number].section].title if self.note.sections else ""
+
     def clause(self, number: int, start: int) -> str:
         """Return what stands in the sentence before this place, back to the last break of a clause."""
         before = self.lines[number][:start]

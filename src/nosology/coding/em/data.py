@@ -27,7 +27,9 @@ def count_data(chart: VisitChart, *, new: bool) -> Element:
     documents = _count_words(chart, "documents", "document reviewed", needs="read")
     historian = _count_words(chart, "historian", "independent historian")[:1]
     own = _count_words(chart, "own_reading", "own interpretation of a test")[:1]
-    talk = [each for each in _count_words(chart, "discussion", "discussion with another professional") if _outside(each)]
+    talk = [
+        each for each in _count_words(chart, "discussion", "discussion with another professional") if _outside(each)
+    ]
     first = len(tests) + len(documents)
     levels = data["levels"]
     categories = (first + len(historian) >= levels["moderate"]["first"]) + bool(own) + bool(talk)
@@ -35,7 +37,13 @@ def count_data(chart: VisitChart, *, new: bool) -> Element:
     if categories >= levels["extensive"]["categories"]:
         level, why = Level.HIGH, "two of three: documents and tests, own interpretation, discussion"
     elif categories >= levels["moderate"]["categories"]:
-        which = "own interpretation" if own else "discussion" if talk else f"{first + len(historian)} tests, documents or historians"
+        which = (
+            "own interpretation"
+            if own
+            else "discussion"
+            if talk
+            else f"{first + len(historian)} tests, documents or historians"
+        )
         level, why = Level.MODERATE, f"one of three: {which}"
     elif first >= levels["limited"]["first"] or historian:
         level = Level.LOW
@@ -47,7 +55,15 @@ def count_data(chart: VisitChart, *, new: bool) -> Element:
 
 def _outside(counted: Counted) -> bool:
     """True unless the talk was with the patient or the family."""
-    return re.search(r"discuss\w* [^.]{0,20}with (?:the |his |her )?(?:patient|mother|father|wife|husband|family)\b", counted.evidence[0].quote, re.IGNORECASE) is None or re.search(r"\bdr\.?\b", counted.evidence[0].quote, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"discuss\w* [^.]{0,20}with (?:the |his |her )?(?:patient|mother|father|wife|husband|family)\b",
+            counted.evidence[0].quote,
+            re.IGNORECASE,
+        )
+        is None
+        or re.search(r"\bdr\.?\b", counted.evidence[0].quote, re.IGNORECASE) is not None
+    )
 
 
 def _count_words(chart: VisitChart, name: str, label: str, needs: str = "") -> list[Counted]:
@@ -81,12 +97,16 @@ def _count_tests(chart: VisitChart, *, new: bool) -> list[Counted]:
         for match in pattern.finditer(line):
             name = names[int((match.lastgroup or "t0")[1:])]
             if number not in sure:
-                if undone.search(chart.clause(number, match.start())) or chart.denied(number, match.start(), match.end()):
+                if undone.search(chart.clause(number, match.start())) or chart.denied(
+                    number, match.start(), match.end()
+                ):
                     continue
                 if number in chart.planned:
                     if not ordered.search(line):
                         continue
-                elif not re.search(r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)", line, re.I):
+                elif not re.search(
+                    r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)", line, re.I
+                ):
                     continue
             elif not reviewed.search(line) and not re.search(r"\d|:|[A-Z]", line):
                 continue
@@ -100,20 +120,26 @@ def _count_tests(chart: VisitChart, *, new: bool) -> list[Counted]:
     ]
 
 
-def _with_region(
-    name: str, line: str, start: int, end: int, regions: str, found: dict[str, list[Evidence]]
-) -> str:
+def _with_region(name: str, line: str, start: int, end: int, regions: str, found: dict[str, list[Evidence]]) -> str:
     """Return the imaging with its region of the body; without one, the imaging of that kind that is known already."""
     before = compiled(rf"\b(?:{regions})\s+$").search(line[max(0, start - 20) : start])
     after = compiled(
-        rf"^(?: \w+){{0,3}} of (?:the |his |her )?(?:bilateral |right |left |both |upper |lower |entire )*(?P<site>{regions})\b"
+        rf"^(?: \w+){{0,3}} of (?:the |his |her )?(?:(?:bilateral|right|left|both|upper|lower) )*(?P<site>{regions})\b"
     ).search(line[end : end + 70])
     known = [key for key in found if key == name or key.startswith(f"{name} of ")]
     if before is None and after is None:
         return known[0] if known else name
     site = (after["site"] if after is not None else before.group().strip() if before is not None else "").lower()
     site = site.rstrip("s") if site not in ("pelvis", "sinus") else site
-    site = {"feet": "foot", "abdominal": "abdomen", "renal": "kidney", "toe": "foot", "c-spine": "cervical", "l-spine": "lumbar", "lumbosacral": "lumbar"}.get(site, site)
+    site = {
+        "feet": "foot",
+        "abdominal": "abdomen",
+        "renal": "kidney",
+        "toe": "foot",
+        "c-spine": "cervical",
+        "l-spine": "lumbar",
+        "lumbosacral": "lumbar",
+    }.get(site, site)
     if name in known:
         return name
     return f"{name} of {site}"

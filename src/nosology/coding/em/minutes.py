@@ -45,8 +45,9 @@ def read_minutes(chart: VisitChart) -> Minutes:
     for number, line in enumerate(chart.lines):
         if "min" not in line.lower() and "hour" not in line.lower() and "hr" not in line.lower():
             continue
-        is_care = of_care.search(line) is not None
-        if not is_care and of_visit.search(line) is None:
+        said = f"{chart.title(number)} {line}"
+        is_care = of_care.search(said) is not None
+        if not is_care and of_visit.search(said) is None:
             continue
         for found in chain(minutes.finditer(line), hours.finditer(line)):
             if not is_care and other.search(line[max(0, found.start() - 45) : found.end() + 30]):

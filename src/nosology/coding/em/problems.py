@@ -127,6 +127,12 @@ def _merge(problems: list[Problem], chart: VisitChart) -> list[Problem]:
     return kept
 
 
+def _begins_another(chart: VisitChart, number: int) -> bool:
+    """True if the line is the label of something that is no problem of the list."""
+    line = chart.lines[number]
+    return _is_label(line) and _starts_line(chart, number) and ":" not in line
+
+
 def _starts_line(chart: VisitChart, number: int) -> bool:
     start = chart.note.sentences[number].span.start
     return start == 0 or "\n" in chart.text[max(0, start - 4) : start]
@@ -153,9 +159,7 @@ def _share_out(chart: VisitChart, problems: Sequence[Problem]) -> None:
     for number in chart.plan:
         if number in named:
             current = named[number]
-        elif _is_label(chart.lines[number]) and _starts_line(chart, number) and ":" not in chart.lines[number]:
-            current = None
-        elif chart.kinds[number] in ("instructions", "disposition"):
+        elif chart.kinds[number] in ("instructions", "disposition") or _begins_another(chart, number):
             current = None
         if current is not None and number != current.named and number not in current.sentences:
             current.sentences.append(number)
@@ -180,7 +184,7 @@ class _Kinds:
         if severe := self._said("severe", self.own):
             return "severe", severe
         if self._is("injury"):
-            return self._injury()
+            return ("minor", ()) if self._is("minor") else self._injury()
         if self._is("aftercare"):
             return "minor", ()
         if self._is("surveillance") or self._is("chronic"):
@@ -197,7 +201,8 @@ class _Kinds:
             return self._systemic_or_not(body)
         if self._is("minor"):
             return "minor", ()
-        work = self._said("invasive_workup", self.own)
+        begun = compiled(self.data["begun"])
+        work = tuple(n for n in self._said("invasive_workup", self.own) if begun.search(self.chart.lines[n]))
         if work and self.alone:
             return "undiagnosed", work[:1]
         if (doubt := self._said("doubt", (self.problem.named,), any_status=True)) and self._said("workup", self.own):
@@ -215,7 +220,7 @@ class _Kinds:
         worse = self._said("worse", self.own if self._is("surveillance") else self.wide)
         if worse:
             return "unstable", worse[:2]
-        changed = self._treatment_changed()
+        changed = self._treatment_changed() or self._operated()
         if changed:
             return "unstable", changed[:1]
         if any(code in ("E11.65", "E10.65", "E13.65", "E08.65", "E09.65") for code in self.problem.codes):
@@ -234,6 +239,16 @@ class _Kinds:
                 found.append(number)
         return tuple(found)
 
+    def _operated(self) -> tuple[int, ...]:
+        """Sentences that decide for major surgery: what is operated on has not met its goal."""
+        words = self.chart.data("em_risk")
+        decided = compiled(words["surgery_decided"])
+        return tuple(
+            number
+            for number, match in self.chart.find(words["major_surgery"], self.own)
+            if decided.search(self.chart.lines[number]) and self.chart.stated(number, match.start(), match.end())
+        )
+
     def _symptom(self) -> tuple[str, tuple[int, ...]]:
         doubt = self._said("doubt", self.own, any_status=True)
         work = self._said("workup", self.own)
@@ -247,7 +262,10 @@ class _Kinds:
     def _injury(self) -> tuple[str, tuple[int, ...]]:
         deep = self._said("injury_deep", (*self.own, *self._results()), any_status=False)
         simple = self._said("injury_simple", (*self.own, *self._results()))
-        if self._is("fracture") and not any(c.startswith("S") and c[1:].startswith(("03", "13", "23", "33", "43", "53", "63", "73", "83", "93")) for c in self.problem.codes):
+        if self._is("fracture") and not any(
+            c.startswith("S") and c[1:].startswith(("03", "13", "23", "33", "43", "53", "63", "73", "83", "93"))
+            for c in self.problem.codes
+        ):
             return ("injury", simple[:1]) if simple and not deep else ("complicated", deep[:1])
         if self._is("tear") and deep:
             return "complicated", deep[:1]
@@ -273,7 +291,7 @@ class _Kinds:
         return any(code.startswith(heads) for code in self.problem.codes)
 
     def _said(self, name: str, numbers: Iterable[int], *, any_status: bool = False) -> tuple[int, ...]:
-        """Return the sentences in which the words are said, and, unless ``any_status``, neither denied nor conditional."""
+        """Return the sentences that say the words, neither denied nor conditional unless ``any_status``."""
         found = []
         for number, match in self.chart.find(self.data[name], tuple(dict.fromkeys(numbers))):
             if number not in found and (any_status or self.chart.stated(number, match.start(), match.end())):

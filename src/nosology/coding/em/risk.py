@@ -6,6 +6,7 @@ import re
 
 from nosology.coding.em.chart import VisitChart, compiled
 from nosology.coding.em.drugs import find_drugs, is_managed, needs_prescription
+from nosology.model.note import Evidence
 from nosology.model.visit import Counted, Element, Level
 
 __all__ = ["count_risk"]
@@ -30,6 +31,12 @@ def _decided(chart: VisitChart, number: int, start: int, end: int) -> bool:
     return compiled(data["not_decided"]).search(chart.clause(number, start)) is None
 
 
+def _settled(chart: VisitChart, number: int, start: int, end: int) -> bool:
+    """True if the words are a decision, and more than discussed."""
+    talk = compiled(chart.data("em_risk")["only_discussed"])
+    return _decided(chart, number, start, end) and talk.search(chart.clause(number, start)) is None
+
+
 def _words(chart: VisitChart, name: str, kind: str, label: str, level: Level, unless: str = "") -> list[Counted]:
     data = chart.data("em_risk")
     numbers = []
@@ -48,18 +55,28 @@ def _words(chart: VisitChart, name: str, kind: str, label: str, level: Level, un
 def _high(chart: VisitChart) -> list[Counted]:
     data = chart.data("em_risk")
     found = [
-        *_words(chart, "hospital", "hospital", "decision for hospital or a higher level of care", Level.HIGH, "hospital_not"),
-        *_words(chart, "resuscitation", "resuscitation", "decision against resuscitation or to de-escalate", Level.HIGH),
+        *_words(
+            chart, "hospital", "hospital", "decision for hospital or a higher level of care", Level.HIGH, "hospital_not"
+        ),
+        *_words(
+            chart, "resuscitation", "resuscitation", "decision against resuscitation or to de-escalate", Level.HIGH
+        ),
         *_words(chart, "parenteral", "parenteral", "parenteral controlled substance", Level.HIGH),
     ]
     watched = []
     for number, match in chart.find(data["toxic_drugs"], chart.plan):
         near = " ".join(chart.lines[n] for n in chart.plan if abs(n - number) <= 1)
         watch = compiled(data["toxic_watch"]).search(near)
-        if watch and re.search(r"toxic|monitor|level|trough", near, re.IGNORECASE) and _decided(chart, number, match.start(), match.end()):
+        if (
+            watch
+            and re.search(r"toxic|monitor|level|trough", near, re.IGNORECASE)
+            and _decided(chart, number, match.start(), match.end())
+        ):
             watched.append(chart.evidence(number))
     if watched:
-        found.append(Counted("toxicity", "drug that needs intensive monitoring for toxicity", Level.HIGH, tuple(watched[:2])))
+        found.append(
+            Counted("toxicity", "drug that needs intensive monitoring for toxicity", Level.HIGH, tuple(watched[:2]))
+        )
     return found
 
 
@@ -78,11 +95,11 @@ def _prescriptions(chart: VisitChart) -> list[Counted]:
         for name, start, end in find_drugs(chart, number):
             if not needs_prescription(chart, number, name, end) or not is_managed(chart, number):
                 continue
-            if _decided(chart, number, start, end):
+            if _settled(chart, number, start, end):
                 numbers.append(number)
                 break
     for number, match in chart.find(data["prescribed"], chart.plan):
-        if not _decided(chart, number, match.start(), match.end()):
+        if not _settled(chart, number, match.start(), match.end()):
             continue
         if compiled(data["no_prescription"]).search(chart.lines[number]):
             continue
@@ -95,13 +112,14 @@ def _prescriptions(chart: VisitChart) -> list[Counted]:
 
 def _surgery(chart: VisitChart) -> list[Counted]:
     data = chart.data("em_risk")
-    major, minor = [], []
+    major: list[Evidence] = []
+    minor: list[Evidence] = []
     high = urgent = False
     decided, against = compiled(data["surgery_decided"]), compiled(data["surgery_not"])
     for name, kept in (("major_surgery", major), ("minor_surgery", minor)):
         for number, match in chart.find(data[name], chart.plan):
             line = chart.lines[number]
-            if not _decided(chart, number, match.start(), match.end()) or not decided.search(line):
+            if not _settled(chart, number, match.start(), match.end()) or not decided.search(line):
                 continue
             if against.search(line[: match.end()]) and not re.search(r"recommend|proceed|schedul", line, re.IGNORECASE):
                 continue

@@ -45,11 +45,16 @@ def find_distance(chart: VisitChart) -> AtDistance | None:
 def find_procedure(chart: VisitChart) -> Evidence | None:
     """Return the sentence that records a procedure done at this visit, None where there is none."""
     data = chart.data("em_separate")
-    sections = (*chart.plan, *(n for n, kind in enumerate(chart.kinds) if kind in ("procedures", "operative_description")))
+    sections = (
+        *chart.plan,
+        *(n for n, kind in enumerate(chart.kinds) if kind in ("procedures", "operative_description")),
+    )
     for number, match in chart.find(data["done"], tuple(dict.fromkeys(sections))):
         if not chart.stated(number, match.start(), match.end()):
             continue
-        if compiled(r"\b(?:ago|previous\w*|prior|last|in the past|history|\d{1,2}/\d{1,2}/\d{2,4}|will|would|can|could|may)\b").search(chart.lines[number]):
+        if compiled(
+            r"\b(?:ago|previous\w*|prior|last|in the past|history|\d{1,2}/\d{1,2}/\d{2,4}|will|would|can|could|may)\b"
+        ).search(chart.lines[number]):
             continue
         return chart.evidence(number)
     return None

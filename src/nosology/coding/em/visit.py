@@ -72,7 +72,9 @@ def _critical(work: _Desk) -> Visit | None:
         return None
     step = Step("time", f"{minutes} minutes of critical care", work.chart.rule("em_critical").citation)
     for code, units in found:
-        title = "critical care, first 30 to 74 minutes" if code == found[0][0] else "critical care, each further 30 minutes"
+        title = (
+            "critical care, first 30 to 74 minutes" if code == found[0][0] else "critical care, each further 30 minutes"
+        )
         _suggest(work, code, title, work.minutes.evidence, (step,), units=units, score=_STATED)
     return Visit("critical care", "", "time", found[0][0], Level.HIGH, (), "", found[0][0], minutes)
 
@@ -100,7 +102,14 @@ def _without_level(work: _Desk, category: Category) -> Visit | None:
         kind = "chronic_complex" if compiled(words["complex"]).search(chart.text) else kind
         for code, units in codes.care_management(levels, kind, total):
             step = Step("time", f"{total} minutes in the month", cited)
-            _suggest(work, code, levels["care_management"][kind]["label"], (*said, *work.minutes.evidence), (step,), units=units)
+            _suggest(
+                work,
+                code,
+                levels["care_management"][kind]["label"],
+                (*said, *work.minutes.evidence),
+                (step,),
+                units=units,
+            )
         if work.suggestions:
             return Visit("care management", "", "time", work.suggestions[0].code, None, (), "", "", total)
     return None
@@ -118,14 +127,16 @@ def _transitional(work: _Desk, said: tuple[Evidence, ...]) -> Visit | None:
     for found in compiled(words["within"]).finditer(chart.text):
         value = found["days"] or found["ago"] or "14"
         days = min(days, {"seven": 7, "fourteen": 14}.get(value.lower()) or int(value))
-    if level.number < Level.MODERATE.number:
+    if level.number < Level.MODERATE.number or not compiled(words["contact"]).search(chart.text):
         return None
     levels = chart.data("em_levels")["transitional"]
     code = str(levels["within_7"] if level is Level.HIGH and days <= 7 else levels["within_14"])
     label = f"transitional care after a discharge, {level} complexity, seen within {7 if code == '99496' else 14} days"
     steps = (Step("decision making", str(level), chart.rule("em_levels").citation),)
     _suggest(work, code, label, said, steps)
-    return Visit("transitional care", work.patient, "decision making", code, level, elements, code, "", work.minutes.total)
+    return Visit(
+        "transitional care", work.patient, "decision making", code, level, elements, code, "", work.minutes.total
+    )
 
 
 def _elements(work: _Desk) -> tuple[Element, Element, Element]:
@@ -152,36 +163,72 @@ def _by_level(work: _Desk, category: Category) -> Visit | None:
         basis, code, decided = "time", by_time, time_level
     preventive = _preventive(work, family, problems, risk) if category.name == "office" else False
     if preventive and not problems.counted:
-        return Visit("preventive", work.patient, "category", work.suggestions[0].code, None, elements, "", by_time, minutes)
+        return Visit(
+            "preventive", work.patient, "category", work.suggestions[0].code, None, elements, "", by_time, minutes
+        )
     if not problems.counted and not any(each.kind != "low" for element in elements for each in element.counted):
         return None
     modifier, finding = weigh_procedure(chart, find_procedure(chart), problems, risk)
     modifiers = [modifier] if modifier else ["25"] if preventive else []
     if finding is not None:
         work.findings.append(finding)
-    alternatives = [Alternative(codes.code_by_level(levels, other, decided), "if the patient is new to this practice and specialty")] if other else []
+    alternatives = (
+        [
+            Alternative(
+                codes.code_by_level(levels, other, decided), "if the patient is new to this practice and specialty"
+            )
+        ]
+        if other
+        else []
+    )
     if distance is not None:
         modifiers.append(distance.modifier)
-        alternatives += _tell_distance(work, distance.how, distance.place, distance.modifier, distance.evidence, family, decided)
+        alternatives += _tell_distance(
+            work, distance.how, distance.place, distance.modifier, distance.evidence, family, decided
+        )
     title = f"{levels['families'][family]['label']}, {decided} level"
     steps = _steps(chart, elements, level, basis, minutes, code)
     evidence = _evidence(work, category, elements, basis)
     sure = _ASSUMED if other else _STATED
-    first = _suggest(work, code, title, evidence, steps, modifiers=tuple(modifiers), alternatives=tuple(alternatives), score=sure)
+    first = _suggest(
+        work, code, title, evidence, steps, modifiers=tuple(modifiers), alternatives=tuple(alternatives), score=sure
+    )
     if preventive:
         work.suggestions.reverse()
     _add_prolonged(work, code, minutes if basis == "time" else None)
+    if family.startswith("office") and "25" not in modifiers:
+        _add_longitudinal(work)
     if other:
         _report(work, "em_patient", {"code": code, "other": alternatives[0].code}, (), fix="fix")
     if category.name in levels["instead_of_consult"]:
         _tell_consultation(work, levels["instead_of_consult"][category.name], decided, first)
     return Visit(
-        family.replace("_", " "), work.patient, basis, code, decided, elements, by_decision, by_time, minutes,
+        family.replace("_", " "),
+        work.patient,
+        basis,
+        code,
+        decided,
+        elements,
+        by_decision,
+        by_time,
+        minutes,
         find_hinges(elements) if basis == "decision making" else (),
     )
 
 
-_LADDERS = frozenset({"emergency", "hospital_initial", "hospital_subsequent", "hospital_same_day", "consult_office", "consult_hospital", "nursing_initial", "nursing_subsequent", "home"})
+_LADDERS = frozenset(
+    {
+        "emergency",
+        "hospital_initial",
+        "hospital_subsequent",
+        "hospital_same_day",
+        "consult_office",
+        "consult_hospital",
+        "nursing_initial",
+        "nursing_subsequent",
+        "home",
+    }
+)
 
 
 def _family(work: _Desk, name: str) -> tuple[str, str]:
@@ -206,10 +253,19 @@ def _preventive(work: _Desk, family: str, problems: Element, risk: Element) -> b
             if name == "wellness" and compiled(words["wellness_first"]).search(chart.text):
                 code = "first"
             step = Step("category", "wellness visit of Medicare", cited)
-            _suggest(work, levels["wellness"][code], "Medicare wellness visit", (chart.evidence(number),), (step,), system="hcpcs")
+            _suggest(
+                work,
+                levels["wellness"][code],
+                "Medicare wellness visit",
+                (chart.evidence(number),),
+                (step,),
+                system="hcpcs",
+            )
             return True
     coded = [s for s in chart.desk.diagnoses if s.code.startswith(tuple(words["preventive_codes"]))]
-    stated = next((n for n, m in chart.find(words["preventive"], numbers) if not chart.denied(n, m.start(), m.end())), None)
+    stated = next(
+        (n for n, m in chart.find(words["preventive"], numbers) if not chart.denied(n, m.start(), m.end())), None
+    )
     if not coded and stated is None:
         return False
     if chart.desk.age is None or (not coded and problems.counted):
@@ -222,9 +278,12 @@ def _preventive(work: _Desk, family: str, problems: Element, risk: Element) -> b
     return True
 
 
-def _steps(chart: VisitChart, elements: Iterable[Element], level: Level, basis: str, minutes: int | None, code: str) -> tuple[Step, ...]:
+def _steps(
+    chart: VisitChart, elements: Iterable[Element], level: Level, basis: str, minutes: int | None, code: str
+) -> tuple[Step, ...]:
     steps = [
-        Step(element.name, f"{element.level}: {element.why}", chart.rule(f"em_{element.name}").citation) for element in elements
+        Step(element.name, f"{element.level}: {element.why}", chart.rule(f"em_{element.name}").citation)
+        for element in elements
     ]
     steps.append(Step("two of three", str(level), chart.rule("em_problems").citation))
     if minutes is not None:
@@ -253,10 +312,36 @@ def _add_prolonged(work: _Desk, code: str, minutes: int | None) -> None:
     if found:
         step = Step("time", f"{minutes} minutes beside {code}", rule.citation)
         system = "cpt" if found.isdigit() else "hcpcs"
-        _suggest(work, found, "time beyond the highest level, each 15 minutes", work.minutes.evidence, (step,), units=units, system=system)
+        _suggest(
+            work,
+            found,
+            "time beyond the highest level, each 15 minutes",
+            work.minutes.evidence,
+            (step,),
+            units=units,
+            system=system,
+        )
 
 
-def _tell_distance(work: _Desk, how: str, place: str, modifier: str, evidence: Evidence, family: str, level: Level) -> list[Alternative]:
+def _add_longitudinal(work: _Desk) -> None:
+    """Add the code of care over time for Medicare, where the note states both."""
+    if "em_longitudinal" not in work.chart.rules:
+        return
+    words = work.chart.data("em_longitudinal")["words"]
+    stated = next((n for n, _m in work.chart.find(words, tuple(range(len(work.chart.lines))))), None)
+    if work.medicare and stated is not None:
+        step = Step(
+            "category",
+            "care of one serious or complex condition over time",
+            work.chart.rule("em_longitudinal").citation,
+        )
+        title = "care over time beside an office visit, Medicare"
+        _suggest(work, "G2211", title, (work.chart.evidence(stated),), (step,), system="hcpcs")
+
+
+def _tell_distance(
+    work: _Desk, how: str, place: str, modifier: str, evidence: Evidence, family: str, level: Level
+) -> list[Alternative]:
     chart = work.chart
     data = chart.data("em_telehealth")
     if not sound_codes_apply(chart.desk.on, chart) or not family.startswith("office"):
@@ -304,8 +389,17 @@ def _suggest(
 ) -> CodeSuggestion:
     quotes = tuple(dict.fromkeys(evidence)) or (work.chart.evidence(0),)
     made = CodeSuggestion(
-        system=system, code=code, title=title, role=CodeRole.PROCEDURE, rank=0, score=score, evidence=quotes, steps=steps,
-        alternatives=alternatives, modifiers=modifiers, units=units,
+        system=system,
+        code=code,
+        title=title,
+        role=CodeRole.PROCEDURE,
+        rank=0,
+        score=score,
+        evidence=quotes,
+        steps=steps,
+        alternatives=alternatives,
+        modifiers=modifiers,
+        units=units,
     )
     work.suggestions.append(made)
     return made

@@ -48,7 +48,7 @@ class ServiceDesk:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a contributor found: codes in the order of the claim (ranks are given later), questions, findings, the visit."""
+    """What a contributor found: codes in the order of the claim (ranks are given later), questions, findings, visit."""
 
     suggestions: tuple[CodeSuggestion, ...] = ()
     queries: tuple[Query, ...] = ()
