@@ -155,7 +155,8 @@ def _visit(visit: Visit | None, prefix: str) -> str:
     grid = f"<table><tbody>{rows}</tbody></table>" if rows else ""
     return (
         f'<section aria-labelledby="{prefix}-visit"><h2 id="{prefix}-visit">Visit</h2><div class="box">'
-        f'<p><span class="code">{escape(visit.code)}</span> by {escape(visit.basis)} · {escape(visit.category)}{minutes}</p>'
+        f'<p><span class="code">{escape(visit.code)}</span> by {escape(visit.basis)} · '
+        f"{escape(visit.category)}{minutes}</p>"
         f"{grid}{f'<ul>{hinges}</ul>' if hinges else ''}</div></section>"
     )
 

@@ -26,8 +26,8 @@ def compiled(pattern: str) -> re.Pattern[str]:
 class VisitChart:
     """One note with its sentences by what they are for; everything is worked out once.
 
-    ``plan`` are the numbers of the sentences of assessment and plan, in order; of a note without such sections, those of
-    the parts that have no heading. ``told`` are those of the history and of the complaint.
+    ``plan`` are the numbers of the sentences of assessment and plan, in order; of a note without such sections, those
+    of the parts that have no heading. ``told`` are those of the history and of the complaint.
     """
 
     def __init__(self, desk: ServiceDesk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -80,23 +81,21 @@ def gather_problems(chart: VisitChart) -> list[Problem]:
     problems = _merge([by_sentence[number] for number in sorted(by_sentence)], chart)
     if not problems and suggestions:
         first = suggestions[0]
-        numbers = [chart_sentence(chart, piece) for piece in first.evidence]
+        numbers = [_sentence_of(chart, piece) for piece in first.evidence]
         problems = [Problem([first.code], numbers[0])]
     _share_out(chart, problems)
     return problems
 
 
-def chart_sentence(chart: VisitChart, piece: Evidence) -> int:
+def _sentence_of(chart: VisitChart, piece: Evidence) -> int:
     """Return the number of the sentence in which a quote begins."""
-    from bisect import bisect_right
-
     starts = [sentence.span.start for sentence in chart.note.sentences]
     return max(0, bisect_right(starts, piece.span.start) - 1)
 
 
 def _places(chart: VisitChart, suggestion: CodeSuggestion) -> list[int]:
     """Return the sentences of the assessment on which the code rests: those that name it alone, else the first."""
-    numbers = [chart_sentence(chart, piece) for piece in suggestion.evidence]
+    numbers = [_sentence_of(chart, piece) for piece in suggestion.evidence]
     numbers = [number for number in dict.fromkeys(numbers) if number in chart.planned]
     labels = [number for number in numbers if _is_label(chart.lines[number])]
     return labels or numbers[:1]
