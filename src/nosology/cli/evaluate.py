@@ -369,7 +369,7 @@ def _score_one(
             focus=_find_focus(suggestion, coded.note),
         )
         for suggestion in coded.suggestions
-        if suggestion.system == "icd10cm"
+        if suggestion.system in gold.systems
     ]
     score = score_note(gold, predicted, sections=coded.note.sections)
     errors = explain_errors(gold, score, load_coder(on).icd, not_coded=coded.not_coded)

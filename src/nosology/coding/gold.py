@@ -21,19 +21,22 @@ class GoldCode:
     """One entry of the gold: the code, the codes that count as well, and the words of the note that carry it.
 
     ``poa`` is the present-on-admission indicator (Y N U W, 1 for exempt), None where the gold says nothing of it.
+    ``system`` is the code set, "icd10cm" where the entry names none.
     """
 
     code: str
     accept: tuple[str, ...] = ()
     quote: str = ""
     poa: str | None = None
+    system: str = "icd10cm"
 
 
 @dataclass(frozen=True, slots=True)
 class GoldNote:
     """One record of a gold file. ``setting`` is as the record names it; "case-report" is coded by outpatient rules.
 
-    ``superseded`` are codes that the coder gave and that the release no longer has ("not_billable_gold").
+    ``superseded`` are codes that the coder gave and that the release no longer has ("not_billable_gold"). ``systems``
+    are the code sets that the record names, in its field "systems" or with its codes; no other is measured.
     """
 
     id: str
@@ -46,6 +49,7 @@ class GoldNote:
     sex: str | None = None
     age: int | None = None
     superseded: tuple[str, ...] = ()
+    systems: frozenset[str] = frozenset(("icd10cm",))
 
     @property
     def rules(self) -> Setting:
@@ -74,17 +78,24 @@ def read_gold(record: Mapping[str, Any], *, where: str, scope: str | None = None
     if not isinstance(first, list):
         raise UnreadableInput(f'{where}: the field "first_listed" is no list')
     sex = str(record.get("sex") or "").upper()[:1]
+    required = _unique(_gold_code(entry, where) for entry in record["required"])
+    optional = _unique(_gold_code(entry, where) for entry in record.get("optional") or [])
+    named = record.get("systems") or []
+    if not isinstance(named, list):
+        raise UnreadableInput(f'{where}: the field "systems" is no list')
     return GoldNote(
         id=record["id"],
         text=record["text"],
         setting=setting,
-        required=_unique(_gold_code(entry, where) for entry in record["required"]),
-        optional=_unique(_gold_code(entry, where) for entry in record.get("optional") or []),
+        required=required,
+        optional=optional,
         first_listed=tuple(map(str, first)),
         scope=chosen,
         sex=sex if sex in {"F", "M"} else None,
         age=_age(record.get("age"), where),
         superseded=_superseded(record.get("not_billable_gold") or [], where),
+        systems=frozenset(map(str, named)) | {entry.system for entry in (*required, *optional)}
+        or frozenset(("icd10cm",)),
     )
 
 
@@ -104,7 +115,8 @@ def _gold_code(entry: object, where: str) -> GoldCode:
     if not isinstance(accept, list | tuple):
         raise UnreadableInput(f'{where}: "accept" of {entry["code"]} is no list')
     poa = str(entry.get("poa") or "").upper()
-    return GoldCode(entry["code"], tuple(map(str, accept)), str(entry.get("quote") or ""), poa or None)
+    system = str(entry.get("system") or "icd10cm")
+    return GoldCode(entry["code"], tuple(map(str, accept)), str(entry.get("quote") or ""), poa or None, system)
 
 
 def _unique(entries: Iterable[GoldCode]) -> tuple[GoldCode, ...]:

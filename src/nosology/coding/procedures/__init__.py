@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from nosology.coding.em.visit import suggest_visit
+from nosology.coding.pcs.contribute import code_procedures
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
@@ -17,7 +18,7 @@ from nosology.model.encounter import Setting
 __all__ = ["CONTRIBUTORS", "ServiceDesk", "Services", "add_services"]
 
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
-    Setting.INPATIENT: (),
+    Setting.INPATIENT: (code_procedures,),
     Setting.OUTPATIENT: (),
     Setting.PROFESSIONAL: (suggest_visit,),
     Setting.EMERGENCY: (suggest_visit,),

@@ -1,0 +1,1 @@
+"""ICD-10-PCS from operative and procedure notes: statements, axes, codes."""

@@ -1,0 +1,178 @@
+"""The catalogue of procedures: how clinicians say each one, and which ICD-10-PCS code it is, as far as the name goes.
+
+The entries stand in ``lexicon/data/procedures``. A code there has seven places; "?" stands for an axis that the chart
+settles, by choices between words. Words that the entries need are looked for in one pass over the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nosology.lexicon
+from nosology.codes.prepared import prepare, read_yaml
+from nosology.lexicon.patterns import needed_words
+
+__all__ = ["AXES", "Addition", "Catalogue", "Choice", "Procedure", "load_catalogue", "spell_pattern", "words_of"]
+
+AXES = {4: "part", 5: "approach", 6: "device", 7: "qualifier"}
+"""Place in the code → the name of the axis in the catalogue, in all sections (section 3 puts a substance at 6)."""
+
+_FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of an axis (a character or a label of the tables), and the words that choose it ("" for the default).
+
+    ``near`` keeps to the statement and its sentence. ``value`` "ask" leaves the axis open.
+    """
+
+    value: str
+    when: str = ""
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Another procedure that is coded as well where its words stand."""
+
+    name: str
+    when: str = ""
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """One entry: its name, how it is said, its codes with open places, and what settles those.
+
+    ``codes`` are choices between codes; several codes without words are several tables, of which the body part picks
+    one. ``part`` "key" reads the body part from the tables and the body part key. ``each`` takes every body part that
+    is named, not the nearest. ``yields`` is a pattern of codes beside which this one is not coded, ``covers`` names the
+    procedures that are part of this one. ``only`` names the zones of a chart in which the words count, ``lists`` True
+    where images and tests are coded from lists of procedures alone. ``cites`` is the guideline that decides.
+    """
+
+    name: str
+    says: tuple[str, ...]
+    codes: tuple[Choice, ...]
+    axes: Mapping[int, tuple[Choice, ...]] = field(default_factory=dict)
+    each: bool = False
+    yields: str = ""
+    covers: tuple[str, ...] = ()
+    also: tuple[Addition, ...] = ()
+    only: tuple[str, ...] = ()
+    lists: bool = False
+    unless: str = ""
+    cites: str = ""
+
+
+def words_of(written: str) -> str:
+    """Return a pattern of the catalogue as a regular expression: a blank is any white space or hyphens."""
+    return written.replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
+
+
+@cache
+def spell_pattern(written: str) -> re.Pattern[str]:
+    """Return the compiled pattern of a choice, between word boundaries, without regard to case."""
+    return re.compile(rf"(?<!\w)(?:{words_of(written)})(?!\w)", re.IGNORECASE)
+
+
+class Catalogue:
+    """All entries, and the automaton that finds which of them a text can hold at all."""
+
+    def __init__(self, procedures: Sequence[Procedure], needed: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
+        import ahocorasick
+
+        self.procedures = {each.name: each for each in procedures}
+        self._order = tuple(procedures)
+        self._patterns = [(number, written) for number, written, _words in needed]
+        by_word: dict[str, list[int]] = {}
+        for place, (_number, _written, words) in enumerate(needed):
+            for word in words:
+                by_word.setdefault(word, []).append(place)
+        self._automaton = ahocorasick.Automaton()
+        for word, places in by_word.items():
+            self._automaton.add_word(word, tuple(places))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[tuple[Procedure, int, int]]:
+        """Return every place where an entry is said: entry, start, end; in order of place, longer first."""
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        wanted = {place for _end, places in self._automaton.iter(low) for place in places}
+        found = []
+        for place in wanted:
+            number, written = self._patterns[place]
+            for match in spell_pattern(written).finditer(text):
+                found.append((self._order[number], match.start(), match.end()))
+        return sorted(found, key=lambda hit: (hit[1], -hit[2], hit[0].name))
+
+
+def _choices(value: Any, shared: Mapping[str, Any]) -> tuple[Choice, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str | int):
+        name = str(value)
+        return _choices(shared[name], shared) if name in shared else (Choice(name),)
+    found: list[Choice] = []
+    for each in value:
+        if isinstance(each, Mapping):
+            found.append(Choice(str(each["is"]), str(each.get("when", "")), bool(each.get("near", False))))
+        else:
+            found += _choices(each, shared)
+    return tuple(found)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
+
+
+def _build(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Procedure:
+    return Procedure(
+        name=raw["name"],
+        says=_texts(raw.get("says")),
+        codes=_choices(raw["code"], {}),
+        axes={place: _choices(raw[name], shared) for place, name in AXES.items() if name in raw},
+        each=bool(raw.get("each", False)),
+        yields=str(raw.get("yields", "")),
+        covers=_texts(raw.get("covers")),
+        also=tuple(
+            Addition(each["name"], str(each.get("when", "")), bool(each.get("near", False)))
+            for each in raw.get("also", ())
+        ),
+        only=_texts(raw.get("only")),
+        lists=bool(raw.get("lists", False)),
+        unless=str(raw.get("unless", "")),
+        cites=str(raw.get("cites", "")),
+    )
+
+
+def _read(files: Iterable[Path]) -> dict[str, Any]:
+    shared: dict[str, Any] = {}
+    entries: list[Any] = []
+    for file in files:
+        data = read_yaml(file.read_text(encoding="utf-8"))
+        shared.update(data.get("shared") or {})
+        entries += data.get("procedures") or []
+    needed = [
+        (number, written, needed_words(written)[0])
+        for number, raw in enumerate(entries)
+        for written in _texts(raw.get("says"))
+    ]
+    # a needed word that spans a blank is cut at it: white space and hyphens vary
+    spelt = [(n, w, tuple({max(word.split(" "), key=len) for word in words})) for n, w, words in needed]
+    return {"shared": shared, "entries": entries, "needed": spelt}
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """Return the packaged catalogue, read once per process."""
+    files = sorted(_FOLDER.glob("*.yaml"))
+    data = prepare("procedures", [*files, Path(__file__)], lambda: _read(files))
+    return Catalogue([_build(raw, data["shared"]) for raw in data["entries"]], data["needed"])

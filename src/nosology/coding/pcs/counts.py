@@ -1,0 +1,349 @@
+"""Procedures whose codes rest on counts: grafts of a coronary bypass, levels of a spinal fusion, hours of ventilation.
+
+Source: ICD-10-PCS Official Guidelines B3.6b (bypass of coronary arteries), B3.10a to B3.10c (fusion), B4.4 (coronary
+arteries), table 5A1 (durations).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from nosology.coding.pcs.catalogue import spell_pattern
+from nosology.coding.pcs.scenes import Found, Scene
+from nosology.model.note import Span
+
+__all__ = ["COUNTED", "spinal_joints", "ventilation_hours"]
+
+_Pattern = tuple[str, Found | None]
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+_NUMBERS |= {"single": 1, "double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "a": 1, "an": 1}
+_GRAFTS = re.compile(
+    r"\b(?:(?:x|times|×)\s*(?P<n>\d|one|two|three|four|five|six)\b|(?P<w>single|double|triple|quadruple|quintuple|\d|one|two"
+    r"|three|four|five)[\s-]+vessel)",
+    re.IGNORECASE,
+)
+_TARGETS = {
+    "lad": r"\blad\b|left anterior descending",
+    "diagonal": r"\bdiagonal|\bd1\b",
+    "om": r"obtuse marginal|\bom\s?1?\b",
+    "om2": r"\bom\s?2\b",
+    "circumflex": r"circumflex|\blcx\b",
+    "ramus": r"\bramus",
+    "rca": r"right coronary|\brca\b",
+    "pda": r"posterior descending|\bpda\b",
+    "plv": r"posterolateral|\bplv?\b",
+}
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 0)
+
+
+def _search(scene: Scene, pattern: str, *, near: bool = False) -> Found | None:
+    return scene.find(spell_pattern(pattern), near=near)
+
+
+def _bypass(scene: Scene) -> list[_Pattern]:
+    """One code for each kind of graft, by the number of arteries that it reaches."""
+    total, words = 0, None
+    for level in range(len(scene.levels)):
+        for span in scene.matches(_GRAFTS, level):
+            match = _GRAFTS.match(scene.text, span.start)
+            if match:
+                total, words = _number(match["n"] or match["w"]), Found(span, level)
+                break
+        if total:
+            break
+    lima = _search(scene, r"lima|left internal (?:mammary|thoracic)|in ?situ left internal|mammary")
+    rima = _search(scene, r"rima|right internal (?:mammary|thoracic)|bima|bilateral internal (?:mammary|thoracic)")
+    radial = _search(scene, r"radial artery (?:graft|to|conduit|harvest\w*|bypass)|radial (?:graft|to)|radial artery")
+    vein = _search(scene, r"saphenous|svg|vein grafts?|svgs|rsvg|gsv")
+    if not total:
+        text = " ".join(scene.text[s.start : s.end] for level in scene.levels for s in level)
+        total = sum(bool(re.search(pattern, text, re.IGNORECASE)) for pattern in _TARGETS.values())
+    found: list[_Pattern] = []
+    rest = total
+    if lima is not None:
+        found.append(("02100Z9", lima))
+        rest -= 1
+    if rima is not None:
+        found.append(("02100Z8", rima))
+        rest -= 1
+    if radial is not None and rest > 0:
+        found.append(("02100AW", radial))
+        rest -= 1
+    if vein is not None and total:
+        found.append((f"021{max(0, min(rest, 4) - 1)}09W", vein if rest == 1 else words or vein))
+    return found
+
+
+_LEVELS = re.compile(
+    r"\b(?P<a>[CTLS])(?P<m>\d{1,2})\s*(?:-|–|—|to|through|thru|/)\s*(?P<b>[CTLS])?(?P<n>\d{1,2})\b(?P<more>(?:\s*(?:,|and|&)"
+    r"\s*[CTLS]?\d{1,2}\s*(?:-|–|/)\s*[CTLS]?\d{1,2})*)"
+)
+_CHAIN = (
+    {f"C{n}": n for n in range(1, 8)} | {f"T{n}": 7 + n for n in range(1, 13)} | {f"L{n}": 19 + n for n in range(1, 6)}
+)
+_CHAIN["S1"] = 25
+
+
+def spinal_joints(text: str) -> dict[str, int]:
+    """Return how many vertebral joints of each kind the levels in ``text`` name.
+
+    Kinds: cervical, cervicothoracic, thoracic, thoracolumbar, lumbar, lumbosacral. "L3-L5" are two lumbar joints.
+    """
+    joints: set[int] = set()
+    for match in _LEVELS.finditer(text):
+        first = _CHAIN.get(f"{match['a'].upper()}{match['m']}")
+        letter = match["b"] or (
+            "S" if match["a"].upper() == "L" and match["n"] == "1" and match["m"] == "5" else match["a"]
+        )
+        last = _CHAIN.get(f"{letter.upper()}{match['n']}")
+        if first is not None and last is not None and first < last <= first + 18:
+            joints.update(range(first, last))
+    kinds: dict[str, int] = {}
+    for joint in joints:
+        name = (
+            "cervical"
+            if joint < 7
+            else "cervicothoracic"
+            if joint == 7
+            else "thoracic"
+            if joint < 19
+            else "thoracolumbar"
+            if joint == 19
+            else "lumbar"
+            if joint < 24
+            else "lumbosacral"
+        )
+        kinds[name] = kinds.get(name, 0) + 1
+    return kinds
+
+
+def _levels_of(scene: Scene) -> tuple[dict[str, int], Found | None]:
+    for level in range(len(scene.levels)):
+        spans = list(scene.matches(_LEVELS, level))
+        if spans:
+            kinds = spinal_joints(" ; ".join(scene.text[s.start : s.end] for s in spans))
+            if kinds:
+                return kinds, Found(spans[0], level)
+    word = _search(scene, r"cervical|lumbar|thoracic|lumbosacral|acdf|tlif|plif|alif")
+    if word is None:
+        return {}, None
+    said = scene.text[word.span.start : word.span.end].lower()
+    kind = {"acdf": "cervical", "cervical": "cervical", "thoracic": "thoracic", "lumbosacral": "lumbosacral"}
+    return {kind.get(said, "lumbar"): 1}, word
+
+
+_FUSED = {
+    "cervical": ("0RG1", "0RG2"),
+    "cervicothoracic": ("0RG4", "0RG4"),
+    "thoracic": ("0RG6", "0RG7"),
+    "thoracolumbar": ("0RGA", "0RGA"),
+    "lumbar": ("0SG0", "0SG1"),
+    "lumbosacral": ("0SG3", "0SG3"),
+}
+
+
+_BEHIND = r"posterolateral|intertransverse|lateral gutters?|posterior (?:\w+ )?(?:spinal )?fusion|psf"
+
+
+def _fusion(scene: Scene) -> list[_Pattern]:
+    """One code for each kind of joint and column: interbody device before bone graft (B3.10c)."""
+    kinds, words = _levels_of(scene)
+    if not kinds:
+        return []
+    interbody = _search(scene, r"interbody|acdf|tlif|plif|alif|xlif|dlif|olif|cages?|peek|anterior cervical")
+    back_way = _search(scene, r"tlif|plif|transforaminal|posterior lumbar interbody")
+    side_way = _search(scene, r"alif|xlif|dlif|olif|anterior|acdf|lateral lumbar interbody|lateral interbody")
+    postero = _search(
+        scene,
+        r"posterolateral (?:\w+ ){0,3}(?:fusion|arthrodesis)|intertransverse|posterior (?:\w+ ){0,2}(?:spinal |cervical"
+        r" |lumbar |instrumented |thoracic |lateral )*(?:fusion|arthrodesis)|lateral gutters?|decorticat\w+|psf",
+    )
+    device = _graft(scene)
+    cage = _search(
+        scene,
+        r"cages?|interbody (?:device|spacer|cage|fusion device)|peek|tlif|plif|alif|xlif|titanium (?:cage|spacer)"
+        r"|interbody fusion",
+    )
+    structural = _search(
+        scene, r"(?:structural |cortical |corticocancellous |machined )+allograft|allograft (?:spacer|strut|bone)"
+    )
+    found: list[_Pattern] = []
+    for kind, number in kinds.items():
+        stem = _FUSED[kind][0 if number == 1 else 1]
+        if kind == "thoracic" and number >= 8:
+            stem = "0RG8"
+        if interbody is not None:
+            value = "A" if cage is not None or structural is None else "K"
+            if kind.startswith("cervic") and cage is None and structural is not None:
+                value = "K"
+            column = "J" if back_way is not None or side_way is None else "0"
+            found.append((f"{stem}0{value}{column}", words))
+        if interbody is None or (postero is not None and _search(scene, _BEHIND)):
+            found.append((f"{stem}0{device}1", words))
+    return found
+
+
+def _graft(scene: Scene) -> str:
+    """The bone graft: autologous before the others where they are mixed (B3.10c)."""
+    if _search(
+        scene, r"autograft|autologous|local bone|iliac crest|morsell?ized (?:local )?bone|laminectomy bone|own bone"
+    ):
+        return "7"
+    if _search(scene, r"allograft|demineralized bone|dbm|cadaver\w*|bone bank"):
+        return "K"
+    if _search(scene, r"synthetic|bmp|bone morphogenetic|tricalcium|ceramic|infuse|vitoss"):
+        return "J"
+    return "?"
+
+
+_DISC = {
+    "cervical": ("0R", "3"),
+    "cervicothoracic": ("0R", "5"),
+    "thoracic": ("0R", "9"),
+    "thoracolumbar": ("0R", "B"),
+    "lumbar": ("0S", "2"),
+    "lumbosacral": ("0S", "4"),
+}
+
+
+def _discectomy(scene: Scene) -> list[_Pattern]:
+    kinds, words = _levels_of(scene)
+    whole = _search(
+        scene,
+        r"(?:complete|total|radical) (?:\w+ ){0,3}dis[ck]ectom(?:y|ies)|dis[ck] (?:was |were )?(?:completely|entirely)"
+        r" (?:removed|resected)|entire dis[ck]|dis[ck]ectom(?:y|ies) (?:was |were )?(?:\w+ )?completed?",
+    )
+    operation = "T" if whole is not None else "B"
+    return [(f"{_DISC[kind][0]}{operation}{_DISC[kind][1]}?ZZ", words) for kind in kinds]
+
+
+_CORD = {
+    "cervical": "W",
+    "cervicothoracic": "W",
+    "thoracic": "X",
+    "thoracolumbar": "X",
+    "lumbar": "Y",
+    "lumbosacral": "Y",
+}
+_ROOT = {
+    "cervical": "1",
+    "cervicothoracic": "1",
+    "thoracic": "8",
+    "thoracolumbar": "8",
+    "lumbar": "B",
+    "lumbosacral": "B",
+}
+
+
+def _decompression(scene: Scene) -> list[_Pattern]:
+    """Release of the spinal cord and of nerve roots, each as far as the text says it."""
+    kinds, words = _levels_of(scene)
+    if not kinds:
+        return []
+    kind = max(kinds, key=lambda k: kinds[k])
+    cord = _search(
+        scene,
+        r"laminectom(?:y|ies)|(?:spinal|canal|central|cord|thecal sac|cauda equina|neural) (?:\w+ )?decompress\w+"
+        r"|decompress\w+ of (?:the )?(?:spinal|thecal|canal|neural|cauda|cord)|stenosis|thecal sac",
+    )
+    root = _search(
+        scene,
+        r"foraminotom(?:y|ies)|nerve roots? (?:\w+ ){0,3}decompress\w+|decompress\w+ of (?:the )?(?:\w+ ){0,4}"
+        r"nerve roots?|microdis[ck]ectomy|(?:traversing|exiting) (?:nerve )?root",
+    )
+    found: list[_Pattern] = []
+    if cord is not None or root is None:
+        found.append((f"00N{_CORD[kind]}0ZZ", words))
+    elif root is not None:
+        found.append((f"01N{_ROOT[kind]}0ZZ", words))
+    return found
+
+
+_HOURS = re.compile(
+    r"(?P<sign>[<>≥≤]|less than|more than|greater than|over|under|approximately|about)?\s*"
+    r"(?P<n>\d{1,3}(?:\.\d)?)\s*(?:consecutive\s*)?-?(?:hours?|hrs?|h)\b",
+    re.I,
+)
+_DAYS = re.compile(
+    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*(?:full )?days?\b", re.I
+)
+_HD = re.compile(
+    r"extubat\w+[^.]{0,40}?\b(?:on |by )?(?:hospital day|HD|ICU day|POD|post-?operative day|vent day|day)\s*#?"
+    r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven)\b",
+    re.I,
+)
+_FROM_TO = re.compile(
+    r"(?:intubat\w+|ventilat\w+|from)[^.;]{0,40}?(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/\d{2,4})?[^;]{0,200}?(?:extubat\w+|through|until|to|-)"
+    r"[^.;]{0,30}?(?P<m2>\d{1,2})/(?P<d2>\d{1,2})",
+    re.I,
+)
+
+
+def ventilation_hours(text: str) -> float | None:
+    """Return the hours of support that a passage tells; None where it tells none."""
+    match = _HOURS.search(text)
+    if match:
+        hours = float(match["n"])
+        sign = (match["sign"] or "").lower()
+        return (
+            hours - 1
+            if sign in ("<", "less than", "under")
+            else hours + 1
+            if sign in (">", "more than", "greater than", "over")
+            else hours
+        )
+    match = _FROM_TO.search(text)
+    if match:
+        days = (int(match["m2"]) - int(match["m"])) * 30 + int(match["d2"]) - int(match["d"])
+        if 0 <= days < 60:
+            return days * 24.0 if days else 12.0
+    match = _HD.search(text)
+    if match:
+        return max(1, _number(match["n"]) - 1) * 24.0
+    match = _DAYS.search(text)
+    if match:
+        return _number(match["n"]) * 24.0
+    if re.search(r"\bovernight\b|same day|(?:next|following) (?:morning|day)", text, re.I):
+        return 20.0
+    return None
+
+
+def _support(scene: Scene, stem: str, end: str, bounds: Sequence[str]) -> list[_Pattern]:
+    for level in range(len(scene.levels)):
+        for span in scene.levels[level]:
+            hours = ventilation_hours(scene.text[span.start : span.end])
+            if hours is not None:
+                value = bounds[0] if hours < 24 else bounds[1] if hours <= 96 else bounds[2]
+                return [
+                    (
+                        f"{stem}{value}{end}",
+                        Found(span, level) if len(span) < 240 else Found(Span(span.start, span.start + 240), level),
+                    )
+                ]
+    return [(f"{stem}?{end}", None)]
+
+
+def _ventilation(scene: Scene) -> list[_Pattern]:
+    return _support(scene, "5A19", "5Z", "345")
+
+
+def _breathing(scene: Scene) -> list[_Pattern]:
+    kind = "8" if _search(scene, r"bi ?pap|bi level", near=True) else "7" if _search(scene, r"cpap", near=True) else "9"
+    kind = {"8": "9", "7": "7", "9": "9"}[kind]
+    return _support(scene, "5A09", f"5{kind}", "345")
+
+
+COUNTED: dict[str, Callable[[Scene], list[_Pattern]]] = {
+    "coronary bypass": _bypass,
+    "spinal fusion": _fusion,
+    "discectomy": _discectomy,
+    "laminectomy": _decompression,
+    "mechanical ventilation": _ventilation,
+    "noninvasive ventilation": _breathing,
+}
+"""Name of the entry → what counts for it: codes with the places that stay open as "?"."""

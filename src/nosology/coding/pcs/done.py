@@ -1,0 +1,58 @@
+"""Whether a procedure was done: words before and after its name that plan, offer, deny or date it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["said_ago", "said_not_done"]
+
+_BEFORE = (
+    r"will (?:need|require|undergo|have|be|likely|get|return)",
+    r"would (?:need|require|benefit|have|undergo|likely)",
+    r"plan(?:s|ned|ning)?(?: for| to| is| was)?",
+    r"scheduled|await\w*|candidate|consider\w*|recommend\w*|offered|declin\w+|refus\w+"
+    r"|decided against|deferred|discuss\w*",
+    r"options?|consent\w*|risks?|need for|(?:for|to|the) possible|to undergo|in case|return for"
+    r"|follow[- ]?up|evaluat\w+ for",
+    r"if (?:needed|necessary|he|she|this|the|symptoms|fails?)|referr\w+|prior to (?:this )?admission|repeat as",
+    r"(?:does|did|do|was|were|is) not|without (?:need for|the need for|undergoing|requiring)"
+    r"|no need|avoid\w*|instead of",
+    r"not (?:a|require|undergo|need|requiring|performing|perform)|rather than|may (?:need|require"
+    r"|be)|might|should|could",
+    r"contraindicat\w+|unable to|never|previous(?:ly)?|prior|history of|h/o|hx of|remote|(?:years?|months?) ago",
+    r"in (?:19|20)\d\d|listed for|preparation for|indications? for|no evidence of|as an outpatient|eventual|future",
+)
+_AFTER = (
+    r"(?:was|were|is|are|be) (?:considered|deferred|declined|discussed|offered|cancell?ed|postponed"
+    r"|scheduled|planned)",
+    r"(?:was|were|is|are|be) (?:recommended|contraindicated|avoided)",
+    r"(?:was|were|is|are|be)? ?not (?:performed|done|needed|required|necessary|pursued|possible"
+    r"|felt|attempted|indicated|placed)",
+    r"deferred|declined|planned|scheduled|as an outpatient|(?:years?|months?) (?:ago|prior|earlier)|in (?:19|20)\d\d",
+    r"scar|consent|candidate|in the (?:past|future)|(?:can|could|may|will|would|should) be|versus|vs\.?",
+)
+_NOT_DONE = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\b(?P<between>[^.;:,]{{0,80}})\Z", re.IGNORECASE)
+_NOT_DONE_AFTER = re.compile(rf"\A[^.;,:]{{0,40}}?(?<!\w)(?:{'|'.join(_AFTER)})(?!\w)", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:underwent|undergone|performed|taken (?:\w+ ){0,4}for|received|required|status post|s/p"
+    r"|was done|completed)\b",
+    re.I,
+)
+_AGO = re.compile(
+    r"\b(?:years?|yrs?|months?|decades?) (?:ago|prior|before|earlier)\b|\b(?:in|since) (?:19"
+    r"|20)\d\d\b|\bas a child\b",
+    re.I,
+)
+
+
+def said_not_done(before: str, after: str) -> bool:
+    """True if the words before or after the name of a procedure say that it was not done, or not in this stay."""
+    match = _NOT_DONE.search(before)
+    if match is not None and _DONE.search(match["between"]) is None:
+        return True
+    return _NOT_DONE_AFTER.search(after) is not None
+
+
+def said_ago(words: str) -> bool:
+    """True if the words date something to another time than this stay."""
+    return _AGO.search(words) is not None

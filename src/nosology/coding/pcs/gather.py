@@ -1,0 +1,141 @@
+"""From statements to codes: each procedure once, what is part of another left out, the most definitive first.
+
+Source: ICD-10-PCS Official Guidelines B3.1b (components), B3.2 (multiple procedures), B3.11 (inspection).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from nosology.codes.pcs_tables import PcsTables
+from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
+from nosology.coding.pcs.scenes import NEAR
+from nosology.coding.pcs.settle import Settled, settle_axes
+from nosology.coding.pcs.statements import Statement
+
+__all__ = ["Coded", "Open", "gather_codes"]
+
+_LENGTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One code with the statement that it rests on, and the other places that tell it."""
+
+    statement: Statement
+    settled: Settled
+    others: tuple[Statement, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The seven characters."""
+        return self.settled.code
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A procedure of which an axis stays open."""
+
+    statement: Statement
+    settled: Settled
+
+
+def gather_codes(
+    statements: Sequence[Statement], catalogue: Catalogue, tables: PcsTables
+) -> tuple[list[Coded], list[Open]]:
+    """Return the codes in their order, and what the chart leaves open."""
+    told = _with_additions(statements, catalogue)
+    covered = {name for each in told for name in each.procedure.covers}
+    told = [each for each in told if each.procedure.name not in covered]
+    codes: list[Coded] = []
+    open_: list[Open] = []
+    by_name: dict[str, list[Statement]] = {}
+    for each in told:
+        by_name.setdefault(each.procedure.name, []).append(each)
+    for group in by_name.values():
+        whole, left = _of_one_procedure(group, tables)
+        codes += whole
+        open_ += left
+    codes = _merge(codes)
+    kept = [c for c in codes if not _yields(c, codes)]
+    return sorted(kept, key=_order), open_
+
+
+def _with_additions(statements: Sequence[Statement], catalogue: Catalogue) -> list[Statement]:
+    told = list(statements)
+    for each in statements:
+        for extra in each.procedure.also:
+            procedure = catalogue.procedures[extra.name]
+            if not extra.when:
+                told.append(replace(each, procedure=procedure))
+                continue
+            found = each.scene.find(spell_pattern(extra.when), near=extra.near)
+            if found is not None:
+                told.append(replace(each, procedure=procedure))
+    return told
+
+
+def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[list[Coded], list[Open]]:
+    """The codes of all places that tell one procedure: those of the title first, and further parts named elsewhere."""
+    ordered = sorted(group, key=lambda s: (s.zone != "title", s.span.start))
+    codes: list[Coded] = []
+    left: list[Open] = []
+    for statement in ordered:
+        for settled in settle_axes(statement.procedure, statement.scene, tables):
+            if len(settled.code) < _LENGTH:
+                if settled.axes and (settled.options or statement.zone == "title"):
+                    left.append(Open(statement, settled))
+                continue
+            known = next((c for c in codes if c.code == settled.code), None)
+            if known is not None:
+                codes[codes.index(known)] = replace(known, others=(*known.others, statement))
+                continue
+            if codes and not _is_another(statement, settled, codes):
+                continue
+            codes.append(Coded(statement, settled))
+    if codes:
+        return codes, []
+    return [], left[:1]
+
+
+def _is_another(statement: Statement, settled: Settled, codes: Sequence[Coded]) -> bool:
+    """Whether a further code of the same procedure is one of its own: another body part, named in its own sentence."""
+    part = settled.axes[3]
+    if part.found is None or part.found.level >= NEAR:
+        return False
+    if any(c.code[:4] == settled.code[:4] for c in codes):
+        return False
+    titled = any(c.statement.zone == "title" for c in codes)
+    return statement.zone == "title" or not titled or statement.procedure.each
+
+
+def _merge(codes: Iterable[Coded]) -> list[Coded]:
+    found: dict[str, Coded] = {}
+    for each in codes:
+        known = found.get(each.code)
+        found[each.code] = (
+            each if known is None else replace(known, others=(*known.others, each.statement, *each.others))
+        )
+    return list(found.values())
+
+
+def _yields(coded: Coded, codes: Sequence[Coded]) -> bool:
+    pattern = coded.statement.procedure.yields
+    if not pattern:
+        return False
+    compiled = re.compile(pattern)
+    return any(other is not coded and compiled.match(other.code) for other in codes)
+
+
+_SECTIONS = "01XFGH25478936BCD"
+
+
+def _order(coded: Coded) -> tuple[int, int, int]:
+    """Operations first, then what supports them, then measurement and imaging; in each the order of the chart."""
+    section = _SECTIONS.find(coded.code[0])
+    inspection = 1 if coded.code[0] == "0" and coded.code[2] == "J" else 0
+    band = 0 if coded.code[0] in "01X" else 1 + section
+    titled = 0 if coded.statement.zone == "title" else 1
+    return band, inspection + titled, coded.statement.span.start

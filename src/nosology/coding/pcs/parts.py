@@ -1,0 +1,201 @@
+"""Body parts: labels of the tables, the body part key and everyday names, read in the text with their side.
+
+Source: ICD-10-PCS Official Guidelines B4.1 to B4.8, body part key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import nosology.lexicon
+from nosology.codes.pcs_tables import AxisValue, PcsTables
+from nosology.codes.prepared import prepare, read_yaml
+from nosology.coding.pcs.scenes import NEAR, Found, Scene
+from nosology.model.note import Span
+
+__all__ = ["SIDES", "PartBook", "SidedLabel", "open_part_book", "read_side", "split_label"]
+
+SIDES = ("right", "left", "bilateral")
+_NAMES = Path(nosology.lexicon.__file__).parent / "data" / "body_parts.yaml"
+_SIDE = re.compile(
+    r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?!the\b)(?!sides of)|right and left|left and right)"
+    r"|(?P<right>right|rt\.?(?= )|right-sided|(?-i:R)(?= [a-z]))"
+    r"|(?P<left>left|lt\.?(?= )|left-sided|(?-i:L)(?= [a-z])))\b",
+    re.IGNORECASE,
+)
+_NOT_SIDE = re.compile(
+    r"\b(?:(?:right|left)(?=\s+(?:anterior descending|main(?: coronary)?|ventric\w+|atri\w+|circumflex|heart"
+    r"|internal mammary|lateral decubitus|coronary|hepatic|gastric|colic|hemicolectomy|colectomy|colon|lower quadrant"
+    r"|upper quadrant|shift|lateral position|in place|open|intact|side (?:up|down)|flank position|in the|to|behind"
+    r"|over)\b)|(?<=was )left\b|(?<=were )left\b)",
+    re.IGNORECASE,
+)
+_PLURALS = {"testes": "testis", "ovaries": "ovary", "vesicles": "vesicle", "arteries": "artery", "areas": "area"}
+
+
+@dataclass(frozen=True, slots=True)
+class SidedLabel:
+    """A label of the tables taken apart: what it names, in lower case, and its side ("" for none)."""
+
+    base: str
+    side: str
+
+
+def _singular(word: str) -> str:
+    return _PLURALS.get(word) or (word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word)
+
+
+@cache
+def split_label(label: str) -> SidedLabel:
+    """Return the parts of a label: ``Knee Joint, Right``, ``Skin, Right Upper Leg``, ``Kidneys, Bilateral``."""
+    low = label.casefold()
+    head, comma, tail = low.rpartition(", ")
+    if comma and tail in SIDES:
+        return SidedLabel(" ".join(map(_singular, head.split())), tail)
+    if comma and head in ("skin", "subcutaneous tissue and fascia", "lymphatic"):
+        side, _blank, region = tail.partition(" ")
+        return SidedLabel(region, side) if side in SIDES else SidedLabel(tail, "")
+    return SidedLabel(" ".join(map(_singular, low.split())), "")
+
+
+def read_side(scene: Scene, around: Span | None = None) -> tuple[str, Found] | None:
+    """Return the side that the chart gives the statement, "right", "left" or "bilateral", with its words.
+
+    Nearest words first; on the level of the whole report the side that is named most. None where no side is named.
+    """
+    for level in range(len(scene.levels)):
+        hits = []
+        for span in scene.levels[level]:
+            skip = {m.start() for m in _NOT_SIDE.finditer(scene.text, span.start, span.end)}
+            for match in _SIDE.finditer(scene.text, span.start, span.end):
+                if match.start() not in skip and match.lastgroup:
+                    hits.append((match.lastgroup, Span(*match.span())))
+        if not hits:
+            continue
+        if level < NEAR:
+            near = min(hits, key=lambda hit: (_gap(hit[1], around or scene.place), hit[1].start))
+            named = {side for side, _span in hits}
+            if {"right", "left"} <= named and _coordinated(scene.text, hits):
+                return "bilateral", Found(near[1], level)
+            return near[0], Found(near[1], level)
+        counts = {side: sum(hit[0] == side for hit in hits) for side in SIDES}
+        best = max(SIDES, key=lambda side: counts[side])
+        return best, Found(next(span for side, span in hits if side == best), level)
+    return None
+
+
+def _coordinated(text: str, hits: Sequence[tuple[str, Span]]) -> bool:
+    spans = [span for _side, span in hits]
+    return any(text[a.end : b.start].strip(" ,").casefold() in ("and", "&", "") for a, b in pairwise(spans))
+
+
+def _gap(one: Span, other: Span) -> int:
+    if one.overlaps(other):
+        return 0
+    return one.start - other.end if one.start >= other.end else other.start - one.end
+
+
+def _read_names() -> dict[str, Any]:
+    data = read_yaml(_NAMES.read_text(encoding="utf-8"))
+    return {"names": {str(k): list(v) if isinstance(v, list) else [v] for k, v in data["names"].items()}}
+
+
+@cache
+def _names() -> Mapping[str, list[str]]:
+    found: Mapping[str, list[str]] = prepare("body_parts", [_NAMES, Path(__file__)], _read_names)["names"]
+    return found
+
+
+class PartBook:
+    """The body parts that some tables allow, by the words that name them."""
+
+    def __init__(self, tables: PcsTables, stems: Sequence[str]) -> None:
+        self._values: dict[str, list[tuple[str, AxisValue, str]]] = {}
+        for stem in stems:
+            for value in tables.next_values(stem):
+                sided = split_label(value.label)
+                names = {sided.base}
+                for ending in (" muscle", " tendon", " bursa and ligament", " artery", " joint"):
+                    if sided.base.endswith(ending) and ending in (" muscle", " tendon", " bursa and ligament"):
+                        names.add(sided.base.removesuffix(ending))
+                for base in names:
+                    self._values.setdefault(base, []).append((stem, value, sided.side))
+        self._words: dict[str, tuple[str, ...]] = {}
+        for base in self._values:
+            self._words[base] = (base,)
+        for term, keyed in tables.key("0", 4).items():
+            bases = tuple(dict.fromkeys(b for b in (split_label(label).base for label in keyed) if b in self._values))
+            if bases:
+                self._words.setdefault(term.replace("(", "").replace(")", ""), bases)
+        for term, labels in _names().items():
+            plain = (" ".join(map(_singular, label.casefold().split())) for label in labels)
+            bases = tuple(base for base in plain if base in self._values)
+            if bases:
+                self._words[term] = bases
+        alternatives = sorted(self._words, key=len, reverse=True)
+        spelt = "|".join(re.escape(a).replace(r"\ ", r"[\s-]+") for a in alternatives) or r"(?!)"
+        self._pattern = re.compile(rf"(?<!\w)(?P<part>{spelt})(?:s|es)?(?!\w)", re.IGNORECASE)
+
+    def values(self, base: str, side: str) -> list[tuple[str, AxisValue]]:
+        """Return the values of a part: of the side where it has sides, both sides for "bilateral"."""
+        known = self._values.get(base, [])
+        exact = [(stem, value) for stem, value, at in known if at == side] or [
+            (stem, value) for stem, value, at in known if not at
+        ]
+        if not exact and side == "bilateral":
+            exact = [(stem, value) for stem, value, at in known if at in ("right", "left")]
+            stem = exact[0][0] if exact else ""
+            return [each for each in exact if each[0] == stem]
+        return exact[:1]
+
+    def sided(self, base: str) -> bool:
+        """True if the part has a right and a left value and none without a side."""
+        return all(at for _stem, _value, at in self._values.get(base, []))
+
+    def labels(self, base: str) -> list[str]:
+        """Return the labels of a part, for a question."""
+        return [value.label for _stem, value, _side in self._values.get(base, [])]
+
+    def read(self, scene: Scene, *, levels: Iterable[int]) -> list[tuple[str, Found]]:
+        """Return the parts that the nearest level names, nearest first, each once."""
+        for level in levels:
+            if level >= len(scene.levels):
+                break
+            hits: list[tuple[int, int, str, Found]] = []
+            for span in scene.matches(self._pattern, level):
+                words = " ".join(re.split(r"[\s-]+", scene.text[span.start : span.end].casefold()))
+                bases = self._words.get(words) or self._words.get(_stem(words, self._words))
+                if bases:
+                    gap = span.start - scene.place.end
+                    hits.append((0 if gap >= 0 else 1, abs(gap), bases[0], Found(span, level)))
+            if hits:
+                found: dict[str, Found] = {}
+                for _, _, base, words_found in sorted(hits, key=lambda hit: hit[:2]):
+                    found.setdefault(base, words_found)
+                return list(found.items())
+        return []
+
+
+def _stem(words: str, known: Mapping[str, object]) -> str:
+    for cut in ("s", "es"):
+        if words.endswith(cut) and words[: -len(cut)] in known:
+            return words[: -len(cut)]
+    return words
+
+
+_BOOKS: dict[tuple[int, tuple[str, ...]], PartBook] = {}
+
+
+def open_part_book(tables: PcsTables, stems: Sequence[str]) -> PartBook:
+    """Return the body parts of some tables, made once."""
+    key = (id(tables), tuple(stems))
+    book = _BOOKS.get(key)
+    if book is None:
+        book = _BOOKS[key] = PartBook(tables, stems)
+    return book

@@ -1,0 +1,181 @@
+"""Procedure statements of a chart: where a procedure is said to have been done, in this stay, on this patient."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nosology.coding.pcs.catalogue import Catalogue, Procedure, spell_pattern
+from nosology.coding.pcs.done import said_ago, said_not_done
+from nosology.coding.pcs.scenes import Scene
+from nosology.model.note import Span, Status, Subject, Temporality
+
+if TYPE_CHECKING:  # the desk's package lists the contributor
+    from nosology.coding.procedures.desk import ServiceDesk
+
+__all__ = ["Statement", "find_statements"]
+
+_TITLE = "title"
+_BODY = "body"
+_COURSE = "course"
+_ZONES = {
+    "procedures": _TITLE,
+    "operative_description": _BODY,
+    "operative_findings": _BODY,
+    "technique": _BODY,
+    "findings": _BODY,
+    "complications": _BODY,
+    "postoperative_diagnosis": "context",
+    "preoperative_diagnosis": "context",
+    "header": "context",
+    "patient_information": "context",
+    "other": "context",
+    "hospital_course": _COURSE,
+    "emergency_course": _COURSE,
+    "consultation": _COURSE,
+    "assessment": _COURSE,
+    "assessment_and_plan": _COURSE,
+    "": _COURSE,
+}
+_AROUND = 60  # code points
+_PLANNED_TITLE = re.compile(
+    r"\b(?:planned|proposed|anticipated|scheduled|recommended|prior|previous|past)\b", re.IGNORECASE
+)
+_RECENT = re.compile(r"\b(?:s/p|sp|status post|post)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One place where a procedure is told as done: the entry, its words, the zone of the chart, its scene."""
+
+    procedure: Procedure
+    span: Span
+    zone: str
+    section: str
+    scene: Scene
+
+
+class _Reader:
+    def __init__(self, desk: ServiceDesk) -> None:
+        self.desk = desk
+        self.text = desk.text
+        self.sentences = desk.note.sentences
+        self.starts = [s.span.start for s in self.sentences]
+        kinds = {s.kind for s in desk.note.sections}
+        self.operative = bool(kinds & {"operative_description", "operative_findings"}) or (
+            "procedures" in kinds and "hospital_course" not in kinds
+        )
+        self.zones = [self._zone(s.kind, s.title) for s in desk.note.sections]
+        self.report = [
+            s.span for s, zone in zip(desk.note.sections, self.zones, strict=True) if zone in (_TITLE, _BODY, "context")
+        ]
+        if self.operative:
+            self.report += [s.span for s, zone in zip(desk.note.sections, self.zones, strict=True) if zone == _COURSE]
+
+    def _zone(self, kind: str, title: str) -> str:
+        zone = _ZONES.get(kind, "")
+        if zone == _TITLE and _PLANNED_TITLE.search(title):
+            return ""
+        return zone
+
+    def sentence_at(self, place: int) -> int:
+        return max(0, bisect_right(self.starts, place) - 1)
+
+    def read(self, catalogue: Catalogue) -> list[Statement]:
+        hits = catalogue.find(self.text)
+        if not hits or not self.sentences:
+            return []
+        told: list[tuple[Procedure, Span, int, str, str]] = []
+        taken: list[tuple[int, int]] = []
+        for procedure, start, end in hits:
+            if taken and start < taken[-1][1] and end <= taken[-1][1] and (start, end) != taken[-1]:
+                continue  # within the longer name of another procedure
+            taken.append((start, end))
+            span = Span(start, end)
+            index = self.sentence_at(start)
+            section = self.desk.note.sections[self.sentences[index].section]
+            zone = self.zones[self.sentences[index].section]
+            if zone not in (_TITLE, _BODY, _COURSE) or (procedure.only and zone not in procedure.only):
+                continue
+            if procedure.lists and zone != _TITLE and self.desk.scope != "all":
+                continue
+            if not self._done(span, index, zone):
+                continue
+            if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
+                continue
+            told.append((procedure, span, index, zone, section.kind))
+        return [
+            Statement(procedure, span, zone, kind, self._scene(procedure, span, index, zone, told))
+            for procedure, span, index, zone, kind in told
+        ]
+
+    def _clause(self, index: int, span: Span) -> tuple[int, int]:
+        """The words around a statement in its sentence."""
+        sentence = self.sentences[index].span
+        start, end = max(sentence.start, span.start - _AROUND), min(max(sentence.end, span.end), span.end + _AROUND)
+        while start > sentence.start and self.text[start - 1].isalnum():
+            start -= 1
+        while end < len(self.text) and self.text[end].isalnum():
+            end += 1
+        return start, end
+
+    def _done(self, span: Span, index: int, zone: str) -> bool:
+        sentence = self.sentences[index].span
+        before = self.text[max(sentence.start, span.start - 130) : span.start]
+        after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
+        status, subject, when, cue = self.desk.asserted(span, index)
+        if subject is not Subject.PATIENT or status in (Status.ABSENT, Status.POSSIBLE):
+            return False
+        if when is Temporality.HISTORICAL and (not _RECENT.match(cue) or said_ago(before + after)):
+            return False
+        if status is not Status.PRESENT and zone != _TITLE and zone != _BODY:
+            return False
+        if zone == _TITLE:
+            return re.search(r"\b(?:not performed|cancell?ed|aborted before|planned|refused)\b", after, re.I) is None
+        return not said_not_done(before, after)
+
+    def _scene(
+        self,
+        procedure: Procedure,
+        span: Span,
+        index: int,
+        zone: str,
+        told: Sequence[tuple[Procedure, Span, int, str, str]],
+    ) -> Scene:
+        sentence = self.sentences[index].span
+        start, end = sentence.start, max(sentence.end, span.end)
+        for other, place, at, _zone, _kind in told:
+            if at == index and other is not procedure and not place.overlaps(span):
+                if place.end <= span.start:
+                    start = max(start, place.end)
+                elif place.start >= span.end:
+                    end = min(end, place.start)
+        same = [
+            self.sentences[at].span
+            for other, _place, at, _zone, _kind in told
+            if at != index and other.name == procedure.name
+        ]
+        report: Iterable[Span]
+        if self.operative:
+            report = self.report
+        else:
+            around = [
+                i
+                for i in range(max(0, index - 2), min(len(self.sentences), index + 3))
+                if i != index and self.sentences[i].section == self.sentences[index].section
+            ]
+            report = [self.sentences[i].span for i in around]
+        levels = ((Span(start, end),), (Span(sentence.start, max(sentence.end, span.end)),), tuple(same), tuple(report))
+        return Scene(self.text, span, levels, self._denied)
+
+    def _denied(self, span: Span) -> bool:
+        status, _subject, when, _cue = self.desk.asserted(span, self.sentence_at(span.start))
+        return status is Status.ABSENT or when is Temporality.HISTORICAL
+
+
+def find_statements(desk: ServiceDesk, catalogue: Catalogue) -> list[Statement]:
+    """Return what the chart says was done, in order of place; nothing planned, denied, past or of other people."""
+    return _Reader(desk).read(catalogue)

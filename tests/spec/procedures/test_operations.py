@@ -1,0 +1,74 @@
+"""Root operations, body parts, approaches and devices by the ICD-10-PCS Official Guidelines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+def test_root_operation(procedure_cases: Callable[..., None]) -> None:
+    """The objective of the procedure decides, whatever it is called.
+
+    Source: ICD-10-PCS Official Guidelines A11, B3.4a, B3.8.
+    """
+    procedure_cases(r"""
+        note                                                                   | codes           | why
+        -----------------------------------------------------------------------+-----------------+-----------------------------
+        PROCEDURE PERFORMED: Laparoscopic cholecystectomy.                     | 0FT44ZZ         | all of the gallbladder: B3.8
+        PROCEDURE PERFORMED: Laparoscopic subtotal cholecystectomy.            | 0FB44ZZ         | a part of it: B3.8
+        PROCEDURE PERFORMED: Open right hemicolectomy.                         | 0DTF0ZZ         | B3.8, a part with its own value
+        PROCEDURE PERFORMED: Laparoscopic left partial nephrectomy.            | 0TB14ZZ         | Excision
+        PROCEDURE PERFORMED: Laparoscopic left nephrectomy.                    | 0TT14ZZ         | Resection
+        PROCEDURE PERFORMED: Lumbar puncture.                                  | 009U3ZX         | diagnostic drainage: B3.4a
+        PROCEDURE PERFORMED: EGD with gastric antrum biopsy.                   | 0DB78ZX         | B3.4a, body part key
+        PROCEDURE PERFORMED: Open appendectomy.                                | 0DTJ0ZZ         | Resection
+        PROCEDURE PERFORMED: Total abdominal hysterectomy.                     | 0UT90ZZ 0UTC0ZZ | uterus and cervix
+        PROCEDURE PERFORMED: Right common femoral endarterectomy.              | 04CK0ZZ         | Extirpation
+        PROCEDURE PERFORMED: Left total hip arthroplasty, metal on polyethylene, uncemented. | 0SRB02A | Replacement
+    """)
+
+
+def test_inspection_and_components(procedure_cases: Callable[..., None]) -> None:
+    """Inspection is coded where nothing else was done; components of a procedure are not coded.
+
+    Source: ICD-10-PCS Official Guidelines B3.1b, B3.11a.
+    """
+    procedure_cases(r"""
+        note                                                                   | codes           | why
+        -----------------------------------------------------------------------+-----------------+-----------------------------
+        PROCEDURE PERFORMED: Exploratory laparotomy.                           | 0WJG0ZZ         | nothing else was done
+        PROCEDURE PERFORMED: Exploratory laparotomy, splenectomy.              | 07TP0ZZ         | B3.11a
+        PROCEDURE PERFORMED: Diagnostic bronchoscopy.                          | 0BJ08ZZ         |
+        PROCEDURE PERFORMED: Colonoscopy with snare polypectomy of the sigmoid colon. | 0DBN8ZZ  | B3.11a
+    """)
+
+
+def test_body_part_and_side(procedure_cases: Callable[..., None]) -> None:
+    """Both sides are one code where the table has such a value, else two; a side that is not told is asked for.
+
+    Source: ICD-10-PCS Official Guidelines B4.3, body part key.
+    """
+    procedure_cases(r"""
+        note                                                                   | codes           | why
+        -----------------------------------------------------------------------+-----------------+-----------------------------
+        PROCEDURE PERFORMED: Bilateral total knee arthroplasty, cemented.      | 0SRC0J9 0SRD0J9 | no bilateral value
+        PROCEDURE PERFORMED: Bilateral salpingectomy, laparoscopic.            | 0UT74ZZ         | a bilateral value
+        PROCEDURE PERFORMED: Total knee arthroplasty, cemented.                | ?               | the side is not told
+        PROCEDURE PERFORMED: ORIF right distal radius fracture with volar plate. | 0PSH04Z       | key: distal radius
+        PROCEDURE PERFORMED: Left intertrochanteric fracture, cephalomedullary nailing, closed reduction. | 0QS736Z | key
+    """)
+
+
+def test_what_was_done(procedure_cases: Callable[..., None]) -> None:
+    """Only what was done, on this patient, in this stay.
+
+    Source: UHDDS definition of procedures; ICD-10-PCS Official Guidelines A11, B3.1a.
+    """
+    procedure_cases(r"""
+        note                                                                              | codes   | why
+        ----------------------------------------------------------------------------------+---------+--------------------
+        HOSPITAL COURSE: She underwent laparoscopic appendectomy without complication.    | 0DTJ4ZZ | done
+        HOSPITAL COURSE: Laparoscopic appendectomy was considered but deferred.           | -       | not done
+        HOSPITAL COURSE: She will need an elective cholecystectomy as an outpatient.      | -       | planned
+        PAST SURGICAL HISTORY: Appendectomy. HOSPITAL COURSE: Pain resolved.              | -       | another stay
+        HOSPITAL COURSE: He declined colonoscopy.                                         | -       | declined
+    """)
