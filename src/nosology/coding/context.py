@@ -26,6 +26,7 @@ _SUBSEQUENT = WordPattern(
     r"|suture removal|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
     r"|routine healing|callus(?: formation)?"
     r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
+    r"|recover(?:ing|ed) (?:on schedule|well|nicely|as expected|uneventfully)"
     r"|fracture follow[- ]?up|(?:fx|fracture) f/u|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|fx|repair"
     r"|fixation|injury))"
 )
@@ -49,9 +50,11 @@ _DENIED = WordPattern(
     r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})"
     r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})"
 )
+_HANDED = re.compile(r"(?:right|left)[- ]hand(?:ed\b|(?:[- ]|ed )dominan)|(?:right|left)[- ]dominan", re.IGNORECASE)
+_OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
 _AHEAD = ("plan", "instructions", "education", "disposition")
 _FUTURE = re.compile(
-    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|for|please|should|recommend\w*|until"
+    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|(?<!reason )for|please|should|recommend\w*|until"
     r"|home)\b[^.\n]*\Z",
     re.IGNORECASE,
 )
@@ -113,7 +116,11 @@ class ContextReader:
         ids = lexicon.ids
         names = {ids.get("right", -1): "right", ids.get("left", -1): "left", ids.get("bilateral", -1): "bilateral"}
         self._text = note.document.text
-        self._words = [(tokens.starts[i], tokens.places[i], names[a]) for i, a in enumerate(tokens.atoms) if a in names]
+        self._words = [
+            (tokens.starts[i], tokens.places[i], names[a])
+            for i, a in enumerate(tokens.atoms)
+            if a in names and not _HANDED.match(self._text, tokens.starts[i])
+        ]
         self._known: dict[str, str] = {}
         self._broken: dict[tuple[int, int], FractureState] = {}
         self._states: dict[str, FractureState] = {}
@@ -249,7 +256,17 @@ class ContextReader:
         side = _nearest_side(sides, places[own_first], places[own_last - 1]) if sides and own_first < own_last else ""
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age, denied=lacking)
-        return Context(near, side, "S" if late else self._episode, "", self._age, self._fracture(mention), lacking)
+        episode = "S" if late else self._episode
+        if episode == "D" and mention.codes[0].startswith("T8") and not self._is_over(mention.sentence):
+            episode = "A"
+        return Context(near, side, episode, "", self._age, self._fracture(mention), lacking)
+
+    def _is_over(self, number: int) -> bool:
+        """True where the sentence of a complication says that it is over: until then its treatment is active
+        (I.C.19.a), whatever the visit follows.
+        """
+        span = self._note.sentences[number].span
+        return _OVER.search(self._text, span.start, span.end) is not None
 
     def _region(self, start: int, end: int, near: frozenset[int]) -> frozenset[int]:
         """Return the region of the spine that a level names ("L4-5" is lumbar); nothing where the text says one."""

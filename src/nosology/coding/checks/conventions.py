@@ -155,7 +155,12 @@ def _words(candidate: Candidate) -> set[frozenset[int]]:
 
 @check("excludes1", "exclude")
 def drop_excluded(workup: Workup, rule: Rule) -> None:
-    """Of two codes that an Excludes1 note keeps apart drop the symptom, else the weaker one (I.A.12.a)."""
+    """Of two codes that an Excludes1 note keeps apart drop the symptom or finding, else the weaker one (I.A.12.a).
+
+    Two conditions that have nothing to do with each other may both stand: for the pairs of the rule that is so where each
+    heads a problem of its own.
+    """
+    findings = tuple(rule.data["findings"])
     instructions = workup.instructions
     coded = sorted(workup.live(), key=lambda c: -c.weight)
     codes = sorted(c.code for c in coded)
@@ -166,15 +171,34 @@ def drop_excluded(workup: Workup, rule: Rule) -> None:
         for other in instructions.named("excludes1", code, codes)
         if other != code
     }
-    for first, second in sorted(pairs):
+
+    def yields(candidate: Candidate) -> bool:
+        return is_symptom(candidate.code) or candidate.code.startswith(findings)
+
+    for first, second in sorted(pairs, key=lambda pair: (not any(yields(coded[n]) for n in pair), pair)):
         strong, weak = coded[first], coded[second]
         if strong.dropped or weak.dropped:
             continue
         note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(
             "excludes1", weak.code, strong.code
         )
-        if note is None:
+        if note is None or _unrelated(rule, strong, weak):
             continue
-        loser = strong if is_symptom(strong.code) and not is_symptom(weak.code) else weak
+        loser = strong if yields(strong) and not yields(weak) else weak
         winner = weak if loser is strong else strong
         loser.dropped = f"Excludes1 at {note.node} keeps it apart from {winner.code} (I.A.12.a)"
+
+
+def _unrelated(rule: Rule, one: Candidate, other: Candidate) -> bool:
+    """True for a pair of the rule whose conditions are problems of their own (the exception of I.A.12.a)."""
+    for row in rule.data["unrelated"]:
+        first, second = tuple(row["codes"]), tuple(row["with"])
+        if any(a.code.startswith(first) and b.code.startswith(second) for a, b in ((one, other), (other, one))):
+            return bool(_own(one) and _own(other)) and _own(one).isdisjoint(_own(other))
+    return False
+
+
+def _own(candidate: Candidate) -> set[int]:
+    """Return the sentences of an assessment that the condition heads."""
+    kinds = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
+    return {f.mention.sentence for f in candidate.facts if not f.reason and f.heading and f.kind in kinds}

@@ -43,4 +43,6 @@ def _fragile(workup: Workup, candidate: Candidate, node: str) -> str:
     title = workup.icd.title(candidate.code).lower()
     side = "1" if "right" in title else "2" if "left" in title else "9"
     last = candidate.code[-1] if candidate.code[-1] in "DGKPS" else "A"
+    if side == "9":  # the report of the films may leave out the side that the diagnosis says
+        side = next((c.code[6] for c in workup.having(node) if len(c.code) > 6 and c.code[6] in "12"), side)
     return next((c for c in (f"{node}{side}{last}", f"{node}X{last}") if workup.icd.is_billable(c)), "")
