@@ -15,11 +15,14 @@ from nosology.rules.loader import Rule
 __all__ = ["categorize_visual_impairment", "read_diabetic_retinopathy", "stage_glaucoma"]
 
 _EYE = re.compile(
-    r"\b(?:(?P<right>OD|(?i:right eye|R eye|rt eye))|(?P<left>OS|(?i:left eye|L eye|lt eye))"
+    r"\b(?:(?P<right>OD|(?i:right(?: eye|(?=,| and| in the\b|[.;)]))|R eye|rt eye))"
+    r"|(?P<left>OS|(?i:left(?: eye|(?=,| and| in the\b|[.;)]))|L eye|lt eye))"
     r"|(?P<both>OU|(?i:both eyes|each eye|bilateral\w*|eyes)))\b"
 )
 _DIGITS = {"right": "1", "left": "2", "both": "3"}
 _BLOCK = 7  # sentences from the one that names the disease on
+_NEXT = re.compile(r",|\band\b")
+_ASIDE = 20  # code points that an eye before a comma counts as further away
 _NEAR = 60  # code points between a stage and the eye that it is said of
 
 
@@ -51,8 +54,11 @@ def _eye_of(text: str, sentence: Span, place: Span) -> str:
     for match in _EYE.finditer(text, sentence.start, sentence.end):
         before = match.end() <= place.start
         gap = place.start - match.end() if before else match.start() - place.end
-        if text.find(";", *((match.end(), place.start) if before else (place.end, match.start()))) >= 0:
+        between = text[match.end() : place.start] if before else text[place.end : match.start()]
+        if ";" in between:
             continue
+        if before and _NEXT.search(between):  # "severe right eye, moderate left eye"
+            gap += _ASIDE
         if gap < best:
             best, found = gap, _DIGITS[match.lastgroup or "both"]
     return found
