@@ -76,6 +76,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if sibling and "unspecified" in icd.title(other.code).lower():
                 sibling = False
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
+            contained = contained or (residual and _same_words(candidate, other, title, icd.title(other.code).lower()))
             if not (sibling or contained):
                 continue
             if not sibling and (_is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)):
@@ -83,6 +84,21 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
             candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
             break
+
+
+_IDLE = frozenset(("unspecified", "site", "side", "of", "the", "and", "or", "in"))  # words of titles that tell nothing
+
+
+def _same_words(candidate: Candidate, other: Candidate, title: str, more: str) -> bool:
+    """True where every mention of an unspecified code shares its words with one of another code of the category that
+    says more by its title: "acute bacterial maxillary sinusitis" is maxillary, not also unspecified.
+    """
+    mine_said, theirs = set(title.replace(",", " ").split()) - _IDLE, set(more.replace(",", " ").split()) - _IDLE
+    if other.code[:3] != candidate.code[:3] or not mine_said < theirs:
+        return False
+    spans = [f.mention.span for f in other.facts if not f.reason]
+    mine = [f.mention.span for f in candidate.facts if not f.reason]
+    return bool(mine) and all(any(m.overlaps(s) for s in spans) for m in mine)
 
 
 class _Rivals:
