@@ -54,8 +54,8 @@ _HANDED = re.compile(r"(?:right|left)[- ]hand(?:ed\b|(?:[- ]|ed )dominan)|(?:rig
 _OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
 _AHEAD = ("plan", "instructions", "education", "disposition")
 _FUTURE = re.compile(
-    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|(?<!reason )for|please|should|recommend\w*|until"
-    r"|home)\b[^.\n]*\Z",
+    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|(?<!reason )for|please|should|recommend\w*"
+    r"|until|home)\b[^.\n]*\Z",
     re.IGNORECASE,
 )
 _AND_FIRST = re.compile(r"\s*(?:and|or|&|/|,)\s", re.IGNORECASE)

@@ -173,8 +173,8 @@ def _words(candidate: Candidate) -> set[frozenset[int]]:
 def drop_excluded(workup: Workup, rule: Rule) -> None:
     """Of two codes that an Excludes1 note keeps apart drop the symptom or finding, else the weaker one (I.A.12.a).
 
-    Two conditions that have nothing to do with each other may both stand: for the pairs of the rule that is so where each
-    heads a problem of its own.
+    Two conditions that have nothing to do with each other may both stand: for the pairs of the rule that is so where
+    each heads a problem of its own.
     """
     findings = tuple(rule.data["findings"])
     instructions = workup.instructions
