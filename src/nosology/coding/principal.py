@@ -24,6 +24,7 @@ from nosology.rules.loader import find_rule
 __all__ = ["choose_principal"]
 
 _BURNS = ("T20", "T21", "T22", "T23", "T24", "T25")
+_DIABETES = ("E08", "E09", "E10", "E11", "E13")
 _REPORTED = 0.6
 _RULE = "II-principal"
 
@@ -38,6 +39,7 @@ class _Tables(NamedTuple):
     localized: tuple[str, ...]
     hiv_related: tuple[str, ...]
     in_delivery: tuple[str, ...]
+    pump: tuple[str, ...]
     reason: Reason
 
 
@@ -55,6 +57,7 @@ def _tables() -> _Tables:
         tuple(data["localized"]),
         tuple(data["hiv_related"]),
         tuple(data["in_delivery"]),
+        tuple(data["pump"]),
         Reason.read(data["reason"]),
     )
 
@@ -105,9 +108,11 @@ def _first_named(pool: list[Candidate], text: str, is_late: Callable[[Candidate]
             for candidate in pool:
                 place = next((p for p in places[id(candidate)] if p >= match.start()), None)
                 if place is not None and place - match.end() < 260:
-                    following.append((place, -_extent(candidate, place), candidate.mandated, candidate.code, candidate))
+                    own = _names(candidate, place)
+                    extent = -_extent(candidate, place)
+                    following.append((place, not own, extent, candidate.mandated, candidate.code, candidate))
             if following:
-                found = min(following, key=lambda f: (is_late(f[4]), *f[:4]))[4]
+                found = min(following, key=lambda f: (is_late(f[5]), *f[:5]))[5]
                 return _first_item(pool, text, match.end(), found) or found
     return weigh_reason(pool, text, _tables().reason, is_late=is_late)
 
@@ -137,6 +142,11 @@ def _extent(candidate: Candidate, place: int) -> int:
     return max((len(f.mention.atoms) for f in candidate.facts if f.mention.span.start == place), default=0)
 
 
+def _names(candidate: Candidate, place: int) -> bool:
+    """True if the mention at ``place`` was read as the category of the candidate, not joined to it by a combination."""
+    return any(f.mention.span.start == place and f.code[:3] == candidate.code[:3] for f in candidate.facts)
+
+
 def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candidate:
     """Apply the sequencing rules of the chapters to the condition that the chart names first."""
     code = chosen.code
@@ -147,6 +157,8 @@ def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candi
         for sepsis in pool:
             if sepsis.code.startswith(tables.sepsis):
                 return sepsis  # I.C.1.d.4
+    if code.startswith(_DIABETES) and (pumps := [c for c in pool if c.code.startswith(tables.pump)]):
+        return pumps[0]  # I.C.4.a.5
     if code.startswith(_BURNS):
         burns = [c for c in pool if c.code.startswith(_BURNS) and c.code[-1] != "S"]
         return max(burns, key=lambda c: (int(c.code[4]) % 4, -min(_places(c)))) if burns else chosen  # I.C.19.d.1

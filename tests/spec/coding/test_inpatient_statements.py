@@ -113,3 +113,58 @@ def test_cared_for_in_the_stay(coding_cases):
         inpatient | Principal diagnosis: Pneumonia.\\nBackground\\nHypothyroidism on stable replacement.\\nMedicines\\nlevothyroxine 75 mcg | J18.9 E03.9 | hormone
         inpatient | Principal diagnosis: Pneumonia.\\nHospital course: lactic acidosis of 5.1 cleared to 1.6 within 12 hours.   | J18.9 E87.20 | cleared
     """)
+
+
+def test_births(coding_cases):
+    """Prior cesarean, failed trial of labor, sterilization, and the anemia that the birth brought.
+
+    Source: ICD-10-CM Official Guidelines I.C.15. Rule I.C.15-phrases, I.C.15-combinations, I.C.15-pregnancy.
+    """
+    coding_cases("""
+        setting   | sex | note                                                                                                     | codes | why
+        ----------+-----+----------------------------------------------------------------------------------------------------------+-------+-----
+        inpatient | F   | Discharge diagnosis:\\nSevere pre-eclampsia\\nPrenatal course: IUP at 38w1d. 2021: primary low transverse cesarean for breech. | O14.13 O34.211 Z3A.38 | the scar
+        inpatient | F   | Discharge diagnosis:\\nSevere pre-eclampsia\\nIUP at 38w1d, TOLAC. Trial of labor stopped, decision for cesarean. | O14.13 Z3A.38 O66.41 [O34.219] | failed
+        inpatient | F   | Discharge diagnosis:\\nSevere pre-eclampsia\\nIUP at 38w1d. Desired permanent sterilization; bilateral salpingectomy was done. | O14.13 Z3A.38 Z30.2 | chosen and done
+        inpatient | F   | Discharge diagnosis:\\nSevere pre-eclampsia\\nIUP at 38w1d. Desired sterilization before, but declined tubal ligation today. | O14.13 Z3A.38 | declined
+        inpatient | F   | Discharge diagnosis:\\nSevere pre-eclampsia\\nIUP at 38w1d. Methylergonovine avoided because of hypertension. | O14.13 Z3A.38 | hypertension of pregnancy
+        inpatient | F   | Discharge diagnosis:\\nSevere pre-eclampsia\\nIUP at 38w1d. Nifedipine raised to 60 PPD 2.              | O14.13 Z3A.38 | a day, not a pack
+        inpatient | F   | Discharge diagnosis:\\nChorioamnionitis\\nIUP at 38w1d.                                                  | O41.1230 Z3A.38 | the weeks give the trimester
+        inpatient | F   | Discharge diagnoses:\\n1. Immediate postpartum hemorrhage\\n2. Acute blood loss anemia\\nPrenatal: IUP 38w1d, delivered vaginally, liveborn male. | O72.1 D62 O90.81 Z3A.38 Z37.0 | of the puerperium
+    """)
+
+
+def test_symptoms_treated_in_the_stay(coding_cases):
+    """Symptoms that the stay treats for themselves stay beside diagnoses that do not imply them.
+
+    Source: ICD-10-CM Official Guidelines I.B.5, III. Rule I.B.4-own-symptoms, I.B.5-integral.
+    """
+    coding_cases("""
+        setting   | note                                                                                                       | codes | why
+        ----------+------------------------------------------------------------------------------------------------------------+-------+-----
+        inpatient | Discharge diagnosis:\\n1. Left MCA stroke\\nCourse:\\nUrinary retention after foley out, straight cath x4. | I63.512 R33.9 | catheterized
+        inpatient | Discharge diagnosis:\\n1. Major depression, recurrent, severe\\nCourse:\\nEndorsed suicidal ideation with a plan. At discharge no SI. | F33.2 R45.851 | present at first
+        inpatient | Discharge diagnosis:\\n1. Major depression, recurrent, severe\\nCourse:\\nNo suicidal ideation.       | F33.2 | denied
+        inpatient | Discharge diagnosis:\\n1. Cirrhosis\\nCourse:\\nHer ascites is large volume, paracentesis 5 L.        | K74.60 R18.8 | no combination
+        inpatient | Discharge diagnosis:\\n1. Alcoholic cirrhosis\\nCourse:\\nAscites, paracentesis 5 L.                  | K70.31 | combination
+    """)
+
+
+def test_pumps_ladders_veins_and_drugs(coding_cases):
+    """The failed pump goes first; words that stand apart; drugs of the stay and of life.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a.5, I.C.20, I.C.21.c.3. Rule II-principal, I.C.20-external-causes,
+    I.C.21.c.3-hospital-drugs, I.C.11-digestive, I.C.4.a-diabetes.
+    """
+    coding_cases("""
+        setting   | note                                                                                                       | codes | why
+        ----------+------------------------------------------------------------------------------------------------------------+-------+-----
+        inpatient | Discharge diagnoses:\\n1. Diabetic ketoacidosis in type 1 diabetes\\n2. Insulin pump mechanical failure     | T85.614A E10.10 [Z96.41] [T38.3X6A] | pump first
+        inpatient | Discharge diagnosis:\\nRight hip fracture\\nHPI:\\nHe fell about 8 feet from an extension ladder.      | S72.001A W11.XXXA | feet between
+        inpatient | Discharge diagnosis:\\nAcute DVT of the right common femoral vein                                      | I82.411 | named vein
+        inpatient | Discharge diagnosis:\\nAcute duodenal ulcer with hemorrhage\\nCourse:\\nThe ulcer was considered to have been caused by naproxen. | K26.0 T39.315A | the ulcer again
+        inpatient | Discharge diagnosis:\\nPneumonia\\nCourse:\\nHypokalemia. K fell to 2.9 on day 3 after fluids and insulin; repleted. | J18.9 E87.6 | given in the stay
+        inpatient | Discharge diagnosis:\\nType 2 diabetes with hyperglycemia. CKD stage 3b.\\nCourse:\\nThe kidney disease is not diabetic per biopsy. | E11.65 N18.32 | not joined
+        inpatient | Injuries:\\n1. Displaced intertrochanteric fracture of the right hip, closed\\n2. Traumatic left pneumothorax | S72.141A S27.0XXA | order of the list
+        inpatient | Injuries:\\n1. Spleen: major (grade V, stellate) laceration\\n2. Left lung contusion                 | S36.032A S27.321A | apart in a list
+    """)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import compile_words, fact_at, said_near
+from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, said_near
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -73,6 +73,8 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
 
 
 def _unrelated(workup: Workup, partner: Candidate, rule: Rule) -> bool:
+    if partner.code.startswith(("N0", "N18")) and said_anywhere(workup, rule.data["no_diabetic_kidney"]) is not None:
+        return True
     return said_near(workup, partner, rule.data["unrelated"]) is not None
 
 

@@ -67,7 +67,7 @@ class _Use:
         after = text[span.end : min(sentence.end, span.end + _AFTER)]
         if words["short"].match(after) or words["acute"].search(before) or words["never"].search(before):
             return ""
-        if words["stated"].search(text, span.start, span.end):
+        if words["stated"].search(text, span.start, span.end) or words["stated_after"].match(after):
             return "stated"
         injected = words["parenteral"].match(text[span.start : span.end]) is not None
         opening = text[sentence.start : span.start]

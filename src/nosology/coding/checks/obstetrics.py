@@ -77,6 +77,8 @@ def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
         for row in rule.data["complicating"]:
             if not candidate.code.startswith(tuple(row["from"])):
                 continue
+            if "unless" in row and workup.having(*row["unless"]):
+                break
             code = _stage(workup, row["to"], pregnancy)
             if not code:
                 break
@@ -138,6 +140,11 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
             workup.replace(candidate, wanted, Step("tabular", "control of gestational diabetes", rule.citation))
         return
     title = workup.icd.title(code).lower()
+    if "unspecified trimester" in title and len(code) == 8 and pregnancy.trimester:  # the fetus stands behind it
+        exact = next((c for d in "123" if pregnancy.trimester in _title(workup, c := f"{code[:6]}{d}{code[7]}")), "")
+        if exact:
+            workup.replace(candidate, exact, Step("tabular", "the trimester that the weeks give", rule.citation))
+        return
     if "trimester" not in title and not pregnancy.delivered:
         return
     parent = workup.icd.parent(code)
@@ -146,6 +153,10 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
     refined = _stage(workup, parent, pregnancy)
     if refined and refined != code and workup.icd.is_billable(refined):
         workup.replace(candidate, refined, Step("tabular", "the trimester that the weeks give", rule.citation))
+
+
+def _title(workup: Workup, code: str) -> str:
+    return workup.icd.title(code).lower() if code in workup.icd else ""
 
 
 def _set_aside(workup: Workup, rule: Rule) -> None:

@@ -89,8 +89,23 @@ def keep_own_symptoms(workup: Workup, rule: Rule) -> None:
             candidate.mandated = True
         elif candidate.code.startswith(findings) and any(not f.reason and f.kind in _ASSESSED for f in candidate.facts):
             workup.raise_to(candidate, 1.0, Step("guideline", "an abnormal finding of its own", rule.citation))
+        elif workup.chart.inpatient and _is_treated(workup, candidate, rule):
+            workup.raise_to(candidate, 1.0, Step("guideline", "treated for itself in the stay", rule.citation))
+            candidate.mandated = True
         elif candidate.code[:3] in worked:
             workup.raise_to(candidate, 1.0, Step("guideline", "worked up for itself", rule.citation))
+
+
+def _is_treated(workup: Workup, candidate: Candidate, rule: Rule) -> bool:
+    """True where a sentence of the symptom says what the stay did for it, or the chart lists it as a complication."""
+    row = next((r for r in rule.data["treated_in_stay"] if candidate.code.startswith(tuple(r["codes"]))), None)
+    if row is None:
+        return False
+    words = compile_words(row["words"])
+    return any(
+        not fact.reason and (fact.kind == "complications" or words.search(workup.sentence_of(fact)))
+        for fact in candidate.facts
+    )
 
 
 def _is_worked_up(workup: Workup, fact: Fact, orders: WordPattern, blamed: WordPattern) -> bool:
