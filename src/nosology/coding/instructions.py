@@ -85,8 +85,11 @@ class Instructions:
 
     def named(self, kind: str, code: str, codes: Sequence[str]) -> list[str]:
         """Return those of ``codes``, which are sorted, that a note of ``kind`` at ``code`` or above it names."""
+        notes = self.of(kind, code)
+        if not notes:
+            return []
         found: set[str] = set()
-        for note in self.of(kind, code):
+        for note in notes:
             for first, last in note.ranges:
                 found.update(codes[bisect_left(codes, first) : bisect_right(codes, last + _AFTER)])
         return sorted(found)

@@ -44,6 +44,7 @@ _SEX = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"\b(Mr|Mrs|Ms|Miss)\b\.? (?:[A-Z][\w'’-]*\.? ){0,3}is an? [\w ,-]{0,30}\Z")
+_LABEL = compile_words(r"(?:sex|gender)(?: assigned at birth)?[ \t]*[:=]")  # without it _LABELLED need not be tried
 _LABELLED = compile_words(
     r"(?:(?:^|[|\n\t;,]|  )[ ]*(?:sex|gender|sex assigned at birth)[ \t]*[:=][ \t]*"
     r"|\bage ?/ ?(?:sex|gender)[ \t]*[:=][ \t]*\d{1,3}[ a-z./-]{0,9}[ /,]+)(?P<sex>male|female|m|f)\b"
@@ -135,7 +136,7 @@ def find_introductions(note: Note) -> tuple[Introduction, ...]:
         if match is not None and (introduction := _introduce(note, match)) is not None:
             found.append(introduction)
             found += _titles(text, introduction)
-    for match in _LABELLED.finditer(text):
+    for match in _LABELLED.finditer(text) if _LABEL.search(text) else ():
         found.append(Introduction(Span(match.start("sex"), match.end("sex")), None, _sex(match["sex"])))
     found.sort(key=lambda i: i.span)
     return tuple(found)

@@ -20,7 +20,7 @@ from nosology.coding.suggest import Draft
 from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, Confidence, NotCoded, Query
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Severity
-from nosology.model.note import Note, Span
+from nosology.model.note import Note
 from nosology.model.trace import Provenance
 from nosology.rules.loader import rules_digest, rules_in_force
 
@@ -131,22 +131,26 @@ def plain_score(candidate: Candidate) -> float:
 
 def _not_coded(draft: Draft, note: Note) -> tuple[NotCoded, ...]:
     text = note.document.text
-    rows: dict[Span, NotCoded] = {}
-    coded_spans = {f.mention.span for c in draft.candidates for f in c.facts if not f.reason}
+    rows: dict[tuple[int, int], NotCoded] = {}
+    coded_spans = {
+        (f.mention.span.start, f.mention.span.end) for c in draft.candidates for f in c.facts if not f.reason
+    }
     for candidate in draft.dropped:
         fact: Fact
         for fact in candidate.facts:
             span = fact.mention.span
-            if span not in coded_spans:
+            where = (span.start, span.end)
+            if where not in coded_spans and where not in rows:
                 why = fact.reason or candidate.dropped
-                rows.setdefault(span, NotCoded(span, text[span.start : span.end], why, candidate.code))
+                rows[where] = NotCoded(span, text[span.start : span.end], why, candidate.code)
     for candidate in draft.candidates:
         for fact in candidate.facts:
-            if fact.reason and fact.mention.span not in coded_spans:
-                span = fact.mention.span
-                rows.setdefault(span, NotCoded(span, text[span.start : span.end], fact.reason, candidate.code))
+            span = fact.mention.span
+            where = (span.start, span.end)
+            if fact.reason and where not in coded_spans and where not in rows:
+                rows[where] = NotCoded(span, text[span.start : span.end], fact.reason, candidate.code)
     for mention, why in draft.unread:
-        rows.setdefault(
-            mention.span, NotCoded(mention.span, text[mention.span.start : mention.span.end], why, mention.codes[0])
-        )
-    return tuple(sorted(rows.values(), key=lambda n: n.span))
+        span = mention.span
+        if (span.start, span.end) not in rows:
+            rows[span.start, span.end] = NotCoded(span, text[span.start : span.end], why, mention.codes[0])
+    return tuple(rows[where] for where in sorted(rows))

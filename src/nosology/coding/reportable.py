@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from nosology.coding.candidates import Chart, Fact
 from nosology.model.note import Status, Subject, Temporality
@@ -35,6 +37,7 @@ _AFTER = ("s/p", "status post", "sp")
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
 
+@lru_cache(maxsize=50_000)
 def is_symptom(code: str) -> bool:
     """True for codes of symptoms, signs and ill-defined findings: chapter 18 and the pain codes of other chapters."""
     return code.startswith(_SYMPTOMS) and not code.startswith(
@@ -70,12 +73,14 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
             _limit_z_code(fact, chart, rules["z_codes"][0], column)
 
 
+@lru_cache(maxsize=4096)
+def _class_of(code: str, rule: Rule) -> Mapping[str, Any] | None:
+    return next((c for c in rule.data["classes"] if code.startswith(tuple(c["codes"]))), None)
+
+
 def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
     """Hold a Z code to what its kind allows (I.C.21.c)."""
-    if fact.mention.terms[0].startswith("drug:"):
-        entry = rule.data["drug"]
-    else:
-        entry = next((c for c in rule.data["classes"] if fact.code.startswith(tuple(c["codes"]))), None)
+    entry = rule.data["drug"] if fact.mention.terms[0].startswith("drug:") else _class_of(fact.code, rule)
     if entry is None:
         return
     if not chart.exhaustive:

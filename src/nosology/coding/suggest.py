@@ -186,7 +186,9 @@ def _opens_line(text: str, mention: Mention) -> bool:
     begin = text.rfind("\n", max(0, start - _LINE_START), start) + 1
     if begin == 0 and start > _LINE_START:
         return False
-    before = text[begin : mention.span.start].strip(" \t•-*#.()0123456789:").split()
+    if start - begin < 7:  # three words at most
+        return True
+    before = text[begin:start].strip(" \t•-*#.()0123456789:").split()
     return len(before) <= 3 or (len(before) < 9 and sum(w.lower().strip(",") not in _QUALIFIERS for w in before) <= 3)
 
 
@@ -194,7 +196,9 @@ def _gather(facts: list[Fact]) -> list[Candidate]:
     """Return one candidate a code, with all its facts; its weight is that of the best fact that counts."""
     by_code: dict[str, Candidate] = {}
     for fact in facts:
-        candidate = by_code.setdefault(fact.code, Candidate(fact.code))
+        candidate = by_code.get(fact.code)
+        if candidate is None:
+            candidate = by_code[fact.code] = Candidate(fact.code)
         candidate.facts.append(fact)
     for candidate in by_code.values():
         live = [f for f in candidate.facts if not f.reason]

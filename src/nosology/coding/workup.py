@@ -76,6 +76,7 @@ class Workup:
     _entries: tuple[Entry, ...] | None = None
     _identifiers: tuple[Identifier, ...] | None = None
     _by_category: dict[str, list[Candidate]] = field(default_factory=dict)
+    _leads: set[str] = field(default_factory=set)  # the first one and two characters of all codes
     _counted: int = 0
     _starts: list[int] = field(default_factory=list)
 
@@ -95,9 +96,11 @@ class Workup:
 
     def categories(self) -> Mapping[str, list[Candidate]]:
         """Return all candidates, dropped or not, by their categories."""
-        for candidate in self.candidates[self._counted :]:
-            self._by_category.setdefault(candidate.code[:3], []).append(candidate)
-        self._counted = len(self.candidates)
+        if self._counted < len(self.candidates):
+            for candidate in self.candidates[self._counted :]:
+                self._by_category.setdefault(candidate.code[:3], []).append(candidate)
+                self._leads.update((candidate.code[:1], candidate.code[:2]))
+            self._counted = len(self.candidates)
         return self._by_category
 
     def live(self) -> list[Candidate]:
@@ -108,13 +111,13 @@ class Workup:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
         heads, short = _heads(prefixes)
         categories = self.categories()
-        met = categories.keys() & heads
-        if short and any(c.startswith(short) for c in categories):
+        if short and not self._leads.isdisjoint(short):
             candidates = self.candidates
-        elif met:
-            candidates = categories[met.pop()] if len(met) == 1 else self.candidates
         else:
-            return []
+            met = heads.intersection(categories) if len(heads) > 8 else [h for h in heads if h in categories]
+            if not met:
+                return []
+            candidates = categories[next(iter(met))] if len(met) == 1 else self.candidates
         return [c for c in candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
 
     def documented(self, *prefixes: str) -> list[Candidate]:

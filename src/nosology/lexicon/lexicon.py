@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
@@ -54,9 +55,10 @@ _BARRIER_WORDS = frozenset(
         "if",
     ]
 )
-_Plan = tuple[str, tuple[int, ...], int, tuple[int, ...]]  # character, lengths of phrases, places, atoms
+_Plan = tuple[str, tuple[int, ...], int, tuple[int, ...], int]  # character, lengths of phrases, places, atoms, the only
 _Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
 _Larger = dict[int, list[tuple[frozenset[int], int]]]  # second rarest atom → terms
+_where = itemgetter(1)
 _NONE: list[tuple[frozenset[int], int]] = []
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
@@ -116,7 +118,8 @@ class Lexicon:
         self.words: list[str] = payload["words"]
         self.ids: dict[str, int] = {w: i for i, w in enumerate(self.words)}
         self._count: int = payload["count"]
-        self._terms: dict[int, tuple[Any, ...]] = {}
+        self._terms: dict[int, Any] = {}  # bare tuples until somebody asks
+        self._atoms: dict[int, frozenset[int]] = {}
         self._anchors: dict[int, tuple[int, bytes]] = payload["anchors"]
         self._anchor_set = frozenset(
             self._anchors
@@ -133,7 +136,17 @@ class Lexicon:
 
     def term(self, number: int) -> Term:
         """Return a term by its number, one that was met or that :meth:`terms` has given."""
-        return Term._make(self._terms[number])
+        term = self._terms[number]
+        if type(term) is not Term:
+            term = self._terms[number] = Term._make(term)
+        return term
+
+    def atoms_in(self, number: int) -> frozenset[int]:
+        """Return the atoms of a term by its number."""
+        known = self._atoms.get(number)
+        if known is None:
+            known = self._atoms[number] = frozenset(self._terms[number][0])
+        return known
 
     def terms(self) -> Iterator[tuple[int, Term]]:
         """Yield every term with its number; this unpacks the whole lexicon."""
@@ -188,13 +201,13 @@ class Lexicon:
         """Return what a word does by itself; kept for the next time."""
         if number <= 0:
             before = 1 if number in (0, _COMMA) else 4 if number == _BARRIER else 0
-            plan: _Plan = ("\0", (), before, ())
+            plan: _Plan = ("\0", (), before, (), -1)
         else:
             char = word_char(number)
             stop = number in self._stops
             before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
-            plan = (char, self._lengths.get(char, ()), before, out)
+            plan = (char, self._lengths.get(char, ()), before, out, out[0] if len(out) == 1 else -1)
         self._plans[number] = plan
         return plan
 
@@ -207,26 +220,36 @@ class Lexicon:
         places: list[int] = []
         phrases: dict[int, int] = {}
         place, skip, count = 0, 0, len(plans)
-        for i, (_own, lengths, before, out) in enumerate(plans):
+        for i, (_own, lengths, before, out, only) in enumerate(plans):
             if i < skip:
                 continue
-            span = spans[i]
-            for length in lengths:  # the longest phrase that begins here
-                rewrite = rewrites.get(chars[i : i + length])
-                if rewrite is not None and i + length <= count:
-                    changed = self._resolve(rewrite, length, text, spans, numbers, i) if rewrite[1] else rewrite[0]
-                    if changed is not None:
-                        out = changed
-                        skip = i + length
-                        span = (span[0], spans[skip - 1][1])
-                        place += 1 - before
-                        break
-            place += before
-            if len(out) == 1:
-                atoms.append(out[0])
-                where.append(span)
-                places.append(place)
-            elif out:
+            if lengths:
+                span = spans[i]
+                for length in lengths:  # the longest phrase that begins here
+                    rewrite = rewrites.get(chars[i : i + length])
+                    if rewrite is not None and i + length <= count:
+                        changed = self._resolve(rewrite, length, text, spans, numbers, i) if rewrite[1] else rewrite[0]
+                        if changed is not None:
+                            out, only = changed, changed[0] if len(changed) == 1 else -1
+                            skip = i + length
+                            span = (span[0], spans[skip - 1][1])
+                            place += 1 - before
+                            break
+                place += before
+                if only >= 0:
+                    atoms.append(only)
+                    where.append(span)
+                    places.append(place)
+                    continue
+            else:
+                place += before
+                if only >= 0:
+                    atoms.append(only)
+                    where.append(spans[i])
+                    places.append(place)
+                    continue
+                span = spans[i]
+            if out:
                 phrases[place] = len(set(out) - self._sides)
                 atoms += out
                 where += [span] * len(out)
@@ -239,6 +262,7 @@ class Lexicon:
     ) -> tuple[int, ...] | None:
         """Return what the phrase at word ``i`` becomes here; None where no condition holds."""
         plain, conditional = rewrite
+        around: set[int] = set()
         for (upper, near, far, exact), atoms in conditional:
             raw = text[spans[i][0] : spans[i + length - 1][1]]
             if upper and not raw.isupper():
@@ -246,8 +270,8 @@ class Lexicon:
             if exact and raw.lower() != exact and not (raw[:-1].isupper() and raw[:-1].lower() == exact):
                 continue
             if near or far:
-                around = numbers[max(0, i - _NEAR) : i] + numbers[i + length : i + _NEAR]
-                if (near and not any(n in around for n in near)) or any(n in around for n in far):
+                around = around or {*numbers[max(0, i - _NEAR) : i], *numbers[i + length : i + _NEAR]}
+                if (near and around.isdisjoint(near)) or not around.isdisjoint(far):
                     continue
             return atoms
         return plain
@@ -347,6 +371,9 @@ def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
     """Return the best matches: larger and tighter ones first, none inside another, no loose one across a tight one."""
     if len(found) == 1:
         return [found[0][2]]
+    taken = [i for _score, _first, match in found for i in match.where]
+    if len(set(taken)) == len(taken):  # nothing overlaps
+        return sorted([match for _score, _first, match in found], key=_where)
     found.sort()
     kept: list[Match] = []
     owners: dict[int, list[tuple[frozenset[int], int]]] = {}
@@ -358,5 +385,5 @@ def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
         kept.append(match)
         for i in match.where:
             owners.setdefault(i, []).append((mine, match.gaps))
-    kept.sort(key=lambda m: m.where)
+    kept.sort(key=_where)
     return kept

@@ -26,6 +26,8 @@ def coordinated_matches(
     matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens, first: int, last: int
 ) -> list[Match]:
     """Return the terms that the words beyond a coordination make with the head of a match of the same sentence."""
+    if all(len(match.where) < 2 for match in matches):
+        return []
     begin, end = tokens.starts[first], tokens.ends[last - 1]
     if _AND.search(text, begin, end) is None:
         return []

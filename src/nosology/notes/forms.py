@@ -14,7 +14,7 @@ from nosology.notes.cues import Cue
 __all__ = ["find_answers", "find_boxes"]
 
 _MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)", "_x_", "_X_")
-_SQUARE = r"(?:\[[ _xX✓✔]?\]|[☐☑☒]|\([ xX]\)|(?<!\w)_{1,4}[xX✓✔]?_{1,4}(?![\w_]*_))"
+_SQUARE = r"(?:[\[☐☑☒(_](?:(?<=\[)[ _xX✓✔]?\]|(?<=[☐☑☒])|(?<=\()[ xX]\)|(?<=_)(?<!\w_)_{0,3}[xX✓✔]?_{1,4}(?![\w_]*_)))"
 _OPTION = r"(?:yes|no|y|n|n/?a|unk(?:nown)?|not sure|never|current|former|past)\b"
 _ITEM = re.compile(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
 _NEAR = 60  # code points in which a gap or a mark is looked for
@@ -29,7 +29,7 @@ _ANSWERED = re.compile(
 _X = r"(?:\[[xX✓✔]\]|[☑☒]|\([xX]\)|_+[xX✓✔]_+)"
 _AFTER_BOX = re.compile(rf"{_X}[ \t]*({_OPTION})", re.IGNORECASE)
 _BEFORE_BOX = re.compile(rf"\b({_OPTION})[ \t]*{_X}", re.IGNORECASE)
-_CELL = re.compile(r"(?<=[\t |])(?:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))", re.IGNORECASE)
+_CELL = re.compile(r"[\t |](?i:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))")
 _GAP = re.compile(
     r"(?<=[\w)])(?:\t| {3,}|[ \t]{0,9}\|)[ \t]*\Z"
 )  # between the cell of a question and that of its answer
@@ -115,9 +115,10 @@ def find_answers(text: str) -> list[_Hit]:
                 found.append((start, match.end(), _OPEN))
     if "\t" in text or "|" in text or "   " in text:
         for match in _CELL.finditer(text):
-            gap = _GAP.search(text, max(0, match.start() - _NEAR), match.start())
+            start = match.start() + 1
+            gap = _GAP.search(text, max(0, start - _NEAR), start)
             if gap is not None:
-                cue = _ON_BEFORE if match.group().lower() in _YES else _OFF_BEFORE
+                cue = _ON_BEFORE if match.group()[1:].lower() in _YES else _OFF_BEFORE
                 found.append((gap.start(), match.end(), cue))
     if "?" in text:
         for match in _REFUTED.finditer(text):

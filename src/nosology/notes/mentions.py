@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -31,6 +33,9 @@ _CAUSES = (
     "N",
 )  # conditions; not organisms, drugs, symptoms
 _WITH = WordPattern(r"\b(?:with|w/|and)\b|(?<=\s)w(?=\s)")
+_WITH_OR_MORE = re.compile(
+    r"[wWaA](?:(?<=[wW])(?:/|(?i:ith)|(?<=\s.)(?=\s))|(?<=[aA])(?i:nd))"
+)  # wherever _WITH is met
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
@@ -49,6 +54,7 @@ def find_mentions(
     starts, ends = tokens.starts, tokens.ends
     mentions: list[Mention] = []
     names = find_names(text)
+    joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     passed = 0  # names that end before the sentence
     for number, sentence in enumerate(sentences):
         first, last = tokens.window(sentence.span.start, sentence.span.end)
@@ -57,10 +63,12 @@ def find_mentions(
         matches = lexicon.match(tokens, first, last)
         while passed < len(names) and names[passed].end <= sentence.span.start:
             passed += 1
-        named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES])) if matches else ()
+        named: Sequence[Span] = ()
+        if matches and passed < len(names) and sentence.span.overlaps(names[passed]):
+            named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES]))
         for match in [
             *matches,
-            *_causes(matches, text, lexicon, tokens),
+            *_causes(matches, text, lexicon, tokens, joints),
             *coordinated_matches(matches, text, lexicon, tokens, first, last),
         ]:
             where = match.where
@@ -89,24 +97,28 @@ def find_mentions(
                     subject,
                     temporality,
                     cue,
-                    frozenset(term.atoms),
+                    lexicon.atoms_in(match.term),
                 )
             )
     return tuple(mentions)
 
 
-def _causes(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
+def _causes(
+    matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens, joints: Sequence[int]
+) -> list[Match]:
     """Return what stands as a cause within a mention: the urinary infection of "delirium due to urinary infection".
 
-    A term for the pair hides the cause, which is a condition of its own.
+    A term for the pair hides the cause, which is a condition of its own. ``joints``: where "with" may stand.
     """
     found: list[Match] = []
     for match in matches:
         if match.where[-1] - match.where[0] < 1:
             continue
         begin, end = tokens.starts[match.where[0]], tokens.ends[match.where[-1]]
+        joint = bisect_left(joints, begin)
+        joined = joint < len(joints) and joints[joint] < end
         for pattern, wanted in ((_CAUSE, _CAUSES), (_WITH, _STAGED)):
-            cue = pattern.search(text, begin, end)
+            cue = pattern.search(text, begin, end) if joined or pattern is _CAUSE else None
             if cue is None:
                 continue
             after = next((i for i in range(match.where[0], match.where[-1] + 1) if tokens.starts[i] >= cue.end()), None)

@@ -14,8 +14,10 @@ from nosology.model.note import Span
 __all__ = ["find_names"]
 
 _WORD = r"[A-Z][a-z\u00c0-\u017f'\u2019]+(?:-[A-Z][a-z\u00c0-\u017f'\u2019]+)*"
+# One leading character set in each pattern, so that the search skips quickly over everything else.
 _TITLED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Prof|Sr|Sra)\b\.? +(?P<name>(?:[A-Z]\.? )?{_WORD}(?: {_WORD}){{0,2}})"
+    rf"[MDPS](?<!\w\w)(?:(?<=M)(?:rs?|s|iss|x)|(?<=D)rs?|(?<=P)rof|(?<=S)ra?)\b\.? +"
+    rf"(?P<name>(?:[A-Z]\.? )?{_WORD}(?: {_WORD}){{0,2}})"
 )
 _LABELLED = re.compile(
     r"^[ \t*#|_-]*(?i:patient(?: name)?|pt(?: name)?|name|baby|attending(?: (?:physician|md))?|attg|surgeon|resident"
@@ -24,7 +26,10 @@ _LABELLED = re.compile(
     rf"(?:,? (?:[A-Z]\.(?=[ ,\n|])|{_WORD}|[A-Z]{{3,}}(?=[ ,\n]))){{1,3}})",
     re.MULTILINE,
 )
-_DEGREE = re.compile(r"[a-z],? (?:MD|DO|PhD|NP|PA-C|RN|FACS|FACP|PharmD|MBBS)\b")
+_DEGREE = re.compile(
+    r"[MDPNRF](?<= .)(?:(?<=[a-z] .)|(?<=[a-z](?P<comma>,) .))"
+    r"(?:(?<=M)(?:D|BBS)|(?<=D)O|(?<=P)(?:hD|A-C|harmD)|(?<=N)P|(?<=R)N|(?<=F)AC[SP])\b"
+)
 _BEFORE_DEGREE = re.compile(rf"{_WORD}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}\Z")
 _LETTERHEAD = 5  # lines at most
 _LONGEST = 48  # code points of a name
@@ -45,7 +50,7 @@ def find_names(text: str) -> tuple[Span, ...]:
     for pattern in (_TITLED, _LABELLED):
         spans += [Span(*match.span("name")) for match in pattern.finditer(text)]
     for degree in _DEGREE.finditer(text):
-        end = degree.start() + 1
+        end = degree.start() - (1 if degree["comma"] is None else 2)
         start = max(0, end - _LONGEST)
         if (name := _BEFORE_DEGREE.search(text[start:end])) is not None:
             spans.append(Span(start + name.start(), end))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check
@@ -88,17 +90,22 @@ def add_mandated(workup: Workup, rule: Rule) -> None:
             candidate.mandated = True
 
 
+@lru_cache(maxsize=8192)
+def _integral_to(code: str, rule: Rule) -> tuple[str, ...]:
+    table: dict[str, list[str]] = rule.data["integral"]
+    return tuple(symptom for prefix, named in table.items() if code.startswith(prefix) for symptom in named)
+
+
 @check("integral_symptoms", "integral")
 def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
     """Drop symptoms that a reported diagnosis explains, and those that are not problems of their own (I.B.4, I.B.5)."""
     coded = workup.live()
     definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_EXTERNAL))]
-    table: dict[str, list[str]] = rule.data["integral"]
     own = float(rule.data["own_problem"])
     explained: list[tuple[Candidate, tuple[str, ...]]] = []
     if any(is_symptom(c.code) and not c.mandated for c in coded):
         for diagnosis in definitive:
-            covered = tuple(s for prefix, named in table.items() if diagnosis.code.startswith(prefix) for s in named)
+            covered = _integral_to(diagnosis.code, rule)
             if covered:
                 explained.append((diagnosis, covered))
     for candidate in coded:

@@ -19,10 +19,10 @@ __all__ = ["add_chronic_pain", "drop_mere_signs", "keep_own_symptoms", "read_ref
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 
 
-@lru_cache(maxsize=64)
-def _rows(rule: Rule) -> tuple[tuple[tuple[str, ...], Mapping[str, str]], ...]:
-    """Return the rows that hold for some codes only, each with its codes."""
-    return tuple((tuple(row["codes"]), row) for row in rule.data["of_codes"])
+@lru_cache(maxsize=8192)
+def _row(code: str, rule: Rule) -> Mapping[str, str] | None:
+    """Return the row that holds for some codes only, if this is one of them."""
+    return next((row for row in rule.data["of_codes"] if code.startswith(tuple(row["codes"]))), None)
 
 
 @check("refuted", "read")
@@ -30,9 +30,8 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
     """Set aside facts that their sentence takes back, hedges in the middle of their words, or names as a risk."""
     text = workup.chart.text
     after, inside = compile_words(rule.data["after"]), compile_words(rule.data["inside"])
-    rows = _rows(rule)
     for candidate in workup.live():
-        row = next((r for codes, r in rows if candidate.code.startswith(codes)), None)
+        row = _row(candidate.code, rule)
         changed = False
         for fact in candidate.facts:
             if fact.reason:
