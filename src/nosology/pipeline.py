@@ -7,7 +7,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -150,8 +150,13 @@ def find_calibration(*, home: Path | None = None) -> Calibration | None:
 
     Raises UnreadableInput for a damaged file.
     """
-    own = (home or data_home()) / "models" / "reportable.json"
+    own = _own_calibration(home or data_home())
     return load_calibration(own if own.is_file() else None)
+
+
+@lru_cache(maxsize=8)
+def _own_calibration(folder: Path) -> Path:
+    return folder / "models" / "reportable.json"
 
 
 def _calibrator(coder: Coder, home: Path | None, suggest_at: float | None) -> Calibrator | None:

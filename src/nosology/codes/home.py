@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 __all__ = ["data_home", "releases_folder"]
+
+
+_VARIABLES = ("NOSOLOGY_HOME", "HOME", "XDG_CACHE_HOME", "USERPROFILE", "LOCALAPPDATA")  # all that the answer rests on
 
 
 def data_home() -> Path:
@@ -13,9 +17,13 @@ def data_home() -> Path:
 
     The folder need not exist yet; nothing is created here.
     """
-    named = os.environ.get("NOSOLOGY_HOME", "").strip()
-    if named:
-        return Path(named).expanduser()
+    return _home(*map(os.environ.get, _VARIABLES))
+
+
+@lru_cache(maxsize=8)
+def _home(named: str | None, *_others: str | None) -> Path:
+    if named and named.strip():
+        return Path(named.strip()).expanduser()
     import platformdirs  # only needed, and only imported, where no folder is named
 
     return Path(platformdirs.user_cache_path("nosology", appauthor=False))

@@ -18,9 +18,9 @@ __all__ = ["ClauseCutter", "first_clause"]
 _MORE = 4  # words behind a comma or a dash that still belong to the statement
 _NEAR = 40  # code points between two mentions of one condition that are quoted together
 _CUT = re.compile(
-    r"(?P<hard>;\s|:\s|\s(?:[–—-]+|→|[-=]+>)\s|—|→)"
-    r"|(?P<list>,\s|\s(?=\())"
-    r"|,?\s(?:(?:for|of|with|in) )?(?:which|who|where|but|as well as|while|because)\s"
+    r"[;:,\s—→](?:(?P<hard>(?<=[;:])\s|(?<=\s)(?:[–—-]+|→|[-=]+>)\s|(?<=[—→]))"
+    r"|(?P<list>(?<=,)\s|(?<=\s)(?=\())"
+    r"|(?<=\s)(?:(?:for|of|with|in) )?(?:which|who|where|but|as well as|while|because)\s)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LEADS_IN = re.compile(
@@ -90,11 +90,11 @@ class ClauseCutter:
         if _HOW_SURE.match(words):
             return True
         count = len(_WORD.findall(words))
-        if cut.group("hard"):
+        if cut.group("hard") is not None:
             if cut.group() == "; " or count > _MORE or ORDERS.search(words):
                 return False
             return bool(_STATE.search(words) or FARES.search(words))
-        if not cut.group("list") or count > _MORE:
+        if cut.group("list") is None or count > _MORE:
             return False
         return len(_WORD.findall(before)) < 2 or not self._names_other(part, own)
 

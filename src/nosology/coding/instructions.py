@@ -91,7 +91,9 @@ class Instructions:
         found: set[str] = set()
         for note in notes:
             for first, last in note.ranges:
-                found.update(codes[bisect_left(codes, first) : bisect_right(codes, last + _AFTER)])
+                low = bisect_left(codes, first)
+                if low < len(codes) and codes[low] <= last + _AFTER:
+                    found.update(codes[low : bisect_right(codes, last + _AFTER)])
         return sorted(found)
 
     def between(self, kind: str, code: str, other: str) -> Instruction | None:

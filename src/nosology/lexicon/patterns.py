@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import product
@@ -22,6 +22,7 @@ _MOST_WORDS = 150  # that are looked for
 _SHORTEST = 2
 _EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
+_Word = tuple[int, tuple[int, ...]]  # its length, and the numbers of the patterns that need it
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
 
@@ -82,7 +83,7 @@ class WordPattern:
         """
         return self._may_stand(text, start, len(text) if end is None else end)
 
-    def places(self, text: str) -> list[int]:
+    def places(self, text: str) -> Sequence[int]:
         """Return where in ``text`` the needed words begin, in order; where the matches begin, if there are none."""
         if not self.needed:
             return [match.start() for match in self.compiled.finditer(text)]
@@ -118,26 +119,31 @@ class WordPattern:
 class _Words:
     """Where the needed words of the patterns stand in one text; all of them are found in one pass."""
 
-    __slots__ = ("_by_pattern", "_by_word", "_known", "_low")
+    __slots__ = ("_found", "_known", "_low", "_said")
 
     def __init__(self, text: str) -> None:
         self._low = _lower(text)
         self._known, automaton = _automaton(len(_PATTERNS))
-        self._by_word: defaultdict[str, list[int]] = defaultdict(list)  # the last code point of each
-        self._by_pattern: dict[int, list[int]] = {}
+        self._found: dict[int, Sequence[int]] = {}
+        self._said: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+        by_word: defaultdict[_Word, list[int]] = defaultdict(list)  # the last code point of each
         for last, word in automaton.iter(self._low):
-            self._by_word[word].append(last)
+            by_word[word].append(last)
+        for (length, numbers), ends in by_word.items():
+            for number in numbers:
+                self._said[number].append((length, ends))
 
-    def places(self, pattern: WordPattern, number: int) -> list[int]:
+    def places(self, pattern: WordPattern, number: int) -> Sequence[int]:
         """Return where the needed words of a pattern begin, in order."""
-        found = self._by_pattern.get(number)
+        found = self._found.get(number)
         if found is None:
-            if number >= self._known:  # a pattern that was first used after the text was read
-                for word in pattern.needed:
-                    self._by_word[word] = [m.end() - 1 for m in re.finditer(re.escape(word), self._low)]
-            by_word = self._by_word
-            said = [word for word in pattern.needed if word in by_word]
-            found = self._by_pattern[number] = sorted({last + 1 - len(w) for w in said for last in by_word[w]})
+            if number in self._said:
+                found = sorted({last + 1 - length for length, ends in self._said[number] for last in ends})
+            elif number < self._known:
+                found = ()
+            else:  # a pattern that was first used after the text was read
+                found = sorted({m.start() for word in pattern.needed for m in re.finditer(re.escape(word), self._low)})
+            self._found[number] = found
         return found
 
 
@@ -149,11 +155,13 @@ def _automaton(count: int) -> tuple[int, Any]:
     """Return the number of the patterns so far and an Aho-Corasick automaton of the words that they need."""
     import ahocorasick
 
-    automaton = ahocorasick.Automaton()
-    automaton.add_word("\n\n\n\n", "\n\n\n\n")  # an automaton without any word cannot be used
-    for pattern in _PATTERNS[:count]:
+    numbers: dict[str, list[int]] = {"\n\n\n\n": []}  # an automaton without any word cannot be used
+    for number, pattern in enumerate(_PATTERNS[:count]):
         for word in pattern.needed:
-            automaton.add_word(word, word)
+            numbers.setdefault(word, []).append(number)
+    automaton = ahocorasick.Automaton()
+    for word, needing in numbers.items():
+        automaton.add_word(word, (len(word), tuple(needing)))
     automaton.make_automaton()
     return count, automaton
 

@@ -66,9 +66,12 @@ def find_mentions(
         named: Sequence[Span] = ()
         if matches and passed < len(names) and sentence.span.overlaps(names[passed]):
             named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES]))
+        joint = bisect_left(joints, sentence.span.start)
+        joined = joint < len(joints) and joints[joint] < sentence.span.end
+        hidden = joined or _CAUSE.may_stand(text, sentence.span.start, sentence.span.end) if matches else False
         for match in [
             *matches,
-            *_causes(matches, text, lexicon, tokens, joints),
+            *(_causes(matches, text, lexicon, tokens, joints) if hidden else ()),
             *coordinated_matches(matches, text, lexicon, tokens, first, last),
         ]:
             where = match.where
