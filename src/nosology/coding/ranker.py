@@ -2,7 +2,8 @@
 
 It is small and can be read: phrases with the codes that professional coders gave to charts in which they stand, how
 often each code of the engine was right, and a scorecard: every feature has a weight and, for a few bands of its values,
-points; their sum is the log odds that the code is right. It only serves the scope "all" (research and statistics),
+points; their sum is the log odds that the code is right. A small forest of trees over the same features has half of the
+say. It only serves the scope "all" (research and statistics),
 never a claim, and never gives a code without the words of the note that speak for it.
 """
 
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nosology.coding.exhaustive_features import FEATURES, Counts, Record
+from nosology.coding.forest import Tree, chance_of, read_tree
 from nosology.coding.phrases import Learnt
 from nosology.errors import UnreadableInput
 
@@ -53,11 +55,13 @@ class ExhaustiveModel:
     intercept: float
     threshold: float
     provenance: Mapping[str, str] = field(default_factory=dict)
+    forest: tuple[Tree, ...] = ()
 
     def probability(self, features: Sequence[float]) -> float:
         """Return the probability that a code is right, given its features in the order of ``FEATURES``."""
         total = self.intercept + sum(p.of(value) for p, value in zip(self.points, features, strict=True))
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        chance = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return (chance + chance_of(self.forest, features)) / 2 if self.forest else chance
 
     def to_json(self) -> str:
         """Return the model as text; :func:`load_exhaustive_model` reads it back."""
@@ -68,6 +72,7 @@ class ExhaustiveModel:
                 "intercept": self.intercept,
                 "threshold": self.threshold,
                 "features": dict(zip(FEATURES, (list(p) for p in self.points), strict=True)),
+                "forest": self.forest,
                 "record": dict(sorted(counts.record.items())),
                 "general": dict(sorted(counts.general.items())),
                 "wordings": {code: dict(sorted(each.items())) for code, each in sorted(counts.wordings.items())},
@@ -108,4 +113,5 @@ def _read(raw: dict[str, Any]) -> ExhaustiveModel:
         intercept=raw["intercept"],
         threshold=raw["threshold"],
         provenance=raw["provenance"],
+        forest=tuple(map(read_tree, raw.get("forest", ()))),
     )

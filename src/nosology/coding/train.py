@@ -7,10 +7,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nosology.coding.exhaustive_features import Counts, ExhaustiveReader, Record
+from nosology.coding.forest import grow_forest
 from nosology.coding.phrases import Learnt, learn_phrases
 from nosology.coding.ranker import ExhaustiveModel, Points
 from nosology.coding.sightings import Sighting
@@ -67,16 +68,13 @@ def train_exhaustive(
         folds.append(_rows(learn_phrases(others, related), reader, examples[fold::_FOLDS]))
     held_out: list[tuple[float, bool]] = []
     for fold, rows in enumerate(folds):
-        points, intercept = _fit([row for i, each in enumerate(folds) if i != fold for row in each])
-        model = ExhaustiveModel({}, Counts(), points, intercept, 0.5)
+        model = _fit([row for i, each in enumerate(folds) if i != fold for row in each])
         held_out += [(model.probability(features), right) for _code, features, right in rows]
     score, threshold = _best(held_out, sum(len(e.gold) for e in examples))
-    points, intercept = _fit([row for rows in folds for row in rows])
-    return ExhaustiveModel(
+    return replace(
+        _fit([row for rows in folds for row in rows]),
         phrases=learn_phrases(examples, related),
         counts=_count(examples),
-        points=points,
-        intercept=intercept,
         threshold=threshold,
         provenance=dict(provenance) | {"charts": str(len(examples)), "held-out F1": f"{score:.3f}"},
     )
@@ -117,8 +115,8 @@ def _rows(
     return found
 
 
-def _fit(rows: Sequence[_Row]) -> tuple[tuple[Points, ...], float]:
-    """Return the scorecard of a logistic regression over the features and their bands, and its intercept."""
+def _fit(rows: Sequence[_Row]) -> ExhaustiveModel:
+    """Return a model of the scorecard, a logistic regression over the features and their bands, and the forest."""
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     plain = [_scaled(column) for column in zip(*(features for _code, features, _right in rows), strict=True)]
@@ -131,14 +129,16 @@ def _fit(rows: Sequence[_Row]) -> tuple[tuple[Points, ...], float]:
                 band = bisect_right(points.edges, value)
                 line += [float(band == i) for i in range(len(points.edges) + 1)]
         design.append(line)
-    fitted: Any = LogisticRegression(C=_STRICTNESS, max_iter=3000).fit(design, [right for _c, _f, right in rows])
+    truth = [right for _code, _features, right in rows]
+    fitted: Any = LogisticRegression(C=_STRICTNESS, max_iter=3000).fit(design, truth)
     weights = [round(float(w), 4) for w in fitted.coef_[0]]
     made = []
     for points in plain:
         size = len(points.edges) + 1 if points.edges else 0
         made.append(points._replace(weight=weights[0], bands=tuple(weights[1 : 1 + size])))
         weights = weights[1 + size :]
-    return tuple(made), round(float(fitted.intercept_[0]), 4)
+    forest = grow_forest([features for _code, features, _right in rows], truth)
+    return ExhaustiveModel({}, Counts(), tuple(made), round(float(fitted.intercept_[0]), 4), 0.5, forest=forest)
 
 
 def _scaled(column: Sequence[float]) -> Points:

@@ -18,6 +18,7 @@ __all__ = ["coordinated_matches"]
 _AND = WordPattern(r"\b(?:and|or)\b|[&/,]")
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
+_METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
 _SPREAD = 8  # words over which a match may stand
 _MOST = 3  # words on the other side of the "and"
 
@@ -71,15 +72,19 @@ def _joined_to(
     if len(where) < 2 or where[-1] - where[0] >= _SPREAD:
         return found
     known = lexicon.term(match.term).codes[0]
+    # the words of one rewritten phrase stand in any order: "bone metastases" is a secondary malignant neoplasm of bone
+    one_phrase = tokens.places[where[0]] == tokens.places[where[-1]]
+    before = (where[-1:], where[-2:], where[:-1] if one_phrase else where[-3:])
     for beyond, heads in (
-        (_before(where[0], first, covered, text, tokens, strong), (where[-1:], where[-2:])),
+        (_before(where[0], first, covered, text, tokens, strong), before),
         (_after(where[-1], last, covered, text, tokens, strong), (where[:1], where[:2], where[:3])),
     ):
         for head in heads if beyond else ():
             met = _try(beyond, head, lexicon, tokens) if len(head) < len(where) else None
             if met is None or met.where == match.where:
                 continue
-            if lexicon.term(met.term).codes[0][0] == known[0]:
+            code = lexicon.term(met.term).codes[0]
+            if code[0] == known[0] and code.startswith(_METASTASES) == known.startswith(_METASTASES):
                 found.append(met)
                 break
     return found
