@@ -172,6 +172,21 @@ def test_category(visit_cases: Callable[..., None]) -> None:
     """)
 
 
+def test_package(visit_cases: Callable[..., None]) -> None:
+    """Care that is paid in a package has no visit of its own.
+
+    Rule EM-package.
+    """
+    visit_cases("""
+        note | codes | findings | why
+        -----+-------+----------+----
+        Prenatal visit at 28 weeks.\\nAssessment:\\nSupervision of pregnancy.\\nPlan:\\nReturn in 2 weeks. | - | EM-package | care of the pregnancy
+        Monthly dialysis visit.\\nAssessment:\\nEnd stage renal disease.\\nPlan:\\nContinue dialysis. | - | EM-package | the month of dialysis
+        Postoperative visit, 2 weeks after knee arthroplasty.\\nAssessment:\\nStatus post right knee arthroplasty.\\nPlan:\\nPhysical therapy. | 99024 | EM-package | within 90 days
+        Postoperative visit, 8 months after knee arthroplasty.\\nAssessment:\\nOsteoarthritis of the left knee, stable.\\nPlan:\\nPhysical therapy. | 99213 | - | long after
+    """)
+
+
 def test_procedure_on_the_date(visit_cases: Callable[..., None]) -> None:
     """Modifier 25 where the visit is significant beside the procedure; else a finding.
 

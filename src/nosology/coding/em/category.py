@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,9 @@ from nosology.coding.em.chart import VisitChart, compiled
 from nosology.model.encounter import Setting
 from nosology.model.note import Evidence
 
-__all__ = ["Category", "find_category", "find_patient"]
+__all__ = ["Category", "find_category", "find_package", "find_patient"]
 
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _HEAD = 6  # sentences at the beginning of the note that can name the category
 
 
@@ -28,8 +30,7 @@ def find_category(chart: VisitChart) -> Category:
     data = chart.data("em_category")
     default = "emergency" if chart.desk.setting is Setting.EMERGENCY else "office"
     lowered = chart.text.lower()
-    head = tuple(n for n, kind in enumerate(chart.kinds) if n < _HEAD or kind in ("chief_complaint", "header"))
-    head = tuple(n for n in head if n not in chart.planned or chart.kinds[n] == "")
+    head = _head(chart)
     for kind in data["kinds"]:
         if chart.desk.setting is Setting.EMERGENCY and kind["category"] not in (
             "hospital_initial",
@@ -51,6 +52,38 @@ def find_category(chart: VisitChart) -> Category:
         number = found if found is not None else 0
         return Category(kind["category"], (chart.evidence(number),) if chart.lines else ())
     return Category(default)
+
+
+def _head(chart: VisitChart) -> tuple[int, ...]:
+    """Return the sentences that can name the category: the first ones and the complaint, none of the plan."""
+    head = tuple(n for n, kind in enumerate(chart.kinds) if n < _HEAD or kind in ("chief_complaint", "header"))
+    return tuple(n for n in head if n not in chart.planned or chart.kinds[n] == "")
+
+
+def find_package(chart: VisitChart) -> tuple[str, Evidence] | None:
+    """Return the package of care to which the visit belongs, with the words that say it; None for the usual visit."""
+    if "em_package" not in chart.rules:
+        return None
+    data = chart.data("em_package")
+    for name in ("antepartum", "dialysis", "postoperative"):
+        for number, match in chart.find(data[name], _head(chart)):
+            if chart.denied(number, match.start(), match.end()):
+                continue
+            if name != "postoperative":
+                return name, chart.evidence(number)
+            for at, found in chart.find(data["interval"], (*_head(chart), *chart.told)):
+                if _days(found) <= data["most_days"]:
+                    return name, chart.evidence(at)
+    return None
+
+
+def _days(found: re.Match[str]) -> int:
+    """Return the days since the operation that the words state."""
+    if stated := found["pod"] or found["day"]:
+        return int(stated)
+    number = found["number"].lower()
+    amount = int(number) if number.isdigit() else 1 + _NUMBERS.index(number)
+    return amount * {"day": 1, "week": 7, "month": 30}[found["unit"].lower()]
 
 
 def _title(chart: VisitChart, words: str) -> bool:
@@ -88,7 +121,9 @@ def find_patient(chart: VisitChart) -> tuple[str, tuple[Evidence, ...]]:
         if _speaks_of_another(data, line):
             continue
         return "new", (chart.evidence(number),)
-    complaint = tuple(n for n, kind in enumerate(chart.kinds) if kind == "chief_complaint")
+    complaint = tuple(
+        n for n, k in enumerate(chart.kinds) if k == "chief_complaint" or (n < 4 and n not in chart.planned)
+    )
     for number, _match in chart.find(data["established_titles"], complaint):
         if "emergency" not in chart.lines[number].lower() and " er " not in f" {chart.lines[number].lower()} ":
             return "established", (chart.evidence(number),)

@@ -40,6 +40,8 @@ def needs_prescription(chart: VisitChart, number: int, name: str, end: int) -> b
     data = chart.data("em_risk")
     line = chart.lines[number]
     after = line[end : end + 40]
+    if name in data["of_procedures"] and compiled(data["injected"]).search(line):
+        return False
     open_sale = name in data["without_prescription"] or drug_list()[name].kind in data["kinds_without_prescription"]
     if not open_sale:
         return True

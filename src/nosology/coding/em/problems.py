@@ -177,12 +177,13 @@ class _Kinds:
 
     def find(self) -> tuple[str, tuple[int, ...]]:
         """Return the kind and the sentences that show it."""
-        danger = self._said("danger", self.own)
+        looked_for = compiled(self.data["danger_not"])
+        danger = tuple(n for n in self._said("danger", self.own) if not looked_for.search(self.chart.lines[n]))
         if danger or self._is("threat"):
             return "threat", danger
         if severe := self._said("severe", self.own):
             return "severe", severe
-        if self._is("injury"):
+        if self._is("injury") or (self._is("fracture") and any(code[-1] in "AB" for code in self.problem.codes)):
             return ("minor", ()) if self._is("minor") else self._injury()
         if self._is("aftercare"):
             return "minor", ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nosology.coding.drug_list import drug_list
 from nosology.coding.em.chart import VisitChart, compiled
 from nosology.coding.em.drugs import find_drugs, is_managed, needs_prescription
 from nosology.model.note import Evidence
@@ -11,7 +12,7 @@ from nosology.model.visit import Counted, Element, Level
 
 __all__ = ["count_risk"]
 
-_FAMILY_DRUG = re.compile(r"\b(?:mother|father|brother|sister|allerg\w+)\b", re.IGNORECASE)
+_ALLERGIC = re.compile(r"\ballerg\w+ to [\w ,/-]{0,30}$", re.IGNORECASE)
 
 
 def count_risk(chart: VisitChart) -> Element:
@@ -73,6 +74,13 @@ def _high(chart: VisitChart) -> list[Counted]:
             and _decided(chart, number, match.start(), match.end())
         ):
             watched.append(chart.evidence(number))
+    kinds = frozenset(data["toxic_kinds"])
+    for number in chart.plan:
+        for name, start, end in find_drugs(chart, number):
+            if drug_list()[name].kind in kinds and compiled(data["toxic_seen"]).search(chart.lines[number]):
+                if _decided(chart, number, start, end):
+                    watched.append(chart.evidence(number))
+                break
     if watched:
         found.append(
             Counted("toxicity", "drug that needs intensive monitoring for toxicity", Level.HIGH, tuple(watched[:2]))
@@ -90,10 +98,10 @@ def _prescriptions(chart: VisitChart) -> list[Counted]:
     numbers: list[int] = []
     for number in chart.plan:
         line = chart.lines[number]
-        if _FAMILY_DRUG.search(line) and not re.search(r"prescri|continue|start", line, re.IGNORECASE):
-            continue
         for name, start, end in find_drugs(chart, number):
             if not needs_prescription(chart, number, name, end) or not is_managed(chart, number):
+                continue
+            if _ALLERGIC.search(line[:start]):
                 continue
             if _settled(chart, number, start, end):
                 numbers.append(number)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from nosology.coding.em import codes
-from nosology.coding.em.category import Category, find_category, find_patient
+from nosology.coding.em.category import Category, find_category, find_package, find_patient
 from nosology.coding.em.chart import VisitChart, compiled
 from nosology.coding.em.data import count_data
 from nosology.coding.em.grid import find_hinges, meet_two
@@ -55,9 +55,23 @@ def find_visit(desk: ServiceDesk) -> Services | None:
     patient, said = find_patient(chart) if "em_patient" in chart.rules else ("", ())
     work = _Desk(chart, minutes, medicare, patient, said, [], list(minutes.findings))
     category = find_category(chart)
+    if category.name == "office" and (package := find_package(chart)) is not None:
+        return _in_package(work, *package)
     visit = _critical(work) or _without_level(work, category) or _by_level(work, category)
     if visit is None:
         return Services(findings=tuple(work.findings))
+    return Services(tuple(work.suggestions), (), tuple(work.findings), visit)
+
+
+def _in_package(work: _Desk, name: str, evidence: Evidence) -> Services:
+    """Return what stands for a visit that is part of a package: a finding, and a code after an operation."""
+    rule = work.chart.rule("em_package")
+    _report(work, "em_package", {"what": rule.data["what"][name]}, (evidence,))
+    if name != "postoperative":
+        return Services(findings=tuple(work.findings))
+    code = str(rule.data["code"])
+    _suggest(work, code, rule.data["label"], (evidence,), (Step("category", name, rule.citation),))
+    visit = Visit(name, work.patient, "category", code, None, _elements(work), "", "", work.minutes.total)
     return Services(tuple(work.suggestions), (), tuple(work.findings), visit)
 
 
