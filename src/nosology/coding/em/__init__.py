@@ -3,7 +3,3 @@
 Problems addressed, data, risk and time are counted each with its quotes; two of the first three, or the time, make the
 level. The words, codes and minutes stand in ``rules/em``; this package applies them.
 """
-
-from nosology.coding.em.visit import find_visit, suggest_visit
-
-__all__ = ["find_visit", "suggest_visit"]

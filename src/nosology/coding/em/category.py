@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
+from nosology.coding.em.scan import Hit, compiled
 from nosology.model.encounter import Setting
 from nosology.model.note import Evidence
 
@@ -77,13 +77,13 @@ def find_package(chart: VisitChart) -> tuple[str, Evidence] | None:
     return None
 
 
-def _days(found: re.Match[str]) -> int:
+def _days(found: Hit) -> int:
     """Return the days since the operation that the words state."""
     if stated := found["pod"] or found["day"]:
         return int(stated)
-    number = found["number"].lower()
+    number, unit = (found["number"] or "").lower(), (found["unit"] or "").lower()
     amount = int(number) if number.isdigit() else 1 + _NUMBERS.index(number)
-    return amount * {"day": 1, "week": 7, "month": 30}[found["unit"].lower()]
+    return amount * {"day": 1, "week": 7, "month": 30}[unit]
 
 
 def _title(chart: VisitChart, words: str) -> bool:

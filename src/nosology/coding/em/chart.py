@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
+from nosology.coding.em.scan import Hit, scan
 from nosology.coding.procedures.desk import ServiceDesk
 from nosology.model.note import Evidence, Span, Status, Subject, Temporality
 from nosology.rules.loader import Rule, rules_in_force
 
-__all__ = ["VisitChart", "compiled"]
+__all__ = ["VisitChart"]
 
 _CLAUSE = re.compile(r"[;]| but |, however| however,|\. ")
 _LONGEST = 320
-
-
-@cache
-def compiled(pattern: str) -> re.Pattern[str]:
-    """Return the pattern compiled once, letters of either case."""
-    return re.compile(pattern, re.IGNORECASE)
 
 
 class VisitChart:
@@ -44,6 +39,9 @@ class VisitChart:
         if not any(self.kinds[n] not in ("instructions", "disposition") for n in self.plan):
             self.plan = tuple(n for n, kind in enumerate(self.kinds) if kind in care or kind == "")
         self.planned = frozenset(self.plan)
+        self._starts = [sentence.span.start for sentence in self.note.sentences]
+        self._hits: dict[str, tuple[tuple[int, Hit], ...]] = {}
+        self.drugs: dict[int, list[tuple[str, int, int]]] = {}
         self.told = tuple(n for n, k in enumerate(self.kinds) if n not in self.planned and (k in history or k == ""))
 
     def data(self, check: str) -> Mapping[str, Any]:
@@ -54,12 +52,21 @@ class VisitChart:
         """Return the rule that picks this check."""
         return self.rules[check][0]
 
-    def find(self, pattern: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, re.Match[str]]]:
-        """Yield the sentence and the match of every place where the pattern stands in the sentences."""
-        words = compiled(pattern)
-        for number in numbers:
-            for match in words.finditer(self.lines[number]):
-                yield number, match
+    def find(self, pattern: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, Hit]]:
+        """Yield sentence and match of every place of the pattern in the sentences, in the order of the text."""
+        hits = self._hits.get(pattern)
+        if hits is None:
+            hits = self._hits[pattern] = tuple(self._scan(pattern))
+        if hits:
+            wanted = frozenset(numbers)
+            yield from (each for each in hits if each[0] in wanted)
+
+    def _scan(self, pattern: str) -> Iterator[tuple[int, Hit]]:
+        sentences = self.note.sentences
+        for match in scan(pattern, self.text):
+            number = bisect_right(self._starts, match.start()) - 1
+            if number >= 0 and match.end() <= sentences[number].span.end:
+                yield number, Hit(match, sentences[number].span.start)
 
     def evidence(self, number: int) -> Evidence:
         """Return the sentence as a quote."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
+from nosology.coding.em.scan import Hit, compiled
 from nosology.model.note import Evidence
 from nosology.model.visit import Counted, Element, Level
 
@@ -13,11 +15,25 @@ __all__ = ["count_data"]
 
 
 @cache
-def _tests(tests: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return one pattern over all tests, with a group for each, and their names by group."""
-    names = tuple(name for name, _words in tests)
-    groups = "|".join(f"(?P<t{n}>{words})" for n, (_name, words) in enumerate(tests))
-    return re.compile(rf"(?<![\w-])(?:{groups})(?![\w-])", re.IGNORECASE), names
+def _bounded(words: str) -> str:
+    """Return the words of a test as a pattern that stands between borders."""
+    return rf"(?<![\w-])(?:{words})(?![\w-])"
+
+
+def _named_tests(chart: VisitChart, numbers: tuple[int, ...]) -> Iterator[tuple[int, str, Hit]]:
+    """Yield every test that the sentences name; of two that overlap the first and longest."""
+    data = chart.data("em_data")
+    found = [
+        (number, name, hit)
+        for name, words in (*data["tests"].items(), *data["imaging"].items())
+        for number, hit in chart.find(_bounded(words), numbers)
+    ]
+    found.sort(key=lambda each: (each[0], each[2].start(), -each[2].end()))
+    last = (-1, 0)
+    for number, name, hit in found:
+        if (number, hit.start()) >= last:
+            yield number, name, hit
+            last = (number, hit.end())
 
 
 def count_data(chart: VisitChart, *, new: bool) -> Element:
@@ -88,31 +104,27 @@ def _count_words(chart: VisitChart, name: str, label: str, needs: str = "") -> l
 def _count_tests(chart: VisitChart, *, new: bool) -> list[Counted]:
     data = chart.data("em_data")
     found: dict[str, list[Evidence]] = {}
-    pattern, names = _tests((*data["tests"].items(), *data["imaging"].items()))
-    results = tuple(n for n, kind in enumerate(chart.kinds) if kind in data["results"])
+    bare = frozenset(n for n, kind in enumerate(chart.kinds) if kind == "" and n not in chart.planned)
+    results = tuple(n for n, kind in enumerate(chart.kinds) if kind in data["results"] or n in bare)
     sure = frozenset(results)
     reviewed, ordered, undone = (compiled(data[key]) for key in ("reviewed", "ordered", "not_done"))
-    for number in (*results, *chart.plan, *(chart.told if new else ())):
+    for number, name, match in _named_tests(chart, (*results, *chart.plan, *(chart.told if new else ()))):
         line = chart.lines[number]
-        for match in pattern.finditer(line):
-            name = names[int((match.lastgroup or "t0")[1:])]
-            if number not in sure:
-                if undone.search(chart.clause(number, match.start())) or chart.denied(
-                    number, match.start(), match.end()
-                ):
-                    continue
-                if number in chart.planned:
-                    if not ordered.search(line):
-                        continue
-                elif not re.search(
-                    r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)", line, re.I
-                ):
-                    continue
-            elif not reviewed.search(line) and not re.search(r"\d|:|[A-Z]", line):
+        if number not in sure:
+            if undone.search(chart.clause(number, match.start())) or chart.denied(number, match.start(), match.end()):
                 continue
-            if name in data["imaging"]:
-                name = _with_region(name, line, match.start(), match.end(), data["regions"], found)
-            found.setdefault(name, []).append(chart.evidence(number))
+            if number in chart.planned:
+                if not ordered.search(line):
+                    continue
+            elif not re.search(
+                r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)", line, re.I
+            ):
+                continue
+        elif not reviewed.search(line) and (number in bare or not re.search(r"\d|:|[A-Z]", line)):
+            continue
+        if name in data["imaging"]:
+            name = _with_region(name, line, match.start(), match.end(), data["regions"], found)
+        found.setdefault(name, []).append(chart.evidence(number))
     if "labs" in found and len(found) > 1 and any(name in data["tests"] and name != "labs" for name in found):
         del found["labs"]
     return [

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nosology.coding.drug_list import drug_list
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
+from nosology.coding.em.scan import compiled
 
 __all__ = ["find_drugs", "is_managed", "needs_prescription"]
 
@@ -15,13 +17,27 @@ _DOSE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s?(?:mg|iu|units?|mcg)\b", re.IGNORE
 
 def find_drugs(chart: VisitChart, number: int) -> list[tuple[str, int, int]]:
     """Return the drugs that the sentence names, each with its place in the sentence."""
-    line = chart.lines[number]
+    known = chart.drugs.get(number)
+    if known is None:
+        known = chart.drugs[number] = _read_drugs(chart.lines[number])
+    return known
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in drug_list() if name)
+
+
+def _read_drugs(line: str) -> list[tuple[str, int, int]]:
+    first = _first_words()
+    if not any(word.group().lower() in first for word in _WORD.finditer(line)):
+        return []
     drugs = drug_list()
     words = list(_WORD.finditer(line))
     found: list[tuple[str, int, int]] = []
     until = 0
     for place, word in enumerate(words):
-        if word.start() < until:
+        if word.start() < until or word.group().lower() not in first:
             continue
         for size in (3, 2, 1):
             run = words[place : place + size]

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
+from nosology.coding.em.scan import compiled
 from nosology.model.coding import CodeSuggestion
 from nosology.model.note import Evidence
 from nosology.model.visit import Counted, Element, Level

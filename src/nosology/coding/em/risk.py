@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from nosology.coding.drug_list import drug_list
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
 from nosology.coding.em.drugs import find_drugs, is_managed, needs_prescription
+from nosology.coding.em.scan import compiled
 from nosology.model.note import Evidence
 from nosology.model.visit import Counted, Element, Level
 

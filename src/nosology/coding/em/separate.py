@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
+from nosology.coding.em.scan import compiled
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence
 from nosology.model.visit import Element, Level

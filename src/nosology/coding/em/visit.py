@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from nosology.coding.em import codes
 from nosology.coding.em.category import Category, find_category, find_package, find_patient
-from nosology.coding.em.chart import VisitChart, compiled
+from nosology.coding.em.chart import VisitChart
 from nosology.coding.em.data import count_data
 from nosology.coding.em.grid import find_hinges, meet_two
 from nosology.coding.em.minutes import Minutes, read_minutes
 from nosology.coding.em.problems import count_problems
 from nosology.coding.em.risk import count_risk
+from nosology.coding.em.scan import compiled
 from nosology.coding.em.separate import find_distance, find_procedure, sound_codes_apply, weigh_procedure
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import Alternative, CodeRole, CodeSuggestion

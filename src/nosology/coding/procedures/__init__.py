@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from nosology.coding.em.visit import suggest_visit
 from nosology.coding.pcs.contribute import code_procedures
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import CodedNote
@@ -17,11 +16,18 @@ from nosology.model.encounter import Setting
 
 __all__ = ["CONTRIBUTORS", "ServiceDesk", "Services", "add_services"]
 
+
+def _visit(desk: ServiceDesk) -> Services:
+    from nosology.coding.em.visit import suggest_visit  # it takes the desk of this package
+
+    return suggest_visit(desk)
+
+
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (code_procedures,),
     Setting.OUTPATIENT: (),
-    Setting.PROFESSIONAL: (suggest_visit,),
-    Setting.EMERGENCY: (suggest_visit,),
+    Setting.PROFESSIONAL: (_visit,),
+    Setting.EMERGENCY: (_visit,),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""
 

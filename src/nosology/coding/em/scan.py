@@ -1,0 +1,106 @@
+"""Long lists of words found in one text at little cost: each list in pieces that first look for the words they need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from nosology.lexicon.patterns import WordPattern, compile_words, needed_words
+
+__all__ = ["Hit", "compiled", "scan"]
+
+_HEAD, _TAIL = r"\b(?:", r")\b"
+_MOST = 110  # needed words of one piece
+
+
+class Hit:
+    """One match with its places counted from the beginning of its sentence."""
+
+    __slots__ = ("base", "match")
+
+    def __init__(self, match: re.Match[str], base: int) -> None:
+        self.match = match
+        self.base = base
+
+    def start(self) -> int:
+        """Return where the match begins in its sentence."""
+        return self.match.start() - self.base
+
+    def end(self) -> int:
+        """Return where the match ends in its sentence."""
+        return self.match.end() - self.base
+
+    def group(self) -> str:
+        """Return the words that were met."""
+        return self.match.group()
+
+    def __getitem__(self, name: str) -> str | None:
+        found: str | None = self.match[name]
+        return found
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern compiled once, letters of either case; for a sentence that is looked at anyway."""
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def scan(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of the pattern in the whole text, the first and longest where two overlap."""
+    found = [match for piece in _pieces(pattern) for match in piece.finditer(text)]
+    if len(found) > 1:
+        found.sort(key=lambda match: (match.start(), -match.end()))
+    until = -1
+    for match in found:
+        if match.start() >= until:
+            yield match
+            until = match.end()
+
+
+@cache
+def _pieces(pattern: str) -> tuple[WordPattern, ...]:
+    """Return the pattern in pieces, each with few enough needed words; what needs none is one piece of its own."""
+    branches = _branches(pattern)
+    if len(branches) < 2:
+        return (compile_words(pattern),)
+    begun: list[list[str]] = [[]]  # branches that begin with their words are tried where these stand, only
+    size = 0
+    held: list[list[str]] = []
+    bare: list[str] = []
+    for branch in branches:
+        needed, begins = needed_words(f"{_HEAD}{branch}{_TAIL}")
+        if not needed:
+            bare.append(branch)
+        elif not begins:
+            held.append([branch])
+        else:
+            if size + len(needed) > _MOST:
+                begun.append([])
+                size = 0
+            begun[-1].append(branch)
+            size += len(needed)
+    return tuple(compile_words(f"{_HEAD}{'|'.join(group)}{_TAIL}") for group in (*begun, *held, bare) if group)
+
+
+def _branches(pattern: str) -> list[str]:
+    """Return the alternatives of a pattern that is one group of words between two borders; none for any other."""
+    if not (pattern.startswith(_HEAD) and pattern.endswith(_TAIL)):
+        return []
+    body = pattern[len(_HEAD) : -len(_TAIL)]
+    found, depth, begin, at = [], 0, 0, 0
+    while at < len(body):
+        sign = body[at]
+        if sign == "\\":
+            at += 2
+            continue
+        if sign == "[":
+            at = body.index("]", at + 2)
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return []
+        if sign == "|" and depth == 0:
+            found.append(body[begin:at])
+            begin = at + 1
+        at += 1
+    return [*found, body[begin:]]
