@@ -40,11 +40,21 @@ def code_procedures(desk: ServiceDesk) -> Services:
     if tables is None:
         return Services(findings=(_missing(),))
     codes, left = gather_codes(statements, load_catalogue(), tables)
+    codes = [each for each in codes if _may_be_of(desk, each.code)]
     return Services(
         suggestions=tuple(_suggestion(each, desk, tables) for each in codes),
         queries=tuple(_query(each, desk) for each in left),
         findings=_outdated(desk, tables) if codes else (),
     )
+
+
+def _may_be_of(desk: ServiceDesk, code: str) -> bool:
+    """Whether a patient of that sex and age can have the procedure; a newborn's chart tells of its mother's."""
+    if code[0] == "1":
+        return desk.sex != "M" and (desk.age is None or desk.age >= 8)
+    if code[0] == "0" and code[1] in "UV":
+        return desk.sex != ("M" if code[1] == "U" else "F")
+    return True
 
 
 def _missing() -> Finding:

@@ -18,6 +18,7 @@ __all__ = ["COUNTED", "spinal_joints", "ventilation_hours"]
 _Pattern = tuple[str, Found | None]
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+_LONGEST = 240  # code points of a quote
 _NUMBERS |= {"single": 1, "double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "a": 1, "an": 1}
 _GRAFTS = re.compile(
     r"\b(?:(?:x|times|×)\s*(?P<n>\d|one|two|three|four|five|six)\b|(?P<w>single|double|triple|quadruple|quintuple|\d|one|two"
@@ -314,17 +315,16 @@ def ventilation_hours(text: str) -> float | None:
 
 
 def _support(scene: Scene, stem: str, end: str, bounds: Sequence[str]) -> list[_Pattern]:
+    """The code of hours of support, with the passage that tells them; an open place where none does."""
     for level in range(len(scene.levels)):
         for span in scene.levels[level]:
-            hours = ventilation_hours(scene.text[span.start : span.end])
+            passage = scene.text[span.start : span.end]
+            hours = ventilation_hours(passage)
             if hours is not None:
                 value = bounds[0] if hours < 24 else bounds[1] if hours <= 96 else bounds[2]
-                return [
-                    (
-                        f"{stem}{value}{end}",
-                        Found(span, level) if len(span) < 240 else Found(Span(span.start, span.start + 240), level),
-                    )
-                ]
+                start = span.start + len(passage) - len(passage.lstrip(" \n\t,;"))
+                told = Span(start, min(span.start + len(passage.rstrip()), start + _LONGEST))
+                return [(f"{stem}{value}{end}", Found(told, level))]
     return [(f"{stem}?{end}", None)]
 
 
@@ -333,8 +333,8 @@ def _ventilation(scene: Scene) -> list[_Pattern]:
 
 
 def _breathing(scene: Scene) -> list[_Pattern]:
-    kind = "8" if _search(scene, r"bi ?pap|bi level", near=True) else "7" if _search(scene, r"cpap", near=True) else "9"
-    kind = {"8": "9", "7": "7", "9": "9"}[kind]
+    continuous = _search(scene, r"cpap", near=True) and not _search(scene, r"bi ?pap|bi level", near=True)
+    kind = "7" if continuous else "9"
     return _support(scene, "5A09", f"5{kind}", "345")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["said_ago", "said_not_done"]
+__all__ = ["said_ago", "said_not_done", "said_year"]
 
 _BEFORE = (
     r"will (?:need|require|undergo|have|be|likely|get|return)",
@@ -14,6 +14,7 @@ _BEFORE = (
     r"|decided against|deferred|discuss\w*",
     r"options?|consent\w*|risks?|need for|(?:for|to|the) possible|to undergo|in case|return for"
     r"|follow[- ]?up|evaluat\w+ for",
+    r"chosen over|declining",
     r"if (?:needed|necessary|he|she|this|the|symptoms|fails?)|referr\w+|prior to (?:this )?admission|repeat as",
     r"(?:does|did|do|was|were|is) not|without (?:need for|the need for|undergoing|requiring)"
     r"|no need|avoid\w*|instead of",
@@ -29,24 +30,36 @@ _AFTER = (
     r"(?:was|were|is|are|be)? ?not (?:performed|done|needed|required|necessary|pursued|possible"
     r"|felt|attempted|indicated|placed)",
     r"deferred|declined|planned|scheduled|as an outpatient|(?:years?|months?) (?:ago|prior|earlier)|in (?:19|20)\d\d",
+    r"discussed|considered|offered|refused",
     r"scar|consent|candidate|in the (?:past|future)|(?:can|could|may|will|would|should) be|versus|vs\.?",
 )
 _NOT_DONE = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\b(?P<between>[^.;:,]{{0,80}})\Z", re.IGNORECASE)
 _NOT_DONE_AFTER = re.compile(rf"\A[^.;,:]{{0,40}}?(?<!\w)(?:{'|'.join(_AFTER)})(?!\w)", re.IGNORECASE)
+_NOT_IN_THE_END = re.compile(
+    r"\A[^.;:]{0,30}?,? (?:but )?(?:was |were )?not "
+    r"(?:performed|done|needed|required|necessary|pursued|placed|given|started)\b",
+    re.IGNORECASE,
+)
+_REPEAT = re.compile(r"\b(?:repeat|next)\s*\Z", re.IGNORECASE)
+_LATER = re.compile(r"\A[^.;]{0,20}?\b\d+(?:-\d+)?\s*(?:wks?|weeks?|months?|mo|yrs?|years?)\b", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\A[^.;/\d]{0,14}?(?<![/\d-])(?P<year>(?:19|20)\d\d)\b")
+_YEAR_BEFORE = re.compile(r"(?<![/\d-])(?<!\d, )(?P<year>(?:19|20)\d\d):?\s+(?:\w+\s+){0,2}\Z")
 _DONE = re.compile(
-    r"\b(?:underwent|undergone|performed|taken (?:\w+ ){0,4}for|received|required|status post|s/p"
-    r"|was done|completed)\b",
-    re.I,
+    r"\b(?:underwent|undergone|performed|taken (?:\w+ ){0,4}for|received|required|status post|s/p|was done|completed"
+    r"|(?:she|he|patient|pt) had)\b",
+    re.IGNORECASE,
 )
 _AGO = re.compile(
-    r"\b(?:years?|yrs?|months?|decades?) (?:ago|prior|before|earlier)\b|\b(?:in|since) (?:19"
-    r"|20)\d\d\b|\bas a child\b",
-    re.I,
+    r"\b(?:years?|yrs?|months?|decades?) (?:ago|prior|before|earlier)\b|\b(?:in|since) (?:19|20)\d\d\b"
+    r"|\bas a child\b",
+    re.IGNORECASE,
 )
 
 
 def said_not_done(before: str, after: str) -> bool:
     """True if the words before or after the name of a procedure say that it was not done, or not in this stay."""
+    if _NOT_IN_THE_END.match(after) is not None or (_REPEAT.search(before) and _LATER.match(after)):
+        return True
     match = _NOT_DONE.search(before)
     if match is not None and _DONE.search(match["between"]) is None:
         return True
@@ -56,3 +69,9 @@ def said_not_done(before: str, after: str) -> bool:
 def said_ago(words: str) -> bool:
     """True if the words date something to another time than this stay."""
     return _AGO.search(words) is not None
+
+
+def said_year(before: str, after: str) -> int | None:
+    """Return the bare year that stands beside the name of a procedure ("cholecystectomy 1999", "2021 colonoscopy")."""
+    match = _YEAR_AFTER.match(after) or _YEAR_BEFORE.search(before)
+    return int(match["year"]) if match is not None else None

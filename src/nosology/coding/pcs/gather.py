@@ -83,6 +83,7 @@ def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[li
     codes: list[Coded] = []
     left: list[Open] = []
     for statement in ordered:
+        before = tuple(codes)
         for settled in settle_axes(statement.procedure, statement.scene, tables):
             if len(settled.code) < _LENGTH:
                 if settled.axes and (settled.options or statement.zone == "title"):
@@ -92,7 +93,7 @@ def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[li
             if known is not None:
                 codes[codes.index(known)] = replace(known, others=(*known.others, statement))
                 continue
-            if codes and not _is_another(statement, settled, codes):
+            if before and not _is_another(statement, settled, before):
                 continue
             codes.append(Coded(statement, settled))
     if codes:

@@ -167,19 +167,46 @@ class PartBook:
         for level in levels:
             if level >= len(scene.levels):
                 break
-            hits: list[tuple[int, int, str, Found]] = []
+            hits: list[tuple[str, Span]] = []
             for span in scene.matches(self._pattern, level):
                 words = " ".join(re.split(r"[\s-]+", scene.text[span.start : span.end].casefold()))
                 bases = self._words.get(words) or self._words.get(_stem(words, self._words))
                 if bases:
-                    gap = span.start - scene.place.end
-                    hits.append((0 if gap >= 0 else 1, abs(gap), bases[0], Found(span, level)))
+                    hits.append((bases[0], span))
+            hits = _one_each(scene, hits)
             if hits:
                 found: dict[str, Found] = {}
-                for _, _, base, words_found in sorted(hits, key=lambda hit: hit[:2]):
-                    found.setdefault(base, words_found)
+                for base, span in sorted(
+                    hits, key=lambda hit: (hit[1].start < scene.place.end, scene.distance(hit[1]))
+                ):
+                    found.setdefault(base, Found(span, level))
                 return list(found.items())
         return []
+
+
+_APART = re.compile(r"[,;/&]|\b(?:and|or|with|plus|to)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\W*(?:of|from|in|into|to|at|on|for)\b", re.IGNORECASE)
+
+
+def _one_each(scene: Scene, hits: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    """The parts without those that only describe another of the same phrase ("intertrochanteric femur").
+
+    Where the statement goes on with "of" and a part, what stands before it is left out.
+    """
+    kept: list[tuple[str, Span]] = []
+    for base, span in hits:
+        if kept:
+            last = kept[-1][1]
+            between = scene.text[last.end : span.start]
+            if len(between) < 25 and _APART.search(between) is None and "." not in between:
+                if len(span) > len(last):
+                    kept[-1] = (base, span)
+                continue
+        kept.append((base, span))
+    after = [hit for hit in kept if hit[1].start >= scene.place.end]
+    if after and _OF_IT.match(scene.text, scene.place.end) is not None:
+        return after
+    return kept
 
 
 def _stem(words: str, known: Mapping[str, object]) -> str:

@@ -256,7 +256,7 @@ def _said(choices: Sequence[Choice], scene: Scene, *, every: bool) -> list[tuple
         for choice in choices:
             if choice.when and not (choice.near and level >= NEAR):
                 found = scene.at(spell_pattern(choice.when), level)
-                if found is not None:
+                if found is not None and not any(f is not None and f.span.overlaps(found.span) for _v, f in hits):
                     hits.append((choice.value, found))
                     if not every or level >= NEAR:
                         break

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nosology.coding.pcs.catalogue import Catalogue, Procedure, spell_pattern
-from nosology.coding.pcs.done import said_ago, said_not_done
+from nosology.coding.pcs.done import said_ago, said_not_done, said_year
 from nosology.coding.pcs.scenes import Scene
 from nosology.model.note import Span, Status, Subject, Temporality
 
@@ -36,10 +36,20 @@ _ZONES = {
     "hospital_course": _COURSE,
     "emergency_course": _COURSE,
     "consultation": _COURSE,
+    "discharge_diagnosis": _COURSE,
+    "principal_diagnosis": _COURSE,
+    "secondary_diagnosis": _COURSE,
+    "diagnosis": _COURSE,
     "assessment": _COURSE,
     "assessment_and_plan": _COURSE,
     "": _COURSE,
 }
+_BARE = ("", "discharge_diagnosis", "principal_diagnosis", "secondary_diagnosis", "diagnosis")
+_ACTED = re.compile(
+    r"\b(?:underwent|perform\w+|placed|taken|inserted|was|were|done|given|received|transfus\w+|required|started|intubat\w+"
+    r"|deliver\w+|POD|post-?op\w*|by|we|\d{1,2}/\d{1,2}|with)\b",
+    re.IGNORECASE,
+)
 _AROUND = 60  # code points
 _PLANNED_TITLE = re.compile(
     r"\b(?:planned|proposed|anticipated|scheduled|recommended|prior|previous|past)\b", re.IGNORECASE
@@ -98,11 +108,11 @@ class _Reader:
             index = self.sentence_at(start)
             section = self.desk.note.sections[self.sentences[index].section]
             zone = self.zones[self.sentences[index].section]
-            if zone not in (_TITLE, _BODY, _COURSE) or (procedure.only and zone not in procedure.only):
+            if zone not in (_TITLE, _BODY, _COURSE) or not self._counts(procedure, zone):
                 continue
             if procedure.lists and zone != _TITLE and self.desk.scope != "all":
                 continue
-            if not self._done(span, index, zone):
+            if not self._done(span, index, zone) or (section.kind in _BARE and not self._acted(index, span)):
                 continue
             if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
                 continue
@@ -122,6 +132,18 @@ class _Reader:
             end += 1
         return start, end
 
+    def _counts(self, procedure: Procedure, zone: str) -> bool:
+        if not procedure.only or zone in procedure.only:
+            return True
+        return "all" in procedure.only and self.desk.scope == "all"
+
+    def _acted(self, index: int, span: Span) -> bool:
+        """Under no known heading, and in lists of diagnoses, only a sentence that says what was done counts."""
+        if self.operative and not self.desk.note.sections[self.sentences[index].section].kind:
+            return True
+        sentence = self.sentences[index].span
+        return _ACTED.search(self.text, sentence.start, max(sentence.end, span.end)) is not None
+
     def _done(self, span: Span, index: int, zone: str) -> bool:
         sentence = self.sentences[index].span
         before = self.text[max(sentence.start, span.start - 130) : span.start]
@@ -132,6 +154,9 @@ class _Reader:
         if when is Temporality.HISTORICAL and (not _RECENT.match(cue) or said_ago(before + after)):
             return False
         if status is not Status.PRESENT and zone != _TITLE and zone != _BODY:
+            return False
+        year = said_year(before, after)
+        if year is not None and year < self.desk.on.year:
             return False
         if zone == _TITLE:
             return re.search(r"\b(?:not performed|cancell?ed|aborted before|planned|refused)\b", after, re.I) is None
