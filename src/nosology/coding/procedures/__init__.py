@@ -23,11 +23,17 @@ def _visit(desk: ServiceDesk) -> Services:
     return suggest_visit(desk)
 
 
+def _drugs(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.drugs_given import code_drugs_given
+
+    return code_drugs_given(desk)
+
+
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (code_procedures,),
-    Setting.OUTPATIENT: (),
-    Setting.PROFESSIONAL: (_visit,),
-    Setting.EMERGENCY: (_visit,),
+    Setting.OUTPATIENT: (_drugs,),
+    Setting.PROFESSIONAL: (_visit, _drugs),
+    Setting.EMERGENCY: (_visit, _drugs),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""
 

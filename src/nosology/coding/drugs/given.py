@@ -1,0 +1,250 @@
+"""Drugs given in this encounter: injected, infused, inhaled or handed over by staff; not prescribed, not of the home.
+
+A drug counts as given where a sentence says so of now and of the patient: a verb of giving in the past, a heading
+"Medications administered", or a dose with a route of injection "in the office", "in clinic", "x1", "now". What is
+planned, refused, conditional, of another day or of another place is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nosology.coding.drugs.dose import Dose, parse_dose
+from nosology.coding.drugs.names import plain_name
+from nosology.coding.procedures.desk import ServiceDesk
+from nosology.model.note import Sentence, Span, Status, Subject, Temporality
+
+__all__ = ["HERE", "GivenDrug", "find_given", "patient_weight"]
+
+_STEMS = (
+    "administer",
+    "inject",
+    "infus",
+    "given",
+    "gave",
+    "receiv",
+    "intramuscular",
+    "intraven",
+    "nebuliz",
+    "instill",
+    "bolus",
+)
+_MARKS = (" IM", " IV", " SC", " SQ", " SubQ", " IA ", " neb")
+_GIVEN = re.compile(
+    r"\b(?:administered|injected|infused|gave|instilled|pushed|bolused)\b"
+    r"|\b(?:was|were|been|is) (?:then |also |subsequently )?given\b|(?<!has )\breceived\b|\bgiven\b(?! (?:that"
+    r"|the|his|her|their|a|an|no|how|this|these)\b)"
+    r"|\b(?:injection|infusion) (?:was |were )?(?:performed|done|completed|given|today)\b|\bmedications? (?:given"
+    r"|administered)\b"
+    r"|\binjection of\b|\bs/p (?=[a-z]+ \d)",
+    re.IGNORECASE,
+)
+_ROUTED = re.compile(
+    r"\b(?:IM|IV|IVP|IVPB|SQ|SC|SubQ|intramuscular(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|IA)\b"
+)
+HERE = re.compile(
+    r"\b(?:in (?:the |our )?(?:office|clinic|ed|er|emergency department|infusion (?:center|suite)|department)"
+    r"|today|now|x ?1|once|stat"
+    r"|in triage|on arrival|at (?:this|today's) visit)\b",
+    re.IGNORECASE,
+)
+"""Words that place what was done in this encounter."""
+
+_NOT_HERE = re.compile(
+    r"\b(?:father|mother|brother|sister|son|daughter|wife|husband|spouse|partner|baby|infant) (?:was|were"
+    r"|received|got)\b"
+    r"|\b(?:planned|to be given|prescrib\w+|prescription|\brx\b|home (?:med|dose)\w*|at home|pharmacy"
+    r"|outside (?:hospital|facility)"
+    r"|osh|by ems|\bems\b"
+    r"|prior to arrival|pta|urgent care|yesterday|last (?:night|week|month|year|visit|dose|time|infusion"
+    r"|injection)|ago|previous(?:ly)?"
+    r"|in the past|prior|elsewhere|another (?:hospital|clinic|facility)|will (?:be )?(?:give|get|receive"
+    r"|administer)\w*|to be given|to receive"
+    r"|plan(?:s|ned)?(?: to| for)|schedul\w+|next (?:dose|visit|week|injection|infusion)|due (?:for|in|on)|should"
+    r"|would|could|may be given|offer\w*"
+    r"|consider\w*|declin\w+|refus\w+|not given|never|deferred|held|holding|hold|if (?:needed|no|the|pain|worse)"
+    r"|prn at|takes?|taking|continue[sd]?"
+    r"|discharged? (?:home )?(?:on|with)|start(?:ed|ing)? on|order(?:ed)?|recommend\w*|instructed|return for"
+    r"|since (?:19|20)\d\d|in (?:19|20)\d\d"
+    r"|during (?:the|her|his) (?:admission|hospitali[sz]ation))\b",
+    re.IGNORECASE,
+)
+_LIST_HEADING = re.compile(
+    r"\b(?:medications? (?:administered|given)|meds (?:given|administered)|(?:ed|er|office|clinic"
+    r"|in-office) (?:medications?|meds|course)"
+    r"|drugs? (?:administered|given)|administered medications?|medication administration(?: record)?|mar"
+    r"|injections? given)\b",
+    re.IGNORECASE,
+)
+_PASSED = frozenset(
+    ["medications", "discharge_medications", "allergies", "past_medical_history", "past_surgical_history",
+     "family_history",
+     "social_history", "problem_list", "review_of_systems", "instructions", "education", "immunizations", "signature",
+     "obstetric_history", "gynecologic_history", "header", "patient_information", "comparison"]
+)  # fmt: skip
+_CONNECTOR = re.compile(r",|;|\band\b|\bwith\b|\bplus\b|\+|\bfollowed by\b|\bthen\b|\bmixed\b|/", re.IGNORECASE)
+_STOP_AFTER = re.compile(
+    r";|\.\s|\bfor (?=[a-z])|\bfollowed by\b|\bthen\b|\bNext\b|\breturn\b|\bmixed with\b|\bwith a\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r";|, (?:and |then )?(?=(?:(?:he|she|they|patient|pt) )?(?:was |is |were )?(?:discharged?|will|to |start"
+    r"|continue|prescrib|rx\b"
+    r"|return|follow|plan))|\b(?:and|then) (?=(?:(?:he|she|they) )?(?:was |were )?(?:discharged|prescribed|will"
+    r"|started|sent))",
+    re.IGNORECASE,
+)
+_STOP_BEFORE = re.compile(r"[;:]|\.\s|\bfor\b|\bthen\b", re.IGNORECASE)
+_LOCALS = re.compile(
+    r"\b(?:lidocaine|xylocaine|bupivacaine|marcaine|ropivacaine|naropin|mepivacaine|carbocaine|sensorcaine"
+    r"|chloroprocaine|epinephrine"
+    r"|sterile (?:water|saline)|bacteriostatic)\b",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(
+    r"\b(?:weight|wt|weighs)\b[:\s]*(?:is |of )?(\d{1,3}(?:\.\d+)?) ?(kg|kilograms?|lbs?|pounds?)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
+_LOOK_BACK = 60  # code points before a drug in which its dose may stand
+
+
+@dataclass(frozen=True, slots=True)
+class GivenDrug:
+    """A drug that was given: its name as in the text (plain), where it stands, the words about it and its dose."""
+
+    name: str
+    span: Span
+    sentence: int
+    context: str
+    dose: Dose
+    window: Span
+
+
+def _places(text: str) -> list[int]:
+    """Where words of giving stand; found without patterns, for most notes have few or none."""
+    lower, places = text.lower(), []
+    for hay, needles in ((lower, _STEMS), (text, _MARKS)):
+        for needle in needles:
+            place = hay.find(needle)
+            while place >= 0:
+                places.append(place)
+                place = hay.find(needle, place + 3)
+    return places
+
+
+def patient_weight(text: str) -> Decimal | None:
+    """The weight in kilograms if the chart states one, and one only."""
+    found = set()
+    for match in _WEIGHT.finditer(text):
+        factor = Decimal(1) if match[2].lower().startswith("k") else Decimal("0.45359237")
+        found.add(Decimal(match[1]) * factor)
+    return found.pop() if len(found) == 1 else None
+
+
+def find_given(desk: ServiceDesk, names: object, *, longest: int = 6) -> Iterator[GivenDrug]:
+    """The drugs of a chart that were given. ``names`` has ``knows(plain name)`` and the set ``first_words``."""
+    text = desk.text
+    places = _places(text)
+    if not places:
+        return
+    starts = [sentence.span.start for sentence in desk.note.sentences]
+    numbers = {bisect_right(starts, place + 1) - 1 for place in places} - {-1}
+    for index, section in enumerate(desk.note.sections):
+        if _LIST_HEADING.search(section.title):
+            numbers.update(n for n, sentence in enumerate(desk.note.sentences) if sentence.section == index)
+    weight = None
+    for number in sorted(numbers):
+        sentence = desk.note.sentences[number]
+        section = desk.note.sections[sentence.section]
+        listed = bool(_LIST_HEADING.search(section.title))
+        if section.kind in _PASSED and not listed:
+            continue
+        words = text[sentence.span.start : sentence.span.end]
+        found = _find_names(words, names, longest)
+        if not found or not (
+            listed
+            or _LIST_HEADING.match(words)
+            or _GIVEN.search(words)
+            or (_ROUTED.search(words) and HERE.search(words))
+        ):
+            continue
+        weight = weight or patient_weight(text)
+        yield from _read_sentence(desk, sentence, number, words, found, weight)
+
+
+def _read_sentence(
+    desk: ServiceDesk,
+    sentence: Sentence,
+    number: int,
+    words: str,
+    found: list[tuple[int, int, str]],
+    weight: Decimal | None,
+) -> Iterator[GivenDrug]:
+    bounds = sorted([(start, end) for start, end, _name in found] + [match.span() for match in _LOCALS.finditer(words)])
+    for start, end, name in found:
+        span = Span(sentence.span.start + start, sentence.span.start + end)
+        status, subject, time, _cue = desk.asserted(span, number)
+        if status is not Status.PRESENT or subject is not Subject.PATIENT or time is not Temporality.CURRENT:
+            continue
+        if _NOT_HERE.search(_clause(words, start, end)):
+            continue
+        low, high = _window(words, start, end, bounds)
+        context = words[low:high]
+        dose = parse_dose(f"{words[low:start]} ; {words[end:high]}", weight_kg=weight)
+        strength = re.search(r"(?i)\bkenalog[- ]?(?:10|40|80)\b", words[start : min(len(words), end + 3)])
+        if strength:
+            dose = parse_dose(context, weight_kg=weight)
+        if dose.problem == "amount" and not (HERE.search(words) or _ROUTED.search(words)):
+            continue
+        window = Span(sentence.span.start + low, sentence.span.start + high)
+        yield GivenDrug(name, span, number, words, dose, window)
+
+
+def _find_names(words: str, names: object, longest: int) -> list[tuple[int, int, str]]:
+    """Start, end and plain name of each drug, the longest names first, none inside another."""
+    knows, begins = names.knows, names.first_words  # type: ignore[attr-defined]
+    tokens = [match.span() for match in _WORD.finditer(words)]
+    found: list[tuple[int, int, str]] = []
+    passed = -1
+    for place, (start, first_end) in enumerate(tokens):
+        if place <= passed or plain_name(words[start:first_end]).partition(" ")[0] not in begins:
+            continue
+        for size in range(min(longest, len(tokens) - place), 0, -1):
+            end = tokens[place + size - 1][1]
+            name = plain_name(words[start:end])
+            if knows(name):
+                found.append((start, end, name))
+                passed = place + size - 1
+                break
+    return found
+
+
+def _clause(words: str, start: int, end: int) -> str:
+    """The words about one drug that may say where and when, without what follows from giving it."""
+    first = max((match.end() for match in _CLAUSE.finditer(words, 0, start)), default=0)
+    last = _CLAUSE.search(words, end)
+    return words[first : last.start() if last else len(words)]
+
+
+def _window(words: str, start: int, end: int, bounds: list[tuple[int, int]]) -> tuple[int, int]:
+    """The words about one drug: up to the connector before the next drug, and from the one after the drug before."""
+    before = [other for other in bounds if other[1] <= start]
+    after = [other for other in bounds if other[0] >= end]
+    low = 0
+    if before:
+        low = before[-1][1]
+        between = [match.end() for match in _CONNECTOR.finditer(words, low, start)]
+        low = between[-1] if between else low
+    low = max(low, start - _LOOK_BACK)
+    stops = [match.end() for match in _STOP_BEFORE.finditer(words, low, start)]
+    low = stops[-1] if stops else low
+    high = len(words)
+    if after:
+        high = after[0][0]
+        between = [match.start() for match in _CONNECTOR.finditer(words, end, high)]
+        high = between[-1] if between else high
+    stop = _STOP_AFTER.search(words, end, high)
+    return low, stop.start() if stop else high
