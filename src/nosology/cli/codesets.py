@@ -125,6 +125,8 @@ def install(
     if name not in SYSTEM_KINDS:
         raise UsageError(f"unknown code set {name!r}: choose one of {', '.join(sorted(SYSTEM_KINDS))}")
     day = _parse_day(effective, "--effective") if effective else None
+    if not source and name not in PUBLISHER_URLS:
+        raise UsageError(f"{name} has no public address: its files come with a licence; name them with --from DIR")
     with draw_progress() as progress, _local(source or PUBLISHER_URLS[name], name, progress) as path:
         release = install_from(name, path, effective=day, progress=progress)
     end = f" to {release.effective_to}" if release.effective_to else ""
@@ -156,7 +158,8 @@ def _download(url: str, target: Path, name: str, progress: Any) -> None:
 
     from nosology.codes.publishers import PUBLISHER_PAGES
 
-    hint = f"download it by hand ({PUBLISHER_PAGES[name]}), then: nosology codesets install {name} --from FILE"
+    page = PUBLISHER_PAGES.get(name, "from its publisher")
+    hint = f"download it by hand ({page}), then: nosology codesets install {name} --from FILE"
     try:
         with urllib.request.urlopen(url, timeout=30) as answer, target.open("wb") as out:
             total = int(answer.headers.get("Content-Length") or 0)

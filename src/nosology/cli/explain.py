@@ -26,6 +26,7 @@ _SOURCES = {
     "icd10cm": "ICD-10-CM Tabular List and Official Guidelines for Coding and Reporting, Section I.A",
     "icd10pcs": "ICD-10-PCS order file",
     "hcpcs": "HCPCS Level II alpha-numeric file and its record layout, CMS",
+    "cpt": "CPT of the AMA, from the files of the licensed user; physician fee schedule, CMS",
     "ndc": "National Drug Code Directory, FDA; crosswalk to HCPCS, CMS",
     "icd9": "General Equivalence Mappings, CMS, 2018",
 }

@@ -1,4 +1,4 @@
-"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, NDC, ICD-9-CM."""
+"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, CPT, NDC, ICD-9-CM."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ __all__ = ["BOOKS", "describe_in_books", "not_installed"]
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "icd10pcs": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
     "hcpcs": re.compile(r"[A-V]\d{4}|[A-Z][A-Z0-9]|\d[A-Z]"),
+    "cpt": re.compile(r"\d{4}[0-9AFMTU]"),
     "ndc": re.compile(r"(?:NDC |N4)?(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11})"),
     "icd9": re.compile(r"\d{3}(?:\.\d{1,2})?|V\d\d(?:\.\d{1,2})?|E\d{3}(?:\.\d)?"),
 }
@@ -77,12 +78,49 @@ def _describe_hcpcs(code: str, on: date, home: Path | None, progress: Progress |
         short=found.short,
         added=found.added.isoformat() if found.added else None,
         ended=found.ended.isoformat() if found.ended else None,
-        attributes=attributes,
+        attributes=[*attributes, *_fees(found.code, on, home)],
         siblings=[
             {"code": each.code, "title": each.title, "billable": each.in_force(on)}
             for each in hcpcs.neighbours(found.code)
         ],
     )
+
+
+def _fees(code: str, on: date, home: Path | None) -> list[dict[str, str]]:
+    """What the fee schedule says of a code, as attributes; none where it is not installed."""
+    from nosology.codes.pfs import GLOBALS, INDICATORS, STATUSES, find_fee_schedule
+
+    schedule = find_fee_schedule(on=on, home=home)
+    row = schedule.find(code) if schedule is not None else None
+    if row is None:
+        return []
+    rows = [
+        ("status", row.status, STATUSES.get(row.status, "")),
+        ("global period", row.global_days, GLOBALS.get(row.global_days, "")),
+        ("relative values", f"{row.total_office} / {row.total_facility}", "outside / in a facility"),
+        *(
+            (name.replace("_", " "), getattr(row, name), INDICATORS[name].get(getattr(row, name), ""))
+            for name in INDICATORS
+        ),
+    ]
+    return [{"name": name, "value": value, "meaning": meaning} for name, value, meaning in rows]
+
+
+def _describe_cpt(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.cpt import open_cpt
+
+    cpt = open_cpt(on=on, home=home, progress=progress)
+    if code not in cpt:
+        return None
+    found = cpt.get(code)
+    texts = [
+        ("medium", found.medium),
+        ("short", found.short),
+        ("consumer", found.consumer),
+        ("clinician", found.clinician),
+    ]
+    attributes = [{"name": name, "value": text, "meaning": ""} for name, text in texts if text]
+    return _described("cpt", code, found.title, cpt.release, on, attributes=[*attributes, *_fees(code, on, home)])
 
 
 def _describe_icd9(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
@@ -156,6 +194,7 @@ def _describe_ndc(code: str, on: date, home: Path | None, progress: Progress | N
 BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str, Any] | None]] = {
     "icd10pcs": _describe_pcs,
     "hcpcs": _describe_hcpcs,
+    "cpt": _describe_cpt,
     "ndc": _describe_ndc,
     "icd9": _describe_icd9,
 }

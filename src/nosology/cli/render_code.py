@@ -29,6 +29,7 @@ _NAMES = {
     "hcpcs": "HCPCS Level II",
     "icd9": "ICD-9-CM in the GEMs of",
     "ndc": "NDC directory",
+    "cpt": "CPT as imported for",
 }
 _NOTE_STYLES = {"excludes1": "red", "excludes2": "yellow", "code_first": "magenta", "use_additional": "magenta"}
 _NEIGHBOURS = 14

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from nosology.codes.release_file import Progress
+from nosology.codes.sources.ama_cpt import CPT_KINDS, parse_cpt, parse_cpt_modifiers, write_cpt
 from nosology.codes.sources.cms_hcpcs import (
     HcpcsRow,
     parse_hcpcs_csv,
@@ -18,6 +19,7 @@ from nosology.codes.sources.cms_hcpcs import (
     parse_hcpcs_sheet,
     write_hcpcs,
 )
+from nosology.codes.sources.cms_pfs import parse_fees, write_fees
 from nosology.codes.sources.fda_ndc import (
     parse_crosswalk,
     parse_ndc_directory,
@@ -35,6 +37,8 @@ SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
     "hcpcs": ("hcpcs-attributes", "hcpcs-file"),
     "ndc": ("ndc-product",),
     "ndc-hcpcs": ("ndc-hcpcs",),
+    "cpt": tuple(CPT_KINDS),
+    "pfs": ("pfs",),
 }
 """Code set → the kinds of publication that it can be installed from, the fullest first."""
 
@@ -43,6 +47,7 @@ SERVICE_COMPANIONS = {
     ("hcpcs-attributes", "hcpcs-unclassified"),
     ("hcpcs-attributes", "hcpcs-file"),
     ("ndc-product", "ndc-package"),
+    *((kind, other) for kind in CPT_KINDS for other in (*CPT_KINDS, "cpt-modifiers") if kind != other),
 }
 """Kinds that are read together with another where both are there."""
 
@@ -128,6 +133,43 @@ def _fill_crosswalk(chosen: list[Publication], first: date, home: Path | None) -
     return fill
 
 
+def _fill_cpt(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading CPT")
+        descriptors: dict[str, dict[str, str]] = {}
+        modifiers: dict[str, str] = {}
+        for each in chosen:
+            text = decode_text(each.data)
+            if each.kind == "cpt-modifiers":
+                modifiers |= parse_cpt_modifiers(text, name=each.name)
+            else:
+                descriptors.setdefault(CPT_KINDS[each.kind], {}).update(parse_cpt(text, name=each.name))
+        return write_cpt(connection, descriptors, modifiers.items())
+
+    return fill
+
+
+def _fill_fees(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the fee schedule")
+        return write_fees(connection, parse_fees(decode_text(chosen[0].data), name=chosen[0].name))
+
+    return fill
+
+
+def _date_year(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    """CPT is in force for a calendar year; the name or the copyright line tells which."""
+    if effective is not None:
+        return effective, date(effective.year, 12, 31)
+    head = decode_text(publication.data[:2000])
+    year = re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", publication.name) or re.search(r"CPT\D{0,40}(20[0-4]\d)", head)
+    if year is None:
+        raise UsageError(
+            f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD"
+        )
+    return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+
+
 def _date_directory(publication: Publication, effective: date | None) -> tuple[date, date | None]:
     """The newest first day of sale in the directory: it is published daily and does not say its own day."""
     if effective is not None:
@@ -155,6 +197,8 @@ SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fi
     "hcpcs-file": _fill_hcpcs,
     "ndc-product": _fill_ndc,
     "ndc-hcpcs": _fill_crosswalk,
+    **dict.fromkeys(CPT_KINDS, _fill_cpt),
+    "pfs": _fill_fees,
 }
 """Kind of publication → what fills a release from it."""
 
@@ -162,5 +206,7 @@ SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, dat
     "hcpcs": _date_hcpcs,
     "ndc": _date_directory,
     "ndc-hcpcs": _date_quarter,
+    "cpt": _date_year,
+    "pfs": _date_quarter,
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

@@ -21,6 +21,7 @@ PUBLISHER_URLS: dict[str, str] = {
     "hcpcs": "https://www.cms.gov/files/zip/january-2026-alpha-numeric-hcpcs-file.zip",
     "ndc": "https://www.accessdata.fda.gov/cder/ndctext.zip",
     "ndc-hcpcs": "https://www.cms.gov/files/zip/january-2026-asp-ndc-hcpcs-crosswalk.zip",
+    "pfs": "https://www.cms.gov/files/zip/rvu26a.zip",
 }
 """The file of each code set at its publisher. Addresses change with each release; ``--from URL`` takes any other."""
 
@@ -39,5 +40,6 @@ PUBLISHER_PAGES: dict[str, str] = {
     "hcpcs": "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",
     "ndc": "https://www.fda.gov/drugs/drug-approvals-and-databases/national-drug-code-directory",
     "ndc-hcpcs": "https://www.cms.gov/medicare/payment/part-b-drugs/asp-pricing-files",
+    "pfs": "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
 }
 """The page on which each publisher lists its files."""

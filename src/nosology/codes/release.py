@@ -48,6 +48,8 @@ SYSTEMS: dict[str, str] = {
     "hcpcs": "HCPCS Level II codes and modifiers",
     "ndc": "National Drug Code directory of the FDA",
     "ndc-hcpcs": "Crosswalk from NDC to HCPCS with conversion factors (ASP)",
+    "cpt": "CPT, imported from the files of a licensed user",
+    "pfs": "Medicare physician fee schedule: relative values and indicators",
 }
 """Every system that a release can be of, with its full name."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from nosology.codes.cpt import open_cpt
 from nosology.codes.gems import add_icd9_dot, open_gems
 from nosology.codes.hcpcs import open_hcpcs
 from nosology.codes.icd10pcs import open_icd10pcs
@@ -56,6 +57,11 @@ def _open_icd9(on: date | None, home: Path | None, progress: Progress | None) ->
     return gems.release, titles, {}
 
 
+def _open_cpt(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    cpt = open_cpt(on=on, home=home, progress=progress)
+    return cpt.release, lambda: ((each.code, each.title, f"{each.consumer} {each.clinician}") for each in cpt), {}
+
+
 def _other_names(system: str) -> dict[str, str]:
     """What people say → the words of the titles of a code set (``data/search/titles.tsv``)."""
     return {cells[1]: cells[2] for _file, _number, cells in read_rows("search/titles.tsv") if cells[0] == system}
@@ -69,6 +75,7 @@ TITLE_SYSTEMS: Mapping[str, Callable[[date | None, Path | None, Progress | None]
     "hcpcs": _open_hcpcs,
     "icd10pcs": _open_pcs,
     "icd9": _open_icd9,
+    "cpt": _open_cpt,
 }
 """Code set → what opens it for the search."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from nosology.codes.sources.ama_cpt import cpt_kind
+
 __all__ = ["SERVICE_KIND_NAMES", "detect_service_kind", "quarter_end", "quarter_named"]
 
 SERVICE_KIND_NAMES = {
@@ -15,6 +17,13 @@ SERVICE_KIND_NAMES = {
     "ndc-product": "NDC directory, products (product.txt)",
     "ndc-package": "NDC directory, packages (package.txt)",
     "ndc-hcpcs": "ASP crosswalk from NDC to HCPCS (csv or xlsx)",
+    "cpt-long": "CPT long descriptors of the AMA (txt)",
+    "cpt-medium": "CPT medium descriptors of the AMA (txt)",
+    "cpt-short": "CPT short descriptors of the AMA (txt)",
+    "cpt-consumer": "CPT consumer descriptors of the AMA (txt)",
+    "cpt-clinician": "CPT clinician descriptors of the AMA (txt)",
+    "cpt-modifiers": "CPT modifiers of the AMA (txt)",
+    "pfs": "physician fee schedule relative-value file (csv)",
 }
 """Kinds of publication of these code sets, with what to call them."""
 
@@ -37,6 +46,10 @@ def detect_service_kind(name: str, head: str) -> str:
         return "ndc-package" if "ndcpackagecode" in first else "ndc-product"
     if _HCPCS.search(head):
         return "hcpcs-file"
+    if re.search(r"^HCPCS,MOD,DESCRIPTION,", head, re.MULTILINE):
+        return "pfs"
+    if kind := cpt_kind(name, head):
+        return kind
     lower = head.lower().replace("_", " ")
     if "long description" in lower and "seqnum" in lower and "short description" in lower:
         return "hcpcs-file"
