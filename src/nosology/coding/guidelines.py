@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from nosology.coding import checks
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
-from nosology.coding.poa import present_on_admission
+from nosology.coding.poa import AdmissionReader
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup
 from nosology.lexicon.patterns import WordPattern, compile_words
@@ -50,7 +50,10 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
 def _onset(workup: Workup) -> Callable[[Candidate], bool]:
     """Return the question whether a candidate arose after admission (Appendix I)."""
     rules = workup.rules.get("present_on_admission", ())
-    return lambda c: bool(rules) and present_on_admission(c, workup.note, rules[0]) == "N"
+    if not rules:
+        return lambda _: False
+    reader = AdmissionReader(workup.note, rules[0])
+    return lambda c: reader.of(c) == "N"
 
 
 def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:

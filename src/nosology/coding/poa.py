@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.stay import Moment, Stay, find_moments, find_stay, with_numbers
@@ -16,7 +18,7 @@ from nosology.coding.substances import ADVERSE, intent_of
 from nosology.model.note import Note
 from nosology.rules.loader import Rule
 
-__all__ = ["mark_present_on_admission", "present_on_admission"]
+__all__ = ["AdmissionReader"]
 
 _ADMITTED = frozenset(
     [
@@ -28,118 +30,140 @@ _ADMITTED = frozenset(
         "indication",
     ]
 )
+_AGAIN = re.compile(r"\breadmi(?:t|ssion)", re.IGNORECASE)
 _HEAD = 1500  # characters of a chart in which the dates of the stay stand
 
 
-def mark_present_on_admission(candidates: Sequence[Candidate], note: Note, rule: Rule) -> list[str]:
-    """Return the indicator of each of the reported codes, in their order.
+class _Tables:
+    """The lists and patterns of the rule, made once."""
 
-    A code that says what caused another (organism, drug taken as prescribed) has the indicator of its condition.
+    def __init__(self, data: Any) -> None:
+        self.codes = {name: tuple(data[name]) for name in _LISTS}
+        self.onset, self.known = _pattern(data["onset_after_admission"]), _pattern(data["onset_before_admission"])
+        self.onset_of = {
+            code: _pattern([*data["onset_after_admission"], *words]) for code, words in data["onset_of"].items()
+        }
+        self.operations = _pattern(data["operations"])
+        self.acute = [(tuple(row["codes"]), _pattern(row["words"])) for row in data["acute_parts"]]
+        self.sevenths = str(data["exempt_seventh_characters"])
+        self.listed = frozenset(data["lists"])
+
+
+_LISTS = (
+    "exempt",
+    "chronic",
+    "not_chronic",
+    "in_stay_by_nature",
+    "often_in_stay",
+    "of_an_operation",
+    "of_a_birth_stay",
+    "told_at_first",
+    "given_in_stay",
+    "explaining",
+    "infections",
+)
+
+
+@lru_cache(maxsize=8)
+def _tables(rule: Rule) -> _Tables:
+    return _Tables(rule.data)
+
+
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE)
+
+
+class AdmissionReader:
+    """Tells of the conditions of one chart whether they were present on admission.
+
+    A condition is asked once; the reader must not outlive a change of its facts.
     """
-    marks = [present_on_admission(c, note, rule) for c in candidates]
-    hosts = [
-        (candidate, mark)
-        for candidate, mark in zip(candidates, marks, strict=True)
-        if mark in ("Y", "N") and not _explains(candidate.code, rule)
-    ]
-    for place, candidate in enumerate(candidates):
-        if _explains(candidate.code, rule) and marks[place] in ("Y", "N"):
-            prefixes = tuple(rule.data["infections"]) if candidate.code.startswith("B9") else ()
-            marks[place] = _mark_of_host(candidate, hosts, note, prefixes) or marks[place]
-    return marks
 
-
-def _explains(code: str, rule: Rule) -> bool:
-    return code.startswith(tuple(rule.data["explaining"])) or (code[-1] == "A" and intent_of(code) == ADVERSE)
-
-
-def _mark_of_host(
-    candidate: Candidate, hosts: list[tuple[Candidate, str]], note: Note, prefixes: tuple[str, ...]
-) -> str:
-    """Return the indicator of the condition that stands nearest in the same line, "" where none does."""
-    text, best = note.document.text, (10**9, "")
-    for fact in candidate.facts:
-        start = fact.mention.span.start
-        begin, end = text.rfind("\n", 0, start), text.find("\n", start)
-        for host, mark in hosts:
-            if prefixes and not host.code.startswith(prefixes):
-                continue
-            for other in host.facts:
-                place = other.mention.span.start
-                if not other.reason and begin < place and (end < 0 or place < end):
-                    best = min(best, (abs(place - start), mark))
-    return best[1]
-
-
-def present_on_admission(candidate: Candidate, note: Note, rule: Rule) -> str:
-    """Return the indicator of a reported inpatient code; "1" where the code is exempt.
-
-    Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart has
-    an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U and W
-    only where the chart says that it is unknown or cannot be determined.
-    """
-    code, data = candidate.code, rule.data
-    later_episode = len(code) == 8 and code[-1] in data["exempt_seventh_characters"] and code[0] in "MOSTVWXY"
-    if later_episode or code.startswith(tuple(data["exempt"])):
-        return "1"
-    live = [f for f in candidate.facts if not f.reason]
-    if not live or (code.startswith(tuple(data["chronic"])) and not code.startswith(tuple(data["not_chronic"]))):
-        return "Y"
-    if code.startswith(tuple(data["in_stay_by_nature"])):
-        return "N"
-    text = note.document.text
-    again = re.search(r"\breadmi(?:t|ssion)", text[:800], re.IGNORECASE) is not None
-    reader = _Reader(note, rule, again=again)
-    votes = list(reader.votes(_acute(live, code, text, rule), code))
-    for decided in ("U", "W"):
-        if decided in votes:
-            return decided
-    early, late = votes.count("Y"), votes.count("N")
-    if early or late:
-        return "N" if late > early and late * 3 >= len(votes) else "Y"
-    if not again and code.startswith(tuple(data["of_an_operation"])) and reader.operated():
-        return "N"
-    if code.startswith(tuple(data["of_a_birth_stay"])) and _BORN_HERE.search(text):
-        return "N"
-    if code.startswith(tuple(data["told_at_first"])) and not again:
-        return "N"
-    if code.startswith(tuple(data["given_in_stay"])) and any(_HOSPITAL_DRUG.search(reader.sentence(f)) for f in live):
-        return "N"
-    return "Y"
-
-
-def _acute(live: list[Fact], code: str, text: str, rule: Rule) -> list[Fact]:
-    """Return the facts that name the acute part of a combination code: its onset is that of the code (Appendix I)."""
-    for row in rule.data["acute_parts"]:
-        if code.startswith(tuple(row["codes"])):
-            words = _pattern(tuple(row["words"]))
-            named = [f for f in live if words.search(text, f.mention.span.start, f.mention.span.end + 60)]
-            return named or live
-    return live
-
-
-class _Reader:
-    """Asks the mentions of one chart when their condition began."""
-
-    def __init__(self, note: Note, rule: Rule, *, again: bool) -> None:
-        self._note, self._text, self._data, self._again = note, note.document.text, rule.data, again
+    def __init__(self, note: Note, rule: Rule) -> None:
+        self._note, self._text, self._tables = note, note.document.text, _tables(rule)
+        self._again = _AGAIN.search(self._text, 0, 800) is not None
         self._stay: Stay | None = find_stay(self._text[:_HEAD])
+        self._known: dict[tuple[str, int], str] = {}
 
-    def sentence(self, fact: Fact) -> str:
-        """Return the sentence of the mention."""
+    def mark(self, candidates: Sequence[Candidate]) -> list[str]:
+        """Return the indicator of each of the reported codes, in their order.
+
+        A code that says what caused another (organism, drug taken as prescribed) has the indicator of its condition.
+        """
+        marks = [self.of(c) for c in candidates]
+        hosts = [
+            (candidate, mark)
+            for candidate, mark in zip(candidates, marks, strict=True)
+            if mark in ("Y", "N") and not self._explains(candidate.code)
+        ]
+        for place, candidate in enumerate(candidates):
+            if self._explains(candidate.code) and marks[place] in ("Y", "N"):
+                prefixes = self._tables.codes["infections"] if candidate.code.startswith("B9") else ()
+                marks[place] = _mark_of_host(candidate, hosts, self._text, prefixes) or marks[place]
+        return marks
+
+    def of(self, candidate: Candidate) -> str:
+        """Return the indicator of a reported inpatient code; "1" where the code is exempt.
+
+        Conditions that are chronic, known in the history or found at the start are Y. A condition is N where the chart
+        has an onset in the stay: words for it, a hospital or postoperative day, or a date after that of admission. U
+        and W only where the chart says that it is unknown or cannot be determined.
+        """
+        key = (candidate.code, len(candidate.facts))
+        if key not in self._known:
+            self._known[key] = self._read(candidate)
+        return self._known[key]
+
+    def _read(self, candidate: Candidate) -> str:
+        code, tables = candidate.code, self._tables
+        lists = tables.codes
+        later_episode = len(code) == 8 and code[-1] in tables.sevenths and code[0] in "MOSTVWXY"
+        if later_episode or code.startswith(lists["exempt"]):
+            return "1"
+        live = [f for f in candidate.facts if not f.reason]
+        if not live or (code.startswith(lists["chronic"]) and not code.startswith(lists["not_chronic"])):
+            return "Y"
+        if code.startswith(lists["in_stay_by_nature"]):
+            return "N"
+        votes = list(self._votes(self._acute(live, code), code))
+        for decided in ("U", "W"):
+            if decided in votes:
+                return decided
+        early, late = votes.count("Y"), votes.count("N")
+        if early or late:
+            return "N" if late > early and late * 3 >= len(votes) else "Y"
+        if not self._again and code.startswith(lists["of_an_operation"]) and tables.operations.search(self._text):
+            return "N"
+        if code.startswith(lists["of_a_birth_stay"]) and _BORN_HERE.search(self._text):
+            return "N"
+        if code.startswith(lists["told_at_first"]) and not self._again:
+            return "N"
+        if code.startswith(lists["given_in_stay"]) and any(_HOSPITAL_DRUG.search(self._sentence(f)) for f in live):
+            return "N"
+        return "Y"
+
+    def _explains(self, code: str) -> bool:
+        return code.startswith(self._tables.codes["explaining"]) or (code[-1] == "A" and intent_of(code) == ADVERSE)
+
+    def _acute(self, live: list[Fact], code: str) -> list[Fact]:
+        """Return the facts that name the acute part of a combination code: its onset is that of the code."""
+        for codes, words in self._tables.acute:
+            if code.startswith(codes):
+                spans = [f.mention.span for f in live]
+                named = [f for f, s in zip(live, spans, strict=True) if words.search(self._text, s.start, s.end + 60)]
+                return named or live
+        return live
+
+    def _sentence(self, fact: Fact) -> str:
         span = self._note.sentences[fact.mention.sentence].span
         return self._text[span.start : span.end]
 
-    def operated(self) -> bool:
-        """True where the chart tells of an operation or intervention of the stay."""
-        return _pattern(tuple(self._data["operations"])).search(self._text) is not None
-
-    def votes(self, live: list[Fact], code: str) -> Iterator[str]:
+    def _votes(self, live: list[Fact], code: str) -> Iterator[str]:
         """Yield for each fact Y, N, U or W, "" where its words do not date it."""
-        lists = self._data["lists"]
+        lists = self._tables.listed
         opening = min((f.mention.span.start for f in live if f.kind not in lists and self._told(f)), default=-1)
-        often = code.startswith(tuple(self._data["often_in_stay"]))
-        onset = (*self._data["onset_after_admission"], *self._data["onset_of"].get(code, ()))
+        often = code.startswith(self._tables.codes["often_in_stay"])
+        onset = self._tables.onset_of.get(code, self._tables.onset)
         for fact in live:
             before, named, after = self._item(fact)
             if doubt := _DOUBT.search(before + named + after):
@@ -172,13 +196,13 @@ class _Reader:
         if (opening := _LINE_DATE.match(text, line, span.start)) and line < sentence.start:
             before = f"{opening[0]} {before}"
         ahead = _ITEM.split(text[span.end : min(sentence.end, span.end + 110)])[0]
-        if fact.kind not in self._data["lists"] and _HEADING.fullmatch(text, line, span.start):
+        if fact.kind not in self._tables.listed and _HEADING.fullmatch(text, line, span.start):
             ahead = below[0] if (below := _BELOW.match(text, span.end)) else ahead
         elif closing := _DATE_AFTER.match(with_numbers(text[span.end : span.end + 40])):
             ahead = ahead if closing[0] in with_numbers(ahead) else f"{closing[0]} {ahead}"
         return with_numbers(before), text[span.start : span.end], with_numbers(ahead)
 
-    def _nearest(self, before: str, named: str, after: str, onset: tuple[str, ...], *, often: bool) -> str:
+    def _nearest(self, before: str, named: str, after: str, onset: re.Pattern[str], *, often: bool) -> str:
         """Return what the nearest words say of the onset, "" where none does.
 
         The date of a study tells when a condition was found; onset it is only for what ``often`` begins in a stay.
@@ -190,11 +214,10 @@ class _Reader:
             gap = start - close if close <= start else begin - end if begin >= end else 0
             found.append((max(gap, 0), vote == "N", vote))
 
-        known = self._data["onset_before_admission"]
         if not self._again:
-            for match in _pattern(onset).finditer(text):
+            for match in onset.finditer(text):
                 note(match.start(), match.end(), "N")
-        for match in _pattern(tuple(known)).finditer(text):
+        for match in self._tables.known.finditer(text):
             denied = _NOT.search(text, 0, match.start()) is not None
             note(match.start(), match.end(), "N" if denied else "Y")
         if _LATER_FOUND.search(text):
@@ -299,10 +322,19 @@ def _studied(text: str, moment: Moment) -> bool:
     return _STUDY.search(text[max(0, moment.start - 16) : moment.end + 16]) is not None
 
 
-_PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
-
-
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    if phrases not in _PATTERNS:
-        _PATTERNS[phrases] = re.compile("|".join(rf"\b(?:{p})\b" for p in phrases), re.IGNORECASE)
-    return _PATTERNS[phrases]
+def _mark_of_host(
+    candidate: Candidate, hosts: list[tuple[Candidate, str]], text: str, prefixes: tuple[str, ...]
+) -> str:
+    """Return the indicator of the condition that stands nearest in the same line, "" where none does."""
+    best = (10**9, "")
+    for fact in candidate.facts:
+        start = fact.mention.span.start
+        begin, end = text.rfind("\n", 0, start), text.find("\n", start)
+        for host, mark in hosts:
+            if prefixes and not host.code.startswith(prefixes):
+                continue
+            for other in host.facts:
+                place = other.mention.span.start
+                if not other.reason and begin < place and (end < 0 or place < end):
+                    best = min(best, (abs(place - start), mark))
+    return best[1]

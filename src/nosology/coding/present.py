@@ -15,7 +15,7 @@ from nosology.coding.calibrator import Calibrator
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.evidence import EvidenceReader
 from nosology.coding.nothing import explain_nothing
-from nosology.coding.poa import mark_present_on_admission
+from nosology.coding.poa import AdmissionReader
 from nosology.coding.suggest import Draft
 from nosology.model.coding import CodedNote, CodeRole, CodeSuggestion, Confidence, NotCoded, Query
 from nosology.model.encounter import Setting
@@ -71,7 +71,7 @@ def present_draft(
         if calibrator.suggest_at:
             places = calibrator.demote(draft, judged)
     reported = [draft.candidates[place] for place in places]
-    present = mark_present_on_admission(reported, note, poa_rule) if poa_rule else [None] * len(reported)
+    present = AdmissionReader(note, poa_rule).mark(reported) if poa_rule else [None] * len(reported)
     suggestions = tuple(
         CodeSuggestion(
             system="icd10cm",

@@ -103,11 +103,12 @@ def find_stay(text: str) -> Stay | None:
 def find_moments(text: str, stay: Stay | None) -> list[Moment]:
     """Return the dates of the stay and day words of ``text`` (dates as numbers); other dates are not late."""
     found = []
-    notes = list(_NOTE_OF.finditer(text))
-    for match in _SHORT.finditer(text):
+    dates = _SHORT.finditer(text) if stay is not None and "/" in text else ()
+    notes = [n.span() for n in _NOTE_OF.finditer(text)] if dates else []
+    for match in dates:
         if stay is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31):
             continue
-        if any(noted.start() < match.start() < noted.end() for noted in notes):
+        if any(begin < match.start() < end for begin, end in notes):
             continue
         day = _day(match[1], match[2])
         day = day if day >= stay.first else day + 372
