@@ -142,9 +142,16 @@ class _Words:
             elif number < self._known:
                 found = ()
             else:  # a pattern that was first used after the text was read
-                found = sorted({m.start() for word in pattern.needed for m in re.finditer(re.escape(word), self._low)})
+                found = sorted({place for word in pattern.needed for place in _find_all(word, self._low)})
             self._found[number] = found
         return found
+
+
+def _find_all(word: str, text: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
 
 
 _read_text = lru_cache(maxsize=4)(_Words)
