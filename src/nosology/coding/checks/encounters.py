@@ -9,9 +9,17 @@ from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["order_encounter_codes", "read_aftercare", "read_examination", "read_immunization", "read_screening"]
+__all__ = [
+    "order_encounter_codes",
+    "read_aftercare",
+    "read_examination",
+    "read_immunization",
+    "read_preoperative",
+    "read_screening",
+]
 
 
+_BEFORE_FINDINGS = 5  # place of the condition behind a preoperative evaluation
 _OPENING = 4  # sentences of a letter that name its subject
 
 
@@ -164,6 +172,29 @@ def _problems(workup: Workup, aftercare: Candidate) -> list[Candidate]:
 def _at_visit(workup: Workup, place: int, rule: Rule) -> bool:
     kinds = frozenset(rule.data["told_in"])
     return any(s.span.start <= place < s.span.end and s.kind in kinds for s in workup.note.sections)
+
+
+@check("preoperative", "mandate")
+def read_preoperative(workup: Workup, rule: Rule) -> None:
+    """Report the condition that is to be operated on beside a preoperative evaluation (IV.M)."""
+    evaluation = next(iter(workup.having("Z01.81")), None)
+    if evaluation is None:
+        return
+    sentences, sections = workup.note.sentences, workup.note.sections
+    told = [s.span for s in sentences if sections[s.section].kind in rule.data["told_in"]]
+    for row in rule.data["operations"]:
+        conditions, words = tuple(row["conditions"]), compile_words(row["words"])
+        if not any(words.search(workup.chart.text, span.start, span.end) for span in told):
+            continue
+        if workup.having(*conditions):
+            return
+        known = [c for c in workup.documented(*conditions) if c.dropped.startswith("mentioned")]
+        if known:
+            best = max(known, key=lambda c: c.weight)
+            step = Step("guideline", "the condition for which surgery is planned", rule.citation)
+            workup.raise_to(best, workup.threshold, step)
+            best.order = (min(best.order[0], _BEFORE_FINDINGS), best.order[1])
+            return
 
 
 @check("encounter_first", "sequence")

@@ -54,6 +54,7 @@ def _vague(workup: Workup, code: str) -> bool:
         "unspecified" in title
         or title.endswith(("nos", "not otherwise specified"))
         or code in ("M54.9", "R10.9", "R51.9")
+        or code.startswith("S82.89")  # "ankle fracture", the default of the Index
     )
 
 
@@ -76,4 +77,6 @@ def _more(workup: Workup, vague: str, other: str) -> bool:
         return False
     if vague[-1] != other[-1] and len(vague) == 8 and len(other) == 8:
         return False
+    if vague.startswith("S82.89"):
+        return other.startswith(("S82.5", "S82.6", "S82.84", "S82.85"))
     return _plain(theirs) < _plain(mine) or (vague in ("M54.9", "R10.9") and _plain(theirs) <= _plain(mine))

@@ -125,8 +125,23 @@ def drop_mere_signs(workup: Workup, rule: Rule) -> None:
         return
     diagnoses = [c for c in workup.live() if c not in signs and c.code[0] not in "ZVWXY"]
     for candidate in signs:
-        if diagnoses and not candidate.mandated and not any(_is_problem(f) for f in candidate.facts):
+        if (
+            diagnoses
+            and not candidate.mandated
+            and not any(_own_problem(workup, f, diagnoses) for f in candidate.facts)
+        ):
             workup.drop(candidate, f"a sign, no problem of its own ({rule.citation_section})")
+
+
+def _own_problem(workup: Workup, sign: Fact, diagnoses: list[Candidate]) -> bool:
+    """True where the sign heads a problem and no diagnosis stands before it on its line."""
+    if not _is_problem(sign):
+        return False
+    start, text = sign.mention.span.start, workup.chart.text
+    begin = text.rfind("\n", 0, start) + 1
+    return not any(
+        begin <= f.mention.span.start < start for c in diagnoses for f in c.facts if not f.reason and f.heading
+    )
 
 
 def _is_problem(fact: Fact) -> bool:
