@@ -15,6 +15,10 @@ def test_problems(visit_cases: Callable[..., None]) -> None:
         -----+-------+----------+-------+----
         Assessment:\\nHypertension, well controlled.\\nPlan:\\nReturn in 6 months. | 99212 | low | stable | one stable chronic illness, nothing else
         Assessment:\\n1. Hypertension, stable.\\n2. Type 2 diabetes, at goal.\\nPlan:\\nContinue lisinopril and metformin. | 99214 | moderate | stable stable | two stable chronic illnesses
+        Assessment and Plan:\\nHypertension, hyperlipidemia and gout are stable. Continue lisinopril, atorvastatin and allopurinol. | 99214 | moderate | stable stable stable | three in one sentence
+        Assessment:\\nType 2 diabetes with polyneuropathy, stable.\\nPlan:\\nContinue metformin. | 99213 | low | stable | one illness with its complication
+        Assessment:\\nChronic respiratory failure, stable on home oxygen.\\nPlan:\\nContinue oxygen. | 99212 | low | stable | chronic, no threat
+        Assessment:\\nSquamous cell carcinoma of the left cheek.\\nPlan:\\nSchedule excision. | 99213 | moderate | unstable | an untreated cancer is not at its goal
         Assessment:\\nHypertension, uncontrolled.\\nPlan:\\nIncrease lisinopril to 40 mg daily. | 99214 | moderate | unstable | not at its goal
         Assessment:\\nCOPD exacerbation.\\nPlan:\\nStart prednisone 40 mg daily. | 99214 | moderate | unstable | exacerbation
         Assessment:\\nHypothyroidism. TSH is at goal.\\nPlan:\\nContinue levothyroxine 75 mcg daily. | 99213 | low | stable | a drug continued, one stable illness

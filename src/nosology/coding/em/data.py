@@ -146,6 +146,7 @@ def _with_region(name: str, line: str, start: int, end: int, regions: str, found
     site = {
         "feet": "foot",
         "abdominal": "abdomen",
+        "pelvic": "pelvis",
         "renal": "kidney",
         "toe": "foot",
         "c-spine": "cervical",

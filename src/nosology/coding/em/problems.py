@@ -16,6 +16,12 @@ from nosology.model.visit import Counted, Element, Level
 __all__ = ["Problem", "count_problems", "gather_problems"]
 
 _NUMBERED = re.compile(r"^\s*(?:[-•*#]|\d{1,2}[.)])?\s*")
+_LISTED = re.compile(r"[,;/+&]|\band\b|\bplus\b", re.IGNORECASE)
+_LINKED = re.compile(
+    r"\b(?:with|w/|due|from|secondary|of|in|because|after|complicat\w+|caus\w+|by|related|associated|on|for)\b",
+    re.IGNORECASE,
+)
+_BETWEEN = 60  # code points between two problems of one list
 _LABEL = 75  # code points of a line that only names a problem
 _VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|continue|start|should|reports?|presents?|recommend\w*|discussed|order)\b",
@@ -71,15 +77,18 @@ def gather_problems(chart: VisitChart) -> list[Problem]:
         for s in chart.desk.diagnoses
         if s.system == "icd10cm" and (not s.code.startswith(none) or s.code.startswith(tuple(data["surveillance"])))
     ]
-    by_sentence: dict[int, Problem] = {}
+    by_sentence: dict[int, list[str]] = {}
     for suggestion in suggestions:
         for number in _places(chart, suggestion):
-            problem = by_sentence.get(number)
-            if problem is None:
-                problem = by_sentence[number] = Problem([], number)
-            if suggestion.code not in problem.codes:
-                problem.codes.append(suggestion.code)
-    problems = _merge([by_sentence[number] for number in sorted(by_sentence)], chart)
+            codes = by_sentence.setdefault(number, [])
+            if suggestion.code not in codes:
+                codes.append(suggestion.code)
+    listed = [
+        Problem(codes, number)
+        for number in sorted(by_sentence)
+        for codes in _clusters(chart, number, by_sentence[number])
+    ]
+    problems = _merge(listed, chart)
     if not problems and suggestions:
         first = suggestions[0]
         numbers = [_sentence_of(chart, piece) for piece in first.evidence]
@@ -92,6 +101,30 @@ def _sentence_of(chart: VisitChart, piece: Evidence) -> int:
     """Return the number of the sentence in which a quote begins."""
     starts = [sentence.span.start for sentence in chart.note.sentences]
     return max(0, bisect_right(starts, piece.span.start) - 1)
+
+
+def _clusters(chart: VisitChart, number: int, codes: list[str]) -> list[list[str]]:
+    """Return the codes of one sentence by the problems that it lists: "hypertension, diabetes and gout" are three."""
+    if len({code[:3] for code in codes}) < 2:
+        return [codes]
+    spans: dict[str, tuple[int, int]] = {}
+    for mention in chart.note.mentions:
+        if mention.sentence == number and mention.codes:
+            for code in codes:
+                if mention.codes[0][:3] == code[:3]:
+                    spans.setdefault(code, (mention.span.start, mention.span.end))
+    found: list[list[str]] = []
+    end = 0
+    for code in sorted(codes, key=lambda each: spans.get(each, (0, 0))):
+        start, stop = spans.get(code, (0, 0))
+        between = chart.text[end:start] if end and start >= end else ""
+        apart = _LISTED.search(between) is not None and _LINKED.search(between) is None
+        if found and not (apart and code[0] not in "RZG" and len(between) < _BETWEEN):
+            found[-1].append(code)
+        else:
+            found.append([code])
+        end = max(end, stop)
+    return found
 
 
 def _places(chart: VisitChart, suggestion: CodeSuggestion) -> list[int]:
@@ -226,7 +259,8 @@ class _Kinds:
             return "unstable", changed[:1]
         if any(code in ("E11.65", "E10.65", "E13.65", "E08.65", "E09.65") for code in self.problem.codes):
             return "unstable", ()
-        return "stable", self._said("steady", self.own)[:1]
+        steady = self._said("steady", self.own)
+        return "unstable" if self._is("active") and not steady else "stable", steady[:1]
 
     def _treatment_changed(self) -> tuple[int, ...]:
         """Sentences that raise, begin or change a drug of the problem."""

@@ -35,7 +35,7 @@ def find_distance(chart: VisitChart) -> AtDistance | None:
         for number, match in chart.find(data[how], head):
             if chart.denied(number, match.start(), match.end()):
                 continue
-            if compiled(r"\b(?:previous|prior|last|will|next|future|follow-up)\b").search(chart.lines[number]):
+            if compiled(r"\b(?:previous|prior|last|will|next|future)\b").search(chart.lines[number]):
                 continue
             at_home = compiled(data["home"]).search(chart.text) is not None
             place = data["places"]["home" if at_home else "elsewhere"]
