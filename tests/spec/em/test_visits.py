@@ -187,6 +187,8 @@ def test_package(visit_cases: Callable[..., None]) -> None:
         Prenatal visit at 28 weeks.\\nAssessment:\\nSupervision of pregnancy.\\nPlan:\\nReturn in 2 weeks. | - | EM-package | care of the pregnancy
         Monthly dialysis visit.\\nAssessment:\\nEnd stage renal disease.\\nPlan:\\nContinue dialysis. | - | EM-package | the month of dialysis
         Postoperative visit, 2 weeks after knee arthroplasty.\\nAssessment:\\nStatus post right knee arthroplasty.\\nPlan:\\nPhysical therapy. | 99024 | EM-package | within 90 days
+        Returns for follow-up of his right total knee arthroplasty 6 weeks ago.\\nAssessment:\\nStatus post right total knee arthroplasty.\\nPlan:\\nContinue physical therapy. | 99024 | EM-package | within 90 days
+        Returns for follow-up of his right total knee arthroplasty 14 months ago.\\nAssessment:\\nStatus post right total knee arthroplasty.\\nPlan:\\nContinue physical therapy. | 99212 | - | long after
         Postoperative visit, 8 months after knee arthroplasty.\\nAssessment:\\nOsteoarthritis of the left knee, stable.\\nPlan:\\nPhysical therapy. | 99213 | - | long after
     """)
 

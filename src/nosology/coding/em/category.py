@@ -65,6 +65,11 @@ def find_package(chart: VisitChart) -> tuple[str, Evidence] | None:
     if "em_package" not in chart.rules:
         return None
     data = chart.data("em_package")
+    first = chart.desk.diagnoses[0] if chart.desk.diagnoses else None
+    if first is not None and first.code.startswith(tuple(data["after"])):
+        for at, found in chart.find(data["interval"], (*_head(chart), *chart.told)):
+            if _days(found) <= data["most_days"]:
+                return "postoperative", chart.evidence(at)
     for name in ("antepartum", "dialysis", "postoperative"):
         for number, match in chart.find(data[name], _head(chart)):
             if chart.denied(number, match.start(), match.end()):
@@ -81,7 +86,7 @@ def _days(found: Hit) -> int:
     """Return the days since the operation that the words state."""
     if stated := found["pod"] or found["day"]:
         return int(stated)
-    number, unit = (found["number"] or "").lower(), (found["unit"] or "").lower()
+    number, unit = (found["number"] or found["count"] or "").lower(), (found["unit"] or found["span"] or "").lower()
     amount = int(number) if number.isdigit() else 1 + _NUMBERS.index(number)
     return amount * {"day": 1, "week": 7, "month": 30}[unit]
 

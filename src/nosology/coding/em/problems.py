@@ -21,6 +21,7 @@ _LINKED = re.compile(
     r"\b(?:with|w/|due|from|secondary|of|in|because|after|complicat\w+|caus\w+|by|related|associated|on|for)\b",
     re.IGNORECASE,
 )
+_STATUS = ("R", "Z4", "Z8", "Z9")  # codes that stand for the problem where nothing else is coded
 _BETWEEN = 60  # code points between two problems of one list
 _LABEL = 75  # code points of a line that only names a problem
 _VERBS = re.compile(
@@ -89,8 +90,9 @@ def gather_problems(chart: VisitChart) -> list[Problem]:
         for codes in _clusters(chart, number, by_sentence[number])
     ]
     problems = _merge(listed, chart)
-    if not problems and suggestions:
-        first = suggestions[0]
+    coded = suggestions or [s for s in chart.desk.diagnoses if s.system == "icd10cm" and s.code.startswith(_STATUS)]
+    if not problems and coded:
+        first = coded[0]
         numbers = [_sentence_of(chart, piece) for piece in first.evidence]
         problems = [Problem([first.code], numbers[0])]
     _share_out(chart, problems)
@@ -219,7 +221,7 @@ class _Kinds:
             return "severe", severe
         if self._is("injury") or (self._is("fracture") and any(code[-1] in "AB" for code in self.problem.codes)):
             return ("minor", ()) if self._is("minor") else self._injury()
-        if self._is("aftercare"):
+        if self._is("aftercare") or (self._is("none") and not self._is("surveillance")):
             return "minor", ()
         if self._is("surveillance") or self._is("chronic"):
             return self._chronic()
