@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["EvaluateFormat", "evaluate"]
 
+_PCS_LENGTH = 7  # an ICD-10-PCS code, which has no dot
+
 
 class EvaluateFormat(StrEnum):
     """How the figures are written."""
@@ -251,7 +253,9 @@ def _report(
     from nosology.rules.loader import rules_digest
 
     def chapter_of(code: str) -> str:
-        return icd.ancestors(code)[-1] if code in icd else ""
+        if code in icd:
+            return icd.ancestors(code)[-1]
+        return "procedures" if len(code) == _PCS_LENGTH and "." not in code else ""
 
     scores = [each.score for each in scored]
     result = evaluate_notes(scores, chapter_of=chapter_of)

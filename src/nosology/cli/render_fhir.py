@@ -1,6 +1,7 @@
-"""A coded note as a FHIR R4 Bundle of Conditions (type collection), each with its evidence.
+"""A coded note as a FHIR R4 Bundle (type collection): Conditions and Procedures, each with its evidence.
 
-Source: HL7 FHIR R4 (4.0.1), Bundle and Condition. Offsets stand in an extension of ``Condition.evidence``.
+Source: HL7 FHIR R4 (4.0.1), Bundle, Condition and Procedure. Offsets stand in an extension of ``Condition.evidence``, and
+of a Procedure as a whole, which has no such element.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from nosology.model.coding import CodedNote, CodeSuggestion
+from nosology.model.note import Evidence
 
 __all__ = ["EVIDENCE_EXTENSION", "coded_to_bundle"]
 
@@ -24,46 +26,68 @@ _SYSTEMS = {
 
 
 def coded_to_bundle(coded: CodedNote, *, name: str) -> dict[str, Any]:
-    """The Bundle: one Condition per diagnosis code, in rank order, ``unconfirmed`` until a coder decides."""
+    """The Bundle: a Condition for each diagnosis, ``unconfirmed`` until a coder decides, a Procedure for each procedure of
+    an inpatient, in rank order.
+    """
     return {
         "resourceType": "Bundle",
         "type": "collection",
         "entry": [
             {
                 "fullUrl": f"urn:uuid:{uuid5(NAMESPACE_URL, f'{name}#{suggestion.rank}/{suggestion.code}')}",
-                "resource": _condition(suggestion, coded, name),
+                "resource": _resource(suggestion, coded, name),
             }
             for suggestion in coded.suggestions
-            if suggestion.system == "icd10cm"
+            if suggestion.system in ("icd10cm", "icd10pcs")
         ],
     }
 
 
-def _condition(suggestion: CodeSuggestion, coded: CodedNote, name: str) -> dict[str, Any]:
+def _resource(suggestion: CodeSuggestion, coded: CodedNote, name: str) -> dict[str, Any]:
+    return (_condition if suggestion.system == "icd10cm" else _procedure)(suggestion, coded, name)
+
+
+def _coding(suggestion: CodeSuggestion, coded: CodedNote) -> dict[str, Any]:
     version = dict(coded.releases).get(suggestion.system, suggestion.release)
     coding = {"system": _SYSTEMS[suggestion.system], "code": suggestion.code, "display": suggestion.title}
-    if version:
-        coding["version"] = version
+    return coding | ({"version": version} if version else {})
+
+
+def _span(piece: Evidence) -> dict[str, Any]:
+    return {
+        "url": EVIDENCE_EXTENSION,
+        "extension": [
+            {"url": "start", "valueUnsignedInt": piece.span.start},
+            {"url": "end", "valueUnsignedInt": piece.span.end},
+            {"url": "role", "valueCode": piece.role.value},
+        ],
+    }
+
+
+def _procedure(suggestion: CodeSuggestion, coded: CodedNote, name: str) -> dict[str, Any]:
+    return {
+        "resourceType": "Procedure",
+        "extension": [_span(piece) for piece in suggestion.evidence],
+        "status": "completed",
+        "code": {"coding": [_coding(suggestion, coded)], "text": suggestion.title},
+        "subject": {"display": "patient of the note"},
+        "report": [{"display": name}],
+        "note": [{"text": f"{step.name}: {step.result} [{step.source}]"} for step in suggestion.steps],
+    }
+
+
+def _condition(suggestion: CodeSuggestion, coded: CodedNote, name: str) -> dict[str, Any]:
     return {
         "resourceType": "Condition",
         "clinicalStatus": _concept("condition-clinical", "active"),
         "verificationStatus": _concept("condition-ver-status", "unconfirmed"),
         "category": [_concept("condition-category", "encounter-diagnosis")],
-        "code": {"coding": [coding], "text": suggestion.title},
+        "code": {"coding": [_coding(suggestion, coded)], "text": suggestion.title},
         "subject": {"display": "patient of the note"},
         "recordedDate": coded.on.isoformat(),
         "evidence": [
             {
-                "extension": [
-                    {
-                        "url": EVIDENCE_EXTENSION,
-                        "extension": [
-                            {"url": "start", "valueUnsignedInt": piece.span.start},
-                            {"url": "end", "valueUnsignedInt": piece.span.end},
-                            {"url": "role", "valueCode": piece.role.value},
-                        ],
-                    }
-                ],
+                "extension": [_span(piece)],
                 "code": [{"text": piece.quote}],
                 "detail": [{"display": name}],
             }

@@ -17,7 +17,17 @@ import nosology.lexicon
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.lexicon.patterns import needed_words
 
-__all__ = ["AXES", "Addition", "Catalogue", "Choice", "Procedure", "load_catalogue", "spell_pattern", "words_of"]
+__all__ = [
+    "AXES",
+    "Addition",
+    "Catalogue",
+    "Choice",
+    "Procedure",
+    "load_catalogue",
+    "spell_out",
+    "spell_pattern",
+    "words_of",
+]
 
 AXES = {4: "part", 5: "approach", 6: "device", 7: "qualifier"}
 """Place in the code → the name of the axis in the catalogue, in all sections (section 3 puts a substance at 6)."""
@@ -71,9 +81,14 @@ class Procedure:
     cites: str = ""
 
 
+def spell_out(written: str) -> str:
+    """Return a pattern with the short forms that every clinician uses beside the word."""
+    return written.replace("biops(?:y|ies)", "(?:biops(?:y|ies)|bx)")
+
+
 def words_of(written: str) -> str:
     """Return a pattern of the catalogue as a regular expression: a blank is any white space or hyphens."""
-    return written.replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
+    return spell_out(written).replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
 
 
 @cache
@@ -161,7 +176,7 @@ def _read(files: Iterable[Path]) -> dict[str, Any]:
         shared.update(data.get("shared") or {})
         entries += data.get("procedures") or []
     needed = [
-        (number, written, needed_words(written)[0])
+        (number, written, needed_words(spell_out(written))[0])
         for number, raw in enumerate(entries)
         for written in _texts(raw.get("says"))
     ]

@@ -188,10 +188,14 @@ _APART = re.compile(r"[,;/&]|\b(?:and|or|with|plus|to)\b", re.IGNORECASE)
 _OF_IT = re.compile(r"\W*(?:of|from|in|into|to|at|on|for)\b", re.IGNORECASE)
 
 
+_TO_IT = re.compile(r"\bto\s+(?:the\s+)?(?:(?:right|left|both|bilateral)\s+)?\Z", re.IGNORECASE)
+_FROM_IT = re.compile(r"\bfrom\s+(?:the\s+)?(?:(?:right|left|both|bilateral)\s+)?(?:\w+\s+)?\Z", re.IGNORECASE)
+
+
 def _one_each(scene: Scene, hits: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
     """The parts without those that only describe another of the same phrase ("intertrochanteric femur").
 
-    Where the statement goes on with "of" and a part, what stands before it is left out.
+    Where the statement goes on with "of" and a part, what stands before it is left out; of "from … to …" the aim counts.
     """
     kept: list[tuple[str, Span]] = []
     for base, span in hits:
@@ -204,6 +208,9 @@ def _one_each(scene: Scene, hits: Sequence[tuple[str, Span]]) -> list[tuple[str,
                 continue
         kept.append((base, span))
     after = [hit for hit in kept if hit[1].start >= scene.place.end]
+    aims = [hit for hit in after if _TO_IT.search(scene.text, max(0, hit[1].start - 24), hit[1].start)]
+    if aims and any(_FROM_IT.search(scene.text, max(0, hit[1].start - 24), hit[1].start) for hit in after):
+        return aims
     if after and _OF_IT.match(scene.text, scene.place.end) is not None:
         return after
     return kept

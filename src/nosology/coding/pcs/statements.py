@@ -149,6 +149,8 @@ class _Reader:
         before = self.text[max(sentence.start, span.start - 130) : span.start]
         after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
         status, subject, when, cue = self.desk.asserted(span, index)
+        if status is Status.POSSIBLE and cue.lower().endswith("floated"):  # a catheter is, as an idea is
+            status = Status.PRESENT
         if subject is not Subject.PATIENT or status in (Status.ABSENT, Status.POSSIBLE):
             return False
         if when is Temporality.HISTORICAL and (not _RECENT.match(cue) or said_ago(before + after)):
