@@ -36,8 +36,11 @@ if TYPE_CHECKING:  # what only some calls need is imported by them, so that codi
     from nosology.coding.calibration import Calibration
     from nosology.coding.exhaustive import PhraseBook
     from nosology.coding.features import ChartReading
+    from nosology.coding.procedures.desk import Asserted
     from nosology.coding.ranker import ExhaustiveModel
+    from nosology.coding.suggest import Draft
     from nosology.coding.train import Example
+    from nosology.lexicon.lexicon import Tokens
     from nosology.lexicon.search import Searcher, SearchHit
 
 __all__ = [
@@ -115,7 +118,10 @@ def code_note(
 
             draft = rank_exhaustive(draft, note, tokens, book, assertions.of)
         ranker = book.model.provenance.get("source", "a trained ranker") if book is not None else ""
-        return present_draft(draft, note, coder.icd, (), setting=setting, on=on, scope=scope, ranker=ranker)
+        coded = present_draft(draft, note, coder.icd, (), setting=setting, on=on, scope=scope, ranker=ranker)
+        if setting is not Setting.INPATIENT:
+            return coded
+        return _with_services(coded, coder, draft, tokens, assertions.of, sex=sex, age=age, home=home)
     queries, findings = coder.queries(draft, note, IndicatorReader(note, assertions.of), on=on)
     calibrator = _calibrator(coder, home, suggest_at)
     row = calibrator.reader.read_chart(draft, note, len(queries)) if calibrator is not None else ()
@@ -127,16 +133,31 @@ def code_note(
         chances = [s.confidence.probability for s in coded.suggestions if s.confidence is not None]
         probability = round(calibrator.model.chart_probability(chances, row), 4)
         coded = set_gate(coded, probability, autonomous_at=threshold, source=calibrator.model.source)
-    if draft.withheld or not CONTRIBUTORS[setting]:
+    return _with_services(coded, coder, draft, tokens, assertions.of, sex=sex, age=age, home=home)
+
+
+def _with_services(
+    coded: CodedNote,
+    coder: Coder,
+    draft: Draft,
+    tokens: Tokens,
+    asserted: Asserted,
+    *,
+    sex: str | None,
+    age: int | None,
+    home: Path | None,
+) -> CodedNote:
+    """Return the coded note with what was done, given and supplied, as its setting codes it."""
+    if draft.withheld or not CONTRIBUTORS[coded.setting]:
         return coded
     desk = ServiceDesk(
-        note=note,
+        note=coded.note,
         tokens=tokens,
         lexicon=coder.lexicon,
-        asserted=assertions.of,
-        setting=setting,
-        on=on,
-        scope=scope,
+        asserted=asserted,
+        setting=coded.setting,
+        on=coded.on,
+        scope=coded.scope,
         sex=(sex or "").upper() or draft.chart.known_sex,
         age=age,
         diagnoses=coded.suggestions,

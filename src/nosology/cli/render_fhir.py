@@ -1,7 +1,7 @@
 """A coded note as a FHIR R4 Bundle (type collection): Conditions and Procedures, each with its evidence.
 
-Source: HL7 FHIR R4 (4.0.1), Bundle, Condition and Procedure. Offsets stand in an extension of ``Condition.evidence``, and
-of a Procedure as a whole, which has no such element.
+Source: HL7 FHIR R4 (4.0.1), Bundle, Condition and Procedure. Offsets stand in an extension of ``Condition.evidence``,
+and of a Procedure as a whole, which has no such element.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _SYSTEMS = {
 
 
 def coded_to_bundle(coded: CodedNote, *, name: str) -> dict[str, Any]:
-    """The Bundle: a Condition for each diagnosis, ``unconfirmed`` until a coder decides, a Procedure for each procedure of
-    an inpatient, in rank order.
+    """The Bundle, in rank order: a Condition for each diagnosis, ``unconfirmed`` until a coder decides, a Procedure for
+    each procedure of an inpatient.
     """
     return {
         "resourceType": "Bundle",

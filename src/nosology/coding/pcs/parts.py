@@ -195,7 +195,7 @@ _FROM_IT = re.compile(r"\bfrom\s+(?:the\s+)?(?:(?:right|left|both|bilateral)\s+)
 def _one_each(scene: Scene, hits: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
     """The parts without those that only describe another of the same phrase ("intertrochanteric femur").
 
-    Where the statement goes on with "of" and a part, what stands before it is left out; of "from … to …" the aim counts.
+    Where the statement goes on with "of" and a part, what stands before it is left out; of "from … to …" it is the aim.
     """
     kept: list[tuple[str, Span]] = []
     for base, span in hits:
