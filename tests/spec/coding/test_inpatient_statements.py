@@ -168,3 +168,30 @@ def test_pumps_ladders_veins_and_drugs(coding_cases):
         inpatient | Injuries:\\n1. Displaced intertrochanteric fracture of the right hip, closed\\n2. Traumatic left pneumothorax | S72.141A S27.0XXA | order of the list
         inpatient | Injuries:\\n1. Spleen: major (grade V, stellate) laceration\\n2. Left lung contusion                 | S36.032A S27.321A | apart in a list
     """)
+
+
+def test_what_a_stay_does_not_report(coding_cases):
+    """Visits to come, illness in general and words of fear are no diagnoses of a stay.
+
+    Source: ICD-10-CM Official Guidelines III, IV.P. Rule III-not-of-a-stay.
+    """
+    coding_cases("""
+        setting   | note                                                                                            | codes | why
+        ----------+-------------------------------------------------------------------------------------------------+-------+-----
+        inpatient | Discharge diagnosis:\\nPneumonia\\nCourse:\\nMild retinopathy was ruled out. Annual exams.        | J18.9 | a visit to come
+        inpatient | Discharge diagnosis:\\n1. Pneumonia\\n2. Severe malnutrition in the context of chronic illness   | J18.9 E43 | illness in general
+        inpatient | Discharge diagnosis:\\nPneumonia\\nCourse:\\nHe was tearful at the word cancer.                  | J18.9 | a word
+    """)
+
+
+def test_given_up_as_it(coding_cases):
+    """A drug that was prescribed and that the patient stopped of their own will, called "it".
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.c. Rule I.C.19.e-underdosing.
+    """
+    coding_cases("""
+        setting   | note                                                                                              | codes | why
+        ----------+---------------------------------------------------------------------------------------------------+-------+-----
+        inpatient | Discharge diagnosis:\\nStroke\\nHPI:\\nWas Rx'd apixaban but stopped it on her own in March because of bruising. | I63.9 T45.516A Z91.128 | of her own will
+        inpatient | Discharge diagnosis:\\nStroke\\nHPI:\\nWas prescribed apixaban, and her cardiologist stopped it in March. | I63.9 [Z79.01] | by the provider
+    """)
