@@ -1,7 +1,7 @@
 """Builds the rulebook: the rules of the package and their case tables as pages, and what they cover of the Guidelines.
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
-left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding`` and ``tests/spec/em`` (the
+left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``, ``modifiers`` (the
 docstring of a function names the ids of its rules), the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.
@@ -57,6 +57,7 @@ PAGES = (
     ("chart", "The chart itself: whose it is, its language, dates and copies, what contradicts itself", ("chart",)),
     ("queries", "Queries to the provider (AHIMA/ACDIS, 2022; I.A.19, III.B)", ("Query",)),
     ("visits", "Visits: evaluation and management by the note", ("EM",)),
+    ("modifiers", "Modifiers of services", ("Modifier",)),
 )
 PARTS = (
     ("Conventions (I.A)", "I.A"),
@@ -159,7 +160,9 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
     ids = sorted((rule.id for rule in rules), key=len, reverse=True)
     known = list(known)
     cases = []
-    for file in sorted([*CASES.glob("coding/test_*.py"), *CASES.glob("em/test_*.py")]):
+    for file in sorted(
+        [*CASES.glob("coding/test_*.py"), *CASES.glob("em/test_*.py"), *CASES.glob("modifiers/test_*.py")]
+    ):
         for node in ast.parse(file.read_text("utf-8")).body:
             if not (isinstance(node, ast.FunctionDef) and node.name.startswith("test_")):
                 continue
@@ -170,7 +173,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                 for call in ast.walk(node)
                 if isinstance(call, ast.Call)
                 and isinstance(call.func, ast.Name)
-                and call.func.id in ("coding_cases", "query_cases", "visit_cases")
+                and call.func.id in ("coding_cases", "query_cases", "visit_cases", "modifier_cases")
                 and call.args
                 and isinstance(call.args[0], ast.Constant)
                 and isinstance(call.args[0].value, str)
