@@ -41,8 +41,7 @@ def _letter(place: str) -> str:
     plain = place.strip()
     if plain.upper() in PLACES:
         return plain.upper()
-    found = next((letter for letter, words in _WORDS if re.search(words, plain, re.IGNORECASE)), "")
-    return found
+    return next((letter for letter, words in _WORDS if re.search(words, plain, re.IGNORECASE)), "")
 
 
 def ambulance_modifier(origin: str, destination: str) -> str:
