@@ -124,7 +124,7 @@ class Calibrator:
     def _take_place(self, draft: Draft, place: int, chosen: Candidate, change: Change) -> None:
         old = draft.candidates[place]
         said = f"{old.code} changed to {chosen.code}: coders did so in {change.times} of {change.offered} charts"
-        chosen.facts += [f for f in old.facts if not f.reason and f not in chosen.facts]
+        chosen.take(f for f in old.facts if not f.reason)
         chosen.specifies += old.specifies
         chosen.weight, chosen.order, chosen.mandated = old.weight, old.order, old.mandated
         chosen.dropped, chosen.chance = "", change.share

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nosology.coding.index import Refined
@@ -47,6 +48,16 @@ class Candidate:
     def first(self) -> Mention:
         """The mention that speaks loudest for the code."""
         return max(self.facts, key=lambda f: (f.weight, -f.mention.span.start)).mention
+
+    def take(self, facts: Iterable[Fact]) -> None:
+        """Add those of ``facts`` that the candidate does not hold yet."""
+        places = set(map(_place, self.facts))  # few facts share one, so that few need to be compared
+        self.facts += [f for f in facts if _place(f) not in places or f not in self.facts]
+
+
+def _place(fact: Fact) -> tuple[str, int, int]:
+    span = fact.mention.span
+    return fact.code, span.start, span.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: set[s
 
 def _general_candidate(code: str, facts: list[Fact], known: Candidate | None) -> Candidate:
     candidate = known or Candidate(code)
-    candidate.facts += [f for f in facts if f not in candidate.facts]
+    candidate.take(facts)
     candidate.dropped = ""
     candidate.steps.append(Step("ranker", "a general name inside a longer one: every mention is coded", "scope all"))
     return candidate

@@ -157,7 +157,7 @@ class Workup:
         if candidate is None:
             candidate = Candidate(code)
             self.candidates.append(candidate)
-        candidate.facts += [f for f in gathered if f not in candidate.facts]
+        candidate.take(gathered)
         candidate.weight = max(candidate.weight, weight)
         candidate.dropped = ""
         candidate.mandated = candidate.mandated or mandated

@@ -103,7 +103,7 @@ def refine_heart_failure(workup: Workup, rule: Rule) -> None:
 
 
 def _take_over(workup: Workup, other: Candidate, joined: Candidate, rule: Rule) -> None:
-    joined.facts += [f for f in other.facts if f not in joined.facts]
+    joined.take(other.facts)
     workup.drop(other, f"said more specifically by {joined.code} ({rule.citation_section})")
 
 

@@ -113,7 +113,7 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
     for dropped in workup.having(*row["drops"]) if row["drops"] else ():
         if dropped is not result and (result.weight >= workup.threshold or result.weight >= dropped.weight):
             if dropped.code[:3] == result.code[:3]:  # the same condition: its place in the assessment counts
-                result.facts += [f for f in dropped.facts if not f.reason and f not in result.facts]
+                result.take(f for f in dropped.facts if not f.reason)
             workup.drop(dropped, f"said by {result.code} ({rule.citation_section})")
     return True
 

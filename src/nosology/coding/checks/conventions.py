@@ -81,7 +81,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
                 continue
             if not sibling and (_is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)):
                 continue
-            other.facts += [f for f in candidate.facts if not f.reason and f not in other.facts]
+            other.take(f for f in candidate.facts if not f.reason)
             candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
             break
 

@@ -43,7 +43,7 @@ def detail_depression(workup: Workup, rule: Rule) -> None:
         new.specifies += [(at, Role.SPECIFIES) for at in (recurrent, found[1] if found else None) if at]
         for other in workup.having("F32.A", "F32.9", "F33.9"):
             if other is not new:
-                new.facts += [f for f in other.facts if f not in new.facts]
+                new.take(other.facts)
                 new.weight = max(new.weight, other.weight)
                 workup.drop(other, f"said more specifically by {code} ({rule.citation_section})")
 

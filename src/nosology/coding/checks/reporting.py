@@ -40,7 +40,7 @@ def raise_discussed(workup: Workup, rule: Rule) -> None:
             continue
         taken_up = doubted.get(candidate.code[:3])
         if taken_up and candidate.code[0] not in "STVWXYZ" and not is_symptom(candidate.code):
-            candidate.facts += [f for f in taken_up if f not in candidate.facts]
+            candidate.take(taken_up)
             workup.raise_to(
                 candidate, workup.threshold, Step("guideline", "known condition, evaluated here", rule.citation)
             )
