@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import jsonschema
+
+from nosology.cli.render_json import coded_to_dict, read_schema
+from nosology.model.coding import CodedNote
+
 
 def test_problems(visit_cases: Callable[..., None]) -> None:
     """Problems count when they are addressed, each by its kind.
@@ -174,6 +179,22 @@ def test_category(visit_cases: Callable[..., None]) -> None:
         Established patient, seen by video visit from home.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214-95 | EM-telehealth | by video
         Established patient, telephone visit, patient at home.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214-93 | EM-telehealth | sound only
     """)
+
+
+def test_the_visit_keeps_to_the_schema(coded: Callable[..., CodedNote]) -> None:
+    """What is printed of a visit has the shape that the schema promises; other settings have none."""
+    text = "New patient.\nAssessment:\nHypertension, uncontrolled.\nPlan:\nStart losartan. Order BMP. Total time 46 minutes."
+    shown = coded_to_dict(coded(text, setting="professional"))
+    jsonschema.validate(shown, read_schema())
+    visit = shown["visit"]
+    assert (visit["code"], visit["patient"], visit["by_decision"], visit["by_time"]) == (
+        "99204",
+        "new",
+        "99204",
+        "99204",
+    )
+    assert [row["name"] for row in visit["grid"]] == ["problems", "data", "risk"]
+    assert coded_to_dict(coded(text, setting="outpatient"))["visit"] is None
 
 
 def test_package(visit_cases: Callable[..., None]) -> None:
