@@ -32,6 +32,8 @@ __all__ = [
 AXES = {4: "part", 5: "approach", 6: "device", 7: "qualifier"}
 """Place in the code → the name of the axis in the catalogue, in all sections (section 3 puts a substance at 6)."""
 
+_BEFORE, _AFTER = 90, 130  # code points around a needed word in which an entry is looked for
+_SHORT = 3  # letters; needed words as short as that begin a word of the text
 _FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
 
 
@@ -112,7 +114,7 @@ class Catalogue:
                 by_word.setdefault(word, []).append(place)
         self._automaton = ahocorasick.Automaton()
         for word, places in by_word.items():
-            self._automaton.add_word(word, tuple(places))
+            self._automaton.add_word(word, (len(word), tuple(places)))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[tuple[Procedure, int, int]]:
@@ -120,13 +122,33 @@ class Catalogue:
         low = text.lower()
         if len(low) != len(text):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        wanted = {place for _end, places in self._automaton.iter(low) for place in places}
+        places: dict[int, list[int]] = {}
+        for end, (length, numbers) in self._automaton.iter(low):
+            if length <= _SHORT and end >= length and low[end - length].isalnum():
+                continue  # within another word
+            for number in numbers:
+                places.setdefault(number, []).append(end)
         found = []
-        for place in wanted:
-            number, written = self._patterns[place]
-            for match in spell_pattern(written).finditer(text):
-                found.append((self._order[number], match.start(), match.end()))
+        for number, ends in places.items():
+            entry, written = self._patterns[number]
+            pattern = spell_pattern(written)
+            for first, last in _stretches(text, ends):
+                found += [(self._order[entry], *match.span()) for match in pattern.finditer(text, first, last)]
         return sorted(found, key=lambda hit: (hit[1], -hit[2], hit[0].name))
+
+
+def _stretches(text: str, ends: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of text around the places of a word, cut between words; those that meet are one."""
+    found: list[tuple[int, int]] = []
+    for end in ends:
+        first, last = max(0, end - _BEFORE), min(len(text), end + _AFTER)
+        while last < len(text) and text[last].isalnum():
+            last += 1
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 def _choices(value: Any, shared: Mapping[str, Any]) -> tuple[Choice, ...]:
@@ -168,6 +190,11 @@ def _build(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Procedure:
     )
 
 
+def _tells(piece: str) -> tuple[bool, int]:
+    """How rare a piece of a needed word is: "&" before letters, long before short."""
+    return "&" in piece, len(piece)
+
+
 def _read(files: Iterable[Path]) -> dict[str, Any]:
     shared: dict[str, Any] = {}
     entries: list[Any] = []
@@ -181,7 +208,7 @@ def _read(files: Iterable[Path]) -> dict[str, Any]:
         for written in _texts(raw.get("says"))
     ]
     # a needed word that spans a blank is cut at it: white space and hyphens vary
-    spelt = [(n, w, tuple({max(word.split(" "), key=len) for word in words})) for n, w, words in needed]
+    spelt = [(n, w, tuple({max(word.split(" "), key=_tells) for word in words})) for n, w, words in needed]
     return {"shared": shared, "entries": entries, "needed": spelt}
 
 

@@ -87,14 +87,21 @@ def _patterns(procedure: Procedure, scene: Scene) -> list[tuple[str, Found | Non
     return [(choice.value, None) for choice in procedure.codes if not choice.when]
 
 
+_HEADS: dict[tuple[int, str], tuple[AxisValue, ...]] = {}
+
+
 def _head(pattern: str, tables: PcsTables, found: Found | None) -> tuple[Axis, ...] | None:
-    axes: list[Axis] = []
-    for place in range(3):
-        value = next((v for v in tables.next_values(pattern[:place]) if v.code == pattern[place]), None)
-        if value is None:
-            return None
-        axes.append(Axis(value, found if place == 2 else None, "the procedure as it is named"))
-    return tuple(axes)
+    """The values of the first three characters; None where there is no such table."""
+    key = (id(tables), pattern[:3])
+    values = _HEADS.get(key)
+    if values is None:
+        steps = (next((v for v in tables.next_values(pattern[:n]) if v.code == pattern[n]), None) for n in range(3))
+        values = _HEADS[key] = tuple(value for value in steps if value is not None)
+    if len(values) < 3:
+        return None
+    return tuple(
+        Axis(value, found if place == 2 else None, "the procedure as it is named") for place, value in enumerate(values)
+    )
 
 
 def _parts(
@@ -159,6 +166,19 @@ def _with_side(
     return [(*head, Axis(value, words, "body part and side", "B4.3" if told else "B4.1")) for value in values]
 
 
+_STEMS: dict[tuple[int, str], tuple[str, ...]] = {}
+
+
+def _stems(pattern: str, tables: PcsTables) -> tuple[str, ...]:
+    """The tables whose first characters a pattern allows, in print order."""
+    key = (id(tables), pattern)
+    found = _STEMS.get(key)
+    if found is None:
+        fits = (s for s in tables.stems() if all(p in ("?", c) for p, c in zip(pattern, s, strict=True)))
+        found = _STEMS[key] = tuple(fits)
+    return found
+
+
 def _by_key(
     procedure: Procedure,
     patterns: Sequence[tuple[str, Found | None]],
@@ -170,9 +190,7 @@ def _by_key(
     result: list[tuple[str, tuple[Axis, ...] | Settled]] = []
     expanded: list[str] = []
     for pattern, _words in patterns:
-        expanded += [
-            s + pattern[3:] for s in tables.stems() if all(p in ("?", c) for p, c in zip(pattern, s, strict=False))
-        ]
+        expanded += [stem + pattern[3:] for stem in _stems(pattern[:3], tables)]
     stems = tuple(dict.fromkeys(e[:3] for e in expanded))
     book = open_part_book(tables, stems)
     named = book.read(scene, levels=range(len(scene.levels)))
