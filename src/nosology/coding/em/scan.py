@@ -11,7 +11,7 @@ from nosology.lexicon.patterns import WordPattern, compile_words, needed_words
 __all__ = ["Hit", "compiled", "scan"]
 
 _HEAD, _TAIL = r"\b(?:", r")\b"
-_MOST = 110  # needed words of one piece
+_MOST = 60  # needed words of one piece
 
 
 class Hit:
