@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from nosology.codes.icd10cm import open_icd10cm
 from nosology.codes.install import install_from
 from nosology.codes.pcs_tables import PcsTables, open_pcs_tables
 from nosology.coding.pcs.catalogue import load_catalogue, spell_pattern
@@ -52,14 +54,17 @@ def test_every_code_of_the_catalogue_leads_to_a_table(tables: PcsTables) -> None
     assert wrong == []
 
 
-def test_without_tables_nothing_is_coded(home: Path) -> None:
+def test_without_tables_nothing_is_coded(home: Path, tmp_path: Path) -> None:
+    open_icd10cm(on=ON, home=home)
+    bare = tmp_path / "home"
+    shutil.copytree(home, bare, ignore=shutil.ignore_patterns("icd10pcs-tables*"))
     text = "PROCEDURE PERFORMED: Laparoscopic appendectomy."
-    coded = code_note(Document("x", text), setting="inpatient", on=ON, home=home)
+    coded = code_note(Document("x", text), setting="inpatient", on=ON, home=bare)
     assert not [s for s in coded.suggestions if s.system == "icd10pcs"]
     found = [f for f in coded.findings if f.rule == "release.pcs-tables"]
     assert len(found) == 1
     assert found[0].fix == "nosology codesets install icd10pcs-tables"
-    quiet = code_note(Document("x", "ASSESSMENT: Pneumonia."), setting="inpatient", on=ON, home=home)
+    quiet = code_note(Document("x", "ASSESSMENT: Pneumonia."), setting="inpatient", on=ON, home=bare)
     assert not [f for f in quiet.findings if f.rule == "release.pcs-tables"]
 
 

@@ -86,7 +86,7 @@ def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[li
         before = tuple(codes)
         for settled in settle_axes(statement.procedure, statement.scene, tables):
             if len(settled.code) < _LENGTH:
-                if settled.axes and (settled.options or statement.zone == "title"):
+                if settled.axes and _asks(statement, settled):
                     left.append(Open(statement, settled))
                 continue
             known = next((c for c in codes if c.code == settled.code), None)
@@ -99,6 +99,11 @@ def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[li
     if codes:
         return codes, []
     return [], left[:1]
+
+
+def _asks(statement: Statement, settled: Settled) -> bool:
+    """Whether an open axis is asked for: of what a list of procedures names, and of operations told elsewhere."""
+    return statement.zone == "title" or bool(settled.options and settled.code[0] in "01")
 
 
 def _is_another(statement: Statement, settled: Settled, codes: Sequence[Coded]) -> bool:
