@@ -94,6 +94,8 @@ def test_never_a_code_without_evidence_whatever_the_model_says(
     for suggestion in note.suggestions:
         assert suggestion.evidence
         assert all(text[e.span.start : e.span.end] == e.quote for e in suggestion.evidence)
+        if suggestion.system != "icd10cm":
+            continue  # the calibration speaks of diagnoses
         assert suggestion.confidence is not None
         assert 0.0 <= suggestion.confidence.probability <= 1.0
     assert note.gate is not None
