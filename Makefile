@@ -44,7 +44,7 @@ GOLDEN := tests/golden
 
 calibration: $(VENV)/.project  ## fit the packaged calibration of scope reportable anew
 	@$(BIN)/nosology evaluate --readings $(GOLDEN)/readings/first.jsonl \
-	  $(addprefix --developed-on ,$(sort $(wildcard $(GOLDEN)/*.jsonl))) \
+	  $(addprefix --developed-on ,$(filter-out $(GOLDEN)/operative%,$(sort $(wildcard $(GOLDEN)/*.jsonl)))) \
 	  --from-scratch --suggest-at 0.2 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print

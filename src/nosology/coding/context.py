@@ -53,6 +53,7 @@ _DENIED = WordPattern(
 _HANDED = re.compile(r"(?:right|left)[- ]hand(?:ed\b|(?:[- ]|ed )dominan)|(?:right|left)[- ]dominan", re.IGNORECASE)
 _OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
 _AHEAD = ("plan", "instructions", "education", "disposition")
+_OPENING = ("", "chief_complaint", "history_of_present_illness", "interval_history", "admission_diagnosis", "indication")
 _FUTURE = re.compile(
     r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|(?<!reason )for|please|should|recommend\w*"
     r"|until|home)\b[^.\n]*\Z",
@@ -109,8 +110,11 @@ def _body(lexicon: Lexicon) -> tuple[list[tuple[_Atoms, _Atoms, _Atoms]], dict[s
 class ContextReader:
     """Reads the context of mentions in one note; side words and their places are found once."""
 
-    def __init__(self, note: Note, tokens: Tokens, lexicon: Lexicon, age: int | None) -> None:
+    def __init__(
+        self, note: Note, tokens: Tokens, lexicon: Lexicon, age: int | None, *, inpatient: bool = False
+    ) -> None:
         self._tokens = tokens
+        self._inpatient = inpatient
         self._note = note
         self._age = age
         ids = lexicon.ids
@@ -139,7 +143,7 @@ class ContextReader:
 
     @cached_property
     def _episode(self) -> str:
-        return "D" if self._is_subsequent(self._note, self._text) else "A"
+        return "D" if self._is_subsequent(self._note, self._text, self._inpatient) else "A"
 
     @property
     def has_fractures(self) -> bool:
@@ -187,9 +191,16 @@ class ContextReader:
         return known
 
     @staticmethod
-    def _is_subsequent(note: Note, text: str) -> bool:
-        """True where the note tells of healing or aftercare, not where it plans them."""
-        ahead = [(s.span.start, s.span.end) for s in note.sections if s.kind in _AHEAD]
+    def _is_subsequent(note: Note, text: str, inpatient: bool) -> bool:
+        """True where the note tells of healing or aftercare, not where it plans them.
+
+        A stay is for the healing only where what led to it says so: its course tells of the weeks after its own injury.
+        """
+        ahead = [
+            (s.span.start, s.span.end)
+            for s in note.sections
+            if (s.kind not in _OPENING if inpatient else s.kind in _AHEAD)
+        ]
         for match in _SUBSEQUENT.finditer(text):
             start = match.start()
             if not any(a <= start < b for a, b in ahead) and not _FUTURE.search(text, max(0, start - 50), start):

@@ -119,7 +119,7 @@ class Coder:
     def _read(
         self, note: Note, tokens: Tokens, chart: Chart, bar: SexBar
     ) -> tuple[list[Fact], list[tuple[Mention, str]]]:
-        reader = ContextReader(note, tokens, self.lexicon, chart.age)
+        reader = ContextReader(note, tokens, self.lexicon, chart.age, inpatient=chart.inpatient)
         kinds = narrative_kinds(note)
         billable = self.icd.is_billable
         contexts = [None if billable(m.codes[0]) else reader.of(m) for m in note.mentions]

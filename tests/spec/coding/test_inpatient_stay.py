@@ -148,3 +148,16 @@ def test_homelessness(coding_cases):
         inpatient | Social History: Was homeless in 2015.\\nDischarge Diagnosis: Gout.                    | M10.9          | long ago
         inpatient | Social History: Keeps tools in his car. Denies homelessness.\\nDischarge Diagnosis: Gout. | M10.9      | denied
     """)
+
+
+def test_episode_of_a_stay(coding_cases):
+    """A stay is for the injury itself unless what led to it speaks of healing; its course may.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.a. Rule III-inpatient-status.
+    """
+    coding_cases("""
+        setting   | note                                                                                                        | codes     | why
+        ----------+-------------------------------------------------------------------------------------------------------------+-----------+----------
+        inpatient | HPI: Fell today.\\nHospital Course: Nailed. Urged to stop vaping given fracture healing.\\nDischarge Diagnosis: Concussion without loss of consciousness. | S06.0X0A [F17.290] [W19.XXXA] | a course
+        inpatient | HPI: Six weeks after the injury, the fracture is healing well.\\nDischarge Diagnosis: Right tibial shaft fracture. | S82.201D  | it led to the stay
+    """)

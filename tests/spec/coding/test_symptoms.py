@@ -13,6 +13,8 @@ def test_uncertain(coding_cases):
         Assessment:\\n1. Chest pain. This is likely reflux rather than cardiac.                      | R07.9    | likely
         Assessment:\\n1. Left wrist pain. MRI left wrist to evaluate for scaphoid fracture.           | M25.532  | to be evaluated
         Assessment:\\n1. Epigastric pain. R/o peptic ulcer, gallstones.                              | R10.13   | a list
+        Assessment:\\n1. Gout. Follow up visit, doing well.                                           | M10.9    | no well visit
+        Assessment:\\n1. Depression. I considered an adjustment disorder, but it does not fit.        | F32.A    | thought of
         Assessment:\\n1. Gout. DVT? US negative. Cirrhosis? - no stigmata.                              | M10.9    | asked and answered
         Assessment:\\n1. Gout.\\n2. Asthma, on fluticasone (inhaled? no, nasal).                    | M10.9 J45.909 | a question of the drug
         Assessment:\\n1. Fatigue. Fibromyalgia was raised by the patient, exam does not support it.  | R53.83   | taken back

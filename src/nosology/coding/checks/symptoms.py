@@ -43,6 +43,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
                 fact.reason, changed = "taken back in the same sentence", True
             elif row and (
                 ("after" in row and compile_words(row["after"]).match(rest))
+                or ("words" in row and compile_words(row["words"]).search(text, start, end))
                 or ("sentence" in row and compile_words(row["sentence"]).search(text, sentence.start, sentence.end))
             ):
                 fact.reason, changed = "not a fact of the patient", True
