@@ -70,6 +70,12 @@ def find_package(chart: VisitChart) -> tuple[str, Evidence] | None:
         for at, found in chart.find(data["interval"], (*_head(chart), *chart.told)):
             if _days(found) <= data["most_days"]:
                 return "postoperative", chart.evidence(at)
+    if first is not None and first.code.startswith(tuple(data["fracture"])) and first.code[-1] in data["healing"]:
+        everywhere = tuple(range(len(chart.lines)))
+        treated = next((n for n, m in chart.find(data["treated_here"], everywhere)), None)
+        for at, found in chart.find(data["since"], (*_head(chart), *chart.told)):
+            if treated is not None and _days(found) <= data["most_days"]:
+                return "postoperative", chart.evidence(at)
     for name in ("antepartum", "dialysis", "postoperative"):
         for number, match in chart.find(data[name], _head(chart)):
             if chart.denied(number, match.start(), match.end()):
@@ -84,9 +90,11 @@ def find_package(chart: VisitChart) -> tuple[str, Evidence] | None:
 
 def _days(found: Hit) -> int:
     """Return the days since the operation that the words state."""
-    if stated := found["pod"] or found["day"]:
+    said = found.match.groupdict()
+    if stated := said.get("pod") or said.get("day"):
         return int(stated)
-    number, unit = (found["number"] or found["count"] or "").lower(), (found["unit"] or found["span"] or "").lower()
+    number = (said["number"] or said.get("count") or "").lower()
+    unit = (said["unit"] or said.get("span") or "").lower()
     amount = int(number) if number.isdigit() else 1 + _NUMBERS.index(number)
     return amount * {"day": 1, "week": 7, "month": 30}[unit]
 

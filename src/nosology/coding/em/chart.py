@@ -35,6 +35,9 @@ class VisitChart:
         care, history = set(problems["sections"]), set(problems["told"])
         self.kinds = tuple(sections[s.section].kind if sections else "" for s in self.note.sentences)
         self.lines = tuple(self.text[s.span.start : s.span.end] for s in self.note.sentences)
+        if self.kinds and self.kinds[0] == "consultation":  # the title of the note, not what another advised
+            opens = next((n for n, kind in enumerate(self.kinds) if kind != "consultation"), len(self.kinds))
+            self.kinds = (*([""] * opens), *self.kinds[opens:])
         self.plan = tuple(n for n, kind in enumerate(self.kinds) if kind in care)
         if not any(self.kinds[n] not in ("instructions", "disposition") for n in self.plan):
             self.plan = tuple(n for n, kind in enumerate(self.kinds) if kind in care or kind == "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from nosology.coding.em.chart import VisitChart
 from nosology.coding.em.scan import Hit, compiled
@@ -12,6 +13,9 @@ from nosology.model.note import Evidence
 from nosology.model.visit import Counted, Element, Level
 
 __all__ = ["count_data"]
+
+_TOLD_RESULT = r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)"
+_ITEM = re.compile(r"(?:^|[,;:/&+.–—]|\band|\bthen|\d ?(?:mo|wks?|weeks|months))\s*(?:[-•*#]|\d{1,2}[.)])?\s*$", re.IGNORECASE)
 
 
 @cache
@@ -104,23 +108,24 @@ def _count_words(chart: VisitChart, name: str, label: str, needs: str = "") -> l
 def _count_tests(chart: VisitChart, *, new: bool) -> list[Counted]:
     data = chart.data("em_data")
     found: dict[str, list[Evidence]] = {}
+    kinds = frozenset(data["results"])
     bare = frozenset(n for n, kind in enumerate(chart.kinds) if kind == "" and n not in chart.planned)
-    results = tuple(n for n, kind in enumerate(chart.kinds) if kind in data["results"] or n in bare)
-    sure = frozenset(results)
-    reviewed, ordered, undone = (compiled(data[key]) for key in ("reviewed", "ordered", "not_done"))
-    for number, name, match in _named_tests(chart, (*results, *chart.plan, *(chart.told if new else ()))):
+    sure = frozenset(n for n, kind in enumerate(chart.kinds) if kind in kinds) | bare
+    others = frozenset(data["other_results"])
+    told = frozenset(chart.told)
+    undone = compiled(data["not_done"])
+    numbers = tuple(n for n, k in enumerate(chart.kinds) if n in sure or n in chart.planned or n in told or k in others)
+    for number, name, match in _named_tests(chart, numbers):
         line = chart.lines[number]
-        if number not in sure:
-            if undone.search(chart.clause(number, match.start())) or chart.denied(number, match.start(), match.end()):
-                continue
-            if number in chart.planned:
-                if not ordered.search(line):
-                    continue
-            elif not re.search(
-                r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)", line, re.I
-            ):
-                continue
-        elif not reviewed.search(line) and (number in bare or not re.search(r"\d|:|[A-Z]", line)):
+        if number not in sure and (
+            undone.search(chart.clause(number, match.start())) or chart.denied(number, match.start(), match.end())
+        ):
+            continue
+        if not (
+            _is_looked_at(data, line, match, titled=number in sure, bare=number in bare)
+            or (number in chart.planned and _is_ordered(data, chart.kinds[number], line, match))
+            or (new and number in told and compiled(_TOLD_RESULT).search(line))
+        ):
             continue
         if name in data["imaging"]:
             name = _with_region(name, line, match.start(), match.end(), data["regions"], found)
@@ -130,6 +135,22 @@ def _count_tests(chart: VisitChart, *, new: bool) -> list[Counted]:
     return [
         Counted("test", f"test: {name}", Level.LOW, tuple(dict.fromkeys(quotes))[:2]) for name, quotes in found.items()
     ]
+
+
+def _is_looked_at(data: Mapping[str, Any], line: str, match: Hit, *, titled: bool, bare: bool) -> bool:
+    """True if the sentence gives a result: anything under such a heading, elsewhere what stands behind the test."""
+    if titled and compiled(data["reviewed"]).search(line):
+        return True
+    if titled and not bare:
+        return re.search(r"\d|:|[A-Z]", line) is not None
+    return compiled(data["result"]).search(line[match.end() :]) is not None and not compiled(data["past"]).search(line)
+
+
+def _is_ordered(data: Mapping[str, Any], kind: str, line: str, match: Hit) -> bool:
+    """True if the sentence of the plan orders or reads the test: by a verb, or as an item of a list of its own."""
+    if compiled(data["ordered"]).search(line):
+        return True
+    return kind in data["orders"] and _ITEM.search(line[: match.start()]) is not None
 
 
 def _with_region(name: str, line: str, start: int, end: int, regions: str, found: dict[str, list[Evidence]]) -> str:

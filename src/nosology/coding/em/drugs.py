@@ -14,6 +14,8 @@ __all__ = ["find_drugs", "is_managed", "needs_prescription"]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _DOSE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s?(?:mg|iu|units?|mcg)\b", re.IGNORECASE)
 
+_DOSED = re.compile(r"(?: (?:er|xr|sr|cr|dr|xl|la|ir|succ\w*|enacarbil|cream|gel|spray|ointment|[a-z]+ide|[a-z]+ate))?\s?\d", re.IGNORECASE)
+
 
 def find_drugs(chart: VisitChart, number: int) -> list[tuple[str, int, int]]:
     """Return the drugs that the sentence names, each with its place in the sentence."""
@@ -70,8 +72,10 @@ def needs_prescription(chart: VisitChart, number: int, name: str, end: int) -> b
     return said is not None and compiled(data["no_prescription"]).search(before) is None
 
 
-def is_managed(chart: VisitChart, number: int) -> bool:
-    """True if the sentence decides something about a drug, or says how the patient fares on it."""
+def is_managed(chart: VisitChart, number: int, end: int) -> bool:
+    """True if the sentence decides something about the drug that ends there: a verb, how the patient fares, a dose."""
     data = chart.data("em_risk")
     line = chart.lines[number]
+    if _DOSED.match(line[end : end + 40]):
+        return True
     return compiled(data["manage"]).search(line) is not None or compiled(data["fares"]).search(line) is not None

@@ -225,7 +225,7 @@ class _Kinds:
             return "minor", ()
         if self._is("surveillance") or self._is("chronic"):
             return self._chronic()
-        if lasting := self._lasting():
+        if not self._is("brief") and (lasting := self._lasting()):
             kind, shown = self._chronic()
             return kind, (*lasting, *shown)
         if self._is("symptom") or self._is("uncertain"):

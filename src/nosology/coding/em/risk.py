@@ -100,7 +100,7 @@ def _prescriptions(chart: VisitChart) -> list[Counted]:
     for number in chart.plan:
         line = chart.lines[number]
         for name, start, end in find_drugs(chart, number):
-            if not needs_prescription(chart, number, name, end) or not is_managed(chart, number):
+            if not needs_prescription(chart, number, name, end) or not is_managed(chart, number, end):
                 continue
             if _ALLERGIC.search(line[:start]):
                 continue
@@ -136,6 +136,7 @@ def _surgery(chart: VisitChart) -> list[Counted]:
             if name == "major_surgery":
                 high = high or compiled(data["surgery_risk"]).search(line) is not None
                 urgent = urgent or compiled(data["emergency_surgery"]).search(line) is not None
+    major += _weighed(chart)
     found = []
     if major:
         level = Level.HIGH if high or urgent else Level.MODERATE
@@ -144,6 +145,19 @@ def _surgery(chart: VisitChart) -> list[Counted]:
         found.append(Counted("surgery", f"decision for {label}", level, tuple(dict.fromkeys(major))[:2]))
     if minor:
         found.append(Counted("procedure", "decision for a minor procedure", Level.LOW, tuple(dict.fromkeys(minor))[:2]))
+    return found
+
+
+def _weighed(chart: VisitChart) -> list[Evidence]:
+    """Sentences in which major surgery was offered and the patient chose to wait or to think it over."""
+    data = chart.data("em_risk")
+    chosen = compiled(data["surgery_weighed"])
+    found = []
+    for name in ("major_surgery", "surgery_offered"):
+        for number, match in chart.find(data[name], chart.plan):
+            line = chart.lines[number]
+            if chosen.search(line) and not chart.denied(number, match.start(), match.end()):
+                found.append(chart.evidence(number))
     return found
 
 
