@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from nosology.coding.drug_list import drug_list
 from nosology.coding.em.chart import VisitChart
+from nosology.coding.em.drugs import find_drugs
 from nosology.coding.em.scan import compiled
 from nosology.model.coding import CodeSuggestion
 from nosology.model.note import Evidence
@@ -21,6 +23,7 @@ _LINKED = re.compile(
     r"\b(?:with|w/|due|from|secondary|of|in|because|after|complicat\w+|caus\w+|by|related|associated|on|for)\b",
     re.IGNORECASE,
 )
+_CAUSED = re.compile(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of|from|related to)\b", re.IGNORECASE)
 _STATUS = ("R", "Z4", "Z8", "Z9")  # codes that stand for the problem where nothing else is coded
 _BETWEEN = 60  # code points between two problems of one list
 _LABEL = 75  # code points of a line that only names a problem
@@ -89,7 +92,7 @@ def gather_problems(chart: VisitChart) -> list[Problem]:
         for number in sorted(by_sentence)
         for codes in _clusters(chart, number, by_sentence[number])
     ]
-    problems = _merge(listed, chart)
+    problems = _join_manifestations(_merge(listed, chart), chart)
     coded = suggestions or [s for s in chart.desk.diagnoses if s.system == "icd10cm" and s.code.startswith(_STATUS)]
     if not problems and coded:
         first = coded[0]
@@ -162,6 +165,31 @@ def _merge(problems: list[Problem], chart: VisitChart) -> list[Problem]:
     return kept
 
 
+def _join_manifestations(problems: list[Problem], chart: VisitChart) -> list[Problem]:
+    """A symptom that the line puts down to another problem of the list is part of that one: "pruritus due to" it."""
+    data = chart.data("em_problems")
+    signs = (*data["symptom"], *data["minor"])
+    kept: list[Problem] = []
+    for problem in problems:
+        cause = None
+        if len(problems) > 1 and all(code.startswith(tuple(signs)) for code in problem.codes):
+            start = chart.note.sentences[problem.named].span.start
+            if link := _CAUSED.search(chart.lines[problem.named]):
+                heads = {
+                    mention.codes[0][:3]
+                    for mention in chart.note.mentions
+                    if mention.sentence == problem.named and mention.codes and mention.span.start >= start + link.end()
+                }
+                others = (each for each in problems if each is not problem)
+                cause = next((each for each in others if heads & {code[:3] for code in each.codes}), None)
+        if cause is None:
+            kept.append(problem)
+        else:
+            cause.codes.extend(code for code in problem.codes if code not in cause.codes)
+            cause.sentences.append(problem.named)
+    return kept
+
+
 def _begins_another(chart: VisitChart, number: int) -> bool:
     """True if the line is the label of something that is no problem of the list."""
     line = chart.lines[number]
@@ -191,13 +219,32 @@ def _share_out(chart: VisitChart, problems: Sequence[Problem]) -> None:
             named.setdefault(mention.sentence, found)
     named |= {problem.named: problem for problem in problems}
     current: Problem | None = None
+    section = chart.note.sentences[problems[0].named].section if chart.note.sentences else 0
     for number in chart.plan:
+        if chart.note.sentences[number].section != section:
+            section = chart.note.sentences[number].section
+            current = problems[0] if chart.kinds[number] == "plan" else current  # a plan of its own, until it names one
         if number in named:
             current = named[number]
+        elif (treated := _treated(chart, number, problems)) is not None:
+            current = treated
         elif chart.kinds[number] in ("instructions", "disposition") or _begins_another(chart, number):
             current = None
         if current is not None and number != current.named and number not in current.sentences:
             current.sentences.append(number)
+
+
+def _treated(chart: VisitChart, number: int, problems: Sequence[Problem]) -> Problem | None:
+    """Return the one problem that the drugs of the sentence usually treat; None where there is none, or several."""
+    found = None
+    for name, _start, _end in find_drugs(chart, number):
+        heads = drug_list()[name].treats
+        for problem in problems:
+            if heads and any(code.startswith(heads) for code in problem.codes):
+                if found is not None and found is not problem:
+                    return None
+                found = problem
+    return found
 
 
 class _Kinds:
@@ -266,8 +313,6 @@ class _Kinds:
 
     def _treatment_changed(self) -> tuple[int, ...]:
         """Sentences that raise, begin or change a drug of the problem."""
-        from nosology.coding.em.drugs import find_drugs
-
         found = []
         for number, match in self.chart.find(self.data["changed"], self.own):
             if not self.chart.stated(number, match.start(), match.end()):
