@@ -17,7 +17,7 @@ from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
 from nosology.coding.calibration import load_calibration
 from nosology.coding.calibrator import Calibrator
 from nosology.coding.features import FeatureReader
-from nosology.coding.gate import set_gate
+from nosology.coding.gate import hold_gate, set_gate
 from nosology.coding.index import Context
 from nosology.coding.present import present_draft
 from nosology.coding.procedures import CONTRIBUTORS, ServiceDesk, add_services
@@ -163,7 +163,7 @@ def _with_services(
         diagnoses=coded.suggestions,
         home=home,
     )
-    return add_services(coded, desk)
+    return hold_gate(add_services(coded, desk))
 
 
 def find_calibration(*, home: Path | None = None) -> Calibration | None:

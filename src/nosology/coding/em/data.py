@@ -46,6 +46,8 @@ def count_data(chart: VisitChart, *, new: bool) -> Element:
     tests = _count_tests(chart, new=new)
     documents = _count_words(chart, "documents", "document reviewed", needs="read")
     historian = _count_words(chart, "historian", "independent historian")[:1]
+    if not historian and chart.desk.age is not None and chart.desk.age < data["child_until"]:
+        historian = _count_words(chart, "of_child", "independent historian")[:1]
     own = _count_words(chart, "own_reading", "own interpretation of a test")[:1]
     talk = [
         each for each in _count_words(chart, "discussion", "discussion with another professional") if _outside(each)
@@ -101,7 +103,7 @@ def _count_words(chart: VisitChart, name: str, label: str, needs: str = "") -> l
             continue
         key = match.group().lower()
         if key not in found:
-            found[key] = Counted(name, label, Level.LOW, (chart.evidence(number),))
+            found[key] = Counted("historian" if name == "of_child" else name, label, Level.LOW, (chart.evidence(number),))
     return list(found.values())
 
 

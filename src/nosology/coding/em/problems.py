@@ -11,6 +11,7 @@ from nosology.coding.drug_list import drug_list
 from nosology.coding.em.chart import VisitChart
 from nosology.coding.em.drugs import find_drugs
 from nosology.coding.em.scan import compiled
+from nosology.coding.em.separate import find_procedures
 from nosology.model.coding import CodeSuggestion
 from nosology.model.note import Evidence
 from nosology.model.visit import Counted, Element, Level
@@ -24,6 +25,7 @@ _LINKED = re.compile(
     re.IGNORECASE,
 )
 _CAUSED = re.compile(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of|from|related to)\b", re.IGNORECASE)
+_ULCER = re.compile(r"E(?:08|09|10|11|13)\.62[12]|I83\.[02]|I87\.[03]|I70\.[2-7]")
 _STATUS = ("R", "Z4", "Z8", "Z9")  # codes that stand for the problem where nothing else is coded
 _BETWEEN = 60  # code points between two problems of one list
 _LABEL = 75  # code points of a line that only names a problem
@@ -52,7 +54,21 @@ def count_problems(chart: VisitChart) -> Element:
         quotes = tuple(dict.fromkeys(chart.evidence(number) for number in (problem.named, *shown)))
         name = data["labels"][kind]
         counted.append(Counted(kind, name, Level(data["levels"][kind]), quotes, tuple(problem.codes)))
-    return _weigh(counted, data)
+    return _weigh(_beyond_procedures(chart, problems, counted), data)
+
+
+def _beyond_procedures(chart: VisitChart, problems: Sequence[Problem], counted: list[Counted]) -> list[Counted]:
+    """Return what was addressed beside the procedures of the visit: a problem that only these treated is theirs."""
+    done = frozenset(number for number, _match in find_procedures(chart))
+    if not done:
+        return counted
+    kept = [
+        each
+        for problem, each in zip(problems, counted, strict=True)
+        if each.kind not in ("stable", "acute", "minor") or not done.intersection((problem.named, *problem.sentences))
+        or any(find_drugs(chart, number) for number in problem.sentences)
+    ]
+    return kept or counted[:1]
 
 
 def _weigh(counted: list[Counted], data: object) -> Element:
@@ -150,6 +166,8 @@ def _merge(problems: list[Problem], chart: VisitChart) -> list[Problem]:
     kept: list[Problem] = []
     for problem in problems:
         alike = next((k for k in kept if {c[:3] for c in k.codes} & {c[:3] for c in problem.codes}), None)
+        if alike is None and all(code.startswith("L97") for code in problem.codes):  # the ulcer of a disease coded first
+            alike = next((k for k in kept if any(_ULCER.match(code) for code in k.codes)), None)
         if alike is None and kept and not _is_label(chart.lines[problem.named]):
             before = kept[-1]
             between = range(before.named + 1, problem.named)
@@ -306,7 +324,7 @@ class _Kinds:
         changed = self._treatment_changed() or self._operated()
         if changed:
             return "unstable", changed[:1]
-        if any(code in ("E11.65", "E10.65", "E13.65", "E08.65", "E09.65") for code in self.problem.codes):
+        if self._is("worse_codes"):
             return "unstable", ()
         steady = self._said("steady", self.own)
         return "unstable" if self._is("active") and not steady else "stable", steady[:1]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from nosology.coding.em.chart import VisitChart
-from nosology.coding.em.scan import compiled
+from nosology.coding.em.scan import Hit, compiled
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence
 from nosology.model.visit import Element, Level
 
-__all__ = ["AtDistance", "find_distance", "find_procedure", "sound_codes_apply", "weigh_procedure"]
+__all__ = ["AtDistance", "find_distance", "find_procedure", "find_procedures", "sound_codes_apply", "weigh_procedure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ def find_distance(chart: VisitChart) -> AtDistance | None:
 
 def find_procedure(chart: VisitChart) -> Evidence | None:
     """Return the sentence that records a procedure done at this visit, None where there is none."""
+    return next((chart.evidence(number) for number, _match in find_procedures(chart)), None)
+
+
+def find_procedures(chart: VisitChart) -> Iterator[tuple[int, Hit]]:
+    """Yield the sentences that record procedures done at this visit, each with the words."""
     data = chart.data("em_separate")
     sections = (
         *chart.plan,
@@ -57,8 +63,7 @@ def find_procedure(chart: VisitChart) -> Evidence | None:
             r"\b(?:ago|previous\w*|prior|last|in the past|history|\d{1,2}/\d{1,2}/\d{2,4}|will|would|can|could|may)\b"
         ).search(chart.lines[number]):
             continue
-        return chart.evidence(number)
-    return None
+        yield number, match
 
 
 def weigh_procedure(
