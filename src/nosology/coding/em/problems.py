@@ -26,6 +26,7 @@ _LINKED = re.compile(
 )
 _CAUSED = re.compile(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of|from|related to)\b", re.IGNORECASE)
 _ULCER = re.compile(r"E(?:08|09|10|11|13)\.62[12]|I83\.[02]|I87\.[03]|I70\.[2-7]")
+_ITEM = re.compile(r"\s*#?(\d{1,2})[.)](?!\d)")
 _STATUS = ("R", "Z4", "Z8", "Z9")  # codes that stand for the problem where nothing else is coded
 _BETWEEN = 60  # code points between two problems of one list
 _LABEL = 75  # code points of a line that only names a problem
@@ -236,6 +237,12 @@ def _share_out(chart: VisitChart, problems: Sequence[Problem]) -> None:
         if found is not None and mention.sentence in chart.planned:
             named.setdefault(mention.sentence, found)
     named |= {problem.named: problem for problem in problems}
+    by_item = {
+        item[1]: problem
+        for problem in reversed(problems)
+        for at in (problem.named, *problem.sentences)
+        if (item := _ITEM.match(chart.lines[at]))
+    }
     current: Problem | None = None
     section = chart.note.sentences[problems[0].named].section if chart.note.sentences else 0
     for number in chart.plan:
@@ -244,6 +251,8 @@ def _share_out(chart: VisitChart, problems: Sequence[Problem]) -> None:
             current = problems[0] if chart.kinds[number] == "plan" else current  # a plan of its own, until it names one
         if number in named:
             current = named[number]
+        elif chart.kinds[number] == "plan" and (item := _ITEM.match(chart.lines[number])):
+            current = by_item.get(item[1], current)  # the items of a plan bear the numbers of the problems
         elif (treated := _treated(chart, number, problems)) is not None:
             current = treated
         elif chart.kinds[number] in ("instructions", "disposition") or _begins_another(chart, number):

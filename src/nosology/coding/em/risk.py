@@ -102,6 +102,8 @@ def _prescriptions(chart: VisitChart) -> list[Counted]:
         for name, start, end in find_drugs(chart, number):
             if not needs_prescription(chart, number, name, end) or not is_managed(chart, number, end):
                 continue
+            if compiled(data["refused"]).search(line[:start]):
+                continue
             if _ALLERGIC.search(line[:start]) or compiled(data["of_another"]).search(line, end):
                 continue
             if _settled(chart, number, start, end):
