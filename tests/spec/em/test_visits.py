@@ -19,6 +19,20 @@ def test_problems(visit_cases: Callable[..., None]) -> None:
         note | codes | problems | kinds | why
         -----+-------+----------+-------+----
         Assessment:\\nHypertension, well controlled.\\nPlan:\\nReturn in 6 months. | 99212 | low | stable | one stable chronic illness, nothing else
+        Follow-up visit.\\nAssessment: (a) hypertension, stable; (b) type 2 diabetes, at goal; (c) gout, no flares.\\nPlan: continue lisinopril, metformin and allopurinol. | 99214 | moderate | stable stable stable | three in one line
+        Follow-up visit.\\nMy impression is hypertension, type 2 diabetes and hypothyroidism, all stable. I will continue lisinopril, metformin and levothyroxine. | 99214 | moderate | stable stable stable | three in one sentence of prose
+        Follow-up visit.\\nMy impression is type 2 diabetes with polyneuropathy, stable. I will continue metformin. | 99213 | low | stable | an illness with its complication is one
+        Assessment:\\nPolycythemia vera, at target. Pruritus due to polycythemia vera.\\nPlan:\\nContinue hydroxyurea. Trial of paroxetine 10. | 99214 | moderate | unstable | a symptom belongs to its cause; a drug begun for it
+        Assessment:\\nAcute cystitis, recurrent.\\nPlan:\\nNitrofurantoin 100 mg twice daily for 5 days. | 99213 | low | acute | acute again is no chronic illness
+        Assessment:\\nChronic sinusitis, persistent despite two courses of antibiotics.\\nPlan:\\nPrednisone taper. | 99214 | moderate | unstable | not at its goal
+        Assessment:\\nPrimary osteoarthritis of the right knee, end stage.\\nPlan:\\nExercises. | 99213 | moderate | unstable | end stage
+        Assessment:\\nEnd stage renal disease, stable.\\nPlan:\\nContinue calcium acetate. | 99213 | low | stable | a stage by name
+        Assessment:\\n1. Gout, stable.\\n2. Hypertension.\\nPlan:\\nReturn in 3 months. Increase lisinopril to 40 mg. | 99214 | moderate | stable unstable | the drug says whose plan it is
+        Assessment:\\n1. Onychomycosis, painful.\\n2. Hypertension, uncontrolled.\\nPlan:\\n1. Nails debrided x 10.\\n2. Start losartan 50 mg. | 99214-25 | moderate | unstable | what the procedure treats is the procedure
+        Assessment:\\n1. Onychomycosis, painful.\\n2. Type 2 diabetes with polyneuropathy.\\nPlan:\\n1. Nails debrided x 10.\\n2. Daily foot check. Insulin per PCP. | 99212 | low | stable | the problem beyond the procedure decides
+        Assessment:\\nType 1 diabetes with hypoglycemia.\\nPlan:\\nContinue insulin. | 99214 | moderate | unstable | harmed by its treatment
+        HPI: three months of epigastric pain.\\nAssessment:\\nEpigastric pain, possible peptic ulcer.\\nPlan:\\nEGD with biopsies. H. pylori stool Ag, CBC, tTG-IgA. | 99214 | moderate | undiagnosed | a new symptom worked up
+        Assessment:\\nEpigastric pain after a heavy meal.\\nPlan:\\nAntacids as needed. | 99213 | low | acute | a symptom that is only treated
         Assessment:\\n1. Hypertension, stable.\\n2. Type 2 diabetes, at goal.\\nPlan:\\nContinue lisinopril and metformin. | 99214 | moderate | stable stable | two stable chronic illnesses
         Assessment and Plan:\\nHypertension, hyperlipidemia and gout are stable. Continue lisinopril, atorvastatin and allopurinol. | 99214 | moderate | stable stable stable | three in one sentence
         Assessment:\\nType 2 diabetes with polyneuropathy, stable.\\nPlan:\\nContinue metformin. | 99213 | low | stable | one illness with its complication
@@ -63,6 +77,11 @@ def test_data(visit_cases: Callable[..., None]) -> None:
         note | codes | data | counted | why
         -----+-------+------+---------+----
         Assessment:\\nFatigue.\\nPlan:\\nOrder CBC. | 99212 | straightforward | test | one test
+        Assessment:\\nFatigue.\\nPlan:\\nCBC/ferritin/TSH/CMP. | 99214 | moderate | test | a list of tests is an order
+        Exam: lungs clear. CBC 9.8, LFT nl, Cr 0.8.\\nAssessment:\\nRheumatoid arthritis, stable.\\nPlan:\\nContinue methotrexate. | 99214 | moderate | test | results among the findings
+        HPI: A1c 7.1, LDL 88, TSH normal.\\nAssessment:\\nType 2 diabetes, stable.\\nPlan:\\nContinue metformin. | 99214 | moderate | test | results in the history
+        HPI: In 2019 his A1c was 9, LDL 150 and TSH normal.\\nAssessment:\\nType 2 diabetes, stable.\\nPlan:\\nContinue metformin. | 99213 | straightforward | !test | results of another year
+        HPI: he asks about his LDL and TSH.\\nAssessment:\\nType 2 diabetes, stable.\\nPlan:\\nContinue metformin. | 99213 | straightforward | !test | named without a result
         Assessment:\\nFatigue.\\nPlan:\\nOrder CBC and TSH. | 99213 | low | test | two tests
         Assessment:\\nFatigue.\\nPlan:\\nOrder CBC, TSH and CMP. | 99214 | moderate | test | three tests
         Results:\\nHemoglobin A1c 7.9.\\nAssessment:\\nDiabetes.\\nPlan:\\nRepeat hemoglobin A1c. | 99212 | straightforward | test | reviewed and ordered is one test
@@ -92,6 +111,14 @@ def test_risk(visit_cases: Callable[..., None]) -> None:
         note | codes | risk | counted | why
         -----+-------+------+---------+----
         Assessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart amlodipine 5 mg daily. | 99214 | moderate | prescription | begun
+        Assessment:\\nPrimary open-angle glaucoma, stable.\\nPlan:\\nContinue gtts. | 99213 | moderate | prescription | drops continued
+        Assessment:\\nDry eye syndrome, stable.\\nPlan:\\nArtificial tears prn. | 99213 | low | !prescription | no drug on prescription
+        Assessment:\\nRestless legs syndrome.\\nPlan:\\nGabapentin enacarbil 600. | 99213 | moderate | prescription | a dose is an order
+        Assessment:\\n1. Hypertension.\\n2. Type 2 diabetes.\\nPlan:\\nContinue metformin per his endocrinologist. Low salt diet. | 99213 | low | !prescription | a drug of another practitioner
+        Assessment:\\nOsteoporosis.\\nPlan:\\nShe declines alendronate. Exercises. | 99213 | low | !prescription | a drug refused
+        Assessment:\\nOsteoarthritis of the knee, worse.\\nPlan:\\nDiscussed total knee arthroplasty; he wants to wait until next year. | 99214 | moderate | surgery | weighed with the patient and put off
+        Assessment:\\nOsteoarthritis of the knee, worse.\\nPlan:\\nDiscussed total knee arthroplasty in the future if pain worsens. Exercises. | 99213 | low | !surgery | for later
+        Assessment:\\nHammer toe.\\nPlan:\\nExtra-depth shoes and inserts. | 99213 | low | low | shoes
         Assessment:\\nHypertension, uncontrolled.\\nPlan:\\nContinue lisinopril 20 mg daily. | 99214 | moderate | prescription | continued
         Assessment:\\nMigraine, worse.\\nPlan:\\nRefills provided for sumatriptan. | 99214 | moderate | prescription | renewed
         Assessment:\\nTension headache.\\nPlan:\\nTylenol as needed. | 99213 | low | open_sale !prescription | sold without prescription
@@ -153,6 +180,10 @@ def test_category(visit_cases: Callable[..., None]) -> None:
         -----+---------+-----+-------+----------+----
         The patient is a new patient here to establish care.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99204 | - | new
         The patient was referred here by her primary care physician.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99204 | - | referred here
+        HPI: 58-year-old man, referred by Dr. Lee for hypertension.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99204 | - | referred by
+        CARDIOLOGY CONSULTATION: 64-year-old man, referred for chest pressure.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99204 | - | the note of a consultation
+        HPI: 58-year-old man. He was referred for MRI last month.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | EM-patient | referred elsewhere
+        Consult requested by her doctor for hematuria.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99244 | EM-consultation | requested
         The patient returns for follow-up of hypertension.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | - | established
         She was last seen in March.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | - | established
         The patient presents with headaches.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | EM-patient | not said
@@ -208,6 +239,8 @@ def test_package(visit_cases: Callable[..., None]) -> None:
         Prenatal visit at 28 weeks.\\nAssessment:\\nSupervision of pregnancy.\\nPlan:\\nReturn in 2 weeks. | - | EM-package | care of the pregnancy
         Monthly dialysis visit.\\nAssessment:\\nEnd stage renal disease.\\nPlan:\\nContinue dialysis. | - | EM-package | the month of dialysis
         Postoperative visit, 2 weeks after knee arthroplasty.\\nAssessment:\\nStatus post right knee arthroplasty.\\nPlan:\\nPhysical therapy. | 99024 | EM-package | within 90 days
+        Seen three weeks after a closed fracture of the right distal radius that we treated with closed reduction and a cast. The fracture is healing routinely. | 99024 | EM-package | care of a fracture by the practice
+        Seen three weeks after a closed fracture of the right distal radius, treated with closed reduction in another hospital. The fracture is healing routinely. Continue the cast. | 99213 | EM-patient | treated elsewhere
         Returns for follow-up of his right total knee arthroplasty 6 weeks ago.\\nAssessment:\\nStatus post right total knee arthroplasty.\\nPlan:\\nContinue physical therapy. | 99024 | EM-package | within 90 days
         Returns for follow-up of his right total knee arthroplasty 14 months ago.\\nAssessment:\\nStatus post right total knee arthroplasty.\\nPlan:\\nContinue physical therapy. | 99212 | - | long after
         Postoperative visit, 8 months after knee arthroplasty.\\nAssessment:\\nOsteoarthritis of the left knee, stable.\\nPlan:\\nPhysical therapy. | 99213 | - | long after

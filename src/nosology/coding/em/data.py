@@ -15,7 +15,9 @@ from nosology.model.visit import Counted, Element, Level
 __all__ = ["count_data"]
 
 _TOLD_RESULT = r"\b(?:show|reveal|demonstrat|confirm|positive|negative|normal|found|indicat)"
-_ITEM = re.compile(r"(?:^|[,;:/&+.–—]|\band|\bthen|\d ?(?:mo|wks?|weeks|months))\s*(?:[-•*#]|\d{1,2}[.)])?\s*$", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:^|[,;:/&+.–—]|\band|\bthen|\d ?(?:mo|wks?|weeks|months))\s*(?:[-•*#]|\d{1,2}[.)])?\s*$", re.IGNORECASE
+)
 
 
 @cache
@@ -103,7 +105,9 @@ def _count_words(chart: VisitChart, name: str, label: str, needs: str = "") -> l
             continue
         key = match.group().lower()
         if key not in found:
-            found[key] = Counted("historian" if name == "of_child" else name, label, Level.LOW, (chart.evidence(number),))
+            found[key] = Counted(
+                "historian" if name == "of_child" else name, label, Level.LOW, (chart.evidence(number),)
+            )
     return list(found.values())
 
 

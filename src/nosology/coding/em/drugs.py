@@ -14,7 +14,10 @@ __all__ = ["find_drugs", "is_managed", "needs_prescription"]
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9-]{2,}")
 _DOSE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)\s?(?:mg|iu|units?|mcg)\b", re.IGNORECASE)
 
-_DOSED = re.compile(r"(?: (?:er|xr|sr|cr|dr|xl|la|ir|succ\w*|enacarbil|cream|gel|spray|ointment|[a-z]+ide|[a-z]+ate))?\s?\d", re.IGNORECASE)
+_DOSED = re.compile(
+    r"(?: (?:er|xr|sr|cr|dr|xl|la|ir|succ\w*|enacarbil|cream|gel|spray|ointment|[a-z]+ide|[a-z]+ate))?\s?\d",
+    re.IGNORECASE,
+)
 
 
 def find_drugs(chart: VisitChart, number: int) -> list[tuple[str, int, int]]:
@@ -60,7 +63,10 @@ def needs_prescription(chart: VisitChart, number: int, name: str, end: int) -> b
     after = line[end : end + 40]
     if name in data["of_procedures"] and compiled(data["injected"]).search(line):
         return False
-    open_sale = name in data["without_prescription"] or drug_list()[name].kind in data["kinds_without_prescription"]
+    kind = drug_list()[name].kind
+    open_sale = name in data["without_prescription"] or (
+        kind in data["kinds_without_prescription"] and name not in data["with_prescription"]
+    )
     if not open_sale:
         return True
     strength = data["prescription_strength"].get(name)

@@ -66,7 +66,8 @@ def _beyond_procedures(chart: VisitChart, problems: Sequence[Problem], counted: 
     kept = [
         each
         for problem, each in zip(problems, counted, strict=True)
-        if each.kind not in ("stable", "acute", "minor") or not done.intersection((problem.named, *problem.sentences))
+        if each.kind not in ("stable", "acute", "minor")
+        or not done.intersection((problem.named, *problem.sentences))
         or any(find_drugs(chart, number) for number in problem.sentences)
     ]
     return kept or counted[:1]
@@ -167,7 +168,9 @@ def _merge(problems: list[Problem], chart: VisitChart) -> list[Problem]:
     kept: list[Problem] = []
     for problem in problems:
         alike = next((k for k in kept if {c[:3] for c in k.codes} & {c[:3] for c in problem.codes}), None)
-        if alike is None and all(code.startswith("L97") for code in problem.codes):  # the ulcer of a disease coded first
+        if alike is None and all(
+            code.startswith("L97") for code in problem.codes
+        ):  # the ulcer of a disease coded first
             alike = next((k for k in kept if any(_ULCER.match(code) for code in k.codes)), None)
         if alike is None and kept and not _is_label(chart.lines[problem.named]):
             before = kept[-1]
