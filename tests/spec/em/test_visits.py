@@ -259,3 +259,17 @@ def test_procedure_on_the_date(visit_cases: Callable[..., None]) -> None:
         Follow-up visit.\\nAssessment:\\nWart of the left hand.\\nPlan:\\nCryotherapy was performed. | 99212 | EM-separate | nothing besides
         Follow-up visit.\\nAssessment:\\nTrigger finger, right ring finger.\\nPlan:\\nWe discussed a cortisone injection next month. | 99212 | - | not done
     """)
+
+
+def test_a_warning_of_the_visit_stops_the_gate(coded: Callable[..., CodedNote]) -> None:
+    """The gate is decided with the findings of the services: a warning about the visit sends the chart to a coder.
+
+    Rule EM-separate.
+    """
+    text = "Follow-up visit.\nAssessment:\nWart of the left hand.\nPlan:\nCryotherapy was performed."
+    gate = coded(text, setting="professional").gate
+    assert gate is not None
+    assert "warning: EM-separate" in gate.reasons
+    gate = coded(text.replace("Cryotherapy was performed", "Return"), setting="professional").gate
+    assert gate is not None
+    assert not any("EM-" in reason for reason in gate.reasons)
