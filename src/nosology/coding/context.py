@@ -53,7 +53,14 @@ _DENIED = WordPattern(
 _HANDED = re.compile(r"(?:right|left)[- ]hand(?:ed\b|(?:[- ]|ed )dominan)|(?:right|left)[- ]dominan", re.IGNORECASE)
 _OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
 _AHEAD = ("plan", "instructions", "education", "disposition")
-_OPENING = ("", "chief_complaint", "history_of_present_illness", "interval_history", "admission_diagnosis", "indication")
+_OPENING = (
+    "",
+    "chief_complaint",
+    "history_of_present_illness",
+    "interval_history",
+    "admission_diagnosis",
+    "indication",
+)
 _FUTURE = re.compile(
     r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|(?<!reason )for|please|should|recommend\w*"
     r"|until|home)\b[^.\n]*\Z",

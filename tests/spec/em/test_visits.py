@@ -186,6 +186,7 @@ def test_category(visit_cases: Callable[..., None]) -> None:
         Consult requested by her doctor for hematuria.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99244 | EM-consultation | requested
         The patient returns for follow-up of hypertension.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | - | established
         She was last seen in March.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | - | established
+        Operative report\\nPostoperative diagnosis: Right inguinal hernia.\\nDescription: The hernia was repaired with mesh.\\nPlan:\\nDischarge home. | professional | 50 | - | - | an operation is no visit
         The patient presents with headaches.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214 | EM-patient | not said
         HPI:\\nHeadache.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. She was referred to cardiology. | professional | 50 | 99214 | EM-patient | a referral out is no new patient
         Chest pain.\\nAssessment:\\nChest wall pain.\\nPlan:\\nIbuprofen 400 mg as needed. | emergency | 40 | 99283 | - | emergency, low

@@ -58,10 +58,18 @@ def find_visit(desk: ServiceDesk) -> Services | None:
     category = find_category(chart)
     if category.name == "office" and (package := find_package(chart)) is not None:
         return _in_package(work, *package)
+    if category.name == "office" and _reports_operation(chart):
+        return None
     visit = _critical(work) or _without_level(work, category) or _by_level(work, category)
     if visit is None:
         return Services(findings=tuple(work.findings))
     return Services(tuple(work.suggestions), (), tuple(work.findings), visit)
+
+
+def _reports_operation(chart: VisitChart) -> bool:
+    """True if the note calls itself the report of an operation: it records no visit."""
+    first = tuple(range(min(3, len(chart.lines))))
+    return next(chart.find(chart.data("em_category")["operation"], first), None) is not None
 
 
 def _in_package(work: _Desk, name: str, evidence: Evidence) -> Services:
