@@ -72,3 +72,41 @@ def test_what_was_done(procedure_cases: Callable[..., None]) -> None:
         PAST SURGICAL HISTORY: Appendectomy. HOSPITAL COURSE: Pain resolved.              | -       | another stay
         HOSPITAL COURSE: He declined colonoscopy.                                         | -       | declined
     """)
+
+
+def test_descriptions(procedure_cases: Callable[..., None]) -> None:
+    """What the description tells by verb and object is coded, as far as it was done.
+
+    Source: ICD-10-PCS Official Guidelines A11, B3.1b, B3.4a, B3.8, B5.2a.
+    """
+    procedure_cases(r"""
+        note                                                                              | codes           | why
+        ----------------------------------------------------------------------------------+-----------------+--------------
+        OPERATIVE DESCRIPTION: Laparotomy. The appendix, which was inflamed, was removed. | 0DTJ0ZZ         | verb and object
+        OPERATIVE DESCRIPTION: Laparotomy. The appendix was normal and was not removed.   | -               | not done
+        OPERATIVE DESCRIPTION: A midline incision was made. A 9 cm segment of jejunum was resected. | 0DBA0ZZ | a part: B3.8
+        OPERATIVE DESCRIPTION: A midline incision was made. The segment of jejunum was viable. | -          | only looked at
+        OPERATIVE DESCRIPTION: By laparotomy the tear in the dome of the bladder was closed in two layers. | 0TQB0ZZ | Repair
+        OPERATIVE DESCRIPTION: Ports were placed. Both fallopian tubes were excised by laparoscopy. | 0UT74ZZ | a bilateral value
+        OPERATIVE DESCRIPTION: The uterus was brought out and the incision closed.        | -               | not taken out
+        OPERATIVE DESCRIPTION: A laparotomy was made. A wedge of the left lobe of the liver was taken and sent. | 0FB20ZX | B3.4a
+        OPERATIVE DESCRIPTION: By thoracotomy all nodes at stations 4R and 7 were removed. | 07T70ZZ        | a chain: B3.8
+        OPERATIVE DESCRIPTION: The membranes were ruptured artificially.                  | 10907ZC         | Drainage
+        OPERATIVE DESCRIPTION: The membranes ruptured on their own.                       | -               | not a procedure
+    """)
+
+
+def test_description_before_title(procedure_cases: Callable[..., None]) -> None:
+    """A title that the description contradicts does not decide; a title of what was asked for is not coded.
+
+    Source: ICD-10-PCS Official Guidelines A11, B3.2d, B5.2a.
+    """
+    procedure_cases(r"""
+        note                                                                              | codes           | why
+        ----------------------------------------------------------------------------------+-----------------+--------------
+        PROCEDURE PERFORMED: Laparoscopic cholecystectomy. OPERATIVE DESCRIPTION: We elected to convert. The gallbladder was removed. | 0FT40ZZ 0FJ44ZZ | conversion
+        PROCEDURE PERFORMED: Laparoscopic cholecystectomy. OPERATIVE DESCRIPTION: There was no need to convert. The gallbladder was removed. | 0FT44ZZ | none
+        PROCEDURE PERFORMED: ORIF right intertrochanteric fracture. OPERATIVE DESCRIPTION: A cephalomedullary nail was inserted. The fracture site was never opened. | 0QS636Z | closed
+        PROCEDURE PERFORMED: Spontaneous vaginal delivery. OPERATIVE DESCRIPTION: The Kiwi cup was applied and the head delivered. | 10D07Z6 | Extraction
+        PROCEDURE PERFORMED: Spontaneous vaginal delivery. OPERATIVE DESCRIPTION: Options discussed: vacuum or cesarean. She pushed well. | 10E0XZZ | only options
+    """)

@@ -34,6 +34,10 @@ AXES = {4: "part", 5: "approach", 6: "device", 7: "qualifier"}
 
 _BEFORE, _AFTER = 90, 130  # code points around a needed word in which an entry is looked for
 _SHORT = 3  # letters; needed words as short as that begin a word of the text
+_RELATIVE = r"(?:,? (?:which|that|with|of|in|from|at|on|holding|lying|including)\b(?:[^.;:]|\.(?=\d)){0,70}?)?,?"
+_MANNER = r"(?: (?!not\b|never\b|to\b|be\b|left\b|being\b)\w+,?){0,5}?"
+_DETERMINED = r"(?: (?:the|this|that|an?|all|both|entire|whole|of|right|left))+"
+"""Between an object and its verb: what describes the object, and how it was done; never a denial."""
 _FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
 
 
@@ -41,12 +45,16 @@ _FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
 class Choice:
     """One value of an axis (a character or a label of the tables), and the words that choose it ("" for the default).
 
-    ``near`` keeps to the statement and its sentence. ``value`` "ask" leaves the axis open.
+    ``near`` keeps to the statement and its sentence. ``value`` "ask" leaves the axis open. ``wins``: wherever the words
+    stand, they decide before words that are nearer, as a conversion does that the title does not name. ``weak``: they
+    decide where no others do, as "fixation" does where no nail or plate is named.
     """
 
     value: str
     when: str = ""
     near: bool = False
+    wins: bool = False
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,11 @@ def _stretches(text: str, ends: Sequence[int]) -> list[tuple[int, int]]:
     return found
 
 
+def _choice(raw: Mapping[str, Any]) -> Choice:
+    flags = (bool(raw.get(flag, False)) for flag in ("near", "wins", "weak"))
+    return Choice(str(raw["is"]), str(raw.get("when", "")), *flags)
+
+
 def _choices(value: Any, shared: Mapping[str, Any]) -> tuple[Choice, ...]:
     if value is None:
         return ()
@@ -160,7 +173,7 @@ def _choices(value: Any, shared: Mapping[str, Any]) -> tuple[Choice, ...]:
     found: list[Choice] = []
     for each in value:
         if isinstance(each, Mapping):
-            found.append(Choice(str(each["is"]), str(each.get("when", "")), bool(each.get("near", False))))
+            found.append(_choice(each))
         else:
             found += _choices(each, shared)
     return tuple(found)
@@ -195,17 +208,32 @@ def _tells(piece: str) -> tuple[bool, int]:
     return "&" in piece, len(piece)
 
 
+def _sayings(raw: Mapping[str, Any], verbs: Mapping[str, str]) -> tuple[str, ...]:
+    """How an entry is said: its names, and the sentences that tell it by a verb and its object.
+
+    "The appendix, which looked dusky, was removed"; "removed the appendix".
+    """
+    told: list[str] = []
+    for kind, named in (raw.get("told") or {}).items():
+        for thing in _texts(named):
+            told.append(rf"(?:{thing}){_RELATIVE} (?:was|were){_MANNER} (?:{verbs[kind]})")
+            told.append(rf"(?:{verbs[kind]}){_DETERMINED} (?:{thing})")
+    return (*_texts(raw.get("says")), *told)
+
+
 def _read(files: Iterable[Path]) -> dict[str, Any]:
     shared: dict[str, Any] = {}
+    verbs: dict[str, str] = {}
     entries: list[Any] = []
     for file in files:
         data = read_yaml(file.read_text(encoding="utf-8"))
         shared.update(data.get("shared") or {})
+        verbs.update(data.get("verbs") or {})
         entries += data.get("procedures") or []
     needed = [
         (number, written, needed_words(spell_out(written))[0])
         for number, raw in enumerate(entries)
-        for written in _texts(raw.get("says"))
+        for written in _sayings(raw, verbs)
     ]
     # a needed word that spans a blank is cut at it: white space and hyphens vary
     spelt = [(n, w, tuple({max(word.split(" "), key=_tells) for word in words})) for n, w, words in needed]

@@ -40,6 +40,11 @@ _NOT_IN_THE_END = re.compile(
     r"(?:performed|done|needed|required|necessary|pursued|placed|given|started)\b",
     re.IGNORECASE,
 )
+_CHOICES = re.compile(
+    r"\b(?:options|alternatives|choices|(?:spoke|talked|counsell?ed) (?:about|over|on))\b(?P<between>[^.;]{0,120})\Z",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\A\s*[:-]\s*(?:not|none|never|declined|deferred|refused)\b", re.IGNORECASE)
 _REPEAT = re.compile(r"\b(?:repeat|next)\s*\Z", re.IGNORECASE)
 _LATER = re.compile(r"\A[^.;]{0,20}?\b\d+(?:-\d+)?\s*(?:wks?|weeks?|months?|mo|yrs?|years?)\b", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\A[^.;/\d]{0,14}?(?<![/\d-])(?P<year>(?:19|20)\d\d)\b")
@@ -59,6 +64,11 @@ _AGO = re.compile(
 def said_not_done(before: str, after: str) -> bool:
     """True if the words before or after the name of a procedure say that it was not done, or not in this stay."""
     if _NOT_IN_THE_END.match(after) is not None or (_REPEAT.search(before) and _LATER.match(after)):
+        return True
+    if _REFUSED.match(after):
+        return True
+    choice = _CHOICES.search(before)
+    if choice is not None and _DONE.search(choice["between"]) is None:
         return True
     match = _NOT_DONE.search(before)
     if match is not None and _DONE.search(match["between"]) is None:

@@ -251,9 +251,12 @@ def _finish(
 
 
 def _choose(choices: Sequence[Choice], scene: Scene, legal: Sequence[AxisValue]) -> Axis | None:
+    for choice in choices:
+        if choice.wins and (axis := _anywhere(choice, scene, legal)) is not None:
+            return axis
     for level in range(len(scene.levels)):
         for choice in choices:
-            if not choice.when or (choice.near and level >= NEAR):
+            if not choice.when or choice.weak or (choice.near and level >= NEAR):
                 continue
             value = _pick(choice.value, legal)
             if value is None and choice.value != "ask":
@@ -262,9 +265,21 @@ def _choose(choices: Sequence[Choice], scene: Scene, legal: Sequence[AxisValue])
             if found is not None:
                 return Axis(value, found, "what the chart says") if value is not None else None
     for choice in choices:
+        if choice.weak and (axis := _anywhere(choice, scene, legal)) is not None:
+            return axis
+    for choice in choices:
         if not choice.when and (value := _pick(choice.value, legal)) is not None:
             return Axis(value, None, "the usual way, nothing else is said")
     return None
+
+
+def _anywhere(choice: Choice, scene: Scene, legal: Sequence[AxisValue]) -> Axis | None:
+    """The value of one choice where its words stand at any level."""
+    value = _pick(choice.value, legal)
+    if value is None:
+        return None
+    found = scene.find(spell_pattern(choice.when), near=choice.near)
+    return Axis(value, found, "what the chart says") if found is not None else None
 
 
 def _said(choices: Sequence[Choice], scene: Scene, *, every: bool) -> list[tuple[str, Found | None]]:

@@ -44,6 +44,7 @@ _ZONES = {
     "assessment_and_plan": _COURSE,
     "": _COURSE,
 }
+_OPERATIVE = {"operative_description", "operative_findings", "preoperative_diagnosis", "postoperative_diagnosis"}
 _BARE = ("", "discharge_diagnosis", "principal_diagnosis", "secondary_diagnosis", "diagnosis")
 _ACTED = re.compile(
     r"\b(?:underwent|perform\w+|placed|taken|inserted|was|were|done|given|received|transfus\w+|required|started|intubat\w+"
@@ -51,9 +52,13 @@ _ACTED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 60  # code points
+_TEXT = 160  # code points; under a heading of its own a text, not an entry of a form
 _PLANNED_TITLE = re.compile(
-    r"\b(?:planned|proposed|anticipated|scheduled|recommended|prior|previous|past)\b", re.IGNORECASE
+    r"\b(?:planned|requested|ordered|booked|booking|consent(?:ed)?|proposed|anticipated|scheduled|recommended|prior"
+    r"|previous|past)\b",
+    re.IGNORECASE,
 )
+_PAST = re.compile(r"\s*(?:prior|previous(?:ly)?|past|earlier|PSH|PSHx)\b", re.IGNORECASE)
 _RECENT = re.compile(r"\b(?:s/p|sp|status post|post)\b", re.IGNORECASE)
 
 
@@ -75,20 +80,22 @@ class _Reader:
         self.sentences = desk.note.sentences
         self.starts = [s.span.start for s in self.sentences]
         kinds = {s.kind for s in desk.note.sections}
-        self.operative = bool(kinds & {"operative_description", "operative_findings"}) or (
-            "procedures" in kinds and "hospital_course" not in kinds
+        self.zones = [self._zone(s.kind, s.title, len(s.body)) for s in desk.note.sections]
+        self.operative = bool(kinds & _OPERATIVE) or (
+            "hospital_course" not in kinds and ("procedures" in kinds or _BODY in self.zones)
         )
-        self.zones = [self._zone(s.kind, s.title) for s in desk.note.sections]
         self.report = [
             s.span for s, zone in zip(desk.note.sections, self.zones, strict=True) if zone in (_TITLE, _BODY, "context")
         ]
         if self.operative:
             self.report += [s.span for s, zone in zip(desk.note.sections, self.zones, strict=True) if zone == _COURSE]
 
-    def _zone(self, kind: str, title: str) -> str:
+    def _zone(self, kind: str, title: str, length: int) -> str:
         zone = _ZONES.get(kind, "")
+        if kind == "other" and length >= _TEXT:  # a heading that no note type knows, over what was done
+            return _BODY
         if zone == _TITLE and _PLANNED_TITLE.search(title):
-            return ""
+            return "context"
         return zone
 
     def sentence_at(self, place: int) -> int:
@@ -132,6 +139,12 @@ class _Reader:
             end += 1
         return start, end
 
+    def _paragraph(self, span: Span, index: int) -> Span:
+        """The paragraph of a statement, within its section."""
+        section = self.desk.note.sections[self.sentences[index].section].span
+        start, end = self.text.rfind("\n\n", section.start, span.start), self.text.find("\n\n", span.end, section.end)
+        return Span(start if start >= 0 else section.start, end if end >= 0 else max(section.end, span.end))
+
     def _counts(self, procedure: Procedure, zone: str) -> bool:
         if not procedure.only or zone in procedure.only:
             return True
@@ -147,6 +160,8 @@ class _Reader:
     def _done(self, span: Span, index: int, zone: str) -> bool:
         sentence = self.sentences[index].span
         before = self.text[max(sentence.start, span.start - 130) : span.start]
+        if _PAST.match(before) and _ACTED.search(before) is None:
+            return False
         after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
         status, subject, when, cue = self.desk.asserted(span, index)
         if status is Status.POSSIBLE and cue.lower().endswith("floated"):  # a catheter is, as an idea is
@@ -195,7 +210,9 @@ class _Reader:
                 if i != index and self.sentences[i].section == self.sentences[index].section
             ]
             report = [self.sentences[i].span for i in around]
-        levels = ((Span(start, end),), (Span(sentence.start, max(sentence.end, span.end)),), tuple(same), tuple(report))
+        own, whole = Span(start, end), Span(sentence.start, max(sentence.end, span.end))
+        around_it = (self._paragraph(span, index),) if zone == _BODY else ()
+        levels = ((own,), (whole,), tuple(same), around_it, tuple(report))
         return Scene(self.text, span, levels, self._denied)
 
     def _denied(self, span: Span) -> bool:
