@@ -1,7 +1,7 @@
 """Builds the rulebook: the rules of the package and their case tables as pages, and what they cover of the Guidelines.
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
-left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``, ``modifiers`` (the
+left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``, ``modifiers``, ``services`` (the
 docstring of a function names the ids of its rules), the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.
@@ -58,6 +58,7 @@ PAGES = (
     ("queries", "Queries to the provider (AHIMA/ACDIS, 2022; I.A.19, III.B)", ("Query",)),
     ("visits", "Visits: evaluation and management by the note", ("EM",)),
     ("modifiers", "Modifiers of services", ("Modifier",)),
+    ("services", "Services: immunisations, counselling, screening", ("Service",)),
 )
 PARTS = (
     ("Conventions (I.A)", "I.A"),
@@ -161,7 +162,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
     known = list(known)
     cases = []
     for file in sorted(
-        [*CASES.glob("coding/test_*.py"), *CASES.glob("em/test_*.py"), *CASES.glob("modifiers/test_*.py")]
+        [file for each in ("coding", "em", "modifiers", "services") for file in CASES.glob(f"{each}/test_*.py")]
     ):
         for node in ast.parse(file.read_text("utf-8")).body:
             if not (isinstance(node, ast.FunctionDef) and node.name.startswith("test_")):
@@ -173,7 +174,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                 for call in ast.walk(node)
                 if isinstance(call, ast.Call)
                 and isinstance(call.func, ast.Name)
-                and call.func.id in ("coding_cases", "query_cases", "visit_cases", "modifier_cases")
+                and call.func.id in ("coding_cases", "query_cases", "visit_cases", "modifier_cases", "service_cases")
                 and call.args
                 and isinstance(call.args[0], ast.Constant)
                 and isinstance(call.args[0].value, str)

@@ -29,11 +29,17 @@ def _drugs(desk: ServiceDesk) -> Services:
     return code_drugs_given(desk)
 
 
+def _vaccines(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.immunization import code_immunizations
+
+    return code_immunizations(desk)
+
+
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (code_procedures,),
-    Setting.OUTPATIENT: (_drugs,),
-    Setting.PROFESSIONAL: (_visit, _drugs),
-    Setting.EMERGENCY: (_visit, _drugs),
+    Setting.OUTPATIENT: (_drugs, _vaccines),
+    Setting.PROFESSIONAL: (_visit, _drugs, _vaccines),
+    Setting.EMERGENCY: (_visit, _drugs, _vaccines),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""
 
