@@ -1,7 +1,7 @@
 """Builds the rulebook: the rules of the package and their case tables as pages, and what they cover of the Guidelines.
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
-left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``, ``modifiers``, ``services`` (the
+left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``,
 docstring of a function names the ids of its rules), the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.

@@ -35,7 +35,8 @@ _CLAUSE = re.compile(r";|\. | but | however |\n")
 _PIECE = re.compile(r",| and | then | with (?=no\b)|\)|\(|&|\+")
 _HARMLESS = re.compile(
     r"\b(?:no|without(?: any)?) (?:adverse |immediate |allergic |known |acute )*(?:reactions?|complications?|issues?"
-    r"|problems?|side effects?|fever|contraindications?|events?)\b|\bexp\w*\.?:? ?[\d/-]+|\blot\b[#: ]*[\w-]+|\bndc\b[#: ]*[\d-]+"
+    r"|problems?|side effects?|fever|contraindications?|events?)\b"
+    r"|\bexp\w*\.?:? ?[\d/-]+|\blot\b[#: ]*[\w-]+|\bndc\b[#: ]*[\d-]+"
     r"|\bafter (?:consent|counsel\w*|discuss\w*|review\w*)|\bnot? live\b|\bnon-live\b|\bhigh[- ]dose\b",
     re.I,
 )
