@@ -92,6 +92,8 @@ def test_descriptions(procedure_cases: Callable[..., None]) -> None:
         OPERATIVE DESCRIPTION: A laparotomy was made. A wedge of the left lobe of the liver was taken and sent. | 0FB20ZX | B3.4a
         OPERATIVE DESCRIPTION: By thoracotomy all nodes at stations 4R and 7 were removed. | 07T70ZZ        | a chain: B3.8
         OPERATIVE DESCRIPTION: The membranes were ruptured artificially.                  | 10907ZC         | Drainage
+        OPERATIVE DESCRIPTION: Two overlapping everolimus-eluting stents were deployed in the mid LAD. | 027035Z | two devices
+        OPERATIVE DESCRIPTION: An everolimus-eluting stent was deployed in the mid LAD.   | 027034Z         | one device
         OPERATIVE DESCRIPTION: The membranes ruptured on their own.                       | -               | not a procedure
     """)
 

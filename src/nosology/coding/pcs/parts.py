@@ -26,7 +26,7 @@ _NAMES = Path(nosology.lexicon.__file__).parent / "data" / "body_parts.yaml"
 _SIDE = re.compile(
     r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?!the\b)(?!sides of)|right and left|left and right)"
     r"|(?P<right>right|rt\.?(?= )|right-sided|(?-i:R)(?= [a-z]))"
-    r"|(?P<left>left|lt\.?(?= )|left-sided|(?-i:L)(?= [a-z])))\b",
+    r"|(?P<left>left|lt\.?(?= )|left-sided|(?<!\d )(?-i:L)(?= [a-z])))\b",
     re.IGNORECASE,
 )
 _NOT_SIDE = re.compile(

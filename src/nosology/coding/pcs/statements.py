@@ -45,6 +45,8 @@ _ZONES = {
     "": _COURSE,
 }
 _OPERATIVE = {"operative_description", "operative_findings", "preoperative_diagnosis", "postoperative_diagnosis"}
+_SWOLLEN = {"indication", "history_of_present_illness", "preoperative_diagnosis", "postoperative_diagnosis"}
+"""Headings that a description without a heading of its own may stand below, from the second paragraph on."""
 _BARE = ("", "discharge_diagnosis", "principal_diagnosis", "secondary_diagnosis", "diagnosis")
 _ACTED = re.compile(
     r"\b(?:underwent|perform\w+|placed|taken|inserted|was|were|done|given|received|transfus\w+|required|started|intubat\w+"
@@ -52,6 +54,7 @@ _ACTED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 60  # code points
+_LONG_TEXT = 900  # code points
 _TEXT = 160  # code points; under a heading of its own a text, not an entry of a form
 _PLANNED_TITLE = re.compile(
     r"\b(?:planned|requested|ordered|booked|booking|consent(?:ed)?|proposed|anticipated|scheduled|recommended|prior"
@@ -80,8 +83,9 @@ class _Reader:
         self.sentences = desk.note.sentences
         self.starts = [s.span.start for s in self.sentences]
         kinds = {s.kind for s in desk.note.sections}
+        self.reported = bool(kinds & _OPERATIVE)
         self.zones = [self._zone(s.kind, s.title, len(s.body)) for s in desk.note.sections]
-        self.operative = bool(kinds & _OPERATIVE) or (
+        self.operative = self.reported or (
             "hospital_course" not in kinds and ("procedures" in kinds or _BODY in self.zones)
         )
         self.report = [
@@ -93,6 +97,8 @@ class _Reader:
     def _zone(self, kind: str, title: str, length: int) -> str:
         zone = _ZONES.get(kind, "")
         if kind == "other" and length >= _TEXT:  # a heading that no note type knows, over what was done
+            return _BODY
+        if self.reported and kind in _SWOLLEN and length >= _LONG_TEXT:
             return _BODY
         if zone == _TITLE and _PLANNED_TITLE.search(title):
             return "context"
@@ -116,6 +122,8 @@ class _Reader:
             section = self.desk.note.sections[self.sentences[index].section]
             zone = self.zones[self.sentences[index].section]
             if zone not in (_TITLE, _BODY, _COURSE) or not self._counts(procedure, zone):
+                continue
+            if section.kind in _SWOLLEN and "\n\n" not in self.text[section.body.start : start].lstrip():
                 continue
             if procedure.lists and zone != _TITLE and self.desk.scope != "all":
                 continue
