@@ -20,7 +20,8 @@ _BEFORE = (
     r"|no need|avoid\w*|instead of",
     r"not (?:a|require|undergo|need|requiring|performing|perform)|rather than|may (?:need|require"
     r"|be)|might|should|could",
-    r"contraindicat\w+|unable to|never|(?:the|an) earlier|previous(?:ly)?|prior|history of|h/o|hx of|remote|(?:years?|months?) ago",
+    r"contraindicat\w+|unable to|never|(?:the|an) earlier|previous(?:ly)?|prior|history of|h/o|hx of|remote"
+    r"|(?:years?|months?) ago",
     r"in (?:19|20)\d\d|listed for|preparation for|indications? for|no evidence of|as an outpatient|eventual|future",
 )
 _AFTER = (
