@@ -2,7 +2,8 @@
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
 left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``,
-docstring of a function names the ids of its rules), the judgement of each section from ``coverage.yaml`` beside this
+``modifiers``, ``services`` (the docstring of a function names the ids of its rules),
+the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.
 """

@@ -91,6 +91,7 @@ def test_passed_over(service_cases: Cases) -> None:
         FAMILY HISTORY: Brother given Tdap today.                   | 40  | -
         Patient should have the 20-valent pneumococcal vaccine.     | 70  | -
         Sore arm after flu shot.                                    | 40  | -
+        Sore arm after the flu shot today.                          | 40  | -
         Prevnar 20 today, flu shot declined.                        | 70  | 90677×1 90471×1
         Declined flu shot, Tdap given today.                        | 40  | 90715×1 90471×1
         """,

@@ -40,7 +40,7 @@ _HARMLESS = re.compile(
     r"|\bafter (?:consent|counsel\w*|discuss\w*|review\w*)|\bnot? live\b|\bnon-live\b|\bhigh[- ]dose\b",
     re.I,
 )
-_LEAD_NEVER = re.compile(r"\b(?:after|following|from|since|for) (?:the |her |his |their |a |an |recent )*$", re.I)
+_LEAD_NEVER = re.compile(r"\b(?:after|following|from|since) (?:the |her |his |their |a |an |recent )*$", re.I)
 _DONE = re.compile(r"(?<!be )(?<!not )(?<!get )\b(?:given|administered|gave|injected|received)\b", re.I)
 
 
@@ -105,7 +105,8 @@ def _given_in(
     mentions = list(_mentions(pattern, words, tells=tells))
     judged: list[tuple[_Mention, str, bool | None]] = []
     for each, local in _locals(words, mentions):
-        judged.append((each, local, _judge(data, local, section.kind, titled=titled)))
+        behind = _LEAD_NEVER.search(words[: each.start]) is not None  # "after the flu shot": what came of it
+        judged.append((each, local, False if behind else _judge(data, local, section.kind, titled=titled)))
     # what neither says shares what is said of the next one in its clause, or else of the one before
     for place in range(len(judged) - 2, -1, -1):
         mention, local, verdict = judged[place]
