@@ -10,7 +10,7 @@ from nosology.coding.candidates import Chart, Fact
 from nosology.model.note import Status, Subject, Temporality
 from nosology.rules.loader import Rule
 
-__all__ = ["is_chronic", "is_symptom", "weigh_facts"]
+__all__ = ["is_symptom", "weigh_facts"]
 
 _SYMPTOMS = (
     "R",
@@ -43,11 +43,6 @@ def is_symptom(code: str) -> bool:
     return code.startswith(_SYMPTOMS) and not code.startswith(
         ("R73.03", "R65", "R56.1", "R40.24", "R29.7", "G89.3", "G89.4")
     )
-
-
-def is_chronic(code: str, rule: Rule) -> bool:
-    """True for conditions that stay with the patient, by the list of the rule."""
-    return code.startswith(tuple(rule.data["chronic"]))
 
 
 def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule, ...]]) -> None:
