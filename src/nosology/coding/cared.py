@@ -18,6 +18,7 @@ __all__ = ["find_cared"]
 _DISORDERS = ("E83", "E86", "E87", "N17")
 _STROKES = ("I60", "I61", "I62", "I63")
 _DEFICITS = ("G81", "R47.01", "R29.810", "H53.46", "R13.1", "R41.4")
+_LIFELONG = ("Q9",)  # a chromosomal disorder bears on every stay
 _LUNGS = ("J09", "J1", "J20", "J21", "J22", "J69.0")
 _CARE = re.compile(
     r"(?:[^.\n]|\.(?=\d)){0,90}?\b(?:corrected|cleared|replaced|repleted|replenished|supplement\w*|infusions?|given"
@@ -47,6 +48,7 @@ def find_cared(
         code = candidate.code
         if (
             (code.startswith(chronic) and code.startswith(prefixes) and code[0] not in "RZ")
+            or code.startswith(_LIFELONG)
             or (stroke and code.startswith(_DEFICITS))
             or (lungs and code.startswith(_LUNGS))
             or (code.startswith(_DISORDERS) and _is_treated(candidate, text))

@@ -23,7 +23,7 @@ _SUBSEQUENT = WordPattern(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
     r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))"
     r"|cast (?:removal|removed|check)"
-    r"|suture removal|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
+    r"|suture removal|(?:fractures?|fx)\b[^.;\n]{0,40}, healing\b|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
     r"|routine healing|callus(?: formation)?"
     r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
     r"|recover(?:ing|ed) (?:on schedule|well|nicely|as expected|uneventfully)"

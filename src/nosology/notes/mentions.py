@@ -39,6 +39,11 @@ _WITH_OR_MORE = re.compile(
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
+_PRIMARIES = ("C0", "C1", "C2", "C3", "C4", "C5", "C6", "C70", "C71", "C72", "C73", "C74", "C75", "C76")
+_HYPERTENSION = ("I27.2",)
+_JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
+_SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
+
 _NAMES = 100  # names that one sentence can hold
 
 
@@ -60,7 +65,7 @@ def find_mentions(
         first, last = tokens.window(sentence.span.start, sentence.span.end)
         if first == last:
             continue
-        matches = lexicon.match(tokens, first, last)
+        matches = _unshared(lexicon.match(tokens, first, last), text, lexicon, tokens)
         while passed < len(names) and names[passed].end <= sentence.span.start:
             passed += 1
         named: Sequence[Span] = ()
@@ -104,6 +109,32 @@ def find_mentions(
                 )
             )
     return tuple(mentions)
+
+
+def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> Sequence[Match]:
+    """Return the matches without those that borrow a word of another condition which the author did not share.
+
+    In "colon cancer with liver and lung metastases" the liver is not the site of the cancer, since that has one
+    already; "pulmonary embolism and hypertension" is no pulmonary hypertension.
+    """
+    if len(matches) < 2:
+        return matches
+    codes = [lexicon.term(match.term).codes[0] for match in matches]
+    kept: list[Match] = []
+    for match, code in zip(matches, codes, strict=True):
+        where = match.where
+        if code.startswith(_PRIMARIES):
+            rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
+            if any(where[0] in m.where and m.where[0] < where[0] for m in rivals) and _SPREAD.search(
+                text, tokens.ends[where[0]], tokens.starts[where[-1]]
+            ):
+                continue
+        elif code.startswith(_HYPERTENSION) and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]]):
+            if any(m is not match and where[0] in m.where and len(m.where) > 1 for m in matches):
+                kept += lexicon.match(tokens, where[-1], where[-1] + 1)
+                continue
+        kept.append(match)
+    return kept
 
 
 def _causes(

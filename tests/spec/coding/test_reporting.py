@@ -63,6 +63,7 @@ def test_general_neoplasm(coding_cases):
         note                                                               | codes  | why
         -------------------------------------------------------------------+--------+-----
         Assessment:\\nProstate cancer. The cancer is stable on leuprolide.  | C61    | the same neoplasm
+        Assessment:\\nMetastatic adenocarcinoma of unknown primary to the liver. Start carboplatin. | C78.7 C80.1 | nobody found the primary
     """)
 
 

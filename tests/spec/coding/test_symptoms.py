@@ -94,3 +94,17 @@ def test_shared_part(coding_cases):
         Assessment:\\n1. Fracture of the knee cap, left                             | S82.002A         | named
         Assessment:\\n1. Gout. Scar over the left heel bone.                         | M10.9 L90.5      | no fracture
     """)
+
+
+def test_explained_symptoms(coding_cases):
+    """A symptom of which the author names the cause is said by its cause; one without a cause stays.
+
+    Source: ICD-10-CM Official Guidelines I.B.4, I.B.5, IV.D. Rule I.B.4-explained-symptoms.
+    """
+    coding_cases("""
+        note                                                                                                 | codes         | why
+        -----------------------------------------------------------------------------------------------------+---------------+----
+        Assessment:\\nHypothyroidism. Constipation and fatigue are all explained by this. Raise levothyroxine. | E03.9         | "this" is the diagnosis before it
+        Assessment:\\n1. Dizziness due to orthostatic hypotension. Stockings.                                  | I95.1         | the cause is named
+        Assessment:\\n1. Dizziness. Check orthostatics.\\n2. Hypertension, continue lisinopril.                | R42 I10       | no cause is named
+    """)

@@ -80,8 +80,12 @@ def refine_heart_failure(workup: Workup, rule: Rule) -> None:
         return
     kind = "4" if "4" in kinds or {"2", "3"} <= kinds else next(iter(kinds))
     acuity = "0"
+    assessed = {f.mention.sentence for c in found for f in c.facts if not f.reason and f.kind in rule.data["assessed"]}
+    visit = [sentences[n].span for n in sorted(assessed)]
+    if workup.chart.inpatient or not any(_first(row["words"], text, visit) for row in rule.data["acuity"]):
+        visit = spans  # what an assessment says of the acuity is of today, what stands before it may be of another year
     for row in rule.data["acuity"]:
-        if match := _first(row["words"], text, spans):
+        if match := _first(row["words"], text, visit):
             acuity = row["digit"]
             evidence.append(match)
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from nosology.coding.candidates import Candidate
@@ -11,6 +12,8 @@ from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
 __all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_conditions", "prefer_specific"]
+
+_BEYOND = 24  # characters behind the words of a neoplasm in which its primary may be called unknown
 
 
 @check("assumed_link", "link")
@@ -42,14 +45,27 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
 
 @check("general_neoplasm", "exclude")
 def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
-    """Drop a neoplasm code without a site where another names the neoplasm (I.C.2.j)."""
+    """Drop a neoplasm code without a site where another names the neoplasm (I.C.2.j).
+
+    A primary of which the chart says that nobody found it stands beside its secondary sites.
+    """
     general: dict[str, list[str]] = rule.data["general"]
     live = [c for c in workup.having("C", "D0", "D1", "D2", "D3", "D4") if c.code not in general]
     for candidate in workup.having(*general):
         others = tuple(general.get(candidate.code, ()))
         other = next((c for c in live if others and c.code.startswith(others)), None)
+        if other is not None and candidate.code == "C80.1" and _is_sought(candidate, live, workup.chart.text, rule):
+            continue
         if other is not None:
             workup.drop(candidate, f"said more specifically by {other.code} ({rule.citation_section})")
+
+
+def _is_sought(candidate: Candidate, others: list[Candidate], text: str, rule: Rule) -> bool:
+    """True where the chart says that the primary is unknown, and names secondary sites alone."""
+    if not all(other.code.startswith(tuple(rule.data["secondary"])) for other in others):
+        return False
+    said = (text[f.mention.span.start : f.mention.span.end + _BEYOND] for f in candidate.facts)
+    return any(re.search(rule.data["unknown"], words, re.IGNORECASE) for words in said)
 
 
 @check("prefer_specific", "exclude")

@@ -19,7 +19,14 @@ _BMI = re.compile(
     r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%])",
     re.IGNORECASE,
 )
+_CENTILE = re.compile(
+    r"(?P<share>\d{2,3}(?:\.\d+)?)[ \t]*%[ \t]*(?:of|above)[ \t]*(?:the[ \t]*)?95(?:th|%)"
+    r"|\bB\.?M\.?I\b(?:[^\n;](?!\b(?:height|weight|wt|ht)\b)){0,60}?\b(?P<centile>\d{1,2}(?:\.\d+)?)[ \t]*(?:st|nd|rd|th)?[ \t]*"
+    r"(?:%[ \t]?ile|percentile|centile|%(?![ \t]*(?:of|above)))",
+    re.IGNORECASE,
+)
 _ADULT = 20
+_TODDLER = 2  # years; below, there is no code for the index
 
 
 @check("diabetes", "link")
@@ -80,29 +87,44 @@ def _unrelated(workup: Workup, partner: Candidate, rule: Rule) -> bool:
 
 @check("body_mass_index", "mandate")
 def code_body_mass_index(workup: Workup, rule: Rule) -> None:
-    """Report the body mass index that the chart gives where a weight diagnosis is reported (I.B.14); adults only."""
+    """Report the body mass index that the chart gives where a weight diagnosis is reported (I.B.14).
+
+    Adults have codes by the index itself, those of 2 to 19 years by its percentile for age.
+    """
     chart = workup.chart
-    if chart.age is not None and chart.age < _ADULT:
-        return
     diagnoses = workup.having(*rule.data["with"], floor=workup.threshold)
-    if not diagnoses or workup.having("O"):
+    if not diagnoses or workup.having("O") or (chart.age is not None and chart.age < _TODDLER):
         return
-    values = [(m, float(m[1])) for m in _BMI.finditer(chart.text)]
-    values = [(m, v) for m, v in values if 10 <= v < 100]
+    grown = chart.age is None or chart.age >= _ADULT
+    if grown:
+        values = [(m, code) for m in _BMI.finditer(chart.text) if (code := _bmi_code(float(m[1])))]
+    else:
+        values = [(m, code) for m in _CENTILE.finditer(chart.text) if (code := _percentile_code(m))]
+        values.sort(key=lambda item: not item[0]["share"])  # it says more than the percentile does
     if not values:
         return
     sentences = [workup.note.sentences[f.mention.sentence].span for d in diagnoses for f in d.facts if not f.reason]
-    match, value = next(((m, v) for m, v in values if any(s.start <= m.start() < s.end for s in sentences)), values[0])
-    code = _bmi_code(value)
+    match, code = next(((m, c) for m, c in values if any(s.start <= m.start() < s.end for s in sentences)), values[0])
     for other in workup.having("Z68"):
         if other.code != code:
-            workup.drop(other, f"the chart gives {match[1]} ({rule.citation_section})")
+            workup.drop(other, f"the chart gives {match[match.lastindex or 0]} ({rule.citation_section})")
     fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
-    step = Step("guideline", f"body mass index {match[1]} with {diagnoses[0].code}", rule.citation)
+    step = Step("guideline", f"body mass index {match[match.lastindex or 0]} with {diagnoses[0].code}", rule.citation)
     workup.add(code, [fact], workup.threshold, step, mandated=True)
 
 
+def _percentile_code(match: re.Match[str]) -> str:
+    """Return the code of Z68.5- for a percentile, or for a share of the 95th percentile in percent."""
+    if match["share"]:
+        share = float(match["share"])
+        return "Z68.56" if share >= 140 else "Z68.55" if share >= 120 else "Z68.54" if share >= 100 else ""
+    value = float(match["centile"])
+    return "Z68.51" if value < 5 else "Z68.52" if value < 85 else "Z68.53" if value < 95 else "Z68.54"
+
+
 def _bmi_code(value: float) -> str:
+    if not 10 <= value < 100:
+        return ""
     if value < 20:
         return "Z68.1"
     if value < 40:

@@ -14,8 +14,9 @@ from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_chronic_pain", "drop_mere_signs", "keep_own_symptoms", "read_refuted"]
+__all__ = ["add_chronic_pain", "drop_explained_symptoms", "drop_mere_signs", "keep_own_symptoms", "read_refuted"]
 
+_PARAGRAPH = 200  # characters before a sentence in which "this" may find its diagnosis
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 
 
@@ -116,6 +117,55 @@ def _is_worked_up(workup: Workup, fact: Fact, orders: WordPattern, blamed: WordP
     ):
         return True
     return any(find_drug(m["drug"]) is not None for m in blamed.finditer(text, fact.mention.span.end, sentence.end))
+
+
+@check("explained_symptoms", "integral")
+def drop_explained_symptoms(workup: Workup, rule: Rule) -> None:
+    """Drop symptoms of which the author says that a diagnosis of the chart explains them (I.B.4, IV.D)."""
+    symptoms = [c for c in workup.having(*rule.data["symptoms"]) if not c.mandated]
+    if not symptoms:
+        return
+    diagnoses = [
+        c for c in workup.live() if c not in symptoms and not is_symptom(c.code) and c.code[0] not in "STVWXYZ"
+    ]
+    if not diagnoses:
+        return
+    text = workup.chart.text
+    caused, causes, this = (compile_words(rule.data[key]) for key in ("caused", "causes", "this"))
+    for candidate in symptoms:
+        for fact in candidate.facts:
+            span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
+            cue = caused.search(text, span.end, sentence.end)
+            if cue is not None:
+                back = this.search(text[cue.end() : sentence.end]) is not None
+                cause = _named_at(diagnoses, cue.end(), sentence.end) or (
+                    _named_before(diagnoses, sentence.start) if back else None
+                )
+            else:
+                cue = causes.search(text, sentence.start, span.start)
+                cause = _named_at(diagnoses, sentence.start, cue.start()) if cue is not None else None
+            if cause is not None:
+                workup.drop(candidate, f"explained by {cause.code} ({rule.citation_section})")
+                break
+
+
+def _named_at(diagnoses: list[Candidate], start: int, end: int) -> Candidate | None:
+    """Return a diagnosis that is named in the stretch of text."""
+    return next(
+        (d for d in diagnoses for f in d.facts if not f.reason and start <= f.mention.span.start < end),
+        None,
+    )
+
+
+def _named_before(diagnoses: list[Candidate], start: int) -> Candidate | None:
+    """Return the diagnosis named last in the paragraph before ``start``."""
+    named = [
+        (f.mention.span.end, d)
+        for d in diagnoses
+        for f in d.facts
+        if not f.reason and start - _PARAGRAPH <= f.mention.span.start < start
+    ]
+    return max(named, key=lambda item: item[0])[1] if named else None
 
 
 @check("mere_signs", "integral")
