@@ -28,9 +28,9 @@ _QUALIFIERS = re.compile(
 )
 _WITHOUT = re.compile(r",? *(?:\(?without|with no|not intractable|uncomplicated)\b[^,;]*", re.IGNORECASE)
 _UNSPECIFIED_PART = re.compile(
-    r",? *\b(?:of |in |due to |by |with |involving )?(?:an? )?unspecified"
+    r",? *\b(?:of |in |due to |by |with |involving )?(?:an? )?unspecified"  # "blister of unspecified ear" is not any
     r" (?:part|site|organism|type|cause|nature|agent|trimester|stage|severity|degree|level|intent|location"
-    r"|side|(?<!of unspecified )(?<!in unspecified )(?:eye|ear|limb)|"  # "blister of unspecified ear" is not any blister
+    r"|side|(?<!of unspecified )(?<!in unspecified )(?:eye|ear|limb)|"
     r"bacteria|virus|behavior|duration|etiology|form|origin|number|episode|mental disorder|loss of consciousness)s?"
     r"(?: (?:of|in) (?!.*unspecified))?",
     re.IGNORECASE,

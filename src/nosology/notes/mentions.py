@@ -129,10 +129,13 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
                 text, tokens.ends[where[0]], tokens.starts[where[-1]]
             ):
                 continue
-        elif code.startswith(_HYPERTENSION) and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]]):
-            if any(m is not match and where[0] in m.where and len(m.where) > 1 for m in matches):
-                kept += lexicon.match(tokens, where[-1], where[-1] + 1)
-                continue
+        elif (
+            code.startswith(_HYPERTENSION)
+            and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])
+            and any(m is not match and where[0] in m.where and len(m.where) > 1 for m in matches)
+        ):
+            kept += lexicon.match(tokens, where[-1], where[-1] + 1)
+            continue
         kept.append(match)
     return kept
 
