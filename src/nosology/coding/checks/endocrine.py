@@ -22,7 +22,8 @@ _BMI = re.compile(
 _CENTILE = re.compile(
     r"(?P<share>\d{2,3}(?:\.\d+)?)[ \t]*%[ \t]*(?:of|above)[ \t]*(?:the[ \t]*)?95(?:th|%)"
     r"|\bB\.?M\.?I\b(?:[^\n;](?!\b(?:height|weight|wt|ht)\b)){0,60}?"
-    r"\b(?P<centile>\d{1,2}(?:\.\d+)?)[ \t]*(?:st|nd|rd|th)?[ \t]*(?:%[ \t]?ile|percentile|centile|%(?![ \t]*(?:of|above)))",
+    r"\b(?P<centile>\d{1,2}(?:\.\d+)?)[ \t]*(?:st|nd|rd|th)?[ \t]*"
+    r"(?:%[ \t]?ile|percentile|centile|%(?![ \t]*(?:of|above)))",
     re.IGNORECASE,
 )
 _ADULT = 20
