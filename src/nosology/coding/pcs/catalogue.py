@@ -34,9 +34,14 @@ AXES = {4: "part", 5: "approach", 6: "device", 7: "qualifier"}
 
 _BEFORE, _AFTER = 90, 130  # code points around a needed word in which an entry is looked for
 _SHORT = 3  # letters; needed words as short as that begin a word of the text
-_RELATIVE = r"(?:,? (?:which|that|with|of|in|from|at|on|holding|lying|including)\b(?:[^.;:]|\.(?=\d)){0,70}?)?,?"
-_MANNER = r"(?: (?!not\b|never\b|to\b|be\b|left\b|being\b)\w+,?){0,5}?"
-_DETERMINED = r"(?: (?:the|this|that|an?|all|both|entire|whole|of|right|left))+"
+_RELATIVE = r"(?:,? (?:which|that|with|of|in|from|at|on|holding|lying|including|between|around|along|over|overlying|behind|below|above|under|beside|impacted|lodged|stuck|wedged)\b(?:[^.;:]|\.(?=\d)){0,70}?)?,?"
+_MANNER = (
+    r"(?: (?!not\b|never\b|to be\b|be\b|left\b|being\b|was\b|were\b|without\b|had\b|seen\b|felt\b|and the\b|if\b)"
+    r"[^\s.;:]+){0,12}?"
+)
+_WHOLE = r"(?<!\bin.the.)(?<!\bof.the.)(?<!\bfrom.the.)(?<!\bto.the.)(?<!\bon.the.)(?<!\bin.)(?<!\bof.)(?<!\bfrom.)"
+_FIRST = r"(?:(?:was|were) (?:(?!not\b|never\b)[^\s.;:]+ ){1,8}?and (?:then )?)?"
+_DETERMINED = r"(?: (?:the|this|that|an?|his|her|all|both|entire|whole|of|right|left|(?!(?:of|for|and|with|from|in|to|by|off|through|via|at|into|on|was|were|between|over|under)\b)\w+))"
 """Between an object and its verb: what describes the object, and how it was done; never a denial."""
 _FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
 
@@ -74,7 +79,8 @@ class Procedure:
     one. ``part`` "key" reads the body part from the tables and the body part key. ``each`` takes every body part that
     is named, not the nearest. ``yields`` is a pattern of codes beside which this one is not coded, ``covers`` names the
     procedures that are part of this one. ``only`` names the zones of a chart in which the words count, ``lists`` True
-    where images and tests are coded from lists of procedures alone. ``cites`` is the guideline that decides.
+    where images and tests are coded from lists of procedures alone. ``cites`` is the guideline that decides. ``told``
+    is True for an entry that only adds descriptions to the entry of the same name.
     """
 
     name: str
@@ -89,6 +95,7 @@ class Procedure:
     lists: bool = False
     unless: str = ""
     cites: str = ""
+    told: bool = False
 
 
 def spell_out(written: str) -> str:
@@ -113,7 +120,9 @@ class Catalogue:
     def __init__(self, procedures: Sequence[Procedure], needed: Sequence[tuple[int, str, tuple[str, ...]]]) -> None:
         import ahocorasick
 
-        self.procedures = {each.name: each for each in procedures}
+        self.procedures: dict[str, Procedure] = {}
+        for each in sorted(procedures, key=lambda p: p.told):
+            self.procedures.setdefault(each.name, each)
         self._order = tuple(procedures)
         self._patterns = [(number, written) for number, written, _words in needed]
         by_word: dict[str, list[int]] = {}
@@ -200,6 +209,7 @@ def _build(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Procedure:
         lists=bool(raw.get("lists", False)),
         unless=str(raw.get("unless", "")),
         cites=str(raw.get("cites", "")),
+        told=not raw.get("says"),
     )
 
 
@@ -208,32 +218,39 @@ def _tells(piece: str) -> tuple[bool, int]:
     return "&" in piece, len(piece)
 
 
-def _sayings(raw: Mapping[str, Any], verbs: Mapping[str, str]) -> tuple[str, ...]:
+def _sayings(raw: Mapping[str, Any], verbs: Mapping[str, str], nouns: Mapping[str, str]) -> tuple[str, ...]:
     """How an entry is said: its names, and the sentences that tell it by a verb and its object.
 
-    "The appendix, which looked dusky, was removed"; "removed the appendix".
+    "The appendix, which looked dusky, was removed"; "removed the appendix"; "appendix removed"; "removal of the appendix".
     """
     told: list[str] = []
     for kind, named in (raw.get("told") or {}).items():
         for thing in _texts(named):
-            told.append(rf"(?:{thing}){_RELATIVE} (?:was|were){_MANNER} (?:{verbs[kind]})")
-            told.append(rf"(?:{verbs[kind]}){_DETERMINED} (?:{thing})")
+            told.append(rf"{_WHOLE}(?:{thing}){_RELATIVE} {_FIRST}(?:was|were){_MANNER} (?:{verbs[kind]})")
+            told.append(rf"(?:{verbs[kind]}){_DETERMINED}{{1,3}} (?:{thing})")
+            told.append(
+                rf"{_WHOLE}(?:{thing}) (?:(?:then|now|next|bluntly|sharply|carefully|completely|also) )?(?:{verbs[kind]})"
+            )
+            if noun := nouns.get(kind):
+                told.append(rf"(?:{noun}) of(?: (?!and\b|with\b)\w+){{0,3}} (?:{thing})")
     return (*_texts(raw.get("says")), *told)
 
 
 def _read(files: Iterable[Path]) -> dict[str, Any]:
     shared: dict[str, Any] = {}
     verbs: dict[str, str] = {}
+    nouns: dict[str, str] = {}
     entries: list[Any] = []
     for file in files:
         data = read_yaml(file.read_text(encoding="utf-8"))
         shared.update(data.get("shared") or {})
         verbs.update(data.get("verbs") or {})
+        nouns.update(data.get("nouns") or {})
         entries += data.get("procedures") or []
     needed = [
         (number, written, needed_words(spell_out(written))[0])
         for number, raw in enumerate(entries)
-        for written in _sayings(raw, verbs)
+        for written in _sayings(raw, verbs, nouns)
     ]
     # a needed word that spans a blank is cut at it: white space and hyphens vary
     spelt = [(n, w, tuple({max(word.split(" "), key=_tells) for word in words})) for n, w, words in needed]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from nosology.coding.pcs.catalogue import spell_pattern
+from nosology.coding.pcs.coronary import count_coronary_bypass, count_coronary_dilation
 from nosology.coding.pcs.scenes import Found, Scene
 from nosology.model.note import Span
 
@@ -20,22 +21,6 @@ _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)}
 _LONGEST = 240  # code points of a quote
 _NUMBERS |= {"single": 1, "double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "a": 1, "an": 1}
-_GRAFTS = re.compile(
-    r"\b(?:(?:x|times|×)\s*(?P<n>\d|one|two|three|four|five|six)\b|(?P<w>single|double|triple|quadruple|quintuple|\d|one|two"
-    r"|three|four|five)[\s-]+vessel)",
-    re.IGNORECASE,
-)
-_TARGETS = {
-    "lad": r"\blad\b|left anterior descending",
-    "diagonal": r"\bdiagonal|\bd1\b",
-    "om": r"obtuse marginal|\bom\s?1?\b",
-    "om2": r"\bom\s?2\b",
-    "circumflex": r"circumflex|\blcx\b",
-    "ramus": r"\bramus",
-    "rca": r"right coronary|\brca\b",
-    "pda": r"posterior descending|\bpda\b",
-    "plv": r"posterolateral|\bplv?\b",
-}
 
 
 def _number(word: str) -> int:
@@ -44,40 +29,6 @@ def _number(word: str) -> int:
 
 def _search(scene: Scene, pattern: str, *, near: bool = False) -> Found | None:
     return scene.find(spell_pattern(pattern), near=near)
-
-
-def _bypass(scene: Scene) -> list[_Pattern]:
-    """One code for each kind of graft, by the number of arteries that it reaches."""
-    total, words = 0, None
-    for level in range(len(scene.levels)):
-        for span in scene.matches(_GRAFTS, level):
-            match = _GRAFTS.match(scene.text, span.start)
-            if match:
-                total, words = _number(match["n"] or match["w"]), Found(span, level)
-                break
-        if total:
-            break
-    lima = _search(scene, r"lima|left internal (?:mammary|thoracic)|in ?situ left internal|mammary")
-    rima = _search(scene, r"rima|right internal (?:mammary|thoracic)|bima|bilateral internal (?:mammary|thoracic)")
-    radial = _search(scene, r"radial artery (?:graft|to|conduit|harvest\w*|bypass)|radial (?:graft|to)|radial artery")
-    vein = _search(scene, r"saphenous|svg|vein grafts?|svgs|rsvg|gsv")
-    if not total:
-        text = " ".join(scene.text[s.start : s.end] for level in scene.levels for s in level)
-        total = sum(bool(re.search(pattern, text, re.IGNORECASE)) for pattern in _TARGETS.values())
-    found: list[_Pattern] = []
-    rest = total
-    if lima is not None:
-        found.append(("02100Z9", lima))
-        rest -= 1
-    if rima is not None:
-        found.append(("02100Z8", rima))
-        rest -= 1
-    if radial is not None and rest > 0:
-        found.append(("02100AW", radial))
-        rest -= 1
-    if vein is not None and total:
-        found.append((f"021{max(0, min(rest, 4) - 1)}09W", vein if rest == 1 else words or vein))
-    return found
 
 
 _LEVELS = re.compile(
@@ -254,7 +205,7 @@ def _decompression(scene: Scene) -> list[_Pattern]:
     )
     root = _search(
         scene,
-        r"foraminotom(?:y|ies)|nerve roots? (?:\w+ ){0,3}decompress\w+|decompress\w+ of (?:the )?(?:\w+ ){0,4}"
+        r"foraminotom(?:y|ies)|roots? (?:\w+ ){0,5}(?:decompress\w+|freed|released|unroofed|mobili[sz]ed)|decompress\w+ of (?:the )?(?:\w+ ){0,4}"
         r"nerve roots?|microdis[ck]ectomy|(?:traversing|exiting) (?:nerve )?root",
     )
     found: list[_Pattern] = []
@@ -339,7 +290,8 @@ def _breathing(scene: Scene) -> list[_Pattern]:
 
 
 COUNTED: dict[str, Callable[[Scene], list[_Pattern]]] = {
-    "coronary bypass": _bypass,
+    "coronary bypass": count_coronary_bypass,
+    "percutaneous coronary intervention": count_coronary_dilation,
     "spinal fusion": _fusion,
     "discectomy": _discectomy,
     "laminectomy": _decompression,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["said_ago", "said_not_done", "said_year"]
+__all__ = ["said_ago", "said_called_off", "said_not_done", "said_year"]
 
 _BEFORE = (
     r"will (?:need|require|undergo|have|be|likely|get|return)",
@@ -50,6 +50,23 @@ _REPEAT = re.compile(r"\b(?:repeat|next)\s*\Z", re.IGNORECASE)
 _LATER = re.compile(r"\A[^.;]{0,20}?\b\d+(?:-\d+)?\s*(?:wks?|weeks?|months?|mo|yrs?|years?)\b", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\A[^.;/\d]{0,14}?(?<![/\d-])(?P<year>(?:19|20)\d\d)\b")
 _YEAR_BEFORE = re.compile(r"(?<![/\d-])(?<!\d, )(?P<year>(?:19|20)\d\d):?\s+(?:\w+\s+){0,2}\Z")
+_OFF_BEFORE = re.compile(
+    r"\b(?:decided against|elected not to|chose not to|opted (?:not to|against)|(?:did|could|do|would) not"
+    r"(?: \w+){0,2}? (?:perform|do|attempt|proceed with|need|place|undertake|go on to|require)|no need for|gave up"
+    r"|abandon(?:ed|ing)?|abort(?:ed|ing)?|instead of|rather than|in place of|not proceed(?:ing)? with|(?:the )?planned)"
+    r"(?: (?:on|any|the|an?|further|his|her|either|attempts? at|right|left|doing|performing|to|with))*\s*\Z",
+    re.IGNORECASE,
+)
+_OFF_AFTER = re.compile(
+    r"\A(?: (?:itself|portion|part|attempt|procedure|tube|step))?(?: (?:for|of|from|to|at|in) (?:\w+\.? ){0,4}?\w+)?,?"
+    r"(?: had been planned[^.;]{0,40}? but)? (?:(?:was|were|is|had been|has been|being) )?"
+    r"(?:(?:therefore|then|thus|accordingly|eventually|subsequently|also|hence|finally) )?"
+    r"(?:(?:not|never|neither) (?:\w+ )?(?:performed|done|needed|required|necessary|attempted|undertaken|carried out"
+    r"|indicated|possible|placed|pursued|started|begun|made|taken|used|feasible|safe|proceeded|implanted|inserted|obtained|sent|sampled|given)"
+    r"|abandoned|aborted|given up|called off|cancell?ed|dropped|unsuccessful|unnecessary|deferred|omitted|put off"
+    r"|postponed|failed)\b",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\b(?:underwent|undergone|performed|taken (?:\w+ ){0,4}for|received|required|status post|s/p|was done|completed"
     r"|(?:she|he|patient|pt) had)\b",
@@ -75,6 +92,11 @@ def said_not_done(before: str, after: str) -> bool:
     if match is not None and _DONE.search(match["between"]) is None:
         return True
     return _NOT_DONE_AFTER.search(after) is not None
+
+
+def said_called_off(before: str, after: str) -> bool:
+    """True if the report says that this procedure was given up or was not done after all (Guideline B3.3)."""
+    return _OFF_BEFORE.search(before) is not None or _OFF_AFTER.match(after) is not None
 
 
 def said_ago(words: str) -> bool:

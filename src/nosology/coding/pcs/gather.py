@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
 from nosology.coding.pcs.scenes import NEAR
-from nosology.coding.pcs.settle import Settled, settle_axes
+from nosology.coding.pcs.settle import Settled, applies, settle_axes
 from nosology.coding.pcs.statements import Statement
 
 __all__ = ["Coded", "Open", "gather_codes"]
@@ -66,6 +66,8 @@ def gather_codes(
 def _with_additions(statements: Sequence[Statement], catalogue: Catalogue) -> list[Statement]:
     told = list(statements)
     for each in statements:
+        if each.procedure.also and not applies(each.procedure, each.scene):
+            continue
         for extra in each.procedure.also:
             procedure = catalogue.procedures[extra.name]
             if not extra.when:

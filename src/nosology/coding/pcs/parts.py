@@ -24,7 +24,10 @@ __all__ = ["SIDES", "PartBook", "SidedLabel", "open_part_book", "read_side", "sp
 SIDES = ("right", "left", "bilateral")
 _NAMES = Path(nosology.lexicon.__file__).parent / "data" / "body_parts.yaml"
 _SIDE = re.compile(
-    r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?!the\b)(?!sides of)|right and left|left and right)"
+    r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?:\w+ ){0,2}(?:sides(?! of)|knees|hips|legs|lungs|kidneys|ureters|(?:fallopian )?tubes"
+    r"|ovaries|adnexae?|breasts|eyes|feet|arms|ankles|wrists|shoulders|groins|test(?:es|icles)|tonsils|ears|carotids"
+    r"|femorals?|femoral arteries|iliacs?|lower extremities|thighs|calves|hands|lower legs|chest tubes|chests"
+    r"|pleural spaces|hemithoraces)|(?:on|from|of) each side|each (?:tube|ovary|groin|breast|testis|ureter)|right and left|left and right)"
     r"|(?P<right>right|rt\.?(?= )|right-sided|(?-i:R)(?= [a-z]))"
     r"|(?P<left>left|lt\.?(?= )|left-sided|(?<!\d )(?-i:L)(?= [a-z])))\b",
     re.IGNORECASE,
@@ -84,6 +87,8 @@ def read_side(scene: Scene, around: Span | None = None) -> tuple[str, Found] | N
             if {"right", "left"} <= named and _coordinated(scene.text, hits):
                 return "bilateral", Found(near[1], level)
             return near[0], Found(near[1], level)
+        headed = [hit for hit in hits if any(h.start <= hit[1].start < h.end for h in scene.heads)]
+        hits = headed or hits
         counts = {side: sum(hit[0] == side for hit in hits) for side in SIDES}
         best = max(SIDES, key=lambda side: counts[side])
         return best, Found(next(span for side, span in hits if side == best), level)

@@ -23,17 +23,26 @@ class Found:
 
 
 class Scene:
-    """The levels of one statement: its own clause, its sentence, other sentences on the same procedure, the report."""
+    """The levels of one statement: its own clause, its sentence, other sentences on the same procedure, the report.
 
-    __slots__ = ("_denied", "levels", "place", "text")
+    ``heads`` are the lists of procedures and diagnoses of the report, which tell the side before its text does.
+    """
+
+    __slots__ = ("_denied", "heads", "levels", "place", "text")
 
     def __init__(
-        self, text: str, place: Span, levels: Sequence[Sequence[Span]], denied: Callable[[Span], bool]
+        self,
+        text: str,
+        place: Span,
+        levels: Sequence[Sequence[Span]],
+        denied: Callable[[Span], bool],
+        heads: Sequence[Span] = (),
     ) -> None:
         self.text = text
         self.place = place
         self.levels = tuple(tuple(level) for level in levels)
         self._denied = denied
+        self.heads = tuple(heads)
 
     def find(self, pattern: re.Pattern[str], *, near: bool = False) -> Found | None:
         """Return the nearest words that match and are not denied, by level, then by distance in the own sentence."""

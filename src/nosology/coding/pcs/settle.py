@@ -13,7 +13,7 @@ from nosology.coding.pcs.parts import PartBook, open_part_book, read_side, split
 from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.errors import UnknownCode
 
-__all__ = ["Axis", "Settled", "settle_axes"]
+__all__ = ["Axis", "Settled", "applies", "settle_axes"]
 
 _LENGTH = 7
 
@@ -70,6 +70,11 @@ def settle_axes(procedure: Procedure, scene: Scene, tables: PcsTables) -> list[S
             if done is not None:
                 found.append(done)
     return found
+
+
+def applies(procedure: Procedure, scene: Scene) -> bool:
+    """Return whether the words around a statement leave the procedure a code at all."""
+    return procedure.name in COUNTED or bool(_patterns(procedure, scene))
 
 
 def _counted_head(pattern: str, tables: PcsTables, words: Found | None) -> tuple[Axis, ...] | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nosology.coding.pcs.catalogue import Catalogue, Procedure, spell_pattern
-from nosology.coding.pcs.done import said_ago, said_not_done, said_year
+from nosology.coding.pcs.done import said_ago, said_called_off, said_not_done, said_year
 from nosology.coding.pcs.scenes import Scene
 from nosology.model.note import Span, Status, Subject, Temporality
 
@@ -45,8 +45,21 @@ _ZONES = {
     "": _COURSE,
 }
 _OPERATIVE = {"operative_description", "operative_findings", "preoperative_diagnosis", "postoperative_diagnosis"}
+_HEAD = re.compile(
+    r"\b(?:operati(?:ve|on)|procedure|surg(?:ery|ical)|endoscopy|bronchoscopy|colonoscopy|ercp|egd|delivery|cesarean"
+    r"|catheteri[sz]ation(?: lab\w*)?)[\w ,/()-]{0,24}(?:note|report|record|summary|dictation)\b",
+    re.IGNORECASE,
+)
+_TOP = 300  # code points of the top of a chart that say what it is
 _SWOLLEN = {"indication", "history_of_present_illness", "preoperative_diagnosis", "postoperative_diagnosis"}
 """Headings that a description without a heading of its own may stand below, from the second paragraph on."""
+_DIAGNOSES = ("preoperative_diagnosis", "postoperative_diagnosis")
+_ASIDE = re.compile(
+    r"\s*(?:history|brief history|indications?(?: for \w+)?|background|clinical summary|hx|past\b[^.:\n]{0,30}"
+    r"|plan|recommendations?|previous\b[^.:\n]{0,30})\s*[.:]",
+    re.IGNORECASE,
+)
+"""A paragraph that tells what led to the operation, or what is to follow."""
 _BARE = ("", "discharge_diagnosis", "principal_diagnosis", "secondary_diagnosis", "diagnosis")
 _ACTED = re.compile(
     r"\b(?:underwent|perform\w+|placed|taken|inserted|was|were|done|given|received|transfus\w+|required|started|intubat\w+"
@@ -54,13 +67,32 @@ _ACTED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 60  # code points
+_LABEL = 60  # code points of what stands before the colon of a line
+_NAME = 70  # code points; what is longer is no name but a sentence
 _LONG_TEXT = 900  # code points
-_TEXT = 160  # code points; under a heading of its own a text, not an entry of a form
-_PLANNED_TITLE = re.compile(
-    r"\b(?:planned|requested|ordered|booked|booking|consent(?:ed)?|proposed|anticipated|scheduled|recommended|prior"
-    r"|previous|past)\b",
+_SOME = 40  # code points under a heading that names a step
+_ACTS = re.compile(
+    r"\b(?:angiogra\w+|hemodynamics?|interventions?|left heart|right heart|steps?|therap\w+|lymph nodes?|nodal work"
+    r"|closure|sterili[sz]ation|repair|addendum|access|body|events?|what was done|implantation)\b",
     re.IGNORECASE,
 )
+_SWOLLEN_LATE = {"pathology", "disposition", "patient_information", "header", "laboratory", "medications"}
+_NARRATIVE = 320  # code points; a list of procedures that is longer holds a text as well
+_TELLS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
+_BEFOREHAND = {"past_surgical_history", "past_medical_history", "plan", "family_history"}
+_TEXT = 160  # code points; under a heading of its own a text, not an entry of a form
+_PLANNED_TITLE = re.compile(
+    r"\b(?:planned|requested?|ordered|order|booked|booking|consent(?:ed)?|proposed|anticipated|scheduled?|recommended|prior"
+    r"|previous|past|template|posted|intended|listed|slip|preop(?:erative)? plan)\b",
+    re.IGNORECASE,
+)
+_SLIP = re.compile(
+    r"\b(?:(?:list|title|heading|template)\b[^.]{0,40}\b(?:booking|consent|template|schedule\w*|slip|pre-?populated)"
+    r"|what was (?:actually |really )?done (?:is )?(?:in|below|differs)|(?:title|procedure) (?:is )?(?:as|from) (?:the )?"
+    r"(?:booking|posted|consent|schedul\w+|template))\b",
+    re.IGNORECASE,
+)
+"""A note that its list of procedures is not what was done."""
 _PAST = re.compile(r"\s*(?:prior|previous(?:ly)?|past|earlier|PSH|PSHx)\b", re.IGNORECASE)
 _RECENT = re.compile(r"\b(?:s/p|sp|status post|post)\b", re.IGNORECASE)
 
@@ -84,19 +116,28 @@ class _Reader:
         self.starts = [s.span.start for s in self.sentences]
         kinds = {s.kind for s in desk.note.sections}
         self.reported = bool(kinds & _OPERATIVE)
+        self.headed = _HEAD.search(self.text[:_TOP]) is not None
+        self.slip = _SLIP.search(self.text) is not None
+        self.operative_note = self.reported or self.headed
         self.zones = [self._zone(s.kind, s.title, len(s.body)) for s in desk.note.sections]
-        self.operative = self.reported or (
-            "hospital_course" not in kinds and ("procedures" in kinds or _BODY in self.zones)
+        self.operative = (
+            self.reported
+            or self.headed
+            or ("hospital_course" not in kinds and ("procedures" in kinds or _BODY in self.zones))
         )
-        self.report = [
-            s.span for s, zone in zip(desk.note.sections, self.zones, strict=True) if zone in (_TITLE, _BODY, "context")
-        ]
+        zoned = list(zip(desk.note.sections, self.zones, strict=True))
+        self.report = [s.span for s, zone in zoned if zone in (_TITLE, _BODY, "context")]
+        self.heads = [s.span for s, zone in zoned if (zone == _TITLE and len(s.body) < _NARRATIVE) or s.kind in _DIAGNOSES]
         if self.operative:
-            self.report += [s.span for s, zone in zip(desk.note.sections, self.zones, strict=True) if zone == _COURSE]
+            self.report += [s.span for s, zone in zoned if zone == _COURSE or s.kind == "laboratory"]
 
     def _zone(self, kind: str, title: str, length: int) -> str:
         zone = _ZONES.get(kind, "")
-        if kind == "other" and length >= _TEXT:  # a heading that no note type knows, over what was done
+        if zone == _TITLE and self.slip:
+            return "context"
+        if kind == "other" and length >= (_SOME if _ACTS.search(title) else _TEXT):
+            return _BODY  # a heading that no note type knows, over what was done
+        if kind in _SWOLLEN_LATE and self.operative_note and length >= _NARRATIVE:
             return _BODY
         if self.reported and kind in _SWOLLEN and length >= _LONG_TEXT:
             return _BODY
@@ -113,29 +154,67 @@ class _Reader:
             return []
         told: list[tuple[Procedure, Span, int, str, str]] = []
         taken: list[tuple[int, int]] = []
+        off: set[str] = set()
         for procedure, start, end in hits:
             if taken and start < taken[-1][1] and end <= taken[-1][1] and (start, end) != taken[-1]:
                 continue  # within the longer name of another procedure
-            taken.append((start, end))
             span = Span(start, end)
             index = self.sentence_at(start)
+            if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
+                continue
             section = self.desk.note.sections[self.sentences[index].section]
             zone = self.zones[self.sentences[index].section]
+            if zone == _TITLE and self._told(section.body, span):
+                zone = _BODY
+            if self.operative and self._called_off(procedure, span, index, section.kind):
+                off.add(procedure.name)
+                continue
             if zone not in (_TITLE, _BODY, _COURSE) or not self._counts(procedure, zone):
                 continue
+            if self.operative and self._aside(section.body, span):
+                continue
+            if end - start <= _NAME:
+                taken.append((start, end))
             if section.kind in _SWOLLEN and "\n\n" not in self.text[section.body.start : start].lstrip():
                 continue
             if procedure.lists and zone != _TITLE and self.desk.scope != "all":
                 continue
             if not self._done(span, index, zone) or (section.kind in _BARE and not self._acted(index, span)):
                 continue
-            if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
-                continue
             told.append((procedure, span, index, zone, section.kind))
+        off -= {procedure.name for procedure, _span, _index, zone, _kind in told if zone != _TITLE}
+        told = [each for each in told if each[0].name not in off]
         return [
             Statement(procedure, span, zone, kind, self._scene(procedure, span, index, zone, told))
             for procedure, span, index, zone, kind in told
         ]
+
+    def _aside(self, body: Span, span: Span) -> bool:
+        """Whether a statement stands in a line that plans, or in a paragraph on what led to the operation."""
+        line = self.text[self.text.rfind("\n", 0, span.start) + 1 : span.start]
+        label, colon, _rest = line.partition(":")
+        if colon and len(label) <= _LABEL and _PLANNED_TITLE.search(label):
+            return True
+        start = self.text.rfind("\n\n", body.start, span.start)
+        return _ASIDE.match(self.text, max(body.start, start), span.start) is not None
+
+    def _told(self, body: Span, span: Span) -> bool:
+        """Whether a statement under a heading of procedures stands in a text, not in the list of names."""
+        if len(body) < _NARRATIVE:
+            return False
+        start = self.text.rfind("\n", body.start, span.start) + 1 or body.start
+        end = self.text.find("\n", span.end, body.end)
+        line = self.text[max(start, body.start) : end if end >= 0 else body.end]
+        return len(line) >= _TEXT or len(_TELLS.findall(line)) > 1
+
+    def _called_off(self, procedure: Procedure, span: Span, index: int, kind: str) -> bool:
+        """Whether the report says that what its title names was not done, or not brought to an end (B3.3)."""
+        if kind in _BEFOREHAND:
+            return False
+        sentence = self.sentences[index].span
+        before = self.text[max(sentence.start, span.start - 90) : span.start]
+        after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
+        return said_called_off(before, after)
 
     def _clause(self, index: int, span: Span) -> tuple[int, int]:
         """The words around a statement in its sentence."""
@@ -221,7 +300,7 @@ class _Reader:
         own, whole = Span(start, end), Span(sentence.start, max(sentence.end, span.end))
         around_it = (self._paragraph(span, index),) if zone == _BODY else ()
         levels = ((own,), (whole,), tuple(same), around_it, tuple(report))
-        return Scene(self.text, span, levels, self._denied)
+        return Scene(self.text, span, levels, self._denied, self.heads)
 
     def _denied(self, span: Span) -> bool:
         status, _subject, when, _cue = self.desk.asserted(span, self.sentence_at(span.start))

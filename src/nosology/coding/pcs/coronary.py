@@ -1,0 +1,136 @@
+"""Coronary arteries counted: the grafts of a bypass, the arteries and stents of an intervention.
+
+Source: ICD-10-PCS Official Guidelines B3.6b (bypass of coronary arteries), B4.4 (coronary arteries); tables 021 and 027.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosology.coding.pcs.catalogue import spell_pattern
+from nosology.coding.pcs.scenes import Found, Scene
+
+__all__ = ["count_coronary_bypass", "count_coronary_dilation"]
+
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "single": 1, "double": 2, "triple": 3}
+_WORDS |= {"quadruple": 4, "quintuple": 5, "both": 2}
+_GRAFTS = re.compile(
+    r"\b(?:(?:x|times|×)\s*(?P<n>\d|one|two|three|four|five|six)\b|(?P<w>single|double|triple|quadruple|quintuple|\d|one|two"
+    r"|three|four|five)[\s-]+vessel)",
+    re.IGNORECASE,
+)
+_TARGETS = {
+    "lad": r"\blad\b|left anterior descending",
+    "diagonal": r"\bdiagonal|\bd1\b",
+    "om": r"obtuse marginal|\bom\s?1?\b",
+    "om2": r"\bom\s?2\b",
+    "circumflex": r"circumflex|\blcx\b",
+    "ramus": r"\bramus",
+    "rca": r"right coronary|\brca\b",
+    "pda": r"posterior descending|\bpda\b",
+    "plv": r"posterolateral|\bplv?\b",
+}
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS.get(word.lower(), 0)
+
+
+def _search(scene: Scene, pattern: str) -> Found | None:
+    return scene.find(spell_pattern(pattern))
+
+
+def count_coronary_bypass(scene: Scene) -> list[tuple[str, Found | None]]:
+    """One code for each kind of graft, by the number of arteries that it reaches."""
+    total, words = 0, None
+    for level in range(len(scene.levels)):
+        for span in scene.matches(_GRAFTS, level):
+            match = _GRAFTS.match(scene.text, span.start)
+            if match:
+                total, words = _number(match["n"] or match["w"]), Found(span, level)
+                break
+        if total:
+            break
+    lima = _search(scene, r"lima|left internal (?:mammary|thoracic)|in ?situ left internal|mammary")
+    rima = _search(scene, r"rima|right internal (?:mammary|thoracic)|bima|bilateral internal (?:mammary|thoracic)")
+    radial = _search(
+        scene,
+        r"radial artery (?:graft\w*|to|conduit|harvest\w*|bypass|was harvested)|radial (?:graft|to)|harvest\w* (?:\w+ ){0,4}radial",
+    )
+    vein = _search(scene, r"saphenous|svg|vein grafts?|svgs|rsvg|gsv")
+    if not total:
+        text = " ".join(scene.text[s.start : s.end] for level in scene.levels for s in level)
+        total = sum(bool(re.search(pattern, text, re.IGNORECASE)) for pattern in _TARGETS.values())
+    found: list[tuple[str, Found | None]] = []
+    rest = total
+    if lima is not None:
+        found.append(("02100Z9", lima))
+        rest -= 1
+    if rima is not None:
+        found.append(("02100Z8", rima))
+        rest -= 1
+    if radial is not None and rest > 0:
+        found.append(("02100AW", radial))
+        rest -= 1
+    if vein is not None and total:
+        found.append((f"021{max(0, min(rest, 4) - 1)}09W", vein if rest == 1 else words or vein))
+    return found
+
+
+_ARTERIES = {
+    "lad": r"\blad\b|left anterior descending",
+    "diagonal": r"\bdiagonal|\bd[12]\b",
+    "om": r"obtuse marginal|\bom\s?\d?\b",
+    "circumflex": r"circumflex|\bl?cx\b",
+    "ramus": r"\bramus",
+    "rca": r"right coronary artery|\brca\b",
+    "pda": r"posterior descending|\bpda\b",
+    "main": r"left main",
+    "graft": r"\bsvg\b|vein graft",
+}
+_STENTS = re.compile(
+    r"\b(?P<n>two|three|four|both|[2-4])\s+(?:overlapping\s+)?(?:[\w.-]+\s+){0,6}stents|stents?\s*(?:x|times)\s*(?P<x>[2-4])"
+    r"|(?P<two>overlapping (?:\w+[ -]){0,3}stents)",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\b(?:second|another|additional|further)\b[^.]{0,60}\bstent", re.IGNORECASE)
+_ANY = re.compile(r"\b(?:stent\w*|DES|xience|synergy|resolute|promus|onyx)\b", re.IGNORECASE)
+_DRUG = r"drug eluting|DES|xience|synergy|resolute|promus|everolimus|zotarolimus|sirolimus|onyx"
+_NOT_TREATED = re.compile(
+    r"\b(?:patent|prior|old|previous|existing|no disease|left (?:alone|for)|deferred|staged)\b", re.IGNORECASE
+)
+
+
+def count_coronary_dilation(scene: Scene) -> list[tuple[str, Found | None]]:
+    """One code of table 027: the number of arteries dilated, and of stents of the kind that is named (B4.4)."""
+    stents: dict[str, int] = {}
+    last, words = "", None
+    spans = dict.fromkeys(span for level in scene.levels[1:3] for span in level)
+    for span in sorted(spans, key=lambda s: s.start):
+        text = scene.text[span.start : span.end]
+        if _NOT_TREATED.search(text) and not _ANY.search(text):
+            continue
+        named = [name for name, pattern in _ARTERIES.items() if re.search(pattern, text, re.IGNORECASE)]
+        if "main" in named and len(named) > 1 and re.search(r"left main (?:to|into)", text, re.IGNORECASE):
+            named.remove("main")
+        number = 0
+        if (match := _STENTS.search(text)) is not None:
+            number = _number(match["n"] or match["x"] or "two")
+        elif _ANY.search(text):
+            number = 1
+        if _MORE.search(text):
+            number += 1 if number > 1 or not named or last in named else 0
+            for name in named or ([last] if last else []):
+                stents[name] = stents.get(name, 0) + 1
+            continue
+        for name in named:
+            share = number if len(named) == 1 else max(1, number // len(named)) if number else 0
+            stents[name] = max(stents.get(name, 0), share)
+        if named:
+            last, words = named[-1], words or Found(span, 1)
+    arteries = max(1, min(len(stents), 4))
+    total = max(sum(stents.values()), arteries if sum(stents.values()) else 0)
+    device = "?"
+    if total > 1 and _search(scene, _DRUG) is not None:
+        device = "4567"[min(total, 4) - 1]
+    return [(f"027{arteries - 1}3{device}?", words)]
