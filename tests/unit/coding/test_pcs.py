@@ -12,8 +12,9 @@ from nosology.codes.icd10cm import open_icd10cm
 from nosology.codes.install import install_from
 from nosology.codes.pcs_tables import PcsTables, open_pcs_tables
 from nosology.coding.pcs.catalogue import load_catalogue, spell_pattern
-from nosology.coding.pcs.counts import COUNTED, spinal_joints, ventilation_hours
+from nosology.coding.pcs.counts import COUNTED, spinal_joints
 from nosology.coding.pcs.done import said_not_done, said_year
+from nosology.coding.pcs.hours import stated_hours, ventilated_from_to
 from nosology.coding.pcs.parts import split_label
 from nosology.model.note import Document
 from nosology.pipeline import code_note
@@ -87,14 +88,30 @@ def test_spinal_joints(text: str, joints: dict[str, int]) -> None:
     [
         ("ventilated for 52 hours", 52),
         ("mechanical ventilation for 6 days", 144),
-        ("intubated 3/1 and extubated 3/4", 72),
         ("extubated on hospital day 3", 48),
         ("intubated overnight", 20),
         ("intubated", None),
     ],
 )
-def test_ventilation_hours(text: str, hours: float | None) -> None:
-    assert ventilation_hours(text) == hours
+def test_stated_hours(text: str, hours: float | None) -> None:
+    assert stated_hours(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Intubated 3/1 and extubated 3/4.", 72),
+        ("Intubated at 10:00 on 03/04. Off pressors 03/05. Extubated on 03/05 at 08:00.", 22),
+        ("He was intubated on 1/2 at 0400. Failed extubation trial. He was extubated on 1/4 at 1600.", 60),
+        ("Intubated on June 3 at 14:00, liberated from the ventilator June 8 at 10:00.", 116),
+        ("Arrived 12/01 at 18:00. Intubated by EMS at 12:50. Extubated on 12/03 at 12:00.", 42),
+        ("On 06/03 she was not intubated.", None),
+        ("Intubated, then extubated.", None),
+    ],
+)
+def test_ventilated_from_to(text: str, hours: float | None) -> None:
+    found = ventilated_from_to(text)
+    assert (found.hours if found else None) == hours
 
 
 @pytest.mark.parametrize(

@@ -34,14 +34,20 @@ AXES = {4: "part", 5: "approach", 6: "device", 7: "qualifier"}
 
 _BEFORE, _AFTER = 90, 130  # code points around a needed word in which an entry is looked for
 _SHORT = 3  # letters; needed words as short as that begin a word of the text
-_RELATIVE = r"(?:,? (?:which|that|with|of|in|from|at|on|holding|lying|including|between|around|along|over|overlying|behind|below|above|under|beside|impacted|lodged|stuck|wedged)\b(?:[^.;:]|\.(?=\d)){0,70}?)?,?"
+_RELATIVE = (
+    r"(?:,? (?:which|that|with|of|in|from|at|on|holding|lying|including|between|around|along|over|overlying"
+    r"|behind|below|above|under|beside|impacted|lodged|stuck|wedged)\b(?:[^.;:]|\.(?=\d)){0,70}?)?,?"
+)
 _MANNER = (
     r"(?: (?!not\b|never\b|to be\b|be\b|left\b|being\b|was\b|were\b|without\b|had\b|seen\b|felt\b|and the\b|if\b)"
     r"[^\s.;:]+){0,12}?"
 )
 _WHOLE = r"(?<!\bin.the.)(?<!\bof.the.)(?<!\bfrom.the.)(?<!\bto.the.)(?<!\bon.the.)(?<!\bin.)(?<!\bof.)(?<!\bfrom.)"
 _FIRST = r"(?:(?:was|were) (?:(?!not\b|never\b)[^\s.;:]+ ){1,8}?and (?:then )?)?"
-_DETERMINED = r"(?: (?:the|this|that|an?|his|her|all|both|entire|whole|of|right|left|(?!(?:of|for|and|with|from|in|to|by|off|through|via|at|into|on|was|were|between|over|under)\b)\w+))"
+_DETERMINED = (
+    r"(?: (?:the|this|that|an?|his|her|all|both|entire|whole|of|right|left|(?!(?:of|for|and|with|from|in|to|by"
+    r"|off|through|via|at|into|on|was|were|between|over|under)\b)\w+))"
+)
 """Between an object and its verb: what describes the object, and how it was done; never a denial."""
 _FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
 
@@ -221,7 +227,8 @@ def _tells(piece: str) -> tuple[bool, int]:
 def _sayings(raw: Mapping[str, Any], verbs: Mapping[str, str], nouns: Mapping[str, str]) -> tuple[str, ...]:
     """How an entry is said: its names, and the sentences that tell it by a verb and its object.
 
-    "The appendix, which looked dusky, was removed"; "removed the appendix"; "appendix removed"; "removal of the appendix".
+    "The appendix, which looked dusky, was removed"; "removed the appendix"; "appendix removed"; "removal of the
+    appendix".
     """
     told: list[str] = []
     for kind, named in (raw.get("told") or {}).items():
@@ -229,7 +236,8 @@ def _sayings(raw: Mapping[str, Any], verbs: Mapping[str, str], nouns: Mapping[st
             told.append(rf"{_WHOLE}(?:{thing}){_RELATIVE} {_FIRST}(?:was|were){_MANNER} (?:{verbs[kind]})")
             told.append(rf"(?:{verbs[kind]}){_DETERMINED}{{1,3}} (?:{thing})")
             told.append(
-                rf"{_WHOLE}(?:{thing}) (?:(?:then|now|next|bluntly|sharply|carefully|completely|also) )?(?:{verbs[kind]})"
+                rf"{_WHOLE}(?:{thing}) (?:(?:then|now|next|bluntly|sharply|carefully|completely"
+                rf"|also) )?(?:{verbs[kind]})"
             )
             if noun := nouns.get(kind):
                 told.append(rf"(?:{noun}) of(?: (?!and\b|with\b)\w+){{0,3}} (?:{thing})")

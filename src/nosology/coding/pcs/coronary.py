@@ -1,6 +1,6 @@
 """Coronary arteries counted: the grafts of a bypass, the arteries and stents of an intervention.
 
-Source: ICD-10-PCS Official Guidelines B3.6b (bypass of coronary arteries), B4.4 (coronary arteries); tables 021 and 027.
+Source: ICD-10-PCS Official Guidelines B3.6b (bypass of coronary arteries), B4.4 (coronary arteries); tables 021, 027.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ __all__ = ["count_coronary_bypass", "count_coronary_dilation"]
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "single": 1, "double": 2, "triple": 3}
 _WORDS |= {"quadruple": 4, "quintuple": 5, "both": 2}
 _GRAFTS = re.compile(
-    r"\b(?:(?:x|times|×)\s*(?P<n>\d|one|two|three|four|five|six)\b|(?P<w>single|double|triple|quadruple|quintuple|\d|one|two"
+    r"\b(?:(?:x|times|×)\s*(?P<n>\d|one|two|three|four|five|six)\b|(?P<w>single|double|triple|quadruple"
+    r"|quintuple|\d|one|two"
     r"|three|four|five)[\s-]+vessel)",
     re.IGNORECASE,
 )
@@ -40,6 +41,23 @@ def _search(scene: Scene, pattern: str) -> Found | None:
     return scene.find(spell_pattern(pattern))
 
 
+_JOINED = re.compile(r"\b(?:sewn|anastomos\w+|grafted|end[- ]to[- ]side|sequential\w*)\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:not|never|could not|would not|was not grafted|planned|prior|previous|CABG|bypass graft\w*)\b", re.IGNORECASE
+)
+
+
+def _sewn(scene: Scene) -> set[str]:
+    """The coronary arteries to which the text, not the title, tells a graft sewn."""
+    found: set[str] = set()
+    for sentence in re.split(r"(?<=[.;])\s+", scene.text):
+        if _JOINED.search(sentence) and not _PLAN.search(sentence):
+            found |= {name for name, pattern in _TARGETS.items() if re.search(pattern, sentence, re.IGNORECASE)}
+    if {"om", "om2"} <= found and not re.search(r"\bom\s?1\b|\bom\b(?!\s?2)", scene.text, re.IGNORECASE):
+        found.discard("om")
+    return found
+
+
 def count_coronary_bypass(scene: Scene) -> list[tuple[str, Found | None]]:
     """One code for each kind of graft, by the number of arteries that it reaches."""
     total, words = 0, None
@@ -55,9 +73,12 @@ def count_coronary_bypass(scene: Scene) -> list[tuple[str, Found | None]]:
     rima = _search(scene, r"rima|right internal (?:mammary|thoracic)|bima|bilateral internal (?:mammary|thoracic)")
     radial = _search(
         scene,
-        r"radial artery (?:graft\w*|to|conduit|harvest\w*|bypass|was harvested)|radial (?:graft|to)|harvest\w* (?:\w+ ){0,4}radial",
+        r"radial artery (?:graft\w*|to|conduit|harvest\w*|bypass|was harvested)|radial (?:graft|to)"
+        r"|harvest\w* (?:\w+ ){0,4}radial",
     )
     vein = _search(scene, r"saphenous|svg|vein grafts?|svgs|rsvg|gsv")
+    if (sewn := _sewn(scene)) and len(sewn) > 1:
+        total = len(sewn)
     if not total:
         text = " ".join(scene.text[s.start : s.end] for level in scene.levels for s in level)
         total = sum(bool(re.search(pattern, text, re.IGNORECASE)) for pattern in _TARGETS.values())
@@ -89,7 +110,8 @@ _ARTERIES = {
     "graft": r"\bsvg\b|vein graft",
 }
 _STENTS = re.compile(
-    r"\b(?P<n>two|three|four|both|[2-4])\s+(?:overlapping\s+)?(?:[\w.-]+\s+){0,6}stents|stents?\s*(?:x|times)\s*(?P<x>[2-4])"
+    r"\b(?P<n>two|three|four|both|[2-4])\s+(?:overlapping\s+)?(?:[\w.-]+\s+){0,6}stents|stents?\s*(?:x"
+    r"|times)\s*(?P<x>[2-4])"
     r"|(?P<two>overlapping (?:\w+[ -]){0,3}stents)",
     re.IGNORECASE,
 )
@@ -113,6 +135,10 @@ def count_coronary_dilation(scene: Scene) -> list[tuple[str, Found | None]]:
         named = [name for name, pattern in _ARTERIES.items() if re.search(pattern, text, re.IGNORECASE)]
         if "main" in named and len(named) > 1 and re.search(r"left main (?:to|into)", text, re.IGNORECASE):
             named.remove("main")
+        if "graft" in named and re.search(
+            r"(?:svg|vein graft)[- ]?(?:to |to the )?(?:\w+ )?(?:om|pda|rca|lad|d\d|diag)", text, re.I
+        ):
+            named = ["graft"]
         number = 0
         if (match := _STENTS.search(text)) is not None:
             number = _number(match["n"] or match["x"] or "two")

@@ -11,14 +11,16 @@ from collections.abc import Callable, Sequence
 
 from nosology.coding.pcs.catalogue import spell_pattern
 from nosology.coding.pcs.coronary import count_coronary_bypass, count_coronary_dilation
-from nosology.coding.pcs.scenes import Found, Scene
+from nosology.coding.pcs.hours import stated_hours, ventilated_from_to
+from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.model.note import Span
 
-__all__ = ["COUNTED", "spinal_joints", "ventilation_hours"]
+__all__ = ["COUNTED", "spinal_joints"]
 
 _Pattern = tuple[str, Found | None]
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)}
+_HOURS_TOLD = re.compile(r"\d\s*(?:consecutive\s*)?-?(?:hours?|hrs?)\b", re.IGNORECASE)
 _LONGEST = 240  # code points of a quote
 _NUMBERS |= {"single": 1, "double": 2, "triple": 3, "quadruple": 4, "quintuple": 5, "a": 1, "an": 1}
 
@@ -32,7 +34,8 @@ def _search(scene: Scene, pattern: str, *, near: bool = False) -> Found | None:
 
 
 _LEVELS = re.compile(
-    r"\b(?P<a>[CTLS])(?P<m>\d{1,2})\s*(?:-|–|—|to|through|thru|/)\s*(?P<b>[CTLS])?(?P<n>\d{1,2})\b(?P<more>(?:\s*(?:,|and|&)"
+    r"\b(?P<a>[CTLS])(?P<m>\d{1,2})\s*(?:-|–|—|to|through|thru"
+    r"|/)\s*(?P<b>[CTLS])?(?P<n>\d{1,2})\b(?P<more>(?:\s*(?:,|and|&)"
     r"\s*[CTLS]?\d{1,2}\s*(?:-|–|/)\s*[CTLS]?\d{1,2})*)"
 )
 _CHAIN = (
@@ -205,7 +208,8 @@ def _decompression(scene: Scene) -> list[_Pattern]:
     )
     root = _search(
         scene,
-        r"foraminotom(?:y|ies)|roots? (?:\w+ ){0,5}(?:decompress\w+|freed|released|unroofed|mobili[sz]ed)|decompress\w+ of (?:the )?(?:\w+ ){0,4}"
+        r"foraminotom(?:y|ies)|roots? (?:\w+ ){0,5}(?:decompress\w+|freed|released|unroofed|mobili[sz]ed)"
+        r"|decompress\w+ of (?:the )?(?:\w+ ){0,4}"
         r"nerve roots?|microdis[ck]ectomy|(?:traversing|exiting) (?:nerve )?root",
     )
     found: list[_Pattern] = []
@@ -216,77 +220,37 @@ def _decompression(scene: Scene) -> list[_Pattern]:
     return found
 
 
-_HOURS = re.compile(
-    r"(?P<sign>[<>≥≤]|less than|more than|greater than|over|under|approximately|about)?\s*"
-    r"(?P<n>\d{1,3}(?:\.\d)?)\s*(?:consecutive\s*)?-?(?:hours?|hrs?|h)\b",
-    re.I,
-)
-_DAYS = re.compile(
-    r"\b(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]*(?:full )?days?\b", re.I
-)
-_HD = re.compile(
-    r"extubat\w+[^.]{0,40}?\b(?:on |by )?(?:hospital day|HD|ICU day|POD|post-?operative day|vent day|day)\s*#?"
-    r"(?P<n>\d{1,2}|one|two|three|four|five|six|seven)\b",
-    re.I,
-)
-_FROM_TO = re.compile(
-    r"(?:intubat\w+|ventilat\w+|from)[^.;]{0,40}?(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/\d{2,4})?[^;]{0,200}?(?:extubat\w+|through|until|to|-)"
-    r"[^.;]{0,30}?(?P<m2>\d{1,2})/(?P<d2>\d{1,2})",
-    re.I,
-)
-
-
-def ventilation_hours(text: str) -> float | None:
-    """Return the hours of support that a passage tells; None where it tells none."""
-    match = _HOURS.search(text)
-    if match:
-        hours = float(match["n"])
-        sign = (match["sign"] or "").lower()
-        return (
-            hours - 1
-            if sign in ("<", "less than", "under")
-            else hours + 1
-            if sign in (">", "more than", "greater than", "over")
-            else hours
-        )
-    match = _FROM_TO.search(text)
-    if match:
-        days = (int(match["m2"]) - int(match["m"])) * 30 + int(match["d2"]) - int(match["d"])
-        if 0 <= days < 60:
-            return days * 24.0 if days else 12.0
-    match = _HD.search(text)
-    if match:
-        return max(1, _number(match["n"]) - 1) * 24.0
-    match = _DAYS.search(text)
-    if match:
-        return _number(match["n"]) * 24.0
-    if re.search(r"\bovernight\b|same day|(?:next|following) (?:morning|day)", text, re.I):
-        return 20.0
-    return None
-
-
-def _support(scene: Scene, stem: str, end: str, bounds: Sequence[str]) -> list[_Pattern]:
+def _support(scene: Scene, stem: str, end: str, bounds: Sequence[str], levels: Sequence[int]) -> list[_Pattern]:
     """The code of hours of support, with the passage that tells them; an open place where none does."""
-    for level in range(len(scene.levels)):
-        for span in scene.levels[level]:
+    for level in levels:
+        for span in scene.levels[level] if level < len(scene.levels) else ():
             passage = scene.text[span.start : span.end]
-            hours = ventilation_hours(passage)
+            hours = stated_hours(passage)
             if hours is not None:
-                value = bounds[0] if hours < 24 else bounds[1] if hours <= 96 else bounds[2]
                 start = span.start + len(passage) - len(passage.lstrip(" \n\t,;"))
                 told = Span(start, min(span.start + len(passage.rstrip()), start + _LONGEST))
-                return [(f"{stem}{value}{end}", Found(told, level))]
-    return [(f"{stem}?{end}", None)]
+                return [(f"{stem}{_bound(hours, bounds)}{end}", Found(told, level))]
+    return []
+
+
+def _bound(hours: float, bounds: Sequence[str]) -> str:
+    """The value of a duration: below 24 hours, to 96, above."""
+    return bounds[0] if hours < 24 else bounds[1] if hours <= 96 else bounds[2]
 
 
 def _ventilation(scene: Scene) -> list[_Pattern]:
-    return _support(scene, "5A19", "5Z", "345")
+    """Stated hours of the sentence, then from beginning to end, then what the sentences around say."""
+    near = _support(scene, "5A19", "5Z", "345", range(NEAR))
+    stretch = ventilated_from_to(scene.text)
+    told = near[0][1] if near else None
+    if stretch is not None and (told is None or _HOURS_TOLD.search(scene.text, told.span.start, told.span.end) is None):
+        return [(f"5A19{_bound(stretch.hours, '345')}5Z", Found(stretch.span, NEAR))]
+    return near or _support(scene, "5A19", "5Z", "345", range(NEAR, len(scene.levels))) or [("5A19?5Z", None)]
 
 
 def _breathing(scene: Scene) -> list[_Pattern]:
-    continuous = _search(scene, r"cpap", near=True) and not _search(scene, r"bi ?pap|bi level", near=True)
-    kind = "7" if continuous else "9"
-    return _support(scene, "5A09", f"5{kind}", "345")
+    """Support by mask, at one level of pressure or at two (Coding Clinic, 4th quarter 2014: BiPAP as CPAP)."""
+    return _support(scene, "5A09", "57", "345", range(NEAR)) or [("5A09?57", None)]
 
 
 COUNTED: dict[str, Callable[[Scene], list[_Pattern]]] = {

@@ -27,7 +27,8 @@ _BEFORE = (
 _AFTER = (
     r"(?:was|were|is|are|be) (?:considered|deferred|declined|discussed|offered|cancell?ed|postponed"
     r"|scheduled|planned)",
-    r"(?:was|were|is|are|be) (?:recommended|contraindicated|avoided)",
+    r"(?:was|were|is|are|be) (?:recommended|contraindicated|avoided|requested|asked for|talked (?:about"
+    r"|over)|thought of)",
     r"(?:was|were|is|are|be)? ?not (?:performed|done|needed|required|necessary|pursued|possible"
     r"|felt|attempted|indicated|placed)",
     r"deferred|declined|planned|scheduled|as an outpatient|(?:years?|months?) (?:ago|prior|earlier)|in (?:19|20)\d\d",
@@ -53,7 +54,8 @@ _YEAR_BEFORE = re.compile(r"(?<![/\d-])(?<!\d, )(?P<year>(?:19|20)\d\d):?\s+(?:\
 _OFF_BEFORE = re.compile(
     r"\b(?:decided against|elected not to|chose not to|opted (?:not to|against)|(?:did|could|do|would) not"
     r"(?: \w+){0,2}? (?:perform|do|attempt|proceed with|need|place|undertake|go on to|require)|no need for|gave up"
-    r"|abandon(?:ed|ing)?|abort(?:ed|ing)?|instead of|rather than|in place of|not proceed(?:ing)? with|(?:the )?planned)"
+    r"|abandon(?:ed|ing)?|abort(?:ed|ing)?|instead of|rather than|in place of|not proceed(?:ing)? with"
+    r"|(?:the )?planned)"
     r"(?: (?:on|any|the|an?|further|his|her|either|attempts? at|right|left|doing|performing|to|with))*\s*\Z",
     re.IGNORECASE,
 )
@@ -62,7 +64,8 @@ _OFF_AFTER = re.compile(
     r"(?: had been planned[^.;]{0,40}? but)? (?:(?:was|were|is|had been|has been|being) )?"
     r"(?:(?:therefore|then|thus|accordingly|eventually|subsequently|also|hence|finally) )?"
     r"(?:(?:not|never|neither) (?:\w+ )?(?:performed|done|needed|required|necessary|attempted|undertaken|carried out"
-    r"|indicated|possible|placed|pursued|started|begun|made|taken|used|feasible|safe|proceeded|implanted|inserted|obtained|sent|sampled|given)"
+    r"|indicated|possible|placed|pursued|started|begun|made|taken|used|feasible|safe|proceeded|implanted"
+    r"|inserted|obtained|sent|sampled|given)"
     r"|abandoned|aborted|given up|called off|cancell?ed|dropped|unsuccessful|unnecessary|deferred|omitted|put off"
     r"|postponed|failed)\b",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from nosology.coding.pcs.statements import Statement
 __all__ = ["Coded", "Open", "gather_codes"]
 
 _LENGTH = 7
+_NAME = 70  # code points; what is longer is no name but a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def gather_codes(
     statements: Sequence[Statement], catalogue: Catalogue, tables: PcsTables
 ) -> tuple[list[Coded], list[Open]]:
     """Return the codes in their order, and what the chart leaves open."""
-    told = _with_additions(statements, catalogue)
+    told = _with_additions(_by_longest_name(statements), catalogue)
     covered = {name for each in told for name in each.procedure.covers}
     told = [each for each in told if each.procedure.name not in covered]
     codes: list[Coded] = []
@@ -61,6 +62,19 @@ def gather_codes(
     codes = _merge(codes)
     kept = [c for c in codes if not _yields(c, codes)]
     return sorted(kept, key=_order), open_
+
+
+def _by_longest_name(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements without those whose words stand within the longer name of another procedure."""
+    names = [each for each in statements if len(each.span) <= _NAME and applies(each.procedure, each.scene)]
+    return [
+        each
+        for each in statements
+        if not any(
+            name.span != each.span and name.span.start <= each.span.start and each.span.end <= name.span.end
+            for name in names
+        )
+    ]
 
 
 def _with_additions(statements: Sequence[Statement], catalogue: Catalogue) -> list[Statement]:
@@ -105,6 +119,8 @@ def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[li
 
 def _asks(statement: Statement, settled: Settled) -> bool:
     """Whether an open axis is asked for: of what a list of procedures names, and of operations told elsewhere."""
+    if settled.code[:1] == "B":
+        return False  # the contrast of an image is no question for a provider
     return statement.zone == "title" or bool(settled.options and settled.code[0] in "01")
 
 

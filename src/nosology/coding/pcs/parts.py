@@ -24,10 +24,12 @@ __all__ = ["SIDES", "PartBook", "SidedLabel", "open_part_book", "read_side", "sp
 SIDES = ("right", "left", "bilateral")
 _NAMES = Path(nosology.lexicon.__file__).parent / "data" / "body_parts.yaml"
 _SIDE = re.compile(
-    r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?:\w+ ){0,2}(?:sides(?! of)|knees|hips|legs|lungs|kidneys|ureters|(?:fallopian )?tubes"
+    r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?:\w+ ){0,2}(?:sides(?! of)|knees|hips|legs|lungs|kidneys"
+    r"|ureters|(?:fallopian )?tubes"
     r"|ovaries|adnexae?|breasts|eyes|feet|arms|ankles|wrists|shoulders|groins|test(?:es|icles)|tonsils|ears|carotids"
     r"|femorals?|femoral arteries|iliacs?|lower extremities|thighs|calves|hands|lower legs|chest tubes|chests"
-    r"|pleural spaces|hemithoraces)|(?:on|from|of) each side|each (?:tube|ovary|groin|breast|testis|ureter)|right and left|left and right)"
+    r"|pleural spaces|hemithoraces)|(?:on|from|of) each side|each (?:tube|ovary|groin|breast|testis|ureter)"
+    r"|right and left|left and right)"
     r"|(?P<right>right|rt\.?(?= )|right-sided|(?-i:R)(?= [a-z]))"
     r"|(?P<left>left|lt\.?(?= )|left-sided|(?<!\d )(?-i:L)(?= [a-z])))\b",
     re.IGNORECASE,

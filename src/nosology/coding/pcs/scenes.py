@@ -26,9 +26,11 @@ class Scene:
     """The levels of one statement: its own clause, its sentence, other sentences on the same procedure, the report.
 
     ``heads`` are the lists of procedures and diagnoses of the report, which tell the side before its text does.
+    ``wide``
+    is False where the text around tells of other things as well, as the course of a stay does.
     """
 
-    __slots__ = ("_denied", "heads", "levels", "place", "text")
+    __slots__ = ("_denied", "heads", "levels", "place", "text", "wide")
 
     def __init__(
         self,
@@ -37,12 +39,15 @@ class Scene:
         levels: Sequence[Sequence[Span]],
         denied: Callable[[Span], bool],
         heads: Sequence[Span] = (),
+        *,
+        wide: bool = True,
     ) -> None:
         self.text = text
         self.place = place
         self.levels = tuple(tuple(level) for level in levels)
         self._denied = denied
         self.heads = tuple(heads)
+        self.wide = wide
 
     def find(self, pattern: re.Pattern[str], *, near: bool = False) -> Found | None:
         """Return the nearest words that match and are not denied, by level, then by distance in the own sentence."""

@@ -198,7 +198,7 @@ def _by_key(
         expanded += [stem + pattern[3:] for stem in _stems(pattern[:3], tables)]
     stems = tuple(dict.fromkeys(e[:3] for e in expanded))
     book = open_part_book(tables, stems)
-    named = book.read(scene, levels=range(len(scene.levels)))
+    named = book.read(scene, levels=range(len(scene.levels) if scene.wide else NEAR + 1))
     if not named:
         for choice in rest:
             if not choice.when or scene.find(spell_pattern(choice.when), near=choice.near):

@@ -62,13 +62,13 @@ _ASIDE = re.compile(
 """A paragraph that tells what led to the operation, or what is to follow."""
 _BARE = ("", "discharge_diagnosis", "principal_diagnosis", "secondary_diagnosis", "diagnosis")
 _ACTED = re.compile(
-    r"\b(?:underwent|perform\w+|placed|taken|inserted|was|were|done|given|received|transfus\w+|required|started|intubat\w+"
+    r"\b(?:underwent|perform\w+|placed|taken|inserted|was|were|done|given|received|transfus\w+|required"
+    r"|started|intubat\w+"
     r"|deliver\w+|POD|post-?op\w*|by|we|\d{1,2}/\d{1,2}|with)\b",
     re.IGNORECASE,
 )
 _AROUND = 60  # code points
 _LABEL = 60  # code points of what stands before the colon of a line
-_NAME = 70  # code points; what is longer is no name but a sentence
 _LONG_TEXT = 900  # code points
 _SOME = 40  # code points under a heading that names a step
 _ACTS = re.compile(
@@ -82,13 +82,15 @@ _TELLS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _BEFOREHAND = {"past_surgical_history", "past_medical_history", "plan", "family_history"}
 _TEXT = 160  # code points; under a heading of its own a text, not an entry of a form
 _PLANNED_TITLE = re.compile(
-    r"\b(?:planned|requested?|ordered|order|booked|booking|consent(?:ed)?|proposed|anticipated|scheduled?|recommended|prior"
+    r"\b(?:planned|requested?|ordered|order|booked|booking|consent(?:ed)?|proposed|anticipated|scheduled?"
+    r"|recommended|prior"
     r"|previous|past|template|posted|intended|listed|slip|preop(?:erative)? plan)\b",
     re.IGNORECASE,
 )
 _SLIP = re.compile(
     r"\b(?:(?:list|title|heading|template)\b[^.]{0,40}\b(?:booking|consent|template|schedule\w*|slip|pre-?populated)"
-    r"|what was (?:actually |really )?done (?:is )?(?:in|below|differs)|(?:title|procedure) (?:is )?(?:as|from) (?:the )?"
+    r"|what was (?:actually |really )?done (?:is )?(?:in|below|differs)|(?:title|procedure) (?:is )?(?:as"
+    r"|from) (?:the )?"
     r"(?:booking|posted|consent|schedul\w+|template))\b",
     re.IGNORECASE,
 )
@@ -127,7 +129,9 @@ class _Reader:
         )
         zoned = list(zip(desk.note.sections, self.zones, strict=True))
         self.report = [s.span for s, zone in zoned if zone in (_TITLE, _BODY, "context")]
-        self.heads = [s.span for s, zone in zoned if (zone == _TITLE and len(s.body) < _NARRATIVE) or s.kind in _DIAGNOSES]
+        self.heads = [
+            s.span for s, zone in zoned if (zone == _TITLE and len(s.body) < _NARRATIVE) or s.kind in _DIAGNOSES
+        ]
         if self.operative:
             self.report += [s.span for s, zone in zoned if zone == _COURSE or s.kind == "laboratory"]
 
@@ -153,11 +157,8 @@ class _Reader:
         if not hits or not self.sentences:
             return []
         told: list[tuple[Procedure, Span, int, str, str]] = []
-        taken: list[tuple[int, int]] = []
         off: set[str] = set()
         for procedure, start, end in hits:
-            if taken and start < taken[-1][1] and end <= taken[-1][1] and (start, end) != taken[-1]:
-                continue  # within the longer name of another procedure
             span = Span(start, end)
             index = self.sentence_at(start)
             if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
@@ -173,8 +174,6 @@ class _Reader:
                 continue
             if self.operative and self._aside(section.body, span):
                 continue
-            if end - start <= _NAME:
-                taken.append((start, end))
             if section.kind in _SWOLLEN and "\n\n" not in self.text[section.body.start : start].lstrip():
                 continue
             if procedure.lists and zone != _TITLE and self.desk.scope != "all":
@@ -300,7 +299,7 @@ class _Reader:
         own, whole = Span(start, end), Span(sentence.start, max(sentence.end, span.end))
         around_it = (self._paragraph(span, index),) if zone == _BODY else ()
         levels = ((own,), (whole,), tuple(same), around_it, tuple(report))
-        return Scene(self.text, span, levels, self._denied, self.heads)
+        return Scene(self.text, span, levels, self._denied, self.heads, wide=self.operative)
 
     def _denied(self, span: Span) -> bool:
         status, _subject, when, _cue = self.desk.asserted(span, self.sentence_at(span.start))
