@@ -15,7 +15,7 @@ from importlib import import_module
 from itertools import product
 from typing import Any, NamedTuple
 
-__all__ = ["WordPattern", "compile_words", "needed_words"]
+__all__ = ["WordPattern", "compile_words", "find_standing", "needed_words"]
 
 _MOST = 60  # strings that a part of a pattern may be spelt out in
 _MOST_WORDS = 150  # that are looked for
@@ -116,6 +116,12 @@ class WordPattern:
         return at < len(places) and places[at] < stop
 
 
+def find_standing(patterns: Sequence[WordPattern], text: str) -> list[int]:
+    """Return the numbers (from 0) of those patterns whose needed words stand in ``text``, and of those that need none."""
+    said = _read_text(text)
+    return [number for number, pattern in enumerate(patterns) if not pattern.needed or said.holds(pattern)]
+
+
 class _Words:
     """Where the needed words of the patterns stand in one text; all of them are found in one pass."""
 
@@ -132,6 +138,11 @@ class _Words:
         for (length, numbers), ends in by_word.items():
             for number in numbers:
                 self._said[number].append((length, ends))
+
+    def holds(self, pattern: WordPattern) -> bool:
+        """Return False where none of the needed words of the pattern stands in the text."""
+        number = pattern._number
+        return number in self._said or (number >= self._known and bool(self.places(pattern, number)))
 
     def places(self, pattern: WordPattern, number: int) -> Sequence[int]:
         """Return where the needed words of a pattern begin, in order."""

@@ -28,8 +28,8 @@ def test_problems(visit_cases: Callable[..., None]) -> None:
         Assessment:\\nPrimary osteoarthritis of the right knee, end stage.\\nPlan:\\nExercises. | 99213 | moderate | unstable | end stage
         Assessment:\\nEnd stage renal disease, stable.\\nPlan:\\nContinue calcium acetate. | 99213 | low | stable | a stage by name
         Assessment:\\n1. Gout, stable.\\n2. Hypertension.\\nPlan:\\nReturn in 3 months. Increase lisinopril to 40 mg. | 99214 | moderate | stable unstable | the drug says whose plan it is
-        Assessment:\\n1. Onychomycosis, painful.\\n2. Hypertension, uncontrolled.\\nPlan:\\n1. Nails debrided x 10.\\n2. Start losartan 50 mg. | 99214-25 | moderate | unstable | what the procedure treats is the procedure
-        Assessment:\\n1. Onychomycosis, painful.\\n2. Type 2 diabetes with polyneuropathy.\\nPlan:\\n1. Nails debrided x 10.\\n2. Daily foot check. Insulin per PCP. | 99212 | low | stable | the problem beyond the procedure decides
+        Assessment:\\n1. Onychomycosis, painful.\\n2. Hypertension, uncontrolled.\\nPlan:\\n1. Nails debrided x 10.\\n2. Start losartan 50 mg. | 99214-25 11721 | moderate | unstable | what the procedure treats is the procedure
+        Assessment:\\n1. Onychomycosis, painful.\\n2. Type 2 diabetes with polyneuropathy.\\nPlan:\\n1. Nails debrided x 10.\\n2. Daily foot check. Insulin per PCP. | 99212 11721 | low | stable | the problem beyond the procedure decides
         Assessment:\\nType 1 diabetes with hypoglycemia.\\nPlan:\\nContinue insulin. | 99214 | moderate | unstable | harmed by its treatment
         HPI: three months of epigastric pain.\\nAssessment:\\nEpigastric pain, possible peptic ulcer.\\nPlan:\\nEGD with biopsies. H. pylori stool Ag, CBC, tTG-IgA. | 99214 | moderate | undiagnosed | a new symptom worked up
         Assessment:\\nEpigastric pain after a heavy meal.\\nPlan:\\nAntacids as needed. | 99213 | low | acute | a symptom that is only treated
@@ -158,7 +158,7 @@ def test_time(visit_cases: Callable[..., None]) -> None:
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time spent 30-39 minutes. | 99213 | EM-time | a range
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time spent 0 minutes. | 99213 | EM-time | no minutes
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time spent 1500 minutes. | 99213 | EM-time | impossible
-        Follow-up visit.\\nAssessment:\\nTobacco use.\\nPlan:\\nI spent 10 minutes on smoking cessation. | 99212 | - | minutes of something else
+        Follow-up visit.\\nAssessment:\\nTobacco use.\\nPlan:\\nI spent 10 minutes on smoking cessation. | 99212 99406 | - | minutes of something else
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time 56 minutes. | 99215 99417 | - | a block beyond
         Follow-up visit, Medicare.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time 56 minutes. | 99215 | - | Medicare counts later
         Follow-up visit, Medicare.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time 70 minutes. | 99215 G2212 | - | Medicare
@@ -256,7 +256,7 @@ def test_procedure_on_the_date(visit_cases: Callable[..., None]) -> None:
     visit_cases("""
         note | codes | findings | why
         -----+-------+----------+----
-        Follow-up visit.\\nAssessment:\\n1. Osteoarthritis of the right knee, worse.\\n2. Hypertension, stable.\\nPlan:\\nThe right knee was injected with 40 mg of triamcinolone. Continue lisinopril. | 99214-25 | - | another problem
+        Follow-up visit.\\nAssessment:\\n1. Osteoarthritis of the right knee, worse.\\n2. Hypertension, stable.\\nPlan:\\nThe right knee was injected with 40 mg of triamcinolone. Continue lisinopril. | 99214-25 20610-RT | - | another problem
         Follow-up visit.\\nAssessment:\\nWart of the left hand.\\nPlan:\\nCryotherapy was performed. | 99212 | EM-separate | nothing besides
         Follow-up visit.\\nAssessment:\\nTrigger finger, right ring finger.\\nPlan:\\nWe discussed a cortisone injection next month. | 99212 | - | not done
     """)

@@ -44,7 +44,11 @@ def service_cases(home: Path) -> Callable[..., None]:
             )
             found = [s for s in coded.suggestions if s.system in ("cpt", "hcpcs") and s.code.startswith(begins)]
             got = [f"{'-'.join([each.code, *each.modifiers])}×{each.units}" for each in found]
-            said = [f"?{f.rule.partition('.')[2]}" for f in coded.findings if findings and f.rule.startswith(findings)]
+            said = [
+                f"?{f.rule.partition('.')[2] or f.rule}"
+                for f in coded.findings
+                if findings and f.rule.startswith(findings)
+            ]
             for each in found:
                 assert each.evidence
                 for quote in each.evidence:

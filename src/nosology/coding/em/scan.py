@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nosology.lexicon.patterns import WordPattern, compile_words, needed_words
+from nosology.lexicon.patterns import WordPattern, compile_words, find_standing, needed_words
 
-__all__ = ["Hit", "compiled", "scan"]
+__all__ = ["Hit", "compiled", "scan", "standing"]
 
 _HEAD, _TAIL = r"\b(?:", r")\b"
 _MOST = 60  # needed words of one piece
@@ -56,6 +56,18 @@ def scan(pattern: str, text: str) -> Iterator[re.Match[str]]:
         if match.start() >= until:
             yield match
             until = match.end()
+
+
+def standing(patterns: tuple[str, ...], text: str) -> list[int]:
+    """Return the numbers (from 0) of the patterns that may be met in the text: a word that they need stands in it."""
+    pieces, owners = _all_pieces(patterns)
+    return sorted({owners[number] for number in find_standing(pieces, text)})
+
+
+@cache
+def _all_pieces(patterns: tuple[str, ...]) -> tuple[tuple[WordPattern, ...], tuple[int, ...]]:
+    found = [(piece, number) for number, pattern in enumerate(patterns) for piece in _pieces(pattern)]
+    return tuple(piece for piece, _number in found), tuple(number for _piece, number in found)
 
 
 @cache

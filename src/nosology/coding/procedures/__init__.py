@@ -35,18 +35,26 @@ def _vaccines(desk: ServiceDesk) -> Services:
     return code_immunizations(desk)
 
 
+def _services(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.performed.contribute import code_services
+
+    return code_services(desk)
+
+
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (code_procedures,),
-    Setting.OUTPATIENT: (_drugs, _vaccines),
-    Setting.PROFESSIONAL: (_visit, _drugs, _vaccines),
-    Setting.EMERGENCY: (_visit, _drugs, _vaccines),
+    Setting.OUTPATIENT: (_services, _drugs, _vaccines),
+    Setting.PROFESSIONAL: (_visit, _services, _drugs, _vaccines),
+    Setting.EMERGENCY: (_visit, _services, _drugs, _vaccines),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""
 
 
 def add_services(coded: CodedNote, desk: ServiceDesk) -> CodedNote:
     """Return the coded note with the services that the contributors of its setting found behind its diagnoses."""
-    found = [contribute(desk) for contribute in CONTRIBUTORS[desk.setting]]
+    from nosology.coding.procedures.performed.beside_visit import join_services
+
+    found = join_services(desk, [contribute(desk) for contribute in CONTRIBUTORS[desk.setting]])
     services = [suggestion for each in found for suggestion in each.suggestions]
     ranked = [replace(s, rank=n) for n, s in enumerate(services, len(coded.suggestions) + 1)]
     return replace(

@@ -1,0 +1,153 @@
+"""Tests, screens, scopes and services of minutes: by words, results and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Cases = Callable[..., None]
+BEGINS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "90",
+    "92",
+    "93",
+    "94",
+    "95",
+    "96",
+    "97",
+    "98",
+    "G",
+    "Q",
+    "A",
+    "E",
+    "L",
+    "K",
+    "994",
+    "9917",
+    "9919",
+)
+
+
+def test_performed(service_cases: Cases) -> None:
+    """Only what was done here and now counts. Rule: Service-performed."""
+    service_cases(
+        """
+        note                                                           | setting      | codes
+        ---------------------------------------------------------------|--------------|--------
+        Rapid strep positive at urgent care yesterday.                 | professional | -
+        Rapid strep positive.                                          | professional | 87880×1
+        PHQ-9 last visit 12.                                           | professional | -
+        PHQ-9 score 12 today.                                          | professional | 96127×1
+        PHQ-9 = 2                                                      | professional | 96127×1
+        FAMILY HISTORY: Mother had colonoscopy with snare polypectomy. | professional | -
+        PAST SURGICAL HISTORY: Vasectomy.                              | professional | -
+        Colonoscopy scheduled next month.                              | professional | -
+        Bladder scan would be needed if symptoms persist.              | professional | -
+        Spirometry deferred.                                           | professional | -
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
+
+
+def test_point_of_care(service_cases: Cases) -> None:
+    """Tests at the point of care. Rule: Service-office_tests."""
+    service_cases(
+        """
+        note                                              | setting      | codes
+        --------------------------------------------------|--------------|--------
+        Rapid strep positive.                             | professional | 87880×1
+        RESULTS: Rapid flu A/B negative.                  | professional | 87804×2
+        Rapid COVID antigen negative.                     | professional | 87811×1
+        Urine dip today: leuk positive, nitrite positive. | professional | 81002×1
+        UA today in office: automated, negative.          | professional | 81003×1
+        Urinalysis: 2+ protein.                           | professional | -
+        UPT negative.                                     | professional | 81025×1
+        POC A1c 7.2 today.                                | professional | 83036×1
+        A1c 7.1.                                          | professional | -
+        Fingerstick glucose 145.                          | professional | 82962×1
+        POC INR 2.4.                                      | professional | 85610×1
+        Hemoccult negative.                               | professional | 82272×1
+        Urine drug screen by cup in office negative.      | professional | 80305×1
+        Venipuncture performed in office.                 | professional | 36415×1
+        Monospot positive.                                | professional | 86308×1
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
+
+
+def test_screens(service_cases: Cases) -> None:
+    """Instruments with their scores, counselling with its minutes. Rule: Service-office_tests."""
+    service_cases(
+        """
+        note                                                                                    | age | setting      | codes
+        ----------------------------------------------------------------------------------------|-----|--------------|----------------
+        PHQ-9 score 12, GAD-7 score 9.                                                          | -   | professional | 96127×2
+        M-CHAT passed.                                                                          | 5   | professional | 96110×1
+        Tobacco cessation counseling provided for 5 minutes, will start Chantix.                | -   | professional | 99406×1
+        Tobacco cessation counseling 12 minutes.                                                | -   | professional | 99407×1
+        Tobacco cessation counseling 2 minutes.                                                 | -   | professional | -
+        Counseled on smoking cessation.                                                         | -   | professional | -
+        Advance care planning 20 minutes.                                                       | -   | professional | 99497×1
+        Advance care planning 50 minutes.                                                       | -   | professional | 99497×1 99498×1
+        Advance care planning 10 minutes.                                                       | -   | professional | -
+        SDOH risk assessment completed, 10 minutes.                                             | -   | professional | -
+        Lung cancer screening: 30 pack-years, shared decision making visit today, LDCT ordered. | -   | professional | G0296×1
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
+
+
+def test_endoscopy(service_cases: Cases) -> None:
+    """What was done through the scope takes the place of looking alone. Rule: Service-endoscopy."""
+    service_cases(
+        """
+        note                                                                                                                        | setting      | codes
+        ----------------------------------------------------------------------------------------------------------------------------|--------------|----------------
+        PROCEDURE: Colonoscopy. The cecum was reached. No polyps.                                                                   | professional | 45378×1
+        PROCEDURE: Colonoscopy. FINDINGS: 6 mm polyp in the sigmoid removed with cold snare. Random biopsies of the colon obtained. | professional | 45385×1 45380×1
+        PROCEDURE: Colonoscopy with hot biopsy forceps removal of a diminutive polyp.                                               | professional | 45384×1
+        PROCEDURE: EGD. The esophagus was normal. Gastric biopsies obtained with cold forceps.                                      | professional | 43239×1
+        PROCEDURE: EGD with balloon dilation of a stricture.                                                                        | professional | 43249×1
+        PROCEDURE: EGD with band ligation of esophageal varices.                                                                    | professional | 43244×1
+        PROCEDURE: Bronchoscopy with bronchoalveolar lavage.                                                                        | professional | 31624×1
+        PROCEDURE: Paracentesis under ultrasound guidance, 4 L removed.                                                             | professional | 49083×1
+        Colonoscopy due in 2027.                                                                                                    | professional | -
+        PROCEDURE: Rapid sequence intubation with a 7.5 tube.                                                                       | emergency    | 31500×1
+        Patient arrived intubated by EMS.                                                                                           | emergency    | -
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
+
+
+def test_monitoring_and_therapy(service_cases: Cases) -> None:
+    """Days and minutes. Rule: Service-monitoring_therapy."""
+    service_cases(
+        """
+        note                                                                 | setting      | codes
+        ---------------------------------------------------------------------|--------------|------------------------
+        RPM: 18 days of readings transmitted. 25 minutes of management time. | professional | 99454×1 99457×1
+        RPM: 9 days of readings transmitted. 12 minutes of management time.  | professional | 99445×1 99470×1
+        RPM: 20 days of readings, 45 minutes of management time.             | professional | 99454×1 99457×1 99458×1
+        Therapeutic exercise 25 min, manual therapy 15 min.                  | professional | 97110×2 97140×1
+        Therapeutic exercise 7 min.                                          | professional | -
+        Therapeutic exercise 22 min.                                         | professional | 97110×1
+        Therapeutic exercise 23 min.                                         | professional | 97110×2
+        Individual psychotherapy 45 minutes.                                 | professional | 90834×1
+        Individual psychotherapy 15 minutes.                                 | professional | -
+        Individual psychotherapy 55 minutes.                                 | professional | 90837×1
+        OMT performed to 4 body regions.                                     | professional | 98926×1
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
