@@ -117,7 +117,7 @@ class WordPattern:
 
 
 def find_standing(patterns: Sequence[WordPattern], text: str) -> list[int]:
-    """Return the numbers (from 0) of those patterns whose needed words stand in ``text``, and of those that need none."""
+    """Return the numbers (from 0) of the patterns whose needed words stand in ``text``, and of those that need none."""
     said = _read_text(text)
     return [number for number, pattern in enumerate(patterns) if not pattern.needed or said.holds(pattern)]
 

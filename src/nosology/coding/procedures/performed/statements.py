@@ -6,10 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from nosology.coding.em.scan import compiled, scan
 from nosology.coding.procedures.desk import ServiceDesk
+from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.model.encounter import Setting
 from nosology.model.note import Evidence, Span, Status, Subject, Temporality
 from nosology.rules.loader import Rule, rules_in_force
@@ -23,6 +25,12 @@ _CLAUSE = (
 _DENIED = re.compile(r"(?:no|not|without|never|den\w+|declin\w+|refus\w+)\b", re.I)
 _VALUE = re.compile(r"\W{0,3}\d")
 _LONGEST, _FOLLOWING = 320, 7
+
+
+@cache
+def _quick(pattern: str) -> WordPattern:
+    """Return the pattern, made to look for the words that it needs first."""
+    return compile_words(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,16 @@ class Statements:
         data = self.data
         if said.kind in data["passed"] or self._not_so(said, how):
             return False
-        plain = compiled(data["harmless"]).sub(" ", said.clause)
+        plain = _quick(data["harmless"]).sub(" ", said.clause)
         here = compiled(data["here"]).search(plain) is not None
         if not here and compiled(data["date"]).search(plain):
             return False
         about = plain.replace(said.named, " ")  # "care planning" plans nothing
-        if compiled(data["never"]).search(about):
+        if _quick(data["never"]).search(about):
             return False
         procedural = said.kind in data["procedural"]
-        done = compiled(data["done"]).search(plain) is not None
-        if not (done and here) and not procedural and how != "told" and compiled(data["planned"]).search(about):
+        done = _quick(data["done"]).search(plain) is not None
+        if not (done and here) and not procedural and how != "told" and _quick(data["planned"]).search(about):
             return False
         if procedural:
             return True
