@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nosology.grouping.hcc import score_hcc
+from nosology.grouping.hcc_columnar import Population, score_population
 from nosology.grouping.hcc_tables import open_hcc_tables
 from nosology.model.encounter_json import read_encounter
 
@@ -67,3 +68,31 @@ def test_disputed_rows_follow_cms(cases: list[dict[str, Any]]) -> None:
             assert list(result.hccs) == facts["cms_hccs"], case["id"]
         else:
             assert result.score > 0, case["id"]
+
+
+@pytest.mark.parametrize("model", ["V24", "V28", "ESRD_V24", "RX_V08"])
+def test_columns_give_the_same(cases: list[dict[str, Any]], model: str) -> None:
+    """The scorer of populations, on all beneficiaries at once, equals the engine for one."""
+    encounters = [read_encounter(hcc_encounter(case)) for case in cases]
+    given = [case["input"] for case in cases]
+    pairs = [(place, each.code) for place, one in enumerate(encounters) for each in one.diagnoses]
+    found = score_population(
+        Population(
+            age=[each["age"] for each in given],
+            sex=[each["sex"] for each in given],
+            person=[place for place, _code in pairs],
+            code=[code for _place, code in pairs],
+            dual_status=[each["dual_status"] for each in given],
+            orec=[each["orec"] for each in given],
+            crec=[each["crec"] for each in given],
+            new_enrollee=[each["new_enrollee"] for each in given],
+            snp=[each["snp"] for each in given],
+            long_term_institutional=[each["long_term_institutional"] for each in given],
+            low_income=[each["low_income"] for each in given],
+            graft_months=[-1 if each["graft_months"] is None else each["graft_months"] for each in given],
+        ),
+        model=model,
+    )
+    for one, row in zip(encounters, found.rows(), strict=True):
+        result = score_hcc(one, model=model)
+        assert row == (result.segment, result.hccs, result.score, result.demographic_score), one.id

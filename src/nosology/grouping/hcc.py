@@ -12,15 +12,13 @@ from dataclasses import replace
 
 from nosology.grouping.hcc_demographics import Beneficiary, read_beneficiary
 from nosology.grouping.hcc_interactions import find_interactions
-from nosology.grouping.hcc_tables import MODELS, HccTables, open_hcc_tables
+from nosology.grouping.hcc_tables import DIALYSIS, HEART_FAILURE, MODELS, HccTables, open_hcc_tables
 from nosology.model.encounter import Encounter, HccProfile
 from nosology.model.grouping import HccResult
 from nosology.model.trace import Step
 
-__all__ = ["MODELS", "score_hcc", "score_hccs"]
+__all__ = ["MODELS", "add_up", "score_hcc", "score_hccs"]
 
-_HEART_FAILURE = frozenset({"221", "222", "224", "225", "226"})
-_DIALYSIS = frozenset({"134", "135", "136", "137"})
 _WITHOUT_PREFIX = ("FGC_", "FGI_", "LTI_GE65", "LTI_LT65")
 _UNVERIFIED = (
     "the 2026 table carries two sets of RxHCC coefficients under the same names; do not use this score for payment"
@@ -44,7 +42,7 @@ def score_hcc(encounter: Encounter, *, model: str = "V28") -> HccResult:
     steps: list[Step] = []
     found = _map_diagnoses(encounter, who, tables, steps, source)
     kept = _apply_hierarchies(found, tables, steps, source)
-    coefficients, demographic = _add_up(who, kept, tables, steps, source)
+    coefficients, demographic = add_up(who, kept, tables, steps, source)
     score = round(sum(coefficients.values()), 3)
     note = f" ({_UNVERIFIED})" if model == "RX_V08" else ""
     steps.append(Step("score", f"{score:.3f}: raw, segment {who.segment()}{note}", source))
@@ -94,15 +92,15 @@ def _map_diagnoses(
 def _apply_hierarchies(found: dict[str, list[str]], tables: HccTables, steps: list[Step], source: str) -> list[str]:
     """The payment categories in numerical order."""
     present = set(found)
-    if tables.model == "V28" and "223" in present and present.isdisjoint(_HEART_FAILURE):
+    if tables.model == "V28" and "223" in present and present.isdisjoint(HEART_FAILURE):
         present.discard("223")
         steps.append(Step("hierarchy", "HCC 223 dropped: it counts only beside HCC 221, 222, 224, 225 or 226", source))
-    if tables.model == "ESRD_V24" and not present.isdisjoint(_DIALYSIS):
-        for category in sorted(present & _DIALYSIS, key=int):
+    if tables.model == "ESRD_V24" and not present.isdisjoint(DIALYSIS):
+        for category in sorted(present & DIALYSIS, key=int):
             steps.append(
                 Step("hierarchy", f"HCC {category} dropped: kidney status is in the ESRD model itself", source)
             )
-        present -= _DIALYSIS
+        present -= DIALYSIS
     dropped: dict[str, str] = {}
     for parent in sorted(present, key=int):
         for child in tables.hierarchies.get(parent, frozenset()) & present:
@@ -112,10 +110,12 @@ def _apply_hierarchies(found: dict[str, list[str]], tables: HccTables, steps: li
     return sorted(present.difference(dropped), key=int)
 
 
-def _add_up(
+def add_up(
     who: Beneficiary, kept: list[str], tables: HccTables, steps: list[Step], source: str
 ) -> tuple[dict[str, float], float]:
-    """Every coefficient that counts, in order: demographics, categories, interactions, number of categories."""
+    """Every coefficient that counts, in order (demographics, categories, interactions, number of categories), and the
+    sum of the demographic ones. ``kept`` are the categories after hierarchies; each coefficient adds to ``steps``.
+    """
     prefix = who.segment().lower() + "_"
     table = tables.coefficients
     counted: dict[str, float] = {}

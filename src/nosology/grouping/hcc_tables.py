@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nosology.errors import ReleaseNotFound, UnreadableInput, UsageError
 
-__all__ = ["MODELS", "PAYMENT_YEAR", "DiagnosisEdit", "HccTables", "open_hcc_tables"]
+__all__ = ["DIALYSIS", "HEART_FAILURE", "MODELS", "PAYMENT_YEAR", "DiagnosisEdit", "HccTables", "open_hcc_tables"]
 
 PAYMENT_YEAR = 2026
 
@@ -27,6 +27,12 @@ MODELS: dict[str, str] = {
     "ESRD_V24": "CMS-HCC ESRD Model V24",
 }
 """The models at hand: our name and the one in the tables."""
+
+HEART_FAILURE = frozenset({"221", "222", "224", "225", "226"})
+"""V28: HCC 223 counts only beside one of these."""
+
+DIALYSIS = frozenset({"134", "135", "136", "137"})
+"""ESRD V24: categories that do not count, since kidney status is in the model itself."""
 
 _VERSIONS = {
     "V24": (("CMS-HCC", "V24"), "C24"),
