@@ -23,6 +23,7 @@ __all__ = [
     "Catalogue",
     "Choice",
     "Procedure",
+    "build_procedure",
     "load_catalogue",
     "spell_out",
     "spell_pattern",
@@ -198,7 +199,8 @@ def _texts(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(map(str, value or ()))
 
 
-def _build(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Procedure:
+def build_procedure(raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Procedure:
+    """Return an entry as it stands in a file, with the choices that several entries share."""
     return Procedure(
         name=raw["name"],
         says=_texts(raw.get("says")),
@@ -270,4 +272,4 @@ def load_catalogue() -> Catalogue:
     """Return the packaged catalogue, read once per process."""
     files = sorted(_FOLDER.glob("*.yaml"))
     data = prepare("procedures", [*files, Path(__file__)], lambda: _read(files))
-    return Catalogue([_build(raw, data["shared"]) for raw in data["entries"]], data["needed"])
+    return Catalogue([build_procedure(raw, data["shared"]) for raw in data["entries"]], data["needed"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nosology.codes.pcs_tables import PcsTables, open_pcs_tables
+from nosology.coding.pcs.acts import load_acts
 from nosology.coding.pcs.catalogue import load_catalogue
 from nosology.coding.pcs.gather import Coded, Open, gather_codes
 from nosology.coding.pcs.settle import Axis
-from nosology.coding.pcs.statements import Statement, find_statements
+from nosology.coding.pcs.statements import ChartReader, Statement, find_statements
+from nosology.coding.pcs.told import read_told
 from nosology.model.coding import CodeRole, CodeSuggestion, Query
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Role, Span
@@ -34,12 +36,14 @@ def code_procedures(desk: ServiceDesk) -> Services:
     from nosology.coding.procedures.desk import Services
 
     statements = find_statements(desk, load_catalogue())
-    if not statements:
+    reader = ChartReader(desk)
+    if not statements and not reader.describes:
         return Services()
     tables = open_pcs_tables(on=desk.on, home=desk.home)
     if tables is None:
-        return Services(findings=(_missing(),))
-    codes, left = gather_codes(statements, load_catalogue(), tables)
+        return Services(findings=(_missing(),)) if statements else Services()
+    described = read_told(reader, load_acts(), tables) if reader.describes else ()
+    codes, left = gather_codes(statements, load_catalogue(), tables, described)
     codes = [each for each in codes if _may_be_of(desk, each.code)]
     return Services(
         suggestions=tuple(_suggestion(each, desk, tables) for each in codes),

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 
 from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
+from nosology.coding.pcs.integral import keep_told
 from nosology.coding.pcs.scenes import NEAR
 from nosology.coding.pcs.settle import Settled, applies, settle_axes
 from nosology.coding.pcs.statements import Statement
+from nosology.coding.pcs.told import Told
 
 __all__ = ["Coded", "Open", "gather_codes"]
 
@@ -44,9 +46,12 @@ class Open:
 
 
 def gather_codes(
-    statements: Sequence[Statement], catalogue: Catalogue, tables: PcsTables
+    statements: Sequence[Statement], catalogue: Catalogue, tables: PcsTables, described: Sequence[Told] = ()
 ) -> tuple[list[Coded], list[Open]]:
-    """Return the codes in their order, and what the chart leaves open."""
+    """Return the codes in their order, and what the chart leaves open.
+
+    ``described`` is what descriptions tell without a name: coded where no named procedure says it or has it as a part.
+    """
     told = _with_additions(_by_longest_name(statements), catalogue)
     covered = {name for each in told for name in each.procedure.covers}
     told = [each for each in told if each.procedure.name not in covered]
@@ -59,7 +64,8 @@ def gather_codes(
         whole, left = _of_one_procedure(group, tables)
         codes += whole
         open_ += left
-    codes = _merge(codes)
+    new = keep_told(described, [c.code for c in codes])
+    codes = _merge([*codes, *(Coded(each.statement, each.settled) for each in new)])
     kept = [c for c in codes if not _yields(c, codes)]
     return sorted(kept, key=_order), open_
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,14 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _NOT_SIDE = re.compile(
-    r"\b(?:(?:right|left)(?=\s+(?:anterior descending|main(?: coronary)?|ventric\w+|atri\w+|circumflex|heart"
+    r"\b(?:(?:right|left)(?=\s+(?:anterior descending|main(?! pulmonary| ?stem| bronch)(?: coronary)?"
+    r"|ventric\w+|atri\w+|circumflex|heart"
     r"|internal mammary|lateral decubitus|coronary|hepatic|gastric|colic|hemicolectomy|colectomy|colon|lower quadrant"
     r"|upper quadrant|shift|lateral position|in place|open|intact|side (?:up|down)|flank position|in the|to|behind"
     r"|over)\b)|(?<=was )left\b|(?<=were )left\b)",
     re.IGNORECASE,
 )
+_PARENTHESIS = re.compile(r"\s*\([^)]*\)\s*")
 _PLURALS = {"testes": "testis", "ovaries": "ovary", "vesicles": "vesicle", "arteries": "artery", "areas": "area"}
 
 
@@ -140,14 +142,30 @@ class PartBook:
             bases = tuple(dict.fromkeys(b for b in (split_label(label).base for label in keyed) if b in self._values))
             if bases:
                 self._words.setdefault(term.replace("(", "").replace(")", ""), bases)
+                self._words.setdefault(" ".join(_PARENTHESIS.sub(" ", term).split()), bases)
         for term, labels in _names().items():
             plain = (" ".join(map(_singular, label.casefold().split())) for label in labels)
             bases = tuple(base for base in plain if base in self._values)
             if bases:
                 self._words[term] = bases
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
         alternatives = sorted(self._words, key=len, reverse=True)
         spelt = "|".join(re.escape(a).replace(r"\ ", r"[\s-]+") for a in alternatives) or r"(?!)"
-        self._pattern = re.compile(rf"(?<!\w)(?P<part>{spelt})(?:s|es)?(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?P<part>{spelt})(?:s|es)?(?!\w)", re.IGNORECASE)
+
+    def terms(self) -> Iterable[str]:
+        """Return the words that name parts of these tables, in lower case and without plural."""
+        return self._words
+
+    def bases(self, term: str) -> tuple[str, ...]:
+        """Return the parts that a word may name, the likeliest first; () if these tables have none."""
+        return self._words.get(term, ())
+
+    def stems(self, base: str) -> tuple[str, ...]:
+        """Return the tables that have a part, in print order."""
+        return tuple(dict.fromkeys(stem for stem, _value, _side in self._values.get(base, ())))
 
     def values(self, base: str, side: str) -> list[tuple[str, AxisValue]]:
         """Return the values of a part: of the side where it has sides, both sides for "bilateral"."""

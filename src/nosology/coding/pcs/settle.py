@@ -13,7 +13,7 @@ from nosology.coding.pcs.parts import PartBook, open_part_book, read_side, split
 from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.errors import UnknownCode
 
-__all__ = ["Axis", "Settled", "applies", "settle_axes"]
+__all__ = ["Axis", "Settled", "applies", "fitting_stems", "settle_axes", "settle_part"]
 
 _LENGTH = 7
 
@@ -75,6 +75,22 @@ def settle_axes(procedure: Procedure, scene: Scene, tables: PcsTables) -> list[S
 def applies(procedure: Procedure, scene: Scene) -> bool:
     """Return whether the words around a statement leave the procedure a code at all."""
     return procedure.name in COUNTED or bool(_patterns(procedure, scene))
+
+
+def settle_part(
+    procedure: Procedure, pattern: str, base: str, found: Found | None, scene: Scene, tables: PcsTables
+) -> list[Settled]:
+    """Return the codes of a procedure on one named body part; two where both sides have values of their own."""
+    head = _head(pattern, tables, None)
+    if head is None:
+        return []
+    book = open_part_book(tables, (pattern[:3],))
+    done: list[Settled] = []
+    for part in _with_side(book, base, head, found, scene, pattern[:3]):
+        settled = part if isinstance(part, Settled) else _finish(procedure, pattern, part, scene, tables)
+        if settled is not None:
+            done.append(settled)
+    return done
 
 
 def _counted_head(pattern: str, tables: PcsTables, words: Found | None) -> tuple[Axis, ...] | None:
@@ -174,8 +190,8 @@ def _with_side(
 _STEMS: dict[tuple[int, str], tuple[str, ...]] = {}
 
 
-def _stems(pattern: str, tables: PcsTables) -> tuple[str, ...]:
-    """The tables whose first characters a pattern allows, in print order."""
+def fitting_stems(pattern: str, tables: PcsTables) -> tuple[str, ...]:
+    """Return the tables whose first characters a pattern allows, in print order."""
     key = (id(tables), pattern)
     found = _STEMS.get(key)
     if found is None:
@@ -195,7 +211,7 @@ def _by_key(
     result: list[tuple[str, tuple[Axis, ...] | Settled]] = []
     expanded: list[str] = []
     for pattern, _words in patterns:
-        expanded += [stem + pattern[3:] for stem in _stems(pattern[:3], tables)]
+        expanded += [stem + pattern[3:] for stem in fitting_stems(pattern[:3], tables)]
     stems = tuple(dict.fromkeys(e[:3] for e in expanded))
     book = open_part_book(tables, stems)
     named = book.read(scene, levels=range(len(scene.levels) if scene.wide else NEAR + 1))

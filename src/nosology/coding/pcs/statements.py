@@ -16,7 +16,7 @@ from nosology.model.note import Span, Status, Subject, Temporality
 if TYPE_CHECKING:  # the desk's package lists the contributor
     from nosology.coding.procedures.desk import ServiceDesk
 
-__all__ = ["Statement", "find_statements"]
+__all__ = ["ChartReader", "Statement", "find_statements"]
 
 _TITLE = "title"
 _BODY = "body"
@@ -110,7 +110,9 @@ class Statement:
     scene: Scene
 
 
-class _Reader:
+class ChartReader:
+    """The chart as the readers of procedures need it: zones of its sections, what counts as done, scenes."""
+
     def __init__(self, desk: ServiceDesk) -> None:
         self.desk = desk
         self.text = desk.text
@@ -305,7 +307,36 @@ class _Reader:
         status, _subject, when, _cue = self.desk.asserted(span, self.sentence_at(span.start))
         return status is Status.ABSENT or when is Temporality.HISTORICAL
 
+    @property
+    def describes(self) -> bool:
+        """Whether the chart has a zone that describes what was done."""
+        return bool(self.sentences) and (_BODY in self.zones or self.operative)
+
+    def zone_of(self, index: int) -> str:
+        """Return the zone of a sentence: "title", "body", "course" or another that tells nothing done."""
+        return self.zones[self.sentences[index].section]
+
+    def is_done(self, span: Span, index: int) -> bool:
+        """Return whether what stands there was done in this stay: not planned, denied, past or of another person."""
+        status, subject, when, _cue = self.desk.asserted(span, index)
+        if (
+            subject is not Subject.PATIENT
+            or status in (Status.ABSENT, Status.POSSIBLE)
+            or when is Temporality.HISTORICAL
+        ):
+            return False
+        sentence = self.sentences[index].span
+        return not said_not_done(self.text[max(sentence.start, span.start - 60) : span.start], "")
+
+    def scene_at(self, span: Span, clause: Span, index: int) -> Scene:
+        """Return the levels of text around what a clause tells."""
+        sentence = self.sentences[index].span
+        whole = Span(sentence.start, max(sentence.end, span.end))
+        report = self.report if self.operative else [self._paragraph(span, index)]
+        levels = ((clause,), (whole,), (), (self._paragraph(span, index),), tuple(report))
+        return Scene(self.text, span, levels, self._denied)
+
 
 def find_statements(desk: ServiceDesk, catalogue: Catalogue) -> list[Statement]:
     """Return what the chart says was done, in order of place; nothing planned, denied, past or of other people."""
-    return _Reader(desk).read(catalogue)
+    return ChartReader(desk).read(catalogue)

@@ -1,0 +1,65 @@
+"""Which described steps are procedures of their own beside the named ones, and which are part of them.
+
+Source: ICD-10-PCS Official Guidelines B3.1b (components), B3.2 (multiple procedures), B3.8, B3.13.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nosology.coding.pcs.told import Told
+
+__all__ = ["keep_told"]
+
+_WHOLE = {
+    "0DTF": "0D.[8ABCHJK]",
+    "0DTG": "0D.[LMN]",
+    "0DTE": "0D.[CFGHJKLMN]",
+    "0DTN": "0D.[M]",
+    "0FTG": "0[FD].[0-9A-G]",
+    "0UT9": "0U.[9B]",
+    "0BTK": "0B.[CDFK]",
+    "0BTL": "0B.[GHJL]",
+    "0TT0": "0T.[036]",
+    "0TT1": "0T.[147]",
+    "0VT0": "0V.[03]",
+}
+"""What a larger part that was taken out includes."""
+_MINOR = "N9CQL5"
+"""Steps of what is done on the same part: release, drainage, extirpation, repair, occlusion, destruction."""
+
+
+def keep_told(told: Sequence[Told], named: Sequence[str]) -> list[Told]:
+    """Return what descriptions tell beyond the named codes, each code once, in order of place."""
+    kept: list[Told] = []
+    for each in told:
+        code = each.settled.code
+        others = [*named, *(other.settled.code for other in told if other is not each)]
+        if code in {other.settled.code for other in kept} or _is_said(code, named) or _is_part(code, others):
+            continue
+        kept.append(each)
+    return kept
+
+
+def _is_said(code: str, named: Sequence[str]) -> bool:
+    """Whether a named procedure has that operation on that part, however approached."""
+    return any(code[:4] == other[:4] for other in named)
+
+
+def _is_part(code: str, others: Sequence[str]) -> bool:
+    """Whether a described step is a component of another procedure of the chart."""
+    for other in others:
+        if other[0] != "0" or other == code:
+            continue
+        if other[:2] == code[:2] and other[3] == code[3]:
+            if code[2] in _MINOR and other[2] not in _MINOR:
+                return True
+            if code[2] == "B" and other[2] in "TRY" and code[6] != "X":
+                return True
+        pattern = _WHOLE.get(other[:4])
+        if pattern is not None and re.match(pattern, code) and other[:4] != code[:4]:
+            return True
+    return False
