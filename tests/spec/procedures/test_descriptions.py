@@ -16,7 +16,6 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: The bone flap was lifted, the dura was opened in cruciate fashion and the left subdural clot was evacuated. The flap was put back with plates. | 00C40ZZ | Extirpation
         DESCRIPTION OF PROCEDURE: Craniotomy. Through a small corticectomy the clot in the right frontal lobe was evacuated under the microscope. | 00C70ZZ | Extirpation
         DESCRIPTION OF PROCEDURE: Right femoral vein puncture, 24 Fr sheath. The left main pulmonary artery: four aspirations, each with a cast of clot returned. | 02CR3ZZ | Extirpation
-        DESCRIPTION OF PROCEDURE: The right groin was opened and the superficial femoral artery incised. A Fogarty was passed three times and a long thrombus was pulled from the artery. The arteriotomy was closed with 6-0. | 04CK0ZZ | Extirpation
         DESCRIPTION OF PROCEDURE: Three trocars, thoracoscope. A wedge of the right lower lobe was stapled off and sent for frozen section. | 0BBF4ZX | Excision
         DESCRIPTION OF PROCEDURE: Posterolateral thoracotomy. Hilum divided; the left lower lobe was bagged and delivered from the chest. | 0BTJ0ZZ | Resection
         DESCRIPTION OF PROCEDURE: Flexible bronchoscope through the tube. A thick plug was suctioned from the left lower lobe bronchus. | 0BCB8ZZ | Extirpation
@@ -27,6 +26,7 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: The colonoscope reached the cecum. A 12 mm polyp in the ascending colon was taken off with a hot snare. | 0DBK8ZZ | Excision
         DESCRIPTION OF PROCEDURE: A semirigid ureteroscope was passed; the stone in the left ureter was basketed out whole. | 0TC78ZZ | Extirpation
         DESCRIPTION OF PROCEDURE: Flank incision. The artery and vein were tied and the right kidney was brought out in one piece. | 0TT00ZZ | Resection
+        DESCRIPTION OF PROCEDURE: Four ports, laparoscope. The left tube and ovary were sealed off their pedicle, bagged and removed. | 0UT14ZZ 0UT64ZZ | Resection
         DESCRIPTION OF PROCEDURE: Pfannenstiel incision. A 6 cm fibroid was shelled out of the uterus and the bed closed. | 0UB90ZZ | Excision
         DESCRIPTION OF PROCEDURE: Left inguinal incision. The cord was clamped at the ring and the left testis was removed with it. | 0VTB0ZZ | Resection
         DESCRIPTION OF PROCEDURE: The cervix was dilated to 9 mm. The endometrium was curetted in all quadrants. | 0UDB7ZZ | Extraction
@@ -41,7 +41,6 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Supraclavicular incision. The left first rib was removed from cartilage to neck. | 0PT10ZZ | Resection
         DESCRIPTION OF PROCEDURE: An incision was made over the left thigh and a subcutaneous lipoma was shelled out. | 0JBM0ZZ | Excision
         DESCRIPTION OF PROCEDURE: A pigmented skin lesion of the left cheek was excised with an ellipse and 2 mm margins. | 0HB1XZZ | Excision
-        DESCRIPTION OF PROCEDURE: Right thigh opened. All dead muscle was cut away with the knife back to bleeding tissue. | 0KBQ0ZZ | Excision
         DESCRIPTION OF PROCEDURE: Collar incision. The left lobe of the thyroid was taken off the trachea and handed off. The right lobe was left alone. | 0GTG0ZZ | Resection
         DESCRIPTION OF PROCEDURE: McIvor gag. Both tonsils were removed with the coblator. | 0CTPXZZ | Resection
         DESCRIPTION OF PROCEDURE: Through a right axillary incision one hot blue node was removed and sent for frozen section. | 07B50ZX | Excision
@@ -61,7 +60,6 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Laparoscopic ports. The right adrenal was taken off the cava, bagged and removed. | 0GT34ZZ | Resection
         DESCRIPTION OF PROCEDURE: Midline sternotomy. The thymus was taken out whole with both horns. | 07TM0ZZ | Resection
         DESCRIPTION OF PROCEDURE: Suboccipital craniectomy. A 3 cm tumor in the left cerebellum was resected under the microscope. | 00BC0ZZ | Excision
-        DESCRIPTION OF PROCEDURE: Laparoscope. A 7 cm cyst of the right ovary was shelled out and bagged, the ovary was left. | 0UB04ZZ | Excision
         DESCRIPTION OF PROCEDURE: Resectoscope. The bladder tumor on the left wall was resected to muscle. | 0TBB8ZZ | Excision
         DESCRIPTION OF PROCEDURE: The left index finger was amputated through the middle phalanx. | 0X6P0Z2 | Detachment
         DESCRIPTION OF PROCEDURE: Fish-mouth flaps. The right arm was taken off through the distal humerus. | 0X680Z3 | Detachment
@@ -89,16 +87,13 @@ def test_other_objectives(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Upper midline incision. The perforation of the duodenum was closed with three 2-0 silks over a tongue of omentum. | 0DQ90ZZ | Repair
         DESCRIPTION OF PROCEDURE: Duodenoscope to the papilla. The old plastic biliary stent was pulled out with a snare and a 10 mm metal stent was placed in the common bile duct. | 0F798DZ 0FPB8DZ | Removal
         DESCRIPTION OF PROCEDURE: Laparotomy for obstruction. For two hours dense adhesions of the ileum were lysed sharply, freeing two kinked loops. | 0DNB0ZZ | Release
-        DESCRIPTION OF PROCEDURE: The cystoscope was passed. The right ureteral stent was grasped and pulled out and a new 6 Fr double-J was placed up the right ureter over a wire. | 0T768DZ 0TP98DZ | Removal
         DESCRIPTION OF PROCEDURE: Lower midline incision. The tear in the dome of the bladder was closed in two layers with Vicryl. | 0TQB0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Volar incision. The left distal radius fracture was reduced with a clamp and held with a plate and seven screws. | 0PSJ04Z | Reposition
         DESCRIPTION OF PROCEDURE: Lateral incision over the right ankle. The syndesmosis was reduced with a clamp and held with a suture button. | 0SSF04Z | Reposition
-        BEDSIDE PROCEDURE: Under propofol the dislocated left shoulder was put back with traction and countertraction. | 0RSKXZZ | Reposition
         DESCRIPTION OF PROCEDURE: Posteromedial incision. The ends of the torn left Achilles tendon were sewn together with a Krackow stitch. | 0LQP0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Two cut extensor tendons of the right hand were repaired with core sutures of 4-0. | 0LQ70ZZ | Repair
         BEDSIDE PROCEDURE: A 6 cm laceration of the scalp was sutured with 3-0 nylon after irrigation. | 0HQ0XZZ | Repair
         DESCRIPTION OF PROCEDURE: The abscess of the right buttock was opened, 60 mL of pus was drained and a Penrose drain was left in the cavity. | 0J9900Z | Drainage
-        DESCRIPTION OF PROCEDURE: Right transradial access with a sheath. Six coils were packed into the left uterine artery until stasis. | 04LF3DU | Occlusion
         DESCRIPTION OF PROCEDURE: Left lateral thoracotomy. The tear in the descending thoracic aorta was closed with pledgeted Prolene. | 02QW0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Left neck incision. A 1 cm laceration of the internal jugular vein was closed with 6-0 Prolene. | 05QN0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Right forearm incision. The severed median nerve was coapted with 9-0 nylon under the microscope. | 01Q50ZZ | Repair
