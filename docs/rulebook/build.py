@@ -2,7 +2,7 @@
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
 left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``,
-``modifiers``, ``services`` (the docstring of a function names the ids of its rules),
+``modifiers``, ``services``, ``edits`` (the docstring of a function names the ids of its rules),
 the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.
@@ -60,7 +60,19 @@ PAGES = (
     ("visits", "Visits: evaluation and management by the note", ("EM",)),
     ("modifiers", "Modifiers of services", ("Modifier",)),
     ("services", "Services: immunisations, counselling, screening", ("Service",)),
+    (
+        "edits-diagnoses",
+        "Edits: diagnoses, presence on admission, the stay",
+        ("ICD", "Patient", "PCS", "POA", "MCE", "HAC", "DRG"),
+    ),
+    ("edits-ncci", "Edits: procedure pairs, units, add-on codes (NCCI)", ("NCCI",)),
+    ("edits-fees", "Edits: the physician fee schedule", ("Fee",)),
+    ("edits-claim", "Edits: the claim itself", ("Claim",)),
+    ("edits-coverage", "Edits: medical necessity, notices, outpatient status", ("Coverage", "OPPS")),
+    ("edits-profile", "Edits: over many encounters; missed charges", ("Profile", "Missed")),
 )
+EDITS = tuple(head for page, _title, heads in PAGES if page.startswith("edits-") for head in heads)
+"""Beginnings of the ids of edits: they rest on other authorities beside the Guidelines."""
 PARTS = (
     ("Conventions (I.A)", "I.A"),
     ("General guidelines (I.B)", "I.B"),
@@ -163,7 +175,11 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
     known = list(known)
     cases = []
     for file in sorted(
-        [file for each in ("coding", "em", "modifiers", "services") for file in CASES.glob(f"{each}/test_*.py")]
+        [
+            file
+            for each in ("coding", "em", "modifiers", "services", "edits")
+            for file in CASES.glob(f"{each}/test_*.py")
+        ]
     ):
         for node in ast.parse(file.read_text("utf-8")).body:
             if not (isinstance(node, ast.FunctionDef) and node.name.startswith("test_")):
@@ -175,7 +191,16 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                 for call in ast.walk(node)
                 if isinstance(call, ast.Call)
                 and isinstance(call.func, ast.Name)
-                and call.func.id in ("coding_cases", "query_cases", "visit_cases", "modifier_cases", "service_cases")
+                and call.func.id
+                in (
+                    "coding_cases",
+                    "query_cases",
+                    "visit_cases",
+                    "modifier_cases",
+                    "service_cases",
+                    "edit_cases",
+                    "profile_cases",
+                )
                 and call.args
                 and isinstance(call.args[0], ast.Constant)
                 and isinstance(call.args[0].value, str)

@@ -40,10 +40,15 @@ if TYPE_CHECKING:  # what only some calls need is imported by them, so that codi
     from nosology.coding.ranker import ExhaustiveModel
     from nosology.coding.suggest import Draft
     from nosology.coding.train import Example
+    from nosology.edits.desk import Books
+    from nosology.edits.site import Site
     from nosology.lexicon.lexicon import Tokens
     from nosology.lexicon.search import Searcher, SearchHit
+    from nosology.model.encounter import Encounter
+    from nosology.model.finding import Finding
 
 __all__ = [
+    "check_encounter",
     "code_note",
     "find_calibration",
     "load_coder",
@@ -308,6 +313,26 @@ def train_ranker(examples: Sequence[Example], *, on: date, source: str, home: Pa
 
     provenance = {"source": source, "release": icd.release.name, "on": on.isoformat()}
     return train_exhaustive(examples, related, title_of, provenance)
+
+
+def check_encounter(
+    encounter: Encounter,
+    *,
+    on: date,
+    home: Path | None = None,
+    books: Books | None = None,
+    site: Site | None = None,
+    only: Sequence[str] = (),
+) -> tuple[Finding, ...]:
+    """Return the findings of every edit in force, with those of the Medicare Code Editor for a stay. Never raises.
+
+    The parts are :func:`nosology.edits.check.check_encounter` and :func:`nosology.grouping.mce_findings.find_mce`.
+    """
+    from nosology.edits.check import check_encounter as run_edits
+    from nosology.grouping.mce_findings import find_mce
+
+    more = find_mce(encounter, on=on) if encounter.setting == "inpatient" else ()
+    return run_edits(encounter, on=on, home=home, books=books, site=site, only=only, more=more)
 
 
 def lookup(code: str, *, on: date | None = None, home: Path | None = None) -> Icd10cmCode:

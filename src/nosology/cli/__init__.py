@@ -32,6 +32,7 @@ VERBS = {
     "lookup": "Show a code: title, path, notes, neighbours, and what it maps to.",
     "search": "Find codes by words, in any order, with prefixes, typos and abbreviations.",
     "group": "Group encounters into MS-DRG and HCC.",
+    "check": "Check encounters against every edit in force.",
     "explain": "Explain a code or a rule, with its source.",
     "pcs": "Build, read and look up ICD-10-PCS codes axis by axis.",
     "codesets": "List, install and compare releases of the code sets.",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import importlib
+import re
 from dataclasses import fields, is_dataclass
 from datetime import date
+from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from nosology.errors import UnknownCode
 
-__all__ = ["explain"]
+__all__ = ["explain", "rule_cases", "rulebook_folder"]
 
 _CONVENTIONS = {
     "includes": "I.A.10",
@@ -47,7 +51,7 @@ def explain(
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
     system: Annotated[str, typer.Option(help="The code set, where several have such a code; default: the first.")] = "",
 ) -> None:
-    """Explain a code, character by character and note by note, or a rule, with the source.
+    """Explain a code, character by character and note by note, or a rule with its source and its cases.
 
     Exit codes: 0 explained, 2 neither a code nor a rule, 11 no release for that date.
     """
@@ -58,6 +62,8 @@ def explain(
     rule = _find_rule(what)
     if rule is not None:
         open_console().print(_draw_rule(rule))
+        for table in rule_cases(rule.id):
+            open_console().print(_draw_cases(table))
         return
     day = _parse_on(on) if on else date.today()
     try:
@@ -66,6 +72,41 @@ def explain(
     except UnknownCode as error:
         raise UnknownCode(f"{what.strip()[:40]!r} is neither a code nor a rule ({error})") from error
     open_console().print(_draw_explained(described))
+
+
+def rulebook_folder() -> Path:
+    """The folder of the generated rulebook: inside the package or, in a checkout, beside the source."""
+    inside = Path(str(files("nosology"))) / "rulebook"
+    return inside if inside.is_dir() else Path(str(files("nosology"))).parents[1] / "docs" / "rulebook"
+
+
+def rule_cases(identifier: str) -> list[list[list[str]]]:
+    """The case tables of a rule as the rulebook shows them, each a list of rows, heads first."""
+    for page in sorted(rulebook_folder().glob("*.md")):
+        text = page.read_text("utf-8")
+        start = text.find(f"\n### {identifier}\n")
+        if start >= 0 and page.name != "index.md":
+            end = re.search(r"\n##", text[start + 5 :])
+            part = text[start : start + 5 + end.start() if end else None].partition("*Cases.*")[2]
+            return [_read_cases(table) for table in re.findall(r"(?:^\|.*\n?)+", part, re.MULTILINE)]
+    return []
+
+
+def _read_cases(table: str) -> list[list[str]]:
+    lines = [line.strip().strip("|").split(" | ") for line in table.strip().splitlines()]
+    return [[html.unescape(cell.strip().replace("<br>", "\n")) for cell in cells] for cells in lines[:1] + lines[2:]]
+
+
+def _draw_cases(rows: list[list[str]]) -> Any:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, title="Cases", title_justify="left", header_style="bold", padding=(0, 1))
+    for head in rows[0]:
+        table.add_column(head, overflow="fold")
+    for cells in rows[1:]:
+        table.add_row(*(Text(cell) for cell in cells))
+    return table
 
 
 def _find_rule(identifier: str) -> Any:

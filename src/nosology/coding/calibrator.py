@@ -10,11 +10,11 @@ from collections.abc import Collection, Sequence
 from operator import mul
 from typing import TYPE_CHECKING
 
+from nosology.codes.instructions import Instructions
 from nosology.coding.calibration import Calibration, Change
 from nosology.coding.candidates import Candidate
 from nosology.coding.cared import find_cared
 from nosology.coding.features import FeatureReader, may_be_taken_out
-from nosology.coding.instructions import Instructions
 from nosology.coding.logistic import sigmoid
 from nosology.coding.pairs import find_needed, find_needing, why_not_change
 from nosology.coding.suggest import Draft

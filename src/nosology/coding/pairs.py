@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nosology.coding.instructions import Instructions
+from nosology.codes.instructions import Instructions
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from nosology.codes.instructions import Instructions
 from nosology.coding.candidates import Candidate, Chart, Fact
-from nosology.coding.instructions import Instructions
 from nosology.coding.principal import choose_principal
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import intent_of

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nosology.codes.instructions import Instructions
 from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.entries import Entry, find_entries
-from nosology.coding.instructions import Instructions
 from nosology.coding.persons import Identifier, find_identifiers
 from nosology.coding.substances import Substances
 from nosology.model.coding import Query

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from nosology.model.finding import Override
+
 __all__ = ["Diagnosis", "Encounter", "HccProfile", "Procedure", "ServiceLine", "Setting"]
 
 
@@ -42,7 +44,8 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One charge line; ``diagnosis_pointers`` are 1-based positions in the list of diagnoses; ``charge`` in USD."""
+    """One charge line; ``diagnosis_pointers`` are 1-based positions in the list of diagnoses; ``charge`` in USD;
+    ``minutes`` are those of a timed service, ``provider`` the NPI of who rendered it ("" the encounter's)."""
 
     code: str
     modifiers: tuple[str, ...] = ()
@@ -52,6 +55,9 @@ class ServiceLine:
     place_of_service: str = ""
     ndc: str = ""
     diagnosis_pointers: tuple[int, ...] = ()
+    revenue_code: str = ""
+    minutes: int | None = None
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,12 @@ class HccProfile:
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """An encounter; the first diagnosis is the principal (inpatient) or first-listed one. Shape: DESIGN, section 6."""
+    """An encounter; the first diagnosis is the principal (inpatient) or first-listed one.
+
+    ``payer`` is the site's short name of the payer, ``submitted`` the day on which the claim is sent, ``history``
+    earlier services to the same patient (for global periods and duplicates), ``overrides`` what a person accepted.
+    Shape: DESIGN, section 6.
+    """
 
     id: str
     setting: Setting = Setting.INPATIENT
@@ -89,3 +100,14 @@ class Encounter:
     procedures: tuple[Procedure, ...] = ()
     lines: tuple[ServiceLine, ...] = ()
     hcc: HccProfile | None = None
+    patient: str = ""
+    payer: str = ""
+    contractor: str = ""
+    submitted: date | None = None
+    type_of_bill: str = ""
+    billing_npi: str = ""
+    rendering_npi: str = ""
+    taxonomy: str = ""
+    authorization: str = ""
+    history: tuple[ServiceLine, ...] = ()
+    overrides: tuple[Override, ...] = ()

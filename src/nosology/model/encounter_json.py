@@ -13,10 +13,11 @@ from typing import Any
 
 from nosology.errors import UnreadableInput, UsageError
 from nosology.model.encounter import Diagnosis, Encounter, HccProfile, Procedure, ServiceLine, Setting
+from nosology.model.finding import Finding, Override
 from nosology.model.grouping import DrgResult, HccResult
 from nosology.model.trace import Step
 
-__all__ = ["drg_to_json", "hcc_to_json", "read_encounter", "result_to_dict"]
+__all__ = ["drg_to_json", "finding_to_json", "hcc_to_json", "read_encounter", "result_to_dict"]
 
 _POA_REPORTING = ("non_exempt", "exempt", "unknown")
 
@@ -55,6 +56,27 @@ def read_encounter(data: object) -> Encounter:
         ),
         lines=tuple(_read_line(each) for each in fields.items("lines", "code")),
         hcc=_read_profile(fields),
+        patient=fields.identifier("patient"),
+        payer=fields.text("payer", ""),
+        contractor=fields.identifier("contractor"),
+        submitted=fields.day("submitted"),
+        type_of_bill=fields.identifier("type_of_bill"),
+        billing_npi=fields.identifier("billing_npi"),
+        rendering_npi=fields.identifier("rendering_npi"),
+        taxonomy=fields.text("taxonomy", ""),
+        authorization=fields.identifier("authorization"),
+        history=tuple(_read_line(each) for each in fields.items("history", "code")),
+        overrides=tuple(_read_override(each) for each in fields.items("overrides", "rule")),
+    )
+
+
+def _read_override(fields: _Fields) -> Override:
+    return Override(
+        rule=fields.text("rule", ""),
+        by=fields.text("by", ""),
+        on=fields.day("on"),
+        why=fields.text("why", ""),
+        where=fields.text("where", ""),
     )
 
 
@@ -72,6 +94,9 @@ def _read_line(fields: _Fields) -> ServiceLine:
         place_of_service=fields.text("place_of_service", ""),
         ndc=fields.text("ndc", ""),
         diagnosis_pointers=tuple(fields.integers("diagnosis_pointers")),
+        revenue_code=fields.identifier("revenue_code"),
+        minutes=fields.integer("minutes"),
+        provider=fields.identifier("provider"),
     )
 
 
@@ -270,6 +295,22 @@ def hcc_to_json(result: HccResult, *, steps: bool = True) -> dict[str, Any]:
         "demographic_score": result.demographic_score,
         "coefficients": dict(result.coefficients),
         "steps": _steps(result.steps) if steps else [],
+    }
+
+
+def finding_to_json(finding: Finding) -> dict[str, Any]:
+    """A finding as ``nosology check`` prints it; ``override`` is null while nobody has accepted it."""
+    made = finding.override
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "where": finding.where,
+        "citation": finding.citation,
+        "fix": finding.fix,
+        "override": None
+        if made is None
+        else {"by": made.by, "on": made.on.isoformat() if made.on else None, "why": made.why, "where": made.where},
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from nosology.model.note import Evidence
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["Finding", "Override", "Severity"]
 
 
 class Severity(StrEnum):
@@ -19,10 +20,25 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A finding that a person accepted as it stands: which rule, where ("" anywhere), by whom, when and why.
+
+    The record is kept with the encounter; the finding stays visible and names it.
+    """
+
+    rule: str
+    by: str
+    on: date | None
+    why: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding: the rule that fired, how severe, where, on what evidence, by what authority, and how to mend it.
 
     ``message`` names codes and ids and never quotes the chart; the quotes stand in ``evidence``.
+    ``override`` is the record by which a person accepted it, None while nobody has.
     """
 
     rule: str
@@ -32,3 +48,4 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     citation: str = ""
     fix: str = ""
+    override: Override | None = None

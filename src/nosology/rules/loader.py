@@ -2,7 +2,8 @@
 
 A file holds ``id``, ``title``, ``check`` (the function that applies it), ``severity``, ``citation`` (title, section),
 ``effective`` (from, to), ``settings``, ``message``, ``data`` (the numbers, words and codes that the check works
-with) and ``order`` (within its phase; 50 if left out).
+with) and ``order`` (within its phase; 50 if left out). Rules of edits also hold ``fix`` (what to do about a finding)
+and ``overridable`` (whether a person may accept the finding as it is; true if left out).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.errors import NosologyError
 
-__all__ = ["Rule", "find_rule", "load_rules", "rules_digest", "rules_in_force"]
+__all__ = ["Rule", "build_rule", "find_rule", "load_rules", "rules_digest", "rules_in_force"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Rule:
     message: str
     data: Mapping[str, Any] = field(default_factory=dict, hash=False)
     order: int = 50
+    fix: str = ""
+    overridable: bool = True
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -47,24 +50,39 @@ class Rule:
         """The authority in one line: publication and section."""
         return f"{self.citation_title}, {self.citation_section}"
 
+    def in_force(self, on: date) -> bool:
+        """True if the rule holds for a service of that date."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
+
+def build_rule(raw: dict[str, Any]) -> Rule:
+    """The rule that a parsed rule file describes.
+
+    Raises:
+        KeyError, TypeError, AttributeError, ValueError: a part is missing or is of the wrong kind.
+    """
+    until = raw["effective"].get("to")
+    return Rule(
+        id=raw["id"],
+        title=raw["title"],
+        check=raw["check"],
+        severity=raw["severity"],
+        citation_title=raw["citation"]["title"],
+        citation_section=raw["citation"]["section"],
+        effective_from=date.fromisoformat(raw["effective"]["from"]),
+        effective_to=date.fromisoformat(until) if until else None,
+        settings=tuple(raw["settings"]),
+        message=raw["message"],
+        data=MappingProxyType(raw.get("data") or {}),
+        order=int(raw.get("order", 50)),
+        fix=raw.get("fix", ""),
+        overridable=raw.get("overridable", True),
+    )
+
 
 def _build(name: str, raw: dict[str, Any]) -> Rule:
     try:
-        until = raw["effective"].get("to")
-        return Rule(
-            id=raw["id"],
-            title=raw["title"],
-            check=raw["check"],
-            severity=raw["severity"],
-            citation_title=raw["citation"]["title"],
-            citation_section=raw["citation"]["section"],
-            effective_from=date.fromisoformat(raw["effective"]["from"]),
-            effective_to=date.fromisoformat(until) if until else None,
-            settings=tuple(raw["settings"]),
-            message=raw["message"],
-            data=MappingProxyType(raw.get("data") or {}),
-            order=int(raw.get("order", 50)),
-        )
+        return build_rule(raw)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _malformed(name, error) from error
 
@@ -98,11 +116,7 @@ def rules_in_force(on: date, setting: str) -> Mapping[str, tuple[Rule, ...]]:
     """Return the rules for ``setting`` that are in force on the date, by the check that they pick."""
     found: dict[str, list[Rule]] = {}
     for rule in load_rules():
-        if (
-            rule.effective_from <= on
-            and (rule.effective_to is None or on <= rule.effective_to)
-            and setting in rule.settings
-        ):
+        if rule.in_force(on) and setting in rule.settings:
             found.setdefault(rule.check, []).append(rule)
     return MappingProxyType({name: tuple(rules) for name, rules in found.items()})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nosology.coding.instructions import Instructions
+from nosology.codes.instructions import Instructions
 from nosology.coding.pairs import find_needing, why_not_change
 from nosology.model.coding import Alternative, CodedNote, CodeRole, CodeSuggestion, NotCoded
 from nosology.model.finding import Finding, Severity
