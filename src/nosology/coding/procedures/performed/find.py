@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -85,7 +85,7 @@ def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
         acts = [(each, wide) for each, wide in acts if _fits(row, each, wide)]
         if acts:
             _code(notes, rule, row, acts, lines, findings)
-    return _settle(lines), findings
+    return _settle(_panels(notes, lines)), findings
 
 
 @cache
@@ -288,6 +288,20 @@ def _unsettled(notes: Statements, row: Mapping[str, Any], said: Statement, codes
     message = rule.message.format(what=row["what"], ask=row.get("ask", "which"), codes=", ".join(codes[:8]))
     return Finding("service.unsettled", severity, message, "service", (notes.evidence(said.number),), rule.citation,
                    rule.data["fix"])  # fmt: skip
+
+
+def _panels(notes: Statements, lines: list[ServiceLine]) -> list[ServiceLine]:
+    """Put a panel in the place of its parts where all of them were done."""
+    panels = [panel for rule in notes.rules.get("service_family", ()) for panel in rule.data.get("panels", ())]
+    for panel in panels if len(lines) > 2 else ():
+        parts = [line for line in lines if line.code in panel["parts"]]
+        if {line.code for line in parts} == set(panel["parts"]):
+            evidence = tuple(dict.fromkeys(quote for line in parts for quote in line.evidence))
+            title = next((str(row["what"]) for _rule, row in _rows(notes.rules["service_family"])[0]
+                          if str(row["codes"][0]["code"]) == panel["code"]), "panel")  # fmt: skip
+            whole = replace(parts[0], code=str(panel["code"]), title=title, evidence=evidence, why="all its parts")
+            lines = [whole if line is parts[0] else line for line in lines if line is parts[0] or line not in parts]
+    return lines
 
 
 def _settle(lines: list[ServiceLine]) -> list[ServiceLine]:

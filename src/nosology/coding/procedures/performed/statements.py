@@ -24,6 +24,7 @@ _CLAUSE = (
 )
 _DENIED = re.compile(r"(?:no|not|without|never|den\w+|declin\w+|refus\w+)\b", re.I)
 _VALUE = re.compile(r"\W{0,3}\d")
+_HEAD = 400  # code points in which a report names its examination
 _LONGEST, _FOLLOWING = 320, 7
 
 
@@ -73,7 +74,7 @@ class Statements:
         if self._report is None:
             kinds = {section.kind for section in self.desk.note.sections}
             formed = "impression" in kinds and bool(kinds & {"technique", "findings"}) and "plan" not in kinds
-            self._report = formed and compiled(self.data["report"]).search(self.text[:400]) is not None
+            self._report = formed and compiled(self.data["report"]).search(self.text[:_HEAD]) is not None
         return self._report
 
     def find(self, pattern: str) -> Iterator[Statement]:
@@ -102,6 +103,8 @@ class Statements:
         "told" is a service of minutes or days, which state it by themselves.
         """
         data = self.data
+        if how == "result" and said.start < _HEAD and self.is_report:
+            return not self._not_so(said, how)
         if said.kind in data["passed"] or self._not_so(said, how):
             return False
         plain = _quick(data["harmless"]).sub(" ", said.clause)
@@ -150,6 +153,8 @@ class Statements:
     def following(self, said: Statement, others: frozenset[int]) -> str:
         """Return the sentence with those behind it in its part of the note, up to the next that names a service."""
         sentences = self.desk.note.sentences
+        if self.is_report and said.start < _HEAD:
+            return self.text[: next((s.span.start for s in self.desk.note.sections if s.kind == "findings"), None)]
         first, last = sentences[said.number], said.number
         sections = self.desk.note.sections
         kinds = self.data["procedural"]
