@@ -41,11 +41,23 @@ def _services(desk: ServiceDesk) -> Services:
     return code_services(desk)
 
 
+def _administration(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.administration import code_administration
+
+    return code_administration(desk)
+
+
+def _pathology(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.pathology import code_pathology
+
+    return code_pathology(desk)
+
+
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (code_procedures,),
-    Setting.OUTPATIENT: (_services, _drugs, _vaccines),
-    Setting.PROFESSIONAL: (_visit, _services, _drugs, _vaccines),
-    Setting.EMERGENCY: (_visit, _services, _drugs, _vaccines),
+    Setting.OUTPATIENT: (_services, _pathology, _drugs, _administration, _vaccines),
+    Setting.PROFESSIONAL: (_visit, _services, _pathology, _drugs, _administration, _vaccines),
+    Setting.EMERGENCY: (_visit, _services, _pathology, _drugs, _administration, _vaccines),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""
 

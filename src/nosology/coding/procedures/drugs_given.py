@@ -16,7 +16,7 @@ from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Span
 from nosology.model.trace import Step
 
-__all__ = ["code_drugs_given"]
+__all__ = ["KnownNames", "code_drugs_given", "known_names", "quote_drug"]
 
 _SURE, _UNSURE = 0.9, 0.7
 _BY_INJECTION = re.compile(
@@ -55,7 +55,7 @@ _INSTALL = "nosology codesets install hcpcs --from FILE"
 _CITATION = "HCPCS Level II, CMS; 45 CFR 162.1002"
 
 
-class _KnownNames:
+class KnownNames:
     """The names of injected drugs that are known without a release."""
 
     def __init__(self) -> None:
@@ -69,8 +69,9 @@ class _KnownNames:
 
 
 @lru_cache(maxsize=1)
-def _known_names() -> _KnownNames:
-    return _KnownNames()
+def known_names() -> KnownNames:
+    """The names of injected drugs that are known without a release, read once."""
+    return KnownNames()
 
 
 def code_drugs_given(desk: ServiceDesk) -> Services:
@@ -108,7 +109,7 @@ def _by_injection(each: GivenDrug) -> bool:
     return not _BY_MOUTH.search(each.context) and each.name not in _BOTH_WAYS and bool(HERE.search(each.context))
 
 
-def _quote(desk: ServiceDesk, each: GivenDrug) -> Evidence:
+def quote_drug(desk: ServiceDesk, each: GivenDrug) -> Evidence:
     """The words about the drug, without marks and blanks at their ends."""
     sentence = desk.note.sentences[each.sentence]
     start, end = sentence.span.start, sentence.span.end
@@ -126,7 +127,7 @@ def _bill(
     """The lines of one code: the same dose stated twice is one; two doses are billed by none."""
     drug = stated[0][1]
     dosed = [each for each, _drug in stated if each.dose.amount is not None] or [stated[0][0]]
-    evidence = tuple(dict.fromkeys(_quote(desk, each) for each in dosed))
+    evidence = tuple(dict.fromkeys(quote_drug(desk, each) for each in dosed))
     billing = bill_drug(code, drug.code.title, dosed[0].dose, on=desk.on)
     findings = [_with_evidence(finding, evidence) for finding in billing.findings]
     if len({each.dose.amount for each in dosed}) > 1:
@@ -164,7 +165,7 @@ def _with_evidence(finding: Finding, evidence: tuple[Evidence, ...]) -> Finding:
 def _ambiguous(desk: ServiceDesk, each: GivenDrug, codes: list[DrugCode]) -> Finding:
     listed = ", ".join(sorted(drug.code.code for drug in codes)[:8])
     message = f"a drug was given that may be {listed}; none is coded"
-    return Finding("drug.ambiguous", Severity.INFORMATION, message, evidence=(_quote(desk, each),), citation=_CITATION,
+    return Finding("drug.ambiguous", Severity.INFORMATION, message, evidence=(quote_drug(desk, each),), citation=_CITATION,
                    fix="name the salt, the form or the product")  # fmt: skip
 
 
@@ -175,11 +176,11 @@ def _outdated(hcpcs: Hcpcs) -> Finding:
 
 def _not_installed(desk: ServiceDesk) -> Services:
     """One finding if a drug was given, else nothing."""
-    given: Iterator[GivenDrug] = (each for each in find_given(desk, _known_names()) if _by_injection(each))
+    given: Iterator[GivenDrug] = (each for each in find_given(desk, known_names()) if _by_injection(each))
     first = next(given, None)
     if first is None:
         return Services()
     message = "drugs were given; they are coded once HCPCS Level II is installed"
-    finding = Finding("release.hcpcs", Severity.INFORMATION, message, evidence=(_quote(desk, first),),
+    finding = Finding("release.hcpcs", Severity.INFORMATION, message, evidence=(quote_drug(desk, first),),
                       citation=_CITATION, fix=_INSTALL)  # fmt: skip
     return Services(findings=(finding,))

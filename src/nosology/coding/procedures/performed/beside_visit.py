@@ -28,6 +28,7 @@ _VISIT = re.compile(
 )
 _PREVENTIVE = re.compile(r"993[89]\d|G043[89]|G0402")
 _VACCINE = re.compile(r"904(?:60|7[1-4])|90480")
+_GIVING = re.compile(r"963[67]\d|964[01]\d")
 _DECISIONS = frozenset(["prescription", "surgery", "hospital", "toxicity"])
 
 
@@ -60,7 +61,7 @@ def join_services(desk: ServiceDesk, found: Sequence[Services]) -> list[Services
 
 def _globals(desk: ServiceDesk, code: str) -> str:
     own = _own_globals().get(code, "")
-    if own == "visit" or _VACCINE.fullmatch(code):
+    if own == "visit" or _VACCINE.fullmatch(code) or _GIVING.fullmatch(code):
         return "visit"
     fees = find_fee_schedule(on=desk.on, home=desk.home)
     row = fees.find(code) if fees is not None else None

@@ -55,10 +55,10 @@ _HOURS = re.compile(
 )
 _MINUTES = re.compile(r"(?<![\w.:])(\d{1,3}) ?-?(?:minutes?|mins?|min)\b", re.I)
 _DAYS = re.compile(r"(?<![\w./-])(\d{1,2})(?: ?/ ?3[01])?(?: of (?:the )?(?:last |past )?3[01])? days?\b", re.I)
+_TIME = r"(?<![\d./])(\d{1,2}:\d{2}|\d{4}(?! ?(?:mg|ml|mcg|units?|cc|g\b)))(?!\d) ?(am|pm|a\.m\.|p\.m\.)?"
 _CLOCK = re.compile(
-    r"\b(\d{1,2}):?(\d{2}) ?(am|pm)?\b.{0,30}?(?:-|–|to|until|through|stop\w*|end\w*|finish\w*)\W{0,3}"
-    r"(?:time|at|was|:)?\W{0,3}(\d{1,2}):?(\d{2}) ?(am|pm)?\b",
-    re.I,
+    rf"{_TIME}.{{0,30}}?(?:-|–|to|until|through|stop\w*|end\w*|finish\w*)\W{{0,3}}(?:time|at|was)?\W{{0,3}}{_TIME}",
+    re.I | re.S,
 )
 _VIEWS = re.compile(rf"\b(\d|{_WORDS})[- ]?(?:or more )?[- ]?views?\b|\bviews? ?[:x] ?(\d)\b", re.I)
 _NAMED_VIEWS = re.compile(
@@ -155,7 +155,7 @@ def read_minutes(text: str) -> Decimal | None:
     """
     clock = _CLOCK.search(text)
     if clock is not None:
-        start, end = _minute(clock[1], clock[2], clock[3]), _minute(clock[4], clock[5], clock[6])
+        start, end = _minute(clock[1], clock[2]), _minute(clock[3], clock[4])
         if start is not None and end is not None:
             return Decimal((end - start) % (24 * 60) if end != start else 0)
     plain, found = text, set()
@@ -167,12 +167,13 @@ def read_minutes(text: str) -> Decimal | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _minute(hours: str, minutes: str, half: str | None) -> int | None:
-    hour, minute = int(hours), int(minutes)
+def _minute(time: str, half: str | None) -> int | None:
+    plain = time.replace(":", "").zfill(4)
+    hour, minute = int(plain[:2]), int(plain[2:])
     if hour > 24 or minute > 59:
         return None
     if half:
-        hour = hour % 12 + (12 if half.lower() == "pm" else 0)
+        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
     return hour * 60 + minute
 
 
