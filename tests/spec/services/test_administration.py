@@ -48,7 +48,7 @@ def test_giving_drugs(service_cases: Cases) -> None:
         Ceftriaxone 1 g IV administered in clinic.                                                                                                     | professional | - ?unsettled
         Infliximab 500 mg IV infused over 2 hours today.                                                                                               | professional | 96413×1 96415×1
         Infliximab 500 mg IV infused over 90 minutes today.                                                                                            | professional | 96413×1
-        Iron sucrose 200 mg IV infused from 10:00 to 12:35 today.                                                                                      | professional | 96365×1 96366×2
+        Venofer 200 mg IV infused from 10:00 to 12:35 today.                                                                                           | professional | 96365×1 96366×2
         Normal saline 1 L given over 60 minutes in clinic.                                                                                             | professional | 96360×1
         Normal saline 1 L given over 20 minutes in clinic.                                                                                             | professional | -
         Right knee injected with 40 mg Kenalog today.                                                                                                  | professional | 20610-RT×1

@@ -49,8 +49,8 @@ def test_imaging(service_cases: Cases) -> None:
         X-ray ordered of the hip.                                                                                                                                | professional | -
         X-ray of the left foot, 3 views, interpreted by me: no fracture.                                                                                         | emergency    | 73630-26-LT×1
         CT head without contrast: no acute bleed.                                                                                                                | emergency    | -
-        EXAMINATION: CT abdomen and pelvis with IV contrast.\nTECHNIQUE: Axial images after IV contrast.\nFINDINGS: Normal liver.\nIMPRESSION: No acute finding. | professional | 74177×1
-        EXAM: MRI of the right knee without contrast\nTECHNIQUE: Multiplanar images.\nFINDINGS: Meniscal tear.\nIMPRESSION: Medial meniscal tear.                | professional | 73721-RT×1
+        EXAMINATION: CT abdomen and pelvis with IV contrast.\\nTECHNIQUE: Axial images after IV contrast.\\nFINDINGS: Normal liver.\\nIMPRESSION: No acute finding. | professional | 74177×1
+        EXAM: MRI of the right knee without contrast\\nTECHNIQUE: Multiplanar images.\\nFINDINGS: Meniscal tear.\\nIMPRESSION: Medial meniscal tear.                | professional | 73721-RT×1
         Screening bilateral mammogram with tomosynthesis performed today: BI-RADS 1.                                                                             | professional | 77067×1 77063×1
         DXA performed today: T-score -2.6.                                                                                                                       | professional | 77080×1
         Limited ultrasound of the right upper quadrant performed at bedside: gallstones.                                                                         | professional | 76705×1

@@ -165,8 +165,14 @@ def _with_evidence(finding: Finding, evidence: tuple[Evidence, ...]) -> Finding:
 def _ambiguous(desk: ServiceDesk, each: GivenDrug, codes: list[DrugCode]) -> Finding:
     listed = ", ".join(sorted(drug.code.code for drug in codes)[:8])
     message = f"a drug was given that may be {listed}; none is coded"
-    return Finding("drug.ambiguous", Severity.INFORMATION, message, evidence=(quote_drug(desk, each),), citation=_CITATION,
-                   fix="name the salt, the form or the product")  # fmt: skip
+    return Finding(
+        "drug.ambiguous",
+        Severity.INFORMATION,
+        message,
+        evidence=(quote_drug(desk, each),),
+        citation=_CITATION,
+        fix="name the salt, the form or the product",
+    )
 
 
 def _outdated(hcpcs: Hcpcs) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nosology.coding.em.scan import compiled
@@ -61,9 +61,10 @@ def _specimens(desk: ServiceDesk) -> Iterator[tuple[str, Evidence]]:
 
 
 def _level(rule: Rule, words: str) -> Mapping[str, Any] | None:
+    levels: Sequence[Mapping[str, Any]] = rule.data["levels"]
     if compiled(rule.data["gross_only"]).search(words):
-        return next(row for row in rule.data["levels"] if row["code"] == "88300")
-    return next((row for row in rule.data["levels"] if compiled(row["words"]).search(words)), None)
+        return next(row for row in levels if row["code"] == "88300")
+    return next((row for row in levels if compiled(row["words"]).search(words)), None)
 
 
 def _suggest(rule: Rule, row: Mapping[str, Any], evidence: list[Evidence]) -> CodeSuggestion:
