@@ -31,3 +31,18 @@ def test_body_mass_index(coding_cases):
         outpatient | 9 | Vitals: BMI 29.9 (>99th %ile, 131% of the 95th).\\nAssessment:\\n1. Obesity, diet reviewed | E66.9 Z68.55 | the share of the 95th percentile says more
         outpatient | 9 | Vitals: BMI at the 88th percentile.\\nAssessment:\\n1. Overweight, diet reviewed | E66.3 Z68.53 | 85th to less than 95th
     """)
+
+
+def test_ulcer_depth(coding_cases):
+    """The depth of a chronic ulcer is read from the words for the tissue, not from a grade.
+
+    Source: ICD-10-CM Tabular List, L97; Official Guidelines I.B.14. Rule I.C.12-ulcer-depth.
+    """
+    coding_cases("""
+        note                                                                                        | codes            | why
+        --------------------------------------------------------------------------------------------+------------------+----
+        Assessment:\\n1. Type 2 diabetic foot ulcer, right heel, fat layer exposed. Debrided.        | E11.621 L97.412  | the fat layer
+        Assessment:\\n1. Diabetic ulcer of the right great toe with fat layer exposed. Offloading.   | E11.621 L97.512  | side and depth
+        Exam: ulcer of the left heel probes to bone.\\nAssessment:\\n1. Type 2 diabetic left heel ulcer. Debrided. | E11.621 L97.426 | told by the exam
+        Assessment:\\n1. Type 2 diabetic foot ulcer, left heel, Wagner 2. Debrided.                  | E11.621 L97.429  | a grade names no tissue
+    """)

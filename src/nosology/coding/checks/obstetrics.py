@@ -44,7 +44,7 @@ def read_pregnancy(workup: Workup, rule: Rule) -> None:
         _convert(workup, rule, pregnancy)
     for candidate in workup.having("O"):
         _name_underlying(workup, rule, candidate)
-    for candidate in workup.having("O"):
+    for candidate in workup.having("O", "Z34"):
         _refine(workup, rule, candidate, pregnancy)
     _set_aside(workup, rule)
     normal = workup.having("O80", "O82")
@@ -52,6 +52,7 @@ def read_pregnancy(workup: Workup, rule: Rule) -> None:
         for candidate in normal:
             workup.drop(candidate, f"other codes of chapter 15 are reported ({rule.citation_section})")
     _add_supervision(workup, rule, pregnancy)
+    _name_parity(workup, rule)
     _add_weeks(workup, rule, pregnancy)
     _add_outcome(workup, rule, pregnancy)
 
@@ -176,6 +177,16 @@ def _add_supervision(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
         if code:
             fact = fact_at(workup, Span(*visit.span()), code, f"rule:{rule.id}", 0.9)
             workup.add(code, [fact], 0.9, Step("guideline", "routine prenatal visit", rule.citation))
+
+
+def _name_parity(workup: Workup, rule: Rule) -> None:
+    """Say of supervision whether it is of a first pregnancy or of a later one, where the chart tells."""
+    for candidate in workup.having("Z34.9"):
+        for row in rule.data["parity"]:
+            code = f"{row['stem']}{candidate.code[-1]}"
+            if next(unnegated(row["words"], workup.chart.text), None) is not None and workup.icd.is_billable(code):
+                workup.replace(candidate, code, Step("tabular", f"first or later pregnancy → {code}", rule.citation))
+                break
 
 
 def _add_weeks(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:

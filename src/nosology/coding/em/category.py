@@ -121,6 +121,9 @@ def find_patient(chart: VisitChart) -> tuple[str, tuple[Evidence, ...]]:
     )
     out = compiled(data["referral_out"])
     early = tuple(n for n in numbers if n in chart.told or n < 4 or n in chart.plan)
+    for number, _match in chart.find(data["surely_established"], early):
+        if number in chart.told and not _speaks_of_another(data, chart.lines[number]):
+            return "established", (chart.evidence(number),)
     for number, match in chart.find(data["new"], early):
         line = chart.lines[number]
         if (

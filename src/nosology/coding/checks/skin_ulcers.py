@@ -1,0 +1,49 @@
+"""Chronic ulcers of the leg and foot: how deep they reach, from the words that the chart has for them (L97)."""
+
+from __future__ import annotations
+
+from nosology.coding.candidates import Candidate
+from nosology.coding.checks.wording import compile_words, said_near, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Role, Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_ulcer_depth"]
+
+_UNSPECIFIED = "9"  # the sixth character of an ulcer whose depth nobody told
+
+
+@check("ulcer_depth", "mandate")
+def read_ulcer_depth(workup: Workup, rule: Rule) -> None:
+    """Give an ulcer without a depth the one that its own sentences tell, or, if it is the only one, any of an ulcer."""
+    ulcers = [c for c in workup.having("L97") if len(c.code) == 7]
+    for candidate in ulcers:
+        if candidate.code[-1] != _UNSPECIFIED:
+            continue
+        for row in rule.data["depths"]:
+            span = said_near(workup, candidate, row["words"])
+            if span is None and len(ulcers) == 1:
+                span = _told_of_an_ulcer(workup, rule, row["words"])
+            code = f"{candidate.code[:-1]}{row['digit']}"
+            if span is not None and workup.icd.is_billable(code):
+                _deepen(workup, rule, candidate, code, span)
+                break
+
+
+def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str) -> Span | None:
+    ulcer = compile_words(rule.data["ulcer"])
+    for match in unnegated(words, workup.chart.text):
+        number = workup.sentence_number(match.start())
+        if number < 0:
+            continue
+        sentence = workup.note.sentences[number]
+        kind = workup.note.sections[sentence.section].kind
+        if kind not in rule.data["not_in"] and ulcer.search(workup.chart.text, sentence.span.start, sentence.span.end):
+            return Span(match.start(), match.end())
+    return None
+
+
+def _deepen(workup: Workup, rule: Rule, candidate: Candidate, code: str, span: Span) -> None:
+    deeper = workup.replace(candidate, code, Step("tabular", f"depth of the ulcer → {code}", rule.citation))
+    deeper.specifies.append((span, Role.SPECIFIES))
