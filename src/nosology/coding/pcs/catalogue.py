@@ -111,8 +111,11 @@ def spell_out(written: str) -> str:
 
 
 def words_of(written: str) -> str:
-    """Return a pattern of the catalogue as a regular expression: a blank is any white space or hyphens."""
-    return spell_out(written).replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
+    """Return a pattern of the catalogue as a regular expression.
+
+    A blank is any white space or hyphens; "[^.;]" runs on over the point of a number.
+    """
+    return spell_out(written).replace("[^.;]", r"(?:[^.;]|\.(?=\d))").replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
 
 
 @cache

@@ -102,12 +102,37 @@ _FUSED = {
 }
 
 
-_BEHIND = r"posterolateral|intertransverse|lateral gutters?|posterior (?:\w+ )?(?:spinal )?fusion|psf"
+_BEHIND = (
+    r"transverse processes(?: \w+){0,8} (?:burred|decorticated)|posterolateral|intertransverse|lateral gutters?"
+    r"|posterior (?:\w+ )?(?:spinal )?fusion|psf"
+)
+
+
+_DEVICE_IN = re.compile(
+    r"\b(?:cages?|spacers?|struts?|interbody (?:device|graft)s?|allografts?)\b.*\b(?:placed|packed|tapped"
+    r"|impacted|inserted"
+    r"|seated|driven|positioned|malleted)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _device_levels(text: str) -> dict[str, int]:
+    """The joints into which the text tells an interbody device or graft placed, whatever the title lists."""
+    told = [
+        sentence
+        for sentence in re.split(r"(?<=[.;])\s+", text)
+        if _DEVICE_IN.search(sentence)
+        and _LEVELS.search(sentence)
+        and not re.search(r"\b(?:not|prior|previous)\b", sentence)
+    ]
+    return spinal_joints(" ; ".join(told))
 
 
 def _fusion(scene: Scene) -> list[_Pattern]:
     """One code for each kind of joint and column: interbody device before bone graft (B3.10c)."""
     kinds, words = _levels_of(scene)
+    if device_kinds := _device_levels(scene.text):
+        kinds = device_kinds
     if not kinds:
         return []
     interbody = _search(scene, r"interbody|acdf|tlif|plif|alif|xlif|dlif|olif|cages?|peek|anterior cervical")
@@ -116,7 +141,8 @@ def _fusion(scene: Scene) -> list[_Pattern]:
     postero = _search(
         scene,
         r"posterolateral (?:\w+ ){0,3}(?:fusion|arthrodesis)|intertransverse|posterior (?:\w+ ){0,2}(?:spinal |cervical"
-        r" |lumbar |instrumented |thoracic |lateral )*(?:fusion|arthrodesis)|lateral gutters?|decorticat\w+|psf",
+        r" |lumbar |instrumented |thoracic |lateral )*(?:fusion|arthrodesis)|lateral gutters?|decorticat\w+|psf"
+        r"|transverse processes(?: \w+){0,8} burred",
     )
     device = _graft(scene)
     cage = _search(
@@ -213,6 +239,17 @@ def _decompression(scene: Scene) -> list[_Pattern]:
         r"nerve roots?|microdis[ck]ectomy|(?:traversing|exiting) (?:nerve )?root",
     )
     found: list[_Pattern] = []
+    apart = _search(
+        scene,
+        (
+            r"separately (?:\w+ ){0,2}(?:unroofed|decompressed|freed|released)|along (?:its|their) (?:whole|entire"
+            r"|full) (?:course|length)"
+        ),
+    )
+    if cord is not None and root is None and apart is not None:
+        root = apart
+    if cord is not None and root is not None and apart is not None:
+        found.append((f"01N{_ROOT[kind]}0ZZ", apart))
     if cord is not None or root is None:
         found.append((f"00N{_CORD[kind]}0ZZ", words))
     elif root is not None:

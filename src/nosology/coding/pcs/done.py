@@ -29,7 +29,7 @@ _AFTER = (
     r"|scheduled|planned)",
     r"(?:was|were|is|are|be) (?:recommended|contraindicated|avoided|requested|asked for|talked (?:about"
     r"|over)|thought of)",
-    r"(?:was|were|is|are|be)? ?not (?:performed|done|needed|required|necessary|pursued|possible"
+    r"(?:was|were|is|are|be)? ?(?:not|never) (?:performed|done|needed|required|necessary|pursued|possible"
     r"|felt|attempted|indicated|placed)",
     r"deferred|declined|planned|scheduled|as an outpatient|(?:years?|months?) (?:ago|prior|earlier)|in (?:19|20)\d\d",
     r"discussed|considered|offered|refused",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
 from nosology.coding.pcs.integral import keep_told
+from nosology.coding.pcs.parts import split_label
 from nosology.coding.pcs.scenes import NEAR
 from nosology.coding.pcs.settle import Settled, applies, settle_axes
 from nosology.coding.pcs.statements import Statement
@@ -21,6 +22,8 @@ __all__ = ["Coded", "Open", "gather_codes"]
 
 _LENGTH = 7
 _NAME = 70  # code points; what is longer is no name but a sentence
+_SHARE = 0.6  # of a sentence that tells another procedure; words as short as that are part of it
+_TELLS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def gather_codes(
     new = keep_told(described, [c.code for c in codes])
     codes = _merge([*codes, *(Coded(each.statement, each.settled) for each in new)])
     kept = [c for c in codes if not _yields(c, codes)]
+    kept = [c for c in kept if not _is_told_better(c, kept)]
     return sorted(kept, key=_order), open_
 
 
@@ -77,10 +81,18 @@ def _by_longest_name(statements: Sequence[Statement]) -> list[Statement]:
         each
         for each in statements
         if not any(
-            name.span != each.span and name.span.start <= each.span.start and each.span.end <= name.span.end
+            name.span != each.span
+            and name.span.start <= each.span.start
+            and each.span.end <= name.span.end
+            and (not _is_sentence(name) or len(each.span) <= _SHARE * len(name.span))
             for name in names
         )
     ]
+
+
+def _is_sentence(statement: Statement) -> bool:
+    """Whether the words of a statement are no name of a procedure, but tell it by verb and object."""
+    return _TELLS.search(statement.scene.text, statement.span.start, statement.span.end) is not None
 
 
 def _with_additions(statements: Sequence[Statement], catalogue: Catalogue) -> list[Statement]:
@@ -155,8 +167,49 @@ def _yields(coded: Coded, codes: Sequence[Coded]) -> bool:
     pattern = coded.statement.procedure.yields
     if not pattern:
         return False
-    compiled = re.compile(pattern)
-    return any(other is not coded and compiled.match(other.code) for other in codes)
+    compiled = re.compile(pattern.replace("{same}", coded.code[:4]))
+    name = coded.statement.procedure.name
+    far = not coded.statement.scene.wide and coded.code[2] != "J"  # other days of a stay: only the same table
+    return any(
+        other is not coded
+        and other.statement.procedure.name != name
+        and compiled.match(other.code)
+        and (not far or other.code[:3] == coded.code[:3])
+        for other in codes
+    )
+
+
+_WHOLES = {
+    ("0B", "K"): "CDF",
+    ("0B", "L"): "GHJ",
+    ("0B", "M"): "CDFGHJKL",
+    ("0D", "8"): "9AB",
+    ("0D", "E"): "FGHKLMN",
+    ("0F", "0"): "12",
+}
+"""Body system and value of a whole → its parts, where both have values: lungs, intestines, liver (B4.1a)."""
+
+
+def _is_told_better(coded: Coded, codes: Sequence[Coded]) -> bool:
+    """Whether another code of the same table names the body part more exactly than this one.
+
+    A lobe beside the lung (B4.1a), both sides beside one (B4.3), a part named in the sentence beside one that only the
+    report as a whole names for the title.
+    """
+    part = coded.settled.axes[3]
+    sided = split_label(part.value.label)
+    far = coded.statement.zone == "title" and part.found is not None and part.found.level >= NEAR
+    for other in codes:
+        if other is coded or other.code[:3] != coded.code[:3] or other.code[3] == coded.code[3]:
+            continue
+        if other.code[3] in _WHOLES.get((coded.code[:2], coded.code[3]), ""):
+            return True
+        beside = split_label(other.settled.axes[3].value.label)
+        if beside.side == "bilateral" and sided.side in ("right", "left") and beside.base == sided.base:
+            return True
+        if far and other.statement.zone == "body" and other.settled.level < NEAR:
+            return True
+    return False
 
 
 _SECTIONS = "01XFGH25478936BCD"

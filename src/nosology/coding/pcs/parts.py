@@ -27,7 +27,7 @@ _SIDE = re.compile(
     r"\b(?:(?P<bilateral>bilateral(?:ly)?|both (?:\w+ ){0,2}(?:sides(?! of)|knees|hips|legs|lungs|kidneys"
     r"|ureters|(?:fallopian )?tubes"
     r"|ovaries|adnexae?|breasts|eyes|feet|arms|ankles|wrists|shoulders|groins|test(?:es|icles)|tonsils|ears|carotids"
-    r"|femorals?|femoral arteries|iliacs?|lower extremities|thighs|calves|hands|lower legs|chest tubes|chests"
+    r"|femorals|femoral arteries|iliacs|lower extremities|thighs|calves|hands|lower legs|chest tubes|chests"
     r"|pleural spaces|hemithoraces)|(?:on|from|of) each side|each (?:tube|ovary|groin|breast|testis|ureter)"
     r"|right and left|left and right)"
     r"|(?P<right>right|rt\.?(?= )|right-sided|(?-i:R)(?= [a-z]))"
@@ -81,6 +81,8 @@ def read_side(scene: Scene, around: Span | None = None) -> tuple[str, Found] | N
         for span in scene.levels[level]:
             skip = {m.start() for m in _NOT_SIDE.finditer(scene.text, span.start, span.end)}
             for match in _SIDE.finditer(scene.text, span.start, span.end):
+                if level >= NEAR and match[0].lower().startswith("both"):
+                    continue  # of a joint or a bone, further off
                 if match.start() not in skip and match.lastgroup:
                     hits.append((match.lastgroup, Span(*match.span())))
         if not hits:

@@ -132,7 +132,7 @@ class ChartReader:
         zoned = list(zip(desk.note.sections, self.zones, strict=True))
         self.report = [s.span for s, zone in zoned if zone in (_TITLE, _BODY, "context")]
         self.heads = [
-            s.span for s, zone in zoned if (zone == _TITLE and len(s.body) < _NARRATIVE) or s.kind in _DIAGNOSES
+            s.span for s, zone in zoned if (zone == _TITLE or s.kind in _DIAGNOSES) and len(s.body) < _NARRATIVE
         ]
         if self.operative:
             self.report += [s.span for s, zone in zoned if zone == _COURSE or s.kind == "laboratory"]
@@ -163,8 +163,6 @@ class ChartReader:
         for procedure, start, end in hits:
             span = Span(start, end)
             index = self.sentence_at(start)
-            if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
-                continue
             section = self.desk.note.sections[self.sentences[index].section]
             zone = self.zones[self.sentences[index].section]
             if zone == _TITLE and self._told(section.body, span):
@@ -173,6 +171,8 @@ class ChartReader:
                 off.add(procedure.name)
                 continue
             if zone not in (_TITLE, _BODY, _COURSE) or not self._counts(procedure, zone):
+                continue
+            if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
                 continue
             if self.operative and self._aside(section.body, span):
                 continue
