@@ -24,7 +24,7 @@ from nosology.rules.loader import Rule
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["CHECKS", "PHASES", "Check", "Workup", "check"]
+__all__ = ["CHECKS", "PHASES", "Check", "Prefixes", "Workup", "check"]
 
 # The order in which checks run. "chart": whose chart it is, its language, its dates, what is copied. "read": facts
 # become other facts (history, status). "link": combination codes. "report": what is reportable. "conflict": statements
@@ -35,10 +35,18 @@ Check = Callable[["Workup", Rule], None]
 CHECKS: dict[str, tuple[str, Check]] = {}
 
 
-@lru_cache(maxsize=4096)
-def _heads(prefixes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the categories of ``prefixes``, and those prefixes that are shorter than a category."""
-    return frozenset(p[:3] for p in prefixes if len(p) >= 3), tuple(p for p in prefixes if len(p) < 3)
+class Prefixes:
+    """Beginnings of codes, made ready to be looked for: their categories, and those shorter than a category."""
+
+    __slots__ = ("all", "heads", "short")
+
+    def __init__(self, prefixes: Iterable[str]) -> None:
+        self.all = tuple(prefixes)
+        self.heads = frozenset(p[:3] for p in self.all if len(p) >= 3)
+        self.short = frozenset(p for p in self.all if len(p) < 3)
+
+
+_prefixes = lru_cache(maxsize=4096)(Prefixes)
 
 
 def check(name: str, phase: str) -> Callable[[Check], Check]:
@@ -109,16 +117,25 @@ class Workup:
 
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
-        heads, short = _heads(prefixes)
+        return self.among(_prefixes(prefixes), floor)
+
+    def among(self, wanted: Prefixes, floor: float = 0.0) -> list[Candidate]:
+        """As :meth:`having`, for prefixes that were made ready."""
         categories = self.categories()
-        if short and not self._leads.isdisjoint(short):
+        if wanted.short and not self._leads.isdisjoint(wanted.short):
             candidates = self.candidates
+        elif wanted.heads.isdisjoint(categories):
+            return []
         else:
-            met = heads.intersection(categories) if len(heads) > 8 else [h for h in heads if h in categories]
-            if not met:
-                return []
+            met = wanted.heads.intersection(categories)
             candidates = categories[next(iter(met))] if len(met) == 1 else self.candidates
+        prefixes = wanted.all
         return [c for c in candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
+
+    def holds(self, wanted: Prefixes) -> bool:
+        """False where no candidate, dropped or not, can have a code that begins so; True may be said of others."""
+        categories = self.categories()
+        return not (wanted.heads.isdisjoint(categories) and self._leads.isdisjoint(wanted.short))
 
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import said_anywhere, said_near
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Prefixes, Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -23,57 +23,61 @@ from nosology.rules.loader import Rule
 __all__ = ["combine"]
 
 
-@lru_cache(maxsize=64)
-def _rows(rule: Rule) -> tuple[tuple[dict[str, Any], ...], dict[str, tuple[int, ...]], tuple[tuple[str, int], ...]]:
-    """Return the rows of a rule, the numbers of those with a base in each category, and of those with shorter bases."""
-    rows = []
-    by_category: dict[str, list[int]] = {}
-    short: list[tuple[str, int]] = []
-    for number, row in enumerate(rule.data["links"]):
-        row = {**row, **{field: tuple(row.get(field, ())) for field in ("base", "with", "and", "unless", "drops")}}
-        rows.append(row)
-        for head in {b[:3] for b in row["base"]}:
-            if len(head) == 3:
-                by_category.setdefault(head, []).append(number)
-            else:
-                short.append((head, number))
-    return tuple(rows), {head: tuple(numbers) for head, numbers in by_category.items()}, tuple(short)
+class _Table:
+    """The rows of a rule: all their bases, and the numbers of the rows with a base in each category."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.floor = float(rule.data.get("floor", 0.38))
+        self.bases = Prefixes(base for row in rule.data["links"] for base in row["base"])
+        self._by_category: dict[str, list[int]] = {}
+        self._short: list[tuple[Prefixes, int]] = []
+        for number, row in enumerate(rule.data["links"]):
+            lists = {field: Prefixes(row.get(field, ())) for field in ("base", "with", "and", "unless", "drops")}
+            self.rows.append({**row, **lists})
+            for head in lists["base"].heads:
+                self._by_category.setdefault(head, []).append(number)
+            if lists["base"].short:
+                self._short.append((Prefixes(lists["base"].short), number))
+
+    def concerned(self, workup: Workup, after: int) -> list[int]:
+        """Return the numbers of the rows past ``after`` that have a base among the candidates, in order."""
+        by_category = self._by_category
+        met = workup.categories().keys() & by_category.keys()
+        numbers = {n for category in met for n in by_category[category] if n > after}
+        numbers.update(n for short, n in self._short if n > after and workup.holds(short))
+        return sorted(numbers)
 
 
-def _concerned(rule: Rule, workup: Workup, after: int) -> list[int]:
-    """Return the numbers of the rows past ``after`` that have a base among the candidates, in order."""
-    _all, by_category, short = _rows(rule)
-    present = workup.categories()
-    numbers = {n for category in present.keys() & by_category.keys() for n in by_category[category] if n > after}
-    if short:
-        numbers |= {n for head, n in short if n > after and any(category.startswith(head) for category in present)}
-    return sorted(numbers)
+_table = lru_cache(maxsize=64)(_Table)
 
 
 @check("combine", "link")
 def combine(workup: Workup, rule: Rule) -> None:
     """Apply each row of the table in its order."""
-    rows = _rows(rule)[0]
-    floor = float(rule.data.get("floor", 0.38))
-    waiting = _concerned(rule, workup, -1)
+    table = _table(rule)
+    if not workup.holds(table.bases):
+        return
+    floor = table.floor
+    waiting = table.concerned(workup, -1)
     while waiting:
         number = waiting.pop(0)
-        row, changed = rows[number], False
-        for base in workup.having(*row["base"], floor=floor):
+        row, changed = table.rows[number], False
+        for base in workup.among(row["base"], floor):
             changed = _apply(workup, rule, row, base, floor) or changed
         if changed:
-            waiting = _concerned(rule, workup, number)
+            waiting = table.concerned(workup, number)
 
 
 def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, floor: float) -> bool:
     if base.dropped or not any(not f.reason for f in base.facts):
         return False
-    if row["unless"] and any(c is not base for c in workup.having(*row["unless"], floor=floor)):
+    if row["unless"].all and any(c is not base for c in workup.among(row["unless"], floor)):
         return False
     partners: list[Candidate] = []
     for field in ("with", "and"):
-        if row[field]:
-            found = [c for c in workup.having(*row[field], floor=floor) if c is not base]
+        if row[field].all:
+            found = [c for c in workup.among(row[field], floor) if c is not base]
             if row.get("near"):
                 found = [c for c in found if _share_sentence(base, c)]
             if not found:
@@ -110,7 +114,7 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
                 partner.mandated = partner.mandated or bool(row.get("mandates"))
         elif partner is not result:
             workup.drop(partner, f"combined into {result.code} ({rule.citation_section})")
-    for dropped in workup.having(*row["drops"]) if row["drops"] else ():
+    for dropped in workup.among(row["drops"]):
         if dropped is not result and (result.weight >= workup.threshold or result.weight >= dropped.weight):
             if dropped.code[:3] == result.code[:3]:  # the same condition: its place in the assessment counts
                 result.take(f for f in dropped.facts if not f.reason)
