@@ -310,16 +310,35 @@ class Lexicon:
         hits: list[tuple[int, list[int], list[tuple[frozenset[int], int]]]] = []
         for atom in anchored:
             single, keys, table = ready.get(atom) or self._anchored(atom)
-            seconds = present & keys
-            larger = [e for second in seconds for e in table[second] if e[0] <= present] if seconds else _NONE
+            larger = _NONE
+            if not present.isdisjoint(keys):
+                larger = [e for second in present & keys for e in table[second] if e[0] <= present]
             if larger or single:
                 hits.append((atom, single, larger))
         if not hits:
             return []
+        found: list[tuple[float, int, Match]] = []
+        if len(present) == last - first:  # every atom stands once
+            place_of = dict(zip(atoms[first:last], range(first, last), strict=True)).__getitem__
+            for atom, single, larger in hits:
+                for number in single:
+                    found.append((-1.0, i := place_of(atom), Match(number, (i,), 0)))
+                for wanted, number in larger:
+                    size = len(wanted)
+                    most = 2 if size == 2 else 3 if size == 3 else 4
+                    picked = tuple(sorted(map(place_of, wanted)))
+                    spread = places[picked[-1]] - places[picked[0]] + 1
+                    if spread - size > most:
+                        continue
+                    gaps = spread - len({places[j] for j in picked})
+                    if gaps <= most and size > 1 and tokens.phrases:
+                        gaps += _borrowed(picked, tokens)
+                    if gaps <= most:
+                        found.append((0.45 * gaps - size, picked[0], Match(number, picked, gaps)))
+            return _keep(found)
         where: dict[int, list[int]] = {}
         for i in range(first, last):
             where.setdefault(atoms[i], []).append(i)
-        found: list[tuple[float, int, Match]] = []
         for atom, single, larger in hits:
             indices = where[atom]
             for number in single:
