@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nosology.codes.drugs import open_drug_table
-from nosology.codes.home import data_home
+from nosology.codes.home import data_home, releases_changed
 from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
 from nosology.coding.calibration import load_calibration
 from nosology.coding.calibrator import Calibrator
@@ -73,10 +73,7 @@ def load_coder(
 ) -> Coder:
     """Return the coder for the release in force on the date (None: the newest), loaded once. Raises ReleaseNotFound."""
     folder = home or data_home()
-    try:
-        changed = (folder / "releases").stat().st_mtime_ns
-    except OSError:
-        changed = 0
+    changed = releases_changed(folder)
     coder = _IN_FORCE.get((on, folder, changed))
     if coder is None:
         icd = open_icd10cm(on=on, home=home, progress=progress)
@@ -112,6 +109,7 @@ def code_note(
     is in force on the date, UnreadableInput for a damaged model of the site.
     """
     setting = Setting(setting)
+    home = home or data_home()
     coder = load_coder(on, home=home)
     tokens = coder.lexicon.tokens(document.text)
     note, assertions = annotate_asserted(document, lexicon=coder.lexicon, tokens=tokens)

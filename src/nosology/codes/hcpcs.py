@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from nosology.codes.home import data_home, releases_changed
 from nosology.codes.release import Release, open_release
 from nosology.codes.release_file import Progress
 from nosology.errors import ReleaseNotFound, UnknownCode
@@ -193,7 +194,15 @@ def open_hcpcs(*, on: date | None = None, home: Path | None = None, progress: Pr
 
 
 def find_hcpcs(*, on: date | None = None, home: Path | None = None) -> Hcpcs | None:
-    """As :func:`open_hcpcs`, but None where none is installed for that date."""
+    """As :func:`open_hcpcs`, but None where none is installed for that date; looked up anew when a release comes or
+    goes.
+    """
+    folder = home or data_home()
+    return _find(on, folder, releases_changed(folder))
+
+
+@lru_cache(maxsize=256)
+def _find(on: date | None, home: Path, changed: int) -> Hcpcs | None:
     try:
         return open_hcpcs(on=on, home=home)
     except ReleaseNotFound:

@@ -12,11 +12,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from nosology.coding.drugs.dose import Dose, parse_dose
 from nosology.coding.drugs.names import plain_name
 from nosology.coding.procedures.desk import ServiceDesk
 from nosology.model.note import Sentence, Span, Status, Subject, Temporality
+
+if TYPE_CHECKING:  # its many patterns are compiled where a drug was given
+    from nosology.coding.drugs.dose import Dose
 
 __all__ = ["HERE", "GivenDrug", "find_given", "patient_weight"]
 
@@ -163,13 +167,15 @@ def find_given(desk: ServiceDesk, names: object, *, longest: int = 6) -> Iterato
         if section.kind in _PASSED and not listed:
             continue
         words = text[sentence.span.start : sentence.span.end]
-        found = _find_names(words, names, longest)
-        if not found or not (
+        if not (
             listed
-            or _LIST_HEADING.match(words)
             or _GIVEN.search(words)
             or (_ROUTED.search(words) and HERE.search(words))
+            or _LIST_HEADING.match(words)
         ):
+            continue
+        found = _find_names(words, names, longest)
+        if not found:
             continue
         weight = weight or patient_weight(text)
         yield from _read_sentence(desk, sentence, number, words, found, weight)
@@ -183,6 +189,8 @@ def _read_sentence(
     found: list[tuple[int, int, str]],
     weight: Decimal | None,
 ) -> Iterator[GivenDrug]:
+    from nosology.coding.drugs.dose import parse_dose
+
     bounds = sorted([(start, end) for start, end, _name in found] + [match.span() for match in _LOCALS.finditer(words)])
     for start, end, name in found:
         span = Span(sentence.span.start + start, sentence.span.start + end)
@@ -203,6 +211,11 @@ def _read_sentence(
         yield GivenDrug(name, span, number, words, dose, window)
 
 
+@lru_cache(maxsize=10_000)
+def _first_word(word: str) -> str:
+    return plain_name(word).partition(" ")[0]
+
+
 def _find_names(words: str, names: object, longest: int) -> list[tuple[int, int, str]]:
     """Start, end and plain name of each drug, the longest names first, none inside another."""
     knows, begins = names.knows, names.first_words  # type: ignore[attr-defined]
@@ -210,7 +223,7 @@ def _find_names(words: str, names: object, longest: int) -> list[tuple[int, int,
     found: list[tuple[int, int, str]] = []
     passed = -1
     for place, (start, first_end) in enumerate(tokens):
-        if place <= passed or plain_name(words[start:first_end]).partition(" ")[0] not in begins:
+        if place <= passed or _first_word(words[start:first_end]) not in begins:
             continue
         for size in range(min(longest, len(tokens) - place), 0, -1):
             end = tokens[place + size - 1][1]

@@ -8,6 +8,7 @@ passed over. Where the note does not tell one product, the administration stands
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from typing import Any
 
 from nosology.coding.em.scan import compiled
 from nosology.coding.procedures.desk import ServiceDesk, Services
+from nosology.lexicon.patterns import WordPattern, compile_words, needed_words
 from nosology.model.coding import CodeRole, CodeSuggestion
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Sentence, Span, Status, Subject
@@ -66,23 +68,37 @@ def _rule(desk: ServiceDesk) -> Rule | None:
 
 
 @cache
-def _names(identifier: str, rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def _any_of(words: tuple[str, ...]) -> WordPattern:
+    return compile_words("|".join(map(re.escape, words)))
+
+
+@cache
+def _names(rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
     """One pattern of all names (groups n0, n1 …) and all words (w0, w1 …), those of several vaccines before one."""
     parts = [f"(?P<n{number}>{names})" for number, (names, _words) in enumerate(rows) if names]
     parts += [f"(?P<w{number}>{words})" for number, (_names, words) in enumerate(rows) if words]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
+@cache
+def _needed(rows: tuple[tuple[str, str], ...]) -> WordPattern:
+    """A pattern of words of which each match of the pattern of all names and words holds one."""
+    needed = {word for row in rows for part in row if part for word in needed_words(part)[0] or ("",)}
+    return _any_of(tuple(sorted(w for w in needed if not any(w != other and other in w for other in needed))))
+
+
 def find_vaccines(desk: ServiceDesk, rule: Rule) -> tuple[GivenVaccine, ...]:
     """The vaccines that the chart says were given in this encounter, each once, in the order of the text."""
     data = rule.data
-    lower = desk.text.lower()
-    places = [lower.find(stem) for stem in data["stems"]]
-    if max(places) < 0:
+    rows = tuple((row.get("names", ""), row.get("words", "")) for row in data["vaccines"])
+    places = _needed(rows).places(desk.text)
+    if not places or not _any_of(tuple(data["stems"])).may_stand(desk.text):
         return ()
-    pattern = _names(rule.id, tuple((row.get("names", ""), row.get("words", "")) for row in data["vaccines"]))
+    pattern = _names(rows)
+    starts = [sentence.span.start for sentence in desk.note.sentences]
     found: dict[int, tuple[str, list[Evidence]]] = {}
-    for number, sentence in enumerate(desk.note.sentences):
+    for number in sorted({bisect_right(starts, place) - 1 for place in places} - {-1}):
+        sentence = desk.note.sentences[number]
         words = desk.text[sentence.span.start : sentence.span.end]
         if not pattern.search(words):
             continue
