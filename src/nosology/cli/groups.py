@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nosology.errors import ReleaseNotFound
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Diagnosis, Encounter, HccProfile, Procedure, Setting
-from nosology.model.encounter_json import result_to_dict
 from nosology.model.finding import Finding, Severity
-from nosology.model.grouping import DrgResult, HccResult
+
+if TYPE_CHECKING:
+    from nosology.model.grouping import DrgResult, HccResult
 
 __all__ = ["Grouped", "encounter_of", "group_coded", "group_to_dict"]
 
@@ -77,4 +78,8 @@ def group_coded(coded: CodedNote, *, name: str, sex: str | None, age: int | None
 
 def group_to_dict(result: DrgResult | HccResult | None) -> dict[str, Any] | None:
     """The result as ``nosology group`` prints it."""
-    return None if result is None else result_to_dict(result)
+    if result is None:
+        return None
+    from nosology.model.encounter_json import result_to_dict
+
+    return result_to_dict(result)

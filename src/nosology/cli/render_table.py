@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,9 +14,11 @@ from rich.text import Text
 from nosology.cli.render_json import SYSTEM_NAMES
 from nosology.model.coding import CodedNote, CodeSuggestion, Gate, NotCoded, Query
 from nosology.model.finding import Finding, Severity
-from nosology.model.grouping import DrgResult, HccResult
 from nosology.model.note import Evidence
 from nosology.model.visit import Visit
+
+if TYPE_CHECKING:
+    from nosology.model.grouping import DrgResult, HccResult
 
 __all__ = ["WIDE", "draw_coded", "draw_drg", "draw_hcc", "draw_queries", "format_chance", "open_console", "squeeze"]
 

@@ -6,6 +6,7 @@ digest of everything it was made from, so that it is never stale. Where the fold
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import marshal
@@ -18,7 +19,7 @@ from typing import Any
 
 from nosology.codes.home import data_home
 
-__all__ = ["prepare", "read_yaml"]
+__all__ = ["Remembered", "prepare", "read_yaml"]
 
 
 def prepare(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
@@ -27,17 +28,58 @@ def prepare(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
     ``make`` reads the sources and returns dicts, lists, tuples, strings and numbers. Among the sources stands the
     module of ``make`` itself, so that a change of the code counts too.
     """
+    path = _path(name, sources)
+    kept = _load(path)
+    if kept is None:
+        kept = make()
+        _keep(path, marshal.dumps(kept))
+    return kept
+
+
+class Remembered:
+    """Answers to short questions of the package itself, worked out once and kept for the processes to come.
+
+    ``answer`` takes a string that stands in the package (never one of a chart) and returns what marshal can write;
+    ``sources`` are the modules that it rests on. What is new is written when the process ends.
+    """
+
+    def __init__(self, name: str, sources: Sequence[Path], answer: Callable[[str], Any]) -> None:
+        self._name, self._sources, self._answer = name, sources, answer
+        self._known: dict[str, Any] | None = None
+        self._new = False
+
+    def __call__(self, question: str) -> Any:
+        """Return the answer, kept or worked out."""
+        if self._known is None:
+            self._known = _load(_path(self._name, self._sources)) or {}
+        if question not in self._known:
+            self._known[question] = self._answer(question)
+            if not self._new:
+                self._new = True
+                atexit.register(self.keep)
+        return self._known[question]
+
+    def keep(self) -> None:
+        """Write what is known beside what other processes have written by now."""
+        with contextlib.suppress(OSError):
+            path = _path(self._name, self._sources)
+            _keep(path, marshal.dumps({**(_load(path) or {}), **(self._known or {})}))
+
+
+def _path(name: str, sources: Sequence[Path]) -> Path:
     digest = hashlib.sha256(f"{sys.version_info[:2]}|{marshal.version}".encode())
     for source in sources:
         digest.update(source.name.encode() + source.read_bytes())
-    path = data_home() / "prepared" / f"{name}-{digest.hexdigest()[:16]}.bin"
+    return data_home() / "prepared" / f"{name}-{digest.hexdigest()[:16]}.bin"
+
+
+def _load(path: Path) -> Any:
+    """Return what was kept, None if it is not there or damaged."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         data = path.read_bytes()
         if int.from_bytes(data[:4], "big") == zlib.crc32(data[4:]):
             return marshal.loads(data[4:])
-    made = make()
-    _keep(path, marshal.dumps(made))
-    return made
+    return None
 
 
 def _keep(path: Path, data: bytes) -> None:

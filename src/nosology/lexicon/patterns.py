@@ -13,7 +13,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import product
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from nosology.codes.prepared import Remembered
 
 __all__ = ["WordPattern", "compile_words", "find_standing", "needed_words"]
 
@@ -31,13 +34,20 @@ class WordPattern:
     """A pattern without regard to case; its methods do as those of ``re.Pattern``."""
 
     __slots__ = ("_begins", "_compiled", "_number", "needed", "pattern")
+    needed: tuple[str, ...]
+    _begins: bool
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.needed, self._begins = needed_words(pattern)
         self._compiled: re.Pattern[str] | None = None
         self._number = len(_PATTERNS)
         _PATTERNS.append(self)
+
+    def __getattr__(self, name: str) -> Any:  # only called for what is not there yet
+        if name not in ("needed", "_begins"):
+            raise AttributeError(name)
+        self.needed, self._begins = _REMEMBERED(self.pattern)
+        return getattr(self, name)
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -214,6 +224,8 @@ def needed_words(pattern: str) -> tuple[tuple[str, ...], bool]:
         return tuple(sorted(w for w in read.held if not any(w != f and f in w for f in read.held))), False
     return (), False
 
+
+_REMEMBERED = Remembered("words", [Path(__file__)], needed_words)
 
 _Choice = frozenset[str]
 _UNKNOWN: _Choice = frozenset([""])

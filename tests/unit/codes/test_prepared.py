@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from nosology.codes.prepared import prepare, read_yaml
+from nosology.codes.prepared import Remembered, prepare, read_yaml
 
 
 @pytest.fixture
@@ -64,3 +64,22 @@ def test_dates_stay_as_written():
 def test_what_is_no_yaml_is_a_value_error():
     with pytest.raises(ValueError, match="no YAML"):
         read_yaml("a: [")
+
+
+def test_an_answer_is_worked_out_once_and_kept_for_other_processes(home, source):
+    asked = []
+
+    def answer(question):
+        asked.append(question)
+        return (question.upper(),)
+
+    one, other = Remembered("answers", [source], answer), Remembered("answers", [source], answer)
+    assert [one("a"), one("a"), other("b")] == [("A",), ("A",), ("B",)]
+    one.keep()
+    other.keep()
+    later = Remembered("answers", [source], answer)
+    assert (later("a"), later("b")) == (("A",), ("B",))
+    assert asked == ["a", "b"]
+    source.write_text("two")
+    assert Remembered("answers", [source], answer)("a") == ("A",)
+    assert asked == ["a", "b", "a"]

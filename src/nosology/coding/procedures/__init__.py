@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from nosology.coding.pcs.contribute import code_procedures
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
@@ -17,8 +16,14 @@ from nosology.model.encounter import Setting
 __all__ = ["CONTRIBUTORS", "ServiceDesk", "Services", "add_services"]
 
 
+def _procedures(desk: ServiceDesk) -> Services:
+    from nosology.coding.pcs.contribute import code_procedures  # imported where a setting asks for it, as all here
+
+    return code_procedures(desk)
+
+
 def _visit(desk: ServiceDesk) -> Services:
-    from nosology.coding.em.visit import suggest_visit  # it takes the desk of this package
+    from nosology.coding.em.visit import suggest_visit
 
     return suggest_visit(desk)
 
@@ -54,7 +59,7 @@ def _pathology(desk: ServiceDesk) -> Services:
 
 
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
-    Setting.INPATIENT: (code_procedures,),
+    Setting.INPATIENT: (_procedures,),
     Setting.OUTPATIENT: (_services, _pathology, _drugs, _administration, _vaccines),
     Setting.PROFESSIONAL: (_visit, _services, _pathology, _drugs, _administration, _vaccines),
     Setting.EMERGENCY: (_visit, _services, _pathology, _drugs, _administration, _vaccines),

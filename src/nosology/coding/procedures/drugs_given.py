@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from nosology.codes.hcpcs import Hcpcs, find_hcpcs
-from nosology.coding.drugs.billing import DrugBilling, bill_drug
 from nosology.coding.drugs.given import HERE, GivenDrug, find_given
 from nosology.coding.drugs.names import DrugCode, brand_names, open_drug_names, plain_name
 from nosology.coding.procedures.desk import ServiceDesk, Services
@@ -125,6 +124,8 @@ def _bill(
     desk: ServiceDesk, hcpcs: Hcpcs, code: str, stated: list[tuple[GivenDrug, DrugCode]]
 ) -> tuple[list[CodeSuggestion], list[Finding]]:
     """The lines of one code: the same dose stated twice is one; two doses are billed by none."""
+    from nosology.coding.drugs.billing import DrugBilling, bill_drug  # slow to import, and few charts give a drug
+
     drug = stated[0][1]
     dosed = [each for each, _drug in stated if each.dose.amount is not None] or [stated[0][0]]
     evidence = tuple(dict.fromkeys(quote_drug(desk, each) for each in dosed))
