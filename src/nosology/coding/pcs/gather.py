@@ -67,11 +67,24 @@ def gather_codes(
         whole, left = _of_one_procedure(group, tables)
         codes += whole
         open_ += left
-    new = keep_told(described, [c.code for c in codes])
+    new = keep_told([each for each in described if not _in_words_of(each, codes)], [c.code for c in codes])
     codes = _merge([*codes, *(Coded(each.statement, each.settled) for each in new)])
     kept = [c for c in codes if not _yields(c, codes)]
     kept = [c for c in kept if not _is_told_better(c, kept)]
     return sorted(kept, key=_order), open_
+
+
+def _in_words_of(told: Told, codes: Sequence[Coded]) -> bool:
+    """Whether a described step stands in the words of a coded procedure, on the same system or part."""
+    span = told.statement.span
+    part = told.settled.axes[3].found
+    for coded in codes:
+        for statement in (coded.statement, *coded.others):
+            if statement.span.overlaps(span) and (
+                coded.code[:2] == told.settled.code[:2] or (part is not None and part.span.overlaps(statement.span))
+            ):
+                return True
+    return False
 
 
 def _by_longest_name(statements: Sequence[Statement]) -> list[Statement]:

@@ -59,6 +59,8 @@ def _is_part(code: str, others: Sequence[str]) -> bool:
                 return True
             if code[2] == "B" and other[2] in "TRY" and code[6] != "X":
                 return True
+            if code[2] == "T" and other[2] in "BD":
+                return True
         pattern = _WHOLE.get(other[:4])
         if pattern is not None and re.match(pattern, code) and other[:4] != code[:4]:
             return True
