@@ -27,7 +27,7 @@ from nosology.errors import UsageError
 from nosology.lexicon.store import open_lexicon
 from nosology.model.coding import CodedNote
 from nosology.model.encounter import Setting
-from nosology.model.note import Document
+from nosology.model.note import Document, Note
 from nosology.notes.annotate import annotate_asserted
 from nosology.notes.indicators import IndicatorReader
 from nosology.rules.loader import find_rule
@@ -119,7 +119,8 @@ def code_note(
         if book is not None:
             from nosology.coding.exhaustive import rank_exhaustive
 
-            draft = rank_exhaustive(draft, note, tokens, book, assertions.of)
+            ruled = _ruled(coder, note, tokens, on, sex=(sex or "").upper(), age=age)
+            draft = rank_exhaustive(draft, ruled, note, tokens, book, assertions.of)
         ranker = book.model.provenance.get("source", "a trained ranker") if book is not None else ""
         coded = present_draft(draft, note, coder.icd, (), setting=setting, on=on, scope=scope, ranker=ranker)
         if setting is not Setting.INPATIENT:
@@ -137,6 +138,14 @@ def code_note(
         probability = round(calibrator.model.chart_probability(chances, row), 4)
         coded = set_gate(coded, probability, autonomous_at=threshold, source=calibrator.model.source)
     return _with_services(coded, coder, draft, tokens, assertions.of, sex=sex, age=age, home=home)
+
+
+def _ruled(coder: Coder, note: Note, tokens: Tokens, on: date, *, sex: str = "", age: int | None = None) -> Draft:
+    """Return what the guidelines make of a note, for the view that codes every condition.
+
+    They are always those for inpatients, as uncertain diagnoses count in that view, and as the ranker was trained.
+    """
+    return coder.draft(note, tokens, setting=Setting.INPATIENT, on=on, sex=sex, age=age, scope="reportable")
 
 
 def _with_services(
@@ -229,7 +238,7 @@ def read_example(
     ``superseded`` are codes of the coders that the release no longer has.
     """
     from nosology.coding.phrases import find_phrases
-    from nosology.coding.sightings import GeneralNames, see_codes
+    from nosology.coding.sightings import GeneralNames, read_otherwise, see_codes
     from nosology.coding.train import Example
 
     coder = load_coder(on, home=home)
@@ -239,9 +248,10 @@ def read_example(
     draft = coder.draft(note, tokens, setting=Setting.OUTPATIENT, on=on, sex="", age=None, scope="all")
     found = find_phrases(document.text, tokens, lexicon, note.sentences, assertions.of, None)
     general = GeneralNames(lexicon, coder.walk).find(draft, tokens)
+    others = read_otherwise(draft, _ruled(coder, note, tokens, on), general, coder.walk)
     return Example(
         phrases=frozenset(phrase.words for phrase in found),
-        sightings=tuple(see_codes(draft, general, tokens).values()),
+        sightings=tuple(see_codes(draft, general, others, tokens).values()),
         gold=frozenset(gold),
         superseded=tuple(code.rstrip("X").rstrip(".") for code in superseded),
         length=len(document.text),

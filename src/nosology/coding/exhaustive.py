@@ -1,5 +1,5 @@
-"""Scope "all": the engine's codes weighed by the learnt ranker, general names inside longer ones, and the codes that
-the note's own phrases speak for.
+"""Scope "all": the engine's codes weighed by the learnt ranker, general names inside longer ones, other readings
+of the same words, and the codes that the note's own phrases speak for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from nosology.coding.exhaustive_features import ExhaustiveReader
 from nosology.coding.index import Refined, TabularWalk
 from nosology.coding.phrases import Asserted, Learnt, Phrase, find_phrases
 from nosology.coding.ranker import ExhaustiveModel
-from nosology.coding.sightings import GeneralNames, see_codes
+from nosology.coding.sightings import GeneralNames, read_otherwise, see_codes
 from nosology.coding.suggest import Draft
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.model.note import Mention, Note, Span
@@ -34,7 +34,8 @@ class PhraseBook:
     def __init__(self, model: ExhaustiveModel, lexicon: Lexicon, icd: Icd10cm) -> None:
         self.model = model
         self.lexicon = lexicon
-        self.general = GeneralNames(lexicon, TabularWalk(icd, lexicon))
+        self.walk = TabularWalk(icd, lexicon)
+        self.general = GeneralNames(lexicon, self.walk)
         self.reader = ExhaustiveReader(model.counts, lambda code: icd.title(code) if code in icd else "")
         self.phrases = {
             phrase: tuple(each for each in learnt if icd.is_billable(each.code))
@@ -42,9 +43,13 @@ class PhraseBook:
         }
 
 
-def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, asserted: Asserted) -> Draft:
+def rank_exhaustive(
+    draft: Draft, ruled: Draft, note: Note, tokens: Tokens, book: PhraseBook, asserted: Asserted
+) -> Draft:
     """Return the draft with every code's probability as weight; codes under the model's threshold are dropped with
     it.
+
+    ``ruled`` is the draft of the same note with the guidelines applied.
     """
     if draft.withheld:
         return draft
@@ -56,10 +61,11 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
     once = {code: list(dict.fromkeys(learnt for learnt, _phrase in found)) for code, found in spoken.items()}
     engine = {c.code: c for c in draft.candidates}
     general = book.general.find(draft, tokens)
+    others = read_otherwise(draft, ruled, general, book.walk)
     back = {c.code: c for c in draft.dropped if c.code in general}  # what a rule had dropped as general
     coded: list[Candidate] = []
     dropped = [c for c in draft.dropped if c.code not in general]
-    for code, features in book.reader.read(see_codes(draft, general, tokens), once, len(text)).items():
+    for code, features in book.reader.read(see_codes(draft, general, others, tokens), once, len(text)).items():
         chance = model.probability(features)
         candidate = engine.get(code)
         if chance < model.threshold:
@@ -69,6 +75,8 @@ def rank_exhaustive(draft: Draft, note: Note, tokens: Tokens, book: PhraseBook, 
             continue
         if candidate is None and code in general:
             candidate = _general_candidate(code, general[code], back.pop(code, None))
+        if candidate is None:
+            candidate = others.get(code)
         if candidate is None:
             candidate = _learnt_candidate(code, spoken[code], note)
         candidate.weight = candidate.chance = chance

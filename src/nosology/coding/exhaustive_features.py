@@ -1,4 +1,4 @@
-"""What the ranker of the exhaustive view weighs of every code that a chart may have: some thirty named numbers.
+"""What the ranker of the exhaustive view weighs of every code that a chart may have: some forty named numbers.
 
 They say what the engine saw, how often it was right with this code, these words and this category, which phrases speak
 for the code, how often coders give it, and what else the chart holds.
@@ -27,6 +27,8 @@ FEATURES = (
     "record of the general name (log odds)",
     "times the general name was met (log)",
     "general name of a code of its category",
+    "made by the guidelines",
+    "the words by themselves",
     "all phrases together (log odds)",
     "best phrase: charts with the code (log)",
     "best phrase: charts (log)",
@@ -139,17 +141,19 @@ class ExhaustiveReader:
 
     def _of_engine(self, code: str, sighting: Sighting | None) -> tuple[float, ...]:
         if sighting is None:
-            return (0.0, 0.0, 0.0, -1.0, -1.0, 0.0, 0.0, -1.0, 0.0)
+            return (0.0, 0.0, 0.0, -1.0, -1.0, 0.0, 0.0, -1.0, 0.0, 0.0, 0.0)
         if not sighting.coded:
             record = self._counts.general.get(code, _NO_RECORD)
             odds = _odds(_towards(record, self._general_base))
-            return (0.0, 0.0, 0.0, -1.0, -1.0, 1.0, odds, math.log1p(record.given), float(sighting.kin))
+            name = float(not (sighting.ruled or sighting.bare))
+            way = (float(sighting.kin), float(sighting.ruled), float(sighting.bare))
+            return (0.0, 0.0, 0.0, -1.0, -1.0, name, odds, math.log1p(record.given), *way)
         expected = _towards(self._categories.get(code[:3], _NO_RECORD), self._base)
         record = self._counts.record.get(code, _NO_RECORD)
         rate = _towards(record, expected)
         known = self._counts.wordings.get(code, {})
         worded = max((_towards(known.get(wording, _NO_RECORD), rate) for wording in sighting.wordings), default=rate)
-        return (1.0, _odds(rate), _odds(worded), expected, math.log1p(record.given), 0.0, 0.0, -1.0, 0.0)
+        return (1.0, _odds(rate), _odds(worded), expected, math.log1p(record.given), 0.0, 0.0, -1.0, 0.0, 0.0, 0.0)
 
     def _of_title(self, code: str) -> tuple[float, float]:
         title = self._title_of(code).lower()

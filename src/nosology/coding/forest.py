@@ -14,10 +14,10 @@ __all__ = ["Tree", "chance_of", "grow_forest", "read_tree"]
 
 Tree: TypeAlias = "float | tuple[int, float, Tree, Tree]"
 
-_TREES = 40
-_LEAVES = 64  # most answers of a tree
-_LEAST = 6  # fewest codes behind an answer
-_SHARE = 0.5  # of the features, drawn anew for every question
+_TREES = 100
+_LEAVES = 128  # most answers of a tree
+_LEAST = 5  # fewest codes behind an answer
+_SHARE = 0.6  # of the features, drawn anew for every question
 
 
 def chance_of(forest: Sequence[Tree], features: Sequence[float]) -> float:

@@ -1,7 +1,9 @@
 """What the engine saw of each code in a chart, for the ranker of the exhaustive view.
 
 Besides the codes that it gives, these are the general names inside longer ones: "anemia" in "iron deficiency anemia",
-"edema" in "pulmonary edema". Coders who code every mention give both.
+"edema" in "pulmonary edema". Coders who code every mention give both. Then come other readings of the same words: what
+the guidelines make of several statements (hypertension and kidney disease), and what the words say without what
+surrounds them (metastases of the lung, where the side stands elsewhere).
 """
 
 from __future__ import annotations
@@ -10,18 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from nosology.coding.candidates import Fact
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.suggest import Draft
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.tokens import split_words
 from nosology.model.note import Status
+from nosology.model.trace import Step
 
-__all__ = ["GeneralNames", "Sighting", "see_codes"]
+__all__ = ["GeneralNames", "Sighting", "read_otherwise", "see_codes"]
 
 _MOST_ATOMS = 6
 _MOST_WORDS = 4
 _NOTHING = Context(frozenset())
+_BARE = "the words by themselves, without what surrounds them"
 # Names that mean something else inside a longer one: portal hypertension, septic arthritis, subcutaneous emphysema,
 # diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
 # genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
@@ -52,7 +56,8 @@ class Sighting(NamedTuple):
     ``coded``: the engine gives it, else it is a general name. ``first`` is the place of the first mention as a share of
     the text, ``words`` the longest mention in code points, ``atoms`` its most atoms, ``gap`` the fewest places that a
     mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin``
-    whether the longer name of a general one is of the same category, ``wordings`` the mentions in base forms.
+    whether the longer name of a general one is of the same category, ``wordings`` the mentions in base forms,
+    ``ruled`` whether the guidelines made it, ``bare`` whether it is what the words say by themselves.
     """
 
     code: str
@@ -68,6 +73,8 @@ class Sighting(NamedTuple):
     axes: int
     kin: bool
     wordings: tuple[str, ...] = ()
+    ruled: bool = False
+    bare: bool = False
 
 
 class GeneralNames:
@@ -118,15 +125,46 @@ class GeneralNames:
         return self._codes[term]
 
 
-def see_codes(draft: Draft, general: Mapping[str, Sequence[Fact]], tokens: Tokens) -> dict[str, Sighting]:
-    """Return every code that the engine gives or that a general name leads to."""
+def read_otherwise(
+    draft: Draft, ruled: Draft, general: Mapping[str, Sequence[Fact]], walk: TabularWalk
+) -> dict[str, Candidate]:
+    """Return the codes that other readings of the same words lead to and that nothing else gives.
+
+    ``ruled`` is the draft of the same note with the guidelines applied. Candidates that the guidelines made have steps
+    that say so; the others say what the words are by themselves.
+    """
+    known = {c.code for c in draft.candidates} | general.keys()
+    found = {c.code: c for c in ruled.candidates if c.code not in known and any(not f.reason for f in c.facts)}
+    bare: dict[str, list[Fact]] = {}
+    for candidate in draft.candidates:
+        for fact in candidate.facts:
+            if fact.reason or fact.code == fact.mention.codes[0]:
+                continue
+            refined = walk.refine(fact.mention.codes[0], _NOTHING)
+            if refined is not None and refined.code not in known and refined.code not in found:
+                bare.setdefault(refined.code, []).append(replace(fact, code=refined.code, refined=refined))
+    for code, facts in bare.items():
+        step = Step("index", " → ".join(facts[0].refined.path), _BARE)
+        found[code] = Candidate(code, facts, steps=[step])
+    return found
+
+
+def see_codes(
+    draft: Draft, general: Mapping[str, Sequence[Fact]], others: Mapping[str, Candidate], tokens: Tokens
+) -> dict[str, Sighting]:
+    """Return every code that the engine gives, or that a general name or another reading leads to."""
     seen = {}
+    text = draft.chart.text
+    for code, candidate in others.items():
+        live = [f for f in candidate.facts if not f.reason]
+        bare = bool(candidate.steps) and candidate.steps[0].source == _BARE
+        seen[code] = _sight(code, False, live, text, tokens)._replace(ruled=not bare, bare=bare)
     given: dict[str, Sequence[Fact]] = {c.code: c.facts for c in draft.candidates}
     for coded, facts_of in ((False, general), (True, given)):
         for code, facts in facts_of.items():
             live = [f for f in facts if not f.reason]
             if live:
-                seen[code] = _sight(code, coded, live, draft.chart.text, tokens)
+                seen[code] = _sight(code, coded, live, text, tokens)
     return seen
 
 

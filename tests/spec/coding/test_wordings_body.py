@@ -234,3 +234,27 @@ def test_wordings_injuries(coding_cases):
         Assessment:\\n1. PJI, R hip                                | T84.51XA | words
         Assessment:\\n1. corneal FB right                          | T15.01XA | words
     """)
+
+
+def test_wordings_of_case_reports(coding_cases):
+    """Metastases named by an adjective, eponyms without their noun, infarctions by wall, laboratory words.
+
+    Source: ICD-10-CM Official Guidelines I.B.1, I.B.2, I.C.2, I.C.18; Table of Neoplasms.
+    """
+    coding_cases("""
+        note                                                       | codes   | why
+        -----------------------------------------------------------+---------+------
+        Assessment:\\n1. metastatic liver lesions                  | C78.7   | words
+        Assessment:\\n1. hepatic lesions of metastatic nature      | C78.7   | words
+        Assessment:\\n1. inferior AMI                              | I21.19  | words
+        Assessment:\\n1. Gleason 6 adenocarcinoma                  | C61     | words
+        Assessment:\\n1. Dandy Walker                              | Q03.1   | words
+        Assessment:\\n1. Arnold-Chiari I malformation              | G93.5   | words
+        Assessment:\\n1. Arnold-Chiari                             | Q07.00  | words
+        Assessment:\\n1. abscess in the right lower lobe           | J85.2   | words
+        Assessment:\\n1. laryngeal polyposis                       | J38.1   | words
+        Assessment:\\n1. enlarged parathyroid gland                | E21.0   | words
+        Assessment:\\n1. elevated LDH                              | R74.02  | words
+        Assessment:\\n1. increased PSA                             | R97.20  | words
+        Assessment:\\n1. lesion of the conjunctiva                 | H11.9   | words
+    """)

@@ -84,6 +84,14 @@ def test_general_names_inside_longer_ones_are_seen_but_never_another_disease(hom
     assert not seen & {"I10", "R60.9"}
 
 
+def test_other_readings_of_the_same_words_are_seen(home: Path) -> None:
+    text = "A man with hypertension. He has had chronic kidney disease. Lung metastases on the right."
+    seen = {s.code: s for s in read_example(Document("case", text), (), on=ON, home=home).sightings}
+    assert seen["I12.9"].ruled
+    assert seen["C78.01"].coded
+    assert seen["C78.00"].bare
+
+
 def test_too_few_charts_are_refused() -> None:
     with pytest.raises(UsageError, match="too few"):
         train_exhaustive(charts(20), unrelated, lambda code: "", {})

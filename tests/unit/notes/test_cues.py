@@ -45,6 +45,14 @@ def quote_cue(text: str, mention: str) -> str:
         ("His mother had gout.", "gout", "mother"),
         ("Heart attack in 2018.", "Heart attack", "in 2018"),
         ("Gout.", "Gout", ""),
+        ("No relevant past medical history, with fever for a day.", "fever", ""),
+        ("No relevant medical history, gout, or asthma.", "asthma", "No relevant medical history"),
+        ("No significant past medical history of gout.", "gout", "No significant past medical history of"),
+        ("Renal colic, without chills and accompanied by hematuria.", "hematuria", ""),
+        ("Adenocarcinoma of the prostate with tumor-free margins.", "Adenocarcinoma", ""),
+        ("Adenocarcinoma of the prostate with tumor-free margins.", "tumor", "free"),
+        ("Lack of response to treatment and weight loss.", "weight loss", ""),
+        ("He is on a regular hemodialysis program.", "hemodialysis", ""),
     ],
 )
 def test_the_cue_is_quoted_from_the_text(text: str, mention: str, cue: str) -> None:
