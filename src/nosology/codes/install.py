@@ -133,7 +133,7 @@ def _choose(system: str, found: list[Publication], path: Path) -> list[Publicati
     for kind in SYSTEM_KINDS[system]:
         for each in found:
             if each.kind == kind:
-                return [each, *(other for other in found if (kind, other.kind) in _COMPANIONS)]
+                return [each, *(other for other in found if other is not each and (kind, other.kind) in _COMPANIONS)]
     wanted = " or ".join(KIND_NAMES[kind] for kind in SYSTEM_KINDS[system])
     held = ", ".join(sorted({KIND_NAMES[each.kind] for each in found})) or "no file of a known kind"
     raise UnreadableInput(f"{path.name} holds {held}; {system} is installed from: {wanted}")

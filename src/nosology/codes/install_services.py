@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from nosology.codes.install_ncci import NCCI_COMPANIONS, date_ncci, fill_ncci
 from nosology.codes.release_file import Progress
 from nosology.codes.sources.ama_cpt import CPT_KINDS, parse_cpt, parse_cpt_modifiers, write_cpt
 from nosology.codes.sources.cms_hcpcs import (
@@ -19,6 +20,7 @@ from nosology.codes.sources.cms_hcpcs import (
     parse_hcpcs_sheet,
     write_hcpcs,
 )
+from nosology.codes.sources.cms_ncci import NCCI_KINDS
 from nosology.codes.sources.cms_pfs import parse_fees, write_fees
 from nosology.codes.sources.fda_ndc import (
     parse_crosswalk,
@@ -39,10 +41,12 @@ SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
     "ndc-hcpcs": ("ndc-hcpcs",),
     "cpt": tuple(CPT_KINDS),
     "pfs": ("pfs",),
+    "ncci": tuple(NCCI_KINDS),
 }
 """Code set → the kinds of publication that it can be installed from, the fullest first."""
 
 SERVICE_COMPANIONS = {
+    *NCCI_COMPANIONS,
     ("hcpcs-attributes", "hcpcs-titles"),
     ("hcpcs-attributes", "hcpcs-unclassified"),
     ("hcpcs-attributes", "hcpcs-file"),
@@ -199,6 +203,7 @@ SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fi
     "ndc-hcpcs": _fill_crosswalk,
     **dict.fromkeys(CPT_KINDS, _fill_cpt),
     "pfs": _fill_fees,
+    **dict.fromkeys(NCCI_KINDS, fill_ncci),
 }
 """Kind of publication → what fills a release from it."""
 
@@ -208,5 +213,6 @@ SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, dat
     "ndc-hcpcs": _date_quarter,
     "cpt": _date_year,
     "pfs": _date_quarter,
+    "ncci": date_ncci,
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

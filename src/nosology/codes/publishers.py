@@ -40,6 +40,7 @@ PUBLISHER_PAGES: dict[str, str] = {
     "hcpcs": "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",
     "ndc": "https://www.fda.gov/drugs/drug-approvals-and-databases/national-drug-code-directory",
     "ndc-hcpcs": "https://www.cms.gov/medicare/payment/part-b-drugs/asp-pricing-files",
+    "ncci": "https://www.cms.gov/national-correct-coding-initiative-ncci",
     "pfs": "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
 }
 """The page on which each publisher lists its files."""

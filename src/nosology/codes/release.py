@@ -49,6 +49,7 @@ SYSTEMS: dict[str, str] = {
     "ndc": "National Drug Code directory of the FDA",
     "ndc-hcpcs": "Crosswalk from NDC to HCPCS with conversion factors (ASP)",
     "cpt": "CPT, imported from the files of a licensed user",
+    "ncci": "National Correct Coding Initiative: procedure pairs, most units, add-on codes",
     "pfs": "Medicare physician fee schedule: relative values and indicators",
 }
 """Every system that a release can be of, with its full name."""

@@ -15,6 +15,7 @@ def install_tables(home: Path) -> None:
     drop = home / "drop"
     drop.mkdir()
     _write_poa(drop, home)
+    _write_ncci(drop, home)
 
 
 def _write_poa(drop: Path, home: Path) -> None:
@@ -25,3 +26,38 @@ def _write_poa(drop: Path, home: Path) -> None:
     path = drop / "POAexemptCodes2026.txt"
     path.write_text("\n".join(rows) + "\n")
     install_from("poa-exempt", path, effective=date(2025, 10, 1), home=home)
+
+
+PAIRS = (
+    ("A0001", "A0002", "0", "20200101", "*"),
+    ("A0001", "A0003", "1", "20200101", "*"),
+    ("A0001", "A0004", "9", "20200101", "20200101"),
+    ("A0001", "A0005", "1", "20200101", "20251231"),
+    ("A0006", "A0001", "1", "20200101", "*"),
+)
+"""Column 1, column 2, modifier indicator, first and last day."""
+
+UNITS = (("A0001", 3, 1), ("A0002", 2, 2), ("A0003", 4, 3), ("A0005", 0, 2))
+"""Code, most units, adjudication indicator."""
+
+ADD_ONS = (("A0011", "1", "A0001"), ("A0011", "1", "A0002"), ("A0012", "2", "CCCCC"), ("A0013", "3", "A0001"))
+"""Add-on code, type, primary."""
+
+
+def _write_ncci(drop: Path, home: Path) -> None:
+    filler = [(f"Q{n:04}", "Q9999", "1", "20200101", "*") for n in range(1000)]
+    for name in ("ccipra-v322r0-f1.txt", "ccioph-v322r0-f1.txt"):
+        heads = "Column 1\tColumn 2\tin existence prior to 1996\tEffective Date\tDeletion Date\tModifier\tPTP Edit Rationale"
+        lines = ["CPT only copyright", "", heads]
+        pairs = PAIRS if "pra" in name else PAIRS[:1]
+        lines += [f"{a}\t{b}\t\t{first}\t{last}\t{m}\tMisuse" for a, b, m, first, last in (*pairs, *filler)]
+        (drop / name).write_text("\n".join(lines) + "\n")
+    rows = [*UNITS, *((f"Q{n:04}", 1, 3) for n in range(600))]
+    for name in ("Practitioner", "OutpatientHospital", "DMESupplier"):
+        heads = f"HCPCS/CPT Code,{name} Services MUE Values,MUE Adjudication Indicator,MUE Rationale"
+        text = "\n".join([heads, *(f"{code},{most},{mai} Date of Service Edit,Policy" for code, most, mai in rows)])
+        (drop / f"MCR_MUE_{name}Services_Eff_07-01-2026.csv").write_text(text + "\n")
+    added = [*ADD_ONS, *((f"Q{n:04}", "1", "Q9999") for n in range(120))]
+    text = "\n".join(["primary_code,add_on_code,aoc_edit_type", *(f"{p},{code},{kind}" for code, kind, p in added)])
+    (drop / "AOC_2026Q2.csv").write_text(text + "\n")
+    install_from("ncci", drop, effective=date(2026, 4, 1), home=home)

@@ -51,7 +51,7 @@ KIND_NAMES = {
 """Every kind of publication that is told apart, with what to call it."""
 
 _LARGEST = 400_000_000  # bytes of one unpacked file; the largest official one has 15 million
-_WANTED = {".xml", ".txt", ".csv", ".tsv", ".xlsx", ".zip", ".gz"}
+_WANTED = {".xml", ".txt", ".csv", ".tsv", ".xlsx", ".zip", ".gz", ".parquet"}
 
 _CODE = r"[A-Z0-9]{3,7}"
 _ORDER = re.compile(rf"\d{{5}} {_CODE} +[01] \S")
@@ -145,6 +145,8 @@ def detect_kind(name: str, data: bytes) -> str:
         rows = read_first_sheet(data, name=name, limit=15)
         lines = [" ".join(row).lower() for row in rows]
         return _kind_of_table(lines[:3]) or detect_service_kind(name, "\n".join(lines))
+    if data.startswith(b"PAR1"):  # the names of the columns stand at the end
+        return detect_service_kind(name, decode_text(data[-6000:]))
     head = decode_text(data[:6000])
     if service := detect_service_kind(name, head):
         return service

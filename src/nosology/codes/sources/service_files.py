@@ -6,10 +6,12 @@ import re
 from datetime import date, timedelta
 
 from nosology.codes.sources.ama_cpt import cpt_kind
+from nosology.codes.sources.cms_ncci import NCCI_KINDS, detect_ncci
 
 __all__ = ["SERVICE_KIND_NAMES", "detect_service_kind", "quarter_end", "quarter_named"]
 
 SERVICE_KIND_NAMES = {
+    **{kind: f"NCCI {kind[5:].replace('-', ' ')} (txt, csv, xlsx or parquet)" for kind in NCCI_KINDS},
     "hcpcs-file": "HCPCS Level II alpha-numeric file (txt or xlsx)",
     "hcpcs-attributes": "HCPCS Level II codes with attributes (csv)",
     "hcpcs-titles": "HCPCS Level II long and short titles (csv)",
@@ -48,6 +50,8 @@ def detect_service_kind(name: str, head: str) -> str:
         return "hcpcs-file"
     if re.search(r"^HCPCS,MOD,DESCRIPTION,", head, re.MULTILINE):
         return "pfs"
+    if kind := detect_ncci(name, head):
+        return kind
     if kind := cpt_kind(name, head):
         return kind
     lower = head.lower().replace("_", " ")
