@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nosology.codes.release import Release, open_release
 from nosology.codes.release_file import Progress
@@ -110,7 +110,7 @@ class Ncci:
         data: bytes = row[0]
         return data
 
-    def _view(self, name: str, kind: str) -> Any:
+    def _view(self, name: str, kind: Literal["q", "i", "b"]) -> Any:
         known = self._views.get(name)
         if known is None:
             known = self._views[name] = memoryview(self.blob(name)).cast(kind)

@@ -19,8 +19,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["LineColumns", "NcciColumns", "NcciFindings", "encode_codes"]
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+_Ints = npt.NDArray[np.int64]
+_Flags = npt.NDArray[np.bool_]
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(64 - 25)
@@ -31,12 +31,12 @@ class LineColumns:
     """Service lines in columns, the lines of a claim together: ``claim`` any number, ``code`` S5, ``day`` YYYYMMDD,
     ``units``, ``modifiers`` S2 of shape (lines, k), ``provider`` any number (None: one a claim)."""
 
-    claim: Ints
+    claim: _Ints
     code: npt.NDArray[np.bytes_]
     day: npt.NDArray[np.int32]
     units: npt.NDArray[np.float64]
     modifiers: npt.NDArray[np.bytes_]
-    provider: Ints | None = None
+    provider: _Ints | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,16 +44,16 @@ class NcciFindings:
     """Findings as places of lines: of pairs the lines of column 1 and 2 and the modifier indicator; of units the line,
     what was counted, the limit and the adjudication indicator."""
 
-    column1: Ints
-    column2: Ints
+    column1: _Ints
+    column2: _Ints
     indicator: npt.NDArray[np.int8]
-    line: Ints
+    line: _Ints
     counted: npt.NDArray[np.float64]
     limit: npt.NDArray[np.int32]
     mai: npt.NDArray[np.int8]
 
 
-def _digits() -> Ints:
+def _digits() -> _Ints:
     table = np.full(256, -1, np.int64)
     for value, sign in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         table[ord(sign)] = value
@@ -63,7 +63,7 @@ def _digits() -> Ints:
 _DIGITS = _digits()
 
 
-def encode_codes(codes: npt.NDArray[np.bytes_]) -> Ints:
+def encode_codes(codes: npt.NDArray[np.bytes_]) -> _Ints:
     """Codes (S5) as :func:`nosology.codes.ncci.encode_code` writes them, -1 for what is none."""
     signs = np.ascontiguousarray(codes.astype("S5", copy=False)).view(np.uint8).reshape(-1, 5)
     number = np.zeros(len(signs), np.int64)
@@ -77,7 +77,7 @@ def encode_codes(codes: npt.NDArray[np.bytes_]) -> Ints:
     return number
 
 
-def _flags(modifiers: list[str]) -> Flags:
+def _flags(modifiers: list[str]) -> _Flags:
     """A table by the two bytes of a modifier: True for those named."""
     table = np.zeros(65536, np.bool_)
     for name in modifiers:
@@ -85,7 +85,7 @@ def _flags(modifiers: list[str]) -> Flags:
     return table
 
 
-def _slots(keys: Ints) -> npt.NDArray[np.uint64]:
+def _slots(keys: _Ints) -> npt.NDArray[np.uint64]:
     """The slot of each key in the table that says quickly that a pair is none."""
     found: npt.NDArray[np.uint64] = (keys.view(np.uint64) * _SPREAD) >> _SHIFT
     return found
@@ -98,13 +98,13 @@ class NcciColumns:
         def read(name: str, kind: str) -> Any:
             return np.frombuffer(book.blob(name), kind)
 
-        self._keys: Ints = read(f"ptp.{table}.keys", "<i8")
+        self._keys: _Ints = read(f"ptp.{table}.keys", "<i8")
         self._first, self._last = read(f"ptp.{table}.first", "<i4"), read(f"ptp.{table}.last", "<i4")
         self._modifier = read(f"ptp.{table}.modifier", "i1")
         self._deepest = int(np.unique(self._keys, return_counts=True)[1].max(initial=1))
         self._seen = np.zeros(1 << 25, np.bool_)
         self._seen[_slots(self._keys)] = True
-        self._codes: Ints = read(f"mue.{table}.keys", "<i8")
+        self._codes: _Ints = read(f"mue.{table}.keys", "<i8")
         self._units, self._mai = read(f"mue.{table}.units", "<i4"), read(f"mue.{table}.mai", "i1")
         self._associated = _flags(pairs.data["modifiers"])
         self._other = self._associated & ~_flags(pairs.data["distinct"])
@@ -116,11 +116,12 @@ class NcciColumns:
         codes = encode_codes(lines.code)
         signs = np.ascontiguousarray(lines.modifiers.astype("S2", copy=False)).view(np.uint16)
         signs = signs.reshape(lines.modifiers.shape)
-        any_mark, other_mark = self._associated[signs].any(axis=1), self._other[signs].any(axis=1)
-        apart = self._apart[signs].any(axis=1)
+        any_mark, other_mark, apart = (
+            np.any(each[signs], axis=1) for each in (self._associated, self._other, self._apart)
+        )
         counted = np.where(apart, 0.0, lines.units)
         total, first = counted.copy(), ~apart
-        hits: list[tuple[Ints, Ints, npt.NDArray[np.int8]]] = []
+        hits: list[tuple[_Ints, _Ints, npt.NDArray[np.int8]]] = []
         for upper, lower in _neighbours(lines, codes):
             same = codes[upper] == codes[lower]
             up, low = upper[same], lower[same]
@@ -139,8 +140,8 @@ class NcciColumns:
         return NcciFindings(column1, column2, indicator, over, stated[over], limit[over], mai[over])
 
     def _pairs(
-        self, one: Ints, two: Ints, codes: Ints, days: npt.NDArray[np.int32], any_mark: Flags, other_mark: Flags
-    ) -> tuple[Ints, Ints, npt.NDArray[np.int8]]:
+        self, one: _Ints, two: _Ints, codes: _Ints, days: npt.NDArray[np.int32], any_mark: _Flags, other_mark: _Flags
+    ) -> tuple[_Ints, _Ints, npt.NDArray[np.int8]]:
         """The pairs with ``one`` in column 1 and ``two`` in column 2 that are not bypassed."""
         keys = codes[one] << 26 | codes[two]
         chosen = np.flatnonzero(self._seen[_slots(keys)])
@@ -158,7 +159,7 @@ class NcciColumns:
         return one[kept], two[kept], indicator[kept]
 
 
-def _neighbours(lines: LineColumns, codes: Ints) -> Iterator[tuple[Ints, Ints]]:
+def _neighbours(lines: LineColumns, codes: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
     """The lines of one claim, day and provider, two by two: all with one place between them, then with two …"""
     count = len(codes)
     for distance in range(1, count):
