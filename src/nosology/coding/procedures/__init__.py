@@ -58,10 +58,31 @@ def _pathology(desk: ServiceDesk) -> Services:
     return code_pathology(desk)
 
 
+def _anesthesia(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.anesthesia import code_anesthesia
+
+    return code_anesthesia(desk)
+
+
+def _transport(desk: ServiceDesk) -> Services:
+    from nosology.coding.procedures.transport import code_transport
+
+    return code_transport(desk)
+
+
 CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
     Setting.INPATIENT: (_procedures,),
-    Setting.OUTPATIENT: (_services, _pathology, _drugs, _administration, _vaccines),
-    Setting.PROFESSIONAL: (_visit, _services, _pathology, _drugs, _administration, _vaccines),
+    Setting.OUTPATIENT: (_services, _pathology, _transport, _drugs, _administration, _vaccines),
+    Setting.PROFESSIONAL: (
+        _visit,
+        _services,
+        _pathology,
+        _anesthesia,
+        _transport,
+        _drugs,
+        _administration,
+        _vaccines,
+    ),
     Setting.EMERGENCY: (_visit, _services, _pathology, _drugs, _administration, _vaccines),
 }
 """Setting → who is asked for services, in the order in which their codes stand."""

@@ -9,6 +9,7 @@ from nosology.codes.pfs import FeeRow, FeeSchedule, find_fee_schedule
 from nosology.coding.em.scan import compiled
 from nosology.coding.modifiers import ModifierFacts, choose_modifiers
 from nosology.coding.procedures.desk import ServiceDesk, Services
+from nosology.coding.procedures.performed.descriptors import match_descriptors
 from nosology.coding.procedures.performed.find import ServiceLine, find_services
 from nosology.coding.procedures.performed.statements import Statements
 from nosology.model.coding import Alternative, CodeRole, CodeSuggestion
@@ -49,9 +50,14 @@ def code_services(desk: ServiceDesk) -> Services:
     notes = Statements(desk)
     lines, findings = find_services(notes)
     lines = [line for line in (_by_place(notes, each) for each in lines) if line is not None]
+    cpt = find_cpt(on=desk.on, home=desk.home)
+    if cpt is not None:
+        met, several = match_descriptors(notes, cpt, lines)
+        lines += met
+        findings += several
     if not lines:
         return Services(findings=tuple(findings))
-    books = ServiceBooks(find_fee_schedule(on=desk.on, home=desk.home), find_cpt(on=desk.on, home=desk.home))
+    books = ServiceBooks(find_fee_schedule(on=desk.on, home=desk.home), cpt)
     suggestions = []
     for line in _distinct(lines):
         suggestion, found = to_suggestion(desk, line, books)

@@ -111,7 +111,7 @@ class Statements:
         here = compiled(data["here"]).search(plain) is not None
         if not here and compiled(data["date"]).search(plain):
             return False
-        about = plain.replace(said.named, " ")  # "care planning" plans nothing
+        about = plain.replace(said.named, " ") if said.named else plain  # "care planning" plans nothing
         if _quick(data["never"]).search(about):
             return False
         procedural = said.kind in data["procedural"]

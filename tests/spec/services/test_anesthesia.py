@@ -1,0 +1,92 @@
+"""Records of anaesthesia."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from nosology.coding.procedures.anesthesia import AnesthesiaCase, find_overlaps, time_units
+
+Cases = Callable[..., None]
+BEGINS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "90",
+    "92",
+    "93",
+    "94",
+    "95",
+    "96",
+    "97",
+    "98",
+    "G",
+    "Q",
+    "A",
+    "E",
+    "L",
+    "K",
+    "994",
+    "9917",
+    "9919",
+)
+
+
+def test_anesthesia(service_cases: Cases) -> None:
+    """Code by the operation, minutes, who gave it, physical status. Rule: Service-anesthesia."""
+    service_cases(
+        """
+        note                                                                                                                                                       | setting      | codes
+        -----------------------------------------------------------------------------------------------------------------------------------------------------------|--------------|------------------
+        ANESTHESIA RECORD\\nProcedure: Laparoscopic cholecystectomy\\nASA III. Anesthesia start: 07:32. Anesthesia end: 08:47. CRNA under medical direction.         | professional | 00790-QX-P3×75
+        ANESTHESIA RECORD\\nProcedure: Screening colonoscopy\\nASA 2. MAC. Anesthesia start 09:00, anesthesia end 09:25. Given by CRNA.                              | professional | 00812-QZ-QS-P2×25
+        ANESTHESIA RECORD\\nProcedure: Total knee arthroplasty, right\\nASA 3. Anesthesia time 110 minutes. Anesthesia personally performed by the anesthesiologist. | professional | 01402-AA-P3×110
+        ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nAnesthesia start: 10:00. Anesthesia end: 10:00.                                                      | professional | -
+        ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nASA 2.                                                                                               | professional | -
+        Plan: anesthesia consult before cholecystectomy.                                                                                                           | professional | -
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
+
+
+def test_time_is_needed(service_cases: Cases) -> None:
+    """No time and zero time are findings. Rule: Service-anesthesia."""
+    service_cases(
+        """
+        note                                                                                                                 | setting      | codes
+        ---------------------------------------------------------------------------------------------------------------------|--------------|--------
+        ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nAnesthesia start: 10:00. Anesthesia end: 10:00.              | professional | - ?time
+        ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nASA 2.                                                       | professional | - ?time
+        ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nASA 2. Anesthesia start 23:30, anesthesia end 01:00. By CRNA. | professional | 01214-QZ-P2×90
+        """,
+        begins=BEGINS,
+        findings="anesthesia.",
+    )
+
+
+def test_overlapping_cases() -> None:
+    """One person gives one anaesthetic at a time and directs four at most. Rule: Service-anesthesia."""
+
+    def case(name: str, start: int, end: int, *, directed: bool) -> AnesthesiaCase:
+        return AnesthesiaCase(name, datetime(2026, 5, 4, start), datetime(2026, 5, 4, end), directed)
+
+    apart = [case("A", 7, 9, directed=False), case("B", 9, 10, directed=False)]
+    assert find_overlaps(apart) == ()
+    personal = [case("A", 7, 9, directed=False), case("B", 8, 10, directed=True)]
+    assert [f.rule for f in find_overlaps(personal)] == ["anesthesia.overlap"]
+    four = [case(name, 7, 9, directed=True) for name in "ABCD"]
+    assert find_overlaps(four) == ()
+    assert {f.severity.value for f in find_overlaps([*four, case("E", 7, 9, directed=True)])} == {"warning"}
+    assert [f.rule for f in find_overlaps([case("A", 9, 9, directed=False)])] == ["anesthesia.time"]
+
+
+def test_time_units() -> None:
+    """Fifteen minutes a unit, to one decimal. Rule: Service-anesthesia."""
+    assert [str(time_units(minutes)) for minutes in (15, 67, 75, 110)] == ["1.0", "4.5", "5.0", "7.3"]

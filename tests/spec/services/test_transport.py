@@ -1,0 +1,53 @@
+"""Records of ambulances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Cases = Callable[..., None]
+BEGINS = (
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "6",
+    "7",
+    "8",
+    "90",
+    "92",
+    "93",
+    "94",
+    "95",
+    "96",
+    "97",
+    "98",
+    "G",
+    "Q",
+    "A",
+    "E",
+    "L",
+    "K",
+    "994",
+    "9917",
+    "9919",
+)
+
+
+def test_transport(service_cases: Cases) -> None:
+    """Level, miles, and the letters of the places. Rule: Service-transport."""
+    service_cases(
+        """
+        note                                                                                                                                               | setting      | codes
+        ---------------------------------------------------------------------------------------------------------------------------------------------------|--------------|----------------------------
+        AMBULANCE RUN REPORT\\nBLS emergency response, 911. Patient transported from her residence to the hospital emergency department. Loaded miles: 7.4. | professional | A0429-RH×1 A0425-RH×8
+        AMBULANCE TRIP REPORT\\nNon-emergency BLS transport. Patient transported from the skilled nursing facility to the dialysis center. 12 loaded miles. | professional | A0428-NJ×1 A0425-NJ×12
+        AMBULANCE RUN REPORT\\nALS emergency response. Patient transported from the scene to the hospital. Mileage 10.                                      | professional | A0427-SH×1 A0425-SH×10
+        AMBULANCE RUN REPORT\\nALS emergency response. Patient transported to the hospital. Mileage 10.                                                     | professional | A0427×1 A0425×10 ?unsettled
+        AMBULANCE RUN REPORT\\nPatient transported from home to the hospital.                                                                               | professional | - ?unsettled
+        HPI: She was brought by ambulance from home to the hospital, 7 miles.                                                                              | professional | -
+        """,
+        begins=BEGINS,
+        findings="service.",
+    )
