@@ -41,6 +41,7 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Supraclavicular incision. The left first rib was removed from cartilage to neck. | 0PT10ZZ | Resection
         DESCRIPTION OF PROCEDURE: An incision was made over the left thigh and a subcutaneous lipoma was shelled out. | 0JBM0ZZ | Excision
         DESCRIPTION OF PROCEDURE: A pigmented skin lesion of the left cheek was excised with an ellipse and 2 mm margins. | 0HB1XZZ | Excision
+        DESCRIPTION OF PROCEDURE: Right thigh opened. All dead muscle was cut away with the knife back to bleeding tissue. | 0KBQ0ZZ | Excision
         DESCRIPTION OF PROCEDURE: Collar incision. The left lobe of the thyroid was taken off the trachea and handed off. The right lobe was left alone. | 0GTG0ZZ | Resection
         DESCRIPTION OF PROCEDURE: McIvor gag. Both tonsils were removed with the coblator. | 0CTPXZZ | Resection
         DESCRIPTION OF PROCEDURE: Through a right axillary incision one hot blue node was removed and sent for frozen section. | 07B50ZX | Excision
@@ -51,6 +52,7 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Midline laparotomy. The bullet was fished out of the retroperitoneum. | 0WCH0ZZ | Extirpation
         DESCRIPTION OF PROCEDURE: The rigid cystoscope was passed and clot was washed out of the bladder until the return was clear. | 0TCB8ZZ | Extirpation
         DESCRIPTION OF PROCEDURE: Median sternotomy, bypass begun. A large vegetation was plucked from the tricuspid valve. | 02CJ0ZZ | Extirpation
+        DESCRIPTION OF PROCEDURE: Median sternotomy. The myxoma was removed from the left atrium with a cuff of septum. | 02B70ZZ | Excision
         DESCRIPTION OF PROCEDURE: Lateral incision over the right hip. The old plate and screws were removed from the proximal femur. | 0QP604Z | Removal
         BEDSIDE PROCEDURE: Both half pins and the frame were taken off the left tibia with the wrench. | 0QPHX5Z | Removal
         DESCRIPTION OF PROCEDURE: Nasal speculum. A polyp of the left nasal mucosa was snared off. | 09BKXZZ | Excision
@@ -60,6 +62,7 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Laparoscopic ports. The right adrenal was taken off the cava, bagged and removed. | 0GT34ZZ | Resection
         DESCRIPTION OF PROCEDURE: Midline sternotomy. The thymus was taken out whole with both horns. | 07TM0ZZ | Resection
         DESCRIPTION OF PROCEDURE: Suboccipital craniectomy. A 3 cm tumor in the left cerebellum was resected under the microscope. | 00BC0ZZ | Excision
+        DESCRIPTION OF PROCEDURE: Laparoscope. A 7 cm cyst of the right ovary was shelled out and bagged, the ovary was left. | 0UB04ZZ | Excision
         DESCRIPTION OF PROCEDURE: Resectoscope. The bladder tumor on the left wall was resected to muscle. | 0TBB8ZZ | Excision
         DESCRIPTION OF PROCEDURE: The left index finger was amputated through the middle phalanx. | 0X6P0Z2 | Detachment
         DESCRIPTION OF PROCEDURE: Fish-mouth flaps. The right arm was taken off through the distal humerus. | 0X680Z3 | Detachment
@@ -77,16 +80,20 @@ def test_other_objectives(procedure_cases: Callable[..., None]) -> None:
         -----+-------+----
         DESCRIPTION OF PROCEDURE: Prone, midline lumbar incision. While the ligament was taken the Kerrison tore the dura; the rent in the lumbar dura was closed watertight with 5-0 Prolene. | 00QT0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Through a medial incision at the left elbow the ulnar nerve was unroofed and freed of scar for 8 cm. | 01N40ZZ | Release
+        DESCRIPTION OF PROCEDURE: A 3 cm palmar incision was made on the right. The transverse carpal ligament was divided under direct vision and the median nerve lay free. | 01N50ZZ | Release
+        DESCRIPTION OF PROCEDURE: Through the right femoral vein under fluoroscopy a retrievable filter was released below the renal veins. | 06H03DZ | Insertion
         DESCRIPTION OF PROCEDURE: The left common femoral artery was opened, and closed with a bovine pericardial patch sewn with running 5-0 Prolene. | 04UL0KZ | Supplement
         DESCRIPTION OF PROCEDURE: Right femoral puncture. The splenic artery was packed with six coils until flow ceased. | 04L43DZ | Occlusion
         DESCRIPTION OF PROCEDURE: Left femoral sheath, up and over. A 7 x 40 mm self-expanding stent was deployed across the right common iliac artery lesion and post-dilated. | 047C3DZ | Dilation
         DESCRIPTION OF PROCEDURE: Left anterior thoracotomy. A 1 cm stab wound of the left ventricle was closed with pledgeted 3-0 Prolene. | 02QL0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Subxiphoid needle under echo. 400 mL of bloody fluid was aspirated from the pericardial sac and a pigtail was left in place. | 0W9D30Z | Drainage
+        DESCRIPTION OF PROCEDURE: A 36 Fr tube was put in through the left 5th interspace with return of 900 mL of blood. | 0W9B30Z | Drainage
         DESCRIPTION OF PROCEDURE: Midline laparotomy for stab wounds. A 4 cm laceration of the left lobe of the liver was closed with blunt-needle chromic over Gelfoam. | 0FQ20ZZ | Repair
         DESCRIPTION OF PROCEDURE: Laparotomy for gunshot wound. Two holes in the transverse colon were closed in two layers with silk. | 0DQL0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Upper midline incision. The perforation of the duodenum was closed with three 2-0 silks over a tongue of omentum. | 0DQ90ZZ | Repair
         DESCRIPTION OF PROCEDURE: Duodenoscope to the papilla. The old plastic biliary stent was pulled out with a snare and a 10 mm metal stent was placed in the common bile duct. | 0F798DZ 0FPB8DZ | Removal
         DESCRIPTION OF PROCEDURE: Laparotomy for obstruction. For two hours dense adhesions of the ileum were lysed sharply, freeing two kinked loops. | 0DNB0ZZ | Release
+        DESCRIPTION OF PROCEDURE: The cystoscope was passed. The right ureteral stent was grasped and pulled out and a new 6 Fr double-J was placed up the right ureter over a wire. | 0T768DZ 0TP98DZ | Removal
         DESCRIPTION OF PROCEDURE: Lower midline incision. The tear in the dome of the bladder was closed in two layers with Vicryl. | 0TQB0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Volar incision. The left distal radius fracture was reduced with a clamp and held with a plate and seven screws. | 0PSJ04Z | Reposition
         DESCRIPTION OF PROCEDURE: Lateral incision over the right ankle. The syndesmosis was reduced with a clamp and held with a suture button. | 0SSF04Z | Reposition
@@ -105,6 +112,7 @@ def test_other_objectives(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Laparotomy. Two drains. A 3 cm tear of the diaphragm on the left was closed with interrupted 0 Ethibond. | 0BQT0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Laparotomy. The rent in the right common iliac vein was sewn with 4-0 Prolene. | 06QC0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Vaginal speculum. A laceration of the cervix was closed with running chromic. | 0UQC7ZZ | Repair
+        DESCRIPTION OF PROCEDURE: Scrotal incision. The ruptured left testis was closed with 4-0 Vicryl after debridement of tubules. | 0VQB0ZZ | Repair
         BEDSIDE PROCEDURE: Under ultrasound a needle was passed and 3 liters of fluid was drained from the peritoneal cavity. | 0W9G3ZZ | Drainage
     """)
 

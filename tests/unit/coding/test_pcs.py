@@ -110,8 +110,12 @@ def test_stated_hours(text: str, hours: float | None) -> None:
     ],
 )
 def test_ventilated_from_to(text: str, hours: float | None) -> None:
-    found = ventilated_from_to(text)
-    assert (found.hours if found else None) == hours
+    assert [each.hours for each in ventilated_from_to(text)] == ([] if hours is None else [hours])
+
+
+def test_reintubation_begins_another_stretch() -> None:
+    text = "Intubated 02/01 at 06:00, extubated 02/03 at 06:00. Reintubated 02/05 at 06:00, extubated 02/10 at 06:00."
+    assert [each.hours for each in ventilated_from_to(text)] == [48, 120]
 
 
 @pytest.mark.parametrize(

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nosology.codes.pcs_tables import PcsTables
-from nosology.coding.pcs.parts import open_part_book
+from nosology.coding.pcs.parts import names_no_part, open_part_book
 from nosology.model.note import Span
 
 __all__ = ["Anatomy", "PartMention", "open_anatomy", "within"]
 
 _BLANK = str.maketrans("-\n\t\r", "    ")
-
-
-_BACK = re.compile(r"(?:the|upper|lower|mid|his|her|of|and) \Z")
-_SEWN = re.compile(r" (?:sewn|assisted|tied|held|table)\b")
-
-
-def _no_part(low: str, start: int, end: int) -> bool:
-    """Whether a word that names a part means something else: "cut back", "hand sewn"."""
-    words = low[start:end]
-    if words == "back" and _BACK.search(low[max(0, start - 8) : start]) is None:
-        return True
-    return words in ("hand", "head", "back") and _SEWN.match(low, end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +54,7 @@ class Anatomy:
         found: list[PartMention] = []
         reached = 0
         for start, stop, term in sorted(hits):
-            if -stop <= reached or _no_part(low, start, -stop):
+            if -stop <= reached or names_no_part(low, start, -stop):
                 continue
             if start < reached:  # the later noun is the head: "left lower lobe bronchus"
                 found.pop()

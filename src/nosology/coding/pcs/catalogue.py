@@ -43,7 +43,10 @@ _MANNER = (
     r"(?: (?!not\b|never\b|to be\b|be\b|left\b|being\b|was\b|were\b|without\b|had\b|seen\b|felt\b|and the\b|if\b)"
     r"[^\s.;:]+){0,12}?"
 )
-_WHOLE = r"(?<!\bin.the.)(?<!\bof.the.)(?<!\bfrom.the.)(?<!\bto.the.)(?<!\bon.the.)(?<!\bin.)(?<!\bof.)(?<!\bfrom.)"
+_WHOLE = (
+    r"(?<!\bin.the.)(?<!\bof.the.)(?<!\bfrom.the.)(?<!\bto.the.)(?<!\bon.the.)(?<!\bin.)(?<!\bof.)(?<!\bfrom.)"
+    r"(?<!\bof.the.left.)(?<!\bof.the.right.)(?<!\bfrom.the.left.)(?<!\bfrom.the.right.)"
+)
 _FIRST = r"(?:(?:was|were) (?:(?!not\b|never\b)[^\s.;:]+ ){1,8}?and (?:then )?)?"
 _DETERMINED = (
     r"(?: (?:the|this|that|an?|his|her|all|both|entire|whole|of|right|left|(?!(?:of|for|and|with|from|in|to|by"

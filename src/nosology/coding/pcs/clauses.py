@@ -37,6 +37,15 @@ _LEADING = re.compile(
     r"\s*(?:with|through|via|using|under|after|over|in|on|at|from|by|for|once|following|then|next|finally|subsequently|attention)\b",
     re.IGNORECASE,
 )
+_WAY = re.compile(
+    r"\s*(?:through|via|with|using|under|over|on|from|by|in) (?:(?:an?|the|two|three|this|that|his|her) )?"
+    r"(?:[\w-]+ ){0,4}?"
+    r"(?:incisions?|exposure|approach|ports?|\w*scopes?|vision|guidance|control|tourniquet|an[ae]+sthesia|sedation|forceps"
+    r"|needle|sheath|catheter|cautery|stapler|scissors|knife|snare|basket|wire|retraction|magnification|manipulation)"
+    r"(?: (?:over|on|in|of|along|at|above|below) (?:the )?(?:right |left )?(?:[\w-]+ ){0,3}?"
+    r"(?=(?:the|an?|all|both)\b))?,?\s+(?!of\b)",
+    re.IGNORECASE,
+)
 _FOR_A_TIME = re.compile(
     r"\s*(?:for|over|after) (?:the next |about |some |another )?"
     r"(?:\w+|an?|\d+)[\s-](?:hours?|minutes?)(?: of \w+)?,?\s+",
@@ -119,7 +128,9 @@ def _clause(text: str, span: Span, verb: re.Pattern[str], before: Clause | None)
     if spent is not None:
         start = spent.end()
     elif _LEADING.match(text, start, subject.end):
-        start = _after_adverbial(text, start, subject.end)
+        after = _after_adverbial(text, start, subject.end)
+        way = _WAY.match(text, start, subject.end)
+        start = after if after > start or way is None else way.end()
     whole = _WHOLE_OF.match(text, start, subject.end)
     if whole is not None:
         start = whole.end()

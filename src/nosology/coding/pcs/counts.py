@@ -278,10 +278,10 @@ def _bound(hours: float, bounds: Sequence[str]) -> str:
 def _ventilation(scene: Scene) -> list[_Pattern]:
     """Stated hours of the sentence, then from beginning to end, then what the sentences around say."""
     near = _support(scene, "5A19", "5Z", "345", range(NEAR))
-    stretch = ventilated_from_to(scene.text)
+    stretches = ventilated_from_to(scene.text)
     told = near[0][1] if near else None
-    if stretch is not None and (told is None or _HOURS_TOLD.search(scene.text, told.span.start, told.span.end) is None):
-        return [(f"5A19{_bound(stretch.hours, '345')}5Z", Found(stretch.span, NEAR))]
+    if stretches and (told is None or _HOURS_TOLD.search(scene.text, told.span.start, told.span.end) is None):
+        return [(f"5A19{_bound(each.hours, '345')}5Z", Found(each.span, NEAR)) for each in stretches]
     return near or _support(scene, "5A19", "5Z", "345", range(NEAR, len(scene.levels))) or [("5A19?5Z", None)]
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
-from nosology.coding.pcs.integral import keep_told
+from nosology.coding.pcs.integral import contradicts, keep_told
 from nosology.coding.pcs.parts import split_label
 from nosology.coding.pcs.scenes import NEAR
 from nosology.coding.pcs.settle import Settled, applies, settle_axes
@@ -67,6 +67,7 @@ def gather_codes(
         whole, left = _of_one_procedure(group, tables)
         codes += whole
         open_ += left
+    codes = [c for c in codes if not any(contradicts(t, c.settled, t.statement.scene.text) for t in described)]
     new = keep_told([each for each in described if not _in_words_of(each, codes)], [c.code for c in codes])
     codes = _merge([*codes, *(Coded(each.statement, each.settled) for each in new)])
     kept = [c for c in codes if not _yields(c, codes)]

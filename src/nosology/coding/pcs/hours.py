@@ -68,7 +68,7 @@ _ELSEWHERE = re.compile(
     r"|in the field|by (?:EMS|medics|paramedics)|en route|at (?:the )?(?:referring|outlying|other|outside) hospital"
     r"|(?i:at) [A-Z]\w+ (?:Regional|General|County|Community|Memorial|Valley)?)\b"
 )
-_ARRIVED = re.compile(r"\barriv(?:ed|al)\b|\baccepted from\b|\btransferred (?:in|to us|here)\b", re.IGNORECASE)
+_ARRIVED = re.compile(r"\barriv(?:ed|al|ing|es)\b|\baccepted from\b|\btransferred (?:in|to us|here)\b", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:not|never|no|without|avoid\w*|attempt\w*|failed|re-?attempt|considered|trials?|possible|if|until|unless"
     r"|difficult|plan\w*|prior to|before)\s+(?:\w+\s+){0,2}\Z",
@@ -162,21 +162,21 @@ def _events(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
 
 
 @lru_cache(maxsize=64)
-def ventilated_from_to(text: str) -> Stretch | None:
-    """Return the longest stretch of ventilation that the dates and times of a chart tell; None where they tell none.
+def ventilated_from_to(text: str) -> tuple[Stretch, ...]:
+    """Return the stretches of ventilation that the dates and times of a chart tell, in order; () where they tell none.
 
-    It begins with intubation, or with the arrival where that was done elsewhere, and ends with the next extubation,
-    trach collar or end of weaning.
+    One begins with intubation, or with the arrival where that was done elsewhere, and ends with the next extubation,
+    trach collar or end of weaning; reintubation begins another. Where a chart tells one end twice, times of day count
+    before bare dates.
     """
     told = _FROM_TO.search(text)
     if told is not None and (days := (int(told["m2"]) - int(told["m"])) * 31 + int(told["d2"]) - int(told["d"])) >= 0:
-        return Stretch(days * 24.0 or 12.0, Span(*told.span()))
+        return (Stretch(days * 24.0 or 12.0, Span(*told.span())),)
     dates = _dates(text)
     if not dates[0]:
-        return None
+        return ()
     ends = [(m, *_moment(text, m.start(), m.end(), dates)) for m in _events(text, _ENDED) + _until(text)]
-    best: Stretch | None = None
-    sure = False
+    by_end: dict[float, tuple[bool, Stretch]] = {}
     for match in _events(text, _BEGUN):
         begun, timed = _moment(text, match.start(), match.end(), dates)
         around = text[match.start() : match.end() + 70].split("\n")[0]
@@ -197,10 +197,10 @@ def ventilated_from_to(text: str) -> Stretch | None:
         end, at, found = min(later, key=lambda each: each[0])
         hours = end - begun if timed and at else (end // 24 - begun // 24) * 24 or 12.0
         exact = timed and at
-        if 0 < hours < 24 * 90 and (best is None or (exact, hours) > (sure, best.hours)):
-            sure = exact
-            best = Stretch(hours, Span(found.start(), found.end()))
-    return best
+        known = by_end.get(end // 24)
+        if 0 < hours < 24 * 90 and (known is None or (exact, hours) > (known[0], known[1].hours)):
+            by_end[end // 24] = (exact, Stretch(hours, Span(found.start(), found.end())))
+    return tuple(stretch for _day, (_exact, stretch) in sorted(by_end.items()))
 
 
 def _until(text: str) -> list[re.Match[str]]:

@@ -19,7 +19,7 @@ from nosology.codes.prepared import prepare, read_yaml
 from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.model.note import Span
 
-__all__ = ["SIDES", "PartBook", "SidedLabel", "open_part_book", "read_side", "split_label"]
+__all__ = ["SIDES", "PartBook", "SidedLabel", "names_no_part", "open_part_book", "read_side", "split_label"]
 
 SIDES = ("right", "left", "bilateral")
 _NAMES = Path(nosology.lexicon.__file__).parent / "data" / "body_parts.yaml"
@@ -52,6 +52,18 @@ class SidedLabel:
 
     base: str
     side: str
+
+
+_BACK = re.compile(r"\b(?:the|upper|lower|mid|his|her|of|and)\s\Z", re.IGNORECASE)
+_SEWN = re.compile(r"[\s-](?:sewn|assisted|tied|held|table)\b", re.IGNORECASE)
+
+
+def names_no_part(text: str, start: int, end: int) -> bool:
+    """Return whether a word that names a part means something else there: "cut back", "hand sewn"."""
+    words = text[start:end].lower()
+    if words == "back" and _BACK.search(text[max(0, start - 8) : start]) is None:
+        return True
+    return words in ("hand", "head", "back") and _SEWN.match(text, end) is not None
 
 
 def _singular(word: str) -> str:
@@ -196,6 +208,8 @@ class PartBook:
                 break
             hits: list[tuple[str, Span]] = []
             for span in scene.matches(self._pattern, level):
+                if names_no_part(scene.text, span.start, span.end):
+                    continue
                 words = " ".join(re.split(r"[\s-]+", scene.text[span.start : span.end].casefold()))
                 bases = self._words.get(words) or self._words.get(_stem(words, self._words))
                 if bases:

@@ -78,15 +78,24 @@ def applies(procedure: Procedure, scene: Scene) -> bool:
 
 
 def settle_part(
-    procedure: Procedure, pattern: str, base: str, found: Found | None, scene: Scene, tables: PcsTables
+    procedure: Procedure,
+    pattern: str,
+    base: str,
+    found: Found | None,
+    scene: Scene,
+    tables: PcsTables,
+    side: tuple[str, Found] | None = None,
 ) -> list[Settled]:
-    """Return the codes of a procedure on one named body part; two where both sides have values of their own."""
+    """Return the codes of a procedure on one named body part; two where both sides have values of their own.
+
+    ``side`` is the side said with the part, with its words; None reads it from the scene.
+    """
     head = _head(pattern, tables, None)
     if head is None:
         return []
     book = open_part_book(tables, (pattern[:3],))
     done: list[Settled] = []
-    for part in _with_side(book, base, head, found, scene, pattern[:3]):
+    for part in _with_side(book, base, head, found, scene, pattern[:3], side):
         settled = part if isinstance(part, Settled) else _finish(procedure, pattern, part, scene, tables)
         if settled is not None:
             done.append(settled)
@@ -174,9 +183,15 @@ def _sided(
 
 
 def _with_side(
-    book: PartBook, base: str, head: tuple[Axis, ...], found: Found | None, scene: Scene, stem: str
+    book: PartBook,
+    base: str,
+    head: tuple[Axis, ...],
+    found: Found | None,
+    scene: Scene,
+    stem: str,
+    said: tuple[str, Found] | None = None,
 ) -> list[tuple[Axis, ...] | Settled]:
-    told = read_side(scene, found.span if found is not None and found.level < NEAR else None)
+    told = said or read_side(scene, found.span if found is not None and found.level < NEAR else None)
     side = told[0] if told else ""
     values = [value for at, value in book.values(base, side) if at == stem]
     if told and not values and side == "bilateral":

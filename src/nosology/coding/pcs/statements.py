@@ -252,7 +252,7 @@ class ChartReader:
             return False
         after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
         status, subject, when, cue = self.desk.asserted(span, index)
-        if status is Status.POSSIBLE and cue.lower().endswith("floated"):  # a catheter is, as an idea is
+        if _means_otherwise(status, cue):
             status = Status.PRESENT
         if subject is not Subject.PATIENT or status in (Status.ABSENT, Status.POSSIBLE):
             return False
@@ -318,7 +318,9 @@ class ChartReader:
 
     def is_done(self, span: Span, index: int) -> bool:
         """Return whether what stands there was done in this stay: not planned, denied, past or of another person."""
-        status, subject, when, _cue = self.desk.asserted(span, index)
+        status, subject, when, cue = self.desk.asserted(span, index)
+        if _means_otherwise(status, cue):
+            status = Status.PRESENT
         if (
             subject is not Subject.PATIENT
             or status in (Status.ABSENT, Status.POSSIBLE)
@@ -335,6 +337,12 @@ class ChartReader:
         report = self.report if self.operative else [self._paragraph(span, index)]
         levels = ((clause,), (whole,), (), (self._paragraph(span, index),), tuple(report))
         return Scene(self.text, span, levels, self._denied)
+
+
+def _means_otherwise(status: Status, cue: str) -> bool:
+    """Whether a cue says something else here: a catheter is floated, as an idea is; a released nerve lies free."""
+    word = cue.lower().strip()
+    return (status is Status.POSSIBLE and word.endswith("floated")) or (status is Status.ABSENT and word == "free")
 
 
 def find_statements(desk: ServiceDesk, catalogue: Catalogue) -> list[Statement]:

@@ -42,6 +42,12 @@ _AFTER_HEAD = re.compile(
 _TORN = re.compile(
     r"\b(?:torn|cut|ruptured|severed|lacerated|transected|avulsed|detached|divided|perforated)\b", re.IGNORECASE
 )
+_SIDE = re.compile(
+    r"(?<!and )(?<!or )\b(?:(?P<right>right)|(?P<left>left)|(?P<bilateral>both|bilateral))\s+"
+    r"(?:(?!and\b|or\b|side\b|of\b|in\b|to\b|the\b)[\w-]+\s+)?\Z",
+    re.IGNORECASE,
+)
+_NEAR_SIDE = 26  # code points before a part
 _TELLS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"closed|patched|repaired", re.IGNORECASE)
 _ASPIRATED = re.compile(r"aspirations?\b|passes\b", re.IGNORECASE)
@@ -140,11 +146,11 @@ class _TellingReader:
             best = None
         if best is not None:
             yield _Head(best[2], best[3])
-        elif last is not None:
+        elif last is not None or any(_ASPIRATED.match(self.text, verb.start) for verb in clause.verbs):
             for kind in self._elsewhere(clause):
                 thing = self.book.things[kind].search(self.text, clause.tail.start, clause.tail.end)
                 if thing is not None:
-                    yield _Head(kind, Span(*thing.span()), (last,))
+                    yield _Head(kind, Span(*thing.span()), (last,) if last is not None else ())
 
     def _elsewhere(self, clause: Clause) -> Iterator[str]:
         """Things that a clause on a body part may name after its verb: a patch; what came on aspiration."""
@@ -170,10 +176,18 @@ class _TellingReader:
         scene = self.reader.scene_at(span, clause.span, index)
         procedure, pattern = self._pattern(act, head, clause, scene)
         for base, stem, found in self._located(act, pattern, head, clause, index, scene):
-            for settled in settle_part(procedure, stem + pattern[3:], base, found, scene, self.tables):
+            side = self._side(found)
+            for settled in settle_part(procedure, stem + pattern[3:], base, found, scene, self.tables, side):
                 if len(settled.code) == _LENGTH:
                     section = self.reader.desk.note.sections[self.reader.sentences[index].section].kind
                     yield Told(Statement(procedure, span, "body", section, scene), settled)
+
+    def _side(self, part: Found) -> tuple[str, Found] | None:
+        """The side that stands right before a part: "the left atrium"; None where none does."""
+        match = _SIDE.search(self.text, max(0, part.span.start - _NEAR_SIDE), part.span.start)
+        if match is None or match.lastgroup is None:
+            return None
+        return match.lastgroup, Found(Span(*match.span(match.lastgroup)), part.level)
 
     def _pattern(self, act: Act, head: _Head, clause: Clause, scene: Scene) -> tuple[Procedure, str]:
         """The open code of an act: of those with words the first that is said; Excision where only a part is told."""
@@ -218,6 +232,8 @@ class _TellingReader:
                     yield from values
             if legal:
                 return
+        if head.kind != _PART and within(self.parts, clause.subject.start, clause.tail.end):
+            return
         for level, parts in self._before(clause, index, act.back):
             for part in reversed(parts):
                 values = list(self._resolved(act, pattern, systems, part, level, head))
