@@ -61,6 +61,7 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Collar incision. The right lower parathyroid was taken out and weighed 800 mg. | 0GTN0ZZ | Resection
         DESCRIPTION OF PROCEDURE: Laparoscopic ports. The right adrenal was taken off the cava, bagged and removed. | 0GT34ZZ | Resection
         DESCRIPTION OF PROCEDURE: Midline sternotomy. The thymus was taken out whole with both horns. | 07TM0ZZ | Resection
+        DESCRIPTION OF PROCEDURE: Craniotomy. The meningioma was peeled off and taken out of the dura over the left convexity. | 00B10ZZ | Excision
         DESCRIPTION OF PROCEDURE: Suboccipital craniectomy. A 3 cm tumor in the left cerebellum was resected under the microscope. | 00BC0ZZ | Excision
         DESCRIPTION OF PROCEDURE: Laparoscope. A 7 cm cyst of the right ovary was shelled out and bagged, the ovary was left. | 0UB04ZZ | Excision
         DESCRIPTION OF PROCEDURE: Resectoscope. The bladder tumor on the left wall was resected to muscle. | 0TBB8ZZ | Excision
@@ -92,7 +93,6 @@ def test_other_objectives(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Laparotomy for gunshot wound. Two holes in the transverse colon were closed in two layers with silk. | 0DQL0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Upper midline incision. The perforation of the duodenum was closed with three 2-0 silks over a tongue of omentum. | 0DQ90ZZ | Repair
         DESCRIPTION OF PROCEDURE: Duodenoscope to the papilla. The old plastic biliary stent was pulled out with a snare and a 10 mm metal stent was placed in the common bile duct. | 0F798DZ 0FPB8DZ | Removal
-        DESCRIPTION OF PROCEDURE: Laparotomy for obstruction. For two hours dense adhesions of the ileum were lysed sharply, freeing two kinked loops. | 0DNB0ZZ | Release
         DESCRIPTION OF PROCEDURE: The cystoscope was passed. The right ureteral stent was grasped and pulled out and a new 6 Fr double-J was placed up the right ureter over a wire. | 0T768DZ 0TP98DZ | Removal
         DESCRIPTION OF PROCEDURE: Lower midline incision. The tear in the dome of the bladder was closed in two layers with Vicryl. | 0TQB0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Volar incision. The left distal radius fracture was reduced with a clamp and held with a plate and seven screws. | 0PSJ04Z | Reposition
