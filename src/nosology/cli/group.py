@@ -8,8 +8,11 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -18,11 +21,11 @@ import typer
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
-    from nosology.model.encounter import Encounter
     from nosology.model.grouping import DrgResult, HccResult
 
-__all__ = ["GroupFormat", "HccModel", "group"]
+__all__ = ["GroupFormat", "HccModel", "Wanted", "group"]
 
+_CHUNK = 200  # encounters that a process takes at a time
 _MAX_LINE = 8_000_000  # characters; an encounter with a thousand lines has some 200,000
 
 
@@ -57,6 +60,9 @@ def group(
     on: Annotated[
         str, typer.Option(metavar="DATE", help="Use the MS-DRG version of this day. Default: each day of discharge.")
     ] = "",
+    jobs: Annotated[
+        int, typer.Option(metavar="N", help="Processes for many encounters. Default: one for each core.")
+    ] = 0,
 ) -> None:
     """Group encounters into MS-DRG and HCC, and say why.
 
@@ -64,31 +70,90 @@ def group(
     are grouped. Exit codes: 0 all grouped; 1 an edit stops a claim, or a claim is ungroupable (DRG 998, 999); 2
     usage; 10 a line is unreadable; 11 no version for a day of discharge.
     """
-    from nosology.grouping.hcc import score_hcc
-    from nosology.grouping.msdrg import assign_drg
+    from nosology.cli.jobs import count_jobs, map_in_order
 
     day = _parse_day(on) if on else None
-    wanted_drg = drg or not hcc
+    wanted = Wanted(drg or not hcc, hcc, model.value, day)
     shape = form or (GroupFormat.TABLE if sys.stdout.isatty() else GroupFormat.JSONL)
+    processes = 1 if shape is GroupFormat.TABLE else count_jobs(jobs)
+    work = partial(_group_chunk, wanted=wanted, as_text=shape is not GroupFormat.TABLE)
     codes: set[int] = set()
     with ExitStack() as stack:
-        writer = _Writer(shape, explain, both=wanted_drg and hcc)
+        writer = _Writer(shape, explain)
         stack.callback(writer.close)
-        for number, found in _read_encounters(file):
-            try:
-                if isinstance(found, NosologyError):
-                    raise found
-                result = assign_drg(found, on=day) if wanted_drg else None
-                score = score_hcc(found, model=model.value) if hcc else None
-            except NosologyError as error:
-                print(f"nosology: {file} line {number}: {error}", file=sys.stderr)
-                codes.add(UnreadableInput.exit_code if isinstance(found, NosologyError) else error.exit_code)
-                continue
-            if result is not None and (result.edit_type != "NONE" or result.drg in ("998", "999")):
-                codes.add(1)
-            writer.write(found.id, result, score)
+        lines = _read_lines(file)
+        first = list(islice(lines, _CHUNK))
+        if len(first) < _CHUNK:
+            processes = 1
+        chunks = map_in_order(work, chain([first], _cut(lines)), jobs=processes)
+        stack.callback(chunks.close)  # type: ignore[attr-defined]
+        for done in chunks:
+            for number, message in done.errors:
+                print(f"nosology: {file} line {number}: {message}", file=sys.stderr)
+            codes |= done.codes
+            writer.write(done)
     if codes:
         raise typer.Exit(next((code for code in (10, 11, 2) if code in codes), min(codes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What each encounter is grouped into."""
+
+    drg: bool
+    hcc: bool
+    model: str
+    day: date | None
+
+
+@dataclass(slots=True)
+class _Done:
+    """A chunk after grouping: the results in order, as JSON or as they are; lines that were not; exit codes."""
+
+    texts: list[str] = field(default_factory=list)
+    rows: list[tuple[str, DrgResult | None, HccResult | None]] = field(default_factory=list)
+    errors: list[tuple[int, str]] = field(default_factory=list)
+    codes: set[int] = field(default_factory=set)
+
+
+def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool) -> _Done:
+    """Read and group some lines; what is wrong with one is told and stops no other."""
+    from nosology.grouping.hcc import score_hcc
+    from nosology.grouping.msdrg import assign_drg
+    from nosology.model.encounter_json import read_encounter
+
+    done = _Done()
+    for number, text in lines:
+        read = False
+        try:
+            found = read_encounter(_parse(text))
+            read = True
+            result = assign_drg(found, on=wanted.day) if wanted.drg else None
+            score = score_hcc(found, model=wanted.model) if wanted.hcc else None
+        except NosologyError as error:
+            done.errors.append((number, str(error)))
+            done.codes.add(error.exit_code if read else UnreadableInput.exit_code)
+            continue
+        if result is not None and (result.edit_type != "NONE" or result.drg in ("998", "999")):
+            done.codes.add(1)
+        if as_text:
+            done.texts.append(json.dumps(_to_object(found.id, result, score), ensure_ascii=False))
+        else:
+            done.rows.append((found.id, result, score))
+    return done
+
+
+def _to_object(name: str, drg: DrgResult | None, hcc: HccResult | None) -> dict[str, Any]:
+    from nosology.model.encounter_json import drg_to_json, hcc_to_json
+
+    if drg is not None and hcc is not None:
+        return {"id": name, "drg": drg_to_json(drg), "hcc": hcc_to_json(hcc)}
+    return drg_to_json(drg) if drg is not None else hcc_to_json(hcc) if hcc is not None else {"id": name}
+
+
+def _cut(lines: Iterator[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    while chunk := list(islice(lines, _CHUNK)):
+        yield chunk
 
 
 def _parse_day(text: str) -> date:
@@ -98,23 +163,9 @@ def _parse_day(text: str) -> date:
         raise UsageError(f"--on {text}: not a date; write it as 2026-05-04") from None
 
 
-def _read_encounters(name: str) -> Iterator[tuple[int, Encounter | NosologyError]]:
-    """Each encounter with the number of its line, or what is wrong with that line."""
-    from nosology.model.encounter_json import read_encounter
-
+def _read_lines(name: str) -> Iterator[tuple[int, str]]:
+    """Each line that is not blank, with its number; of one array, its members."""
     empty = True
-    for number, data in _read_objects(name):
-        empty = False
-        try:
-            yield number, data if isinstance(data, NosologyError) else read_encounter(data)
-        except NosologyError as error:
-            yield number, error
-    if empty:
-        raise UnreadableInput(f"{name}: holds no encounter; write one JSON object on each line")
-
-
-def _read_objects(name: str) -> Iterator[tuple[int, Any]]:
-    """Each JSON value of the file: one a line, or the members of one array."""
     try:
         with ExitStack() as stack:
             file = _open(name, stack)
@@ -125,11 +176,16 @@ def _read_objects(name: str) -> Iterator[tuple[int, Any]]:
                 if not text:
                     continue
                 if number == 1 and text.startswith("["):
-                    yield from enumerate(_read_array(name, line + file.read()), start=1)
-                    return
-                yield number, _parse(text)
+                    for place, each in enumerate(_read_array(name, text + file.read()), start=1):
+                        empty = False
+                        yield place, json.dumps(each)
+                    break
+                empty = False
+                yield number, text
     except (UnicodeDecodeError, EOFError, gzip.BadGzipFile, zlib.error):
         raise UnreadableInput(f"{name}: not UTF-8 text, or cut short; write one JSON object on each line") from None
+    if empty:
+        raise UnreadableInput(f"{name}: holds no encounter; write one JSON object on each line")
 
 
 def _open(name: str, stack: ExitStack) -> TextIO:
@@ -146,11 +202,14 @@ def _parse(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        return UnreadableInput("not a JSON object")
+        raise UnreadableInput("not a JSON object") from None
 
 
 def _read_array(name: str, text: str) -> list[Any]:
-    found = _parse(text)
+    try:
+        found = _parse(text)
+    except UnreadableInput:
+        found = None
     if not isinstance(found, list):
         raise UnreadableInput(f"{name}: not a JSON array; write one JSON object on each line")
     return found
@@ -159,30 +218,22 @@ def _read_array(name: str, text: str) -> list[Any]:
 class _Writer:
     """Writes results as they come (jsonl), as one array (json), or as a table at the end."""
 
-    def __init__(self, shape: GroupFormat, explain: bool, *, both: bool) -> None:
+    def __init__(self, shape: GroupFormat, explain: bool) -> None:
         self._shape = shape
         self._explain = explain
-        self._both = both
         self._count = 0
         self._rows: list[tuple[str, DrgResult | None, HccResult | None]] = []
 
-    def write(self, name: str, drg: DrgResult | None, hcc: HccResult | None) -> None:
-        self._count += 1
-        if self._shape is GroupFormat.TABLE:
-            self._rows.append((name, drg, hcc))
-        else:
-            text = json.dumps(self._object(name, drg, hcc), ensure_ascii=False)
-            before = "" if self._shape is GroupFormat.JSONL else "[" if self._count == 1 else ",\n "
-            print(before + text, end="\n" if self._shape is GroupFormat.JSONL else "")
-        if self._count % 100 == 0 and sys.stderr.isatty():
+    def write(self, done: _Done) -> None:
+        for text in done.texts:
+            self._count += 1
+            if self._shape is GroupFormat.JSONL:
+                print(text)
+            else:
+                print(("[" if self._count == 1 else ",\n ") + text, end="")
+        self._rows += done.rows
+        if self._count >= 100 and sys.stderr.isatty():
             print(f"\r{self._count} encounters", end="", file=sys.stderr, flush=True)
-
-    def _object(self, name: str, drg: DrgResult | None, hcc: HccResult | None) -> dict[str, Any]:
-        from nosology.model.encounter_json import drg_to_json, hcc_to_json
-
-        if self._both and drg is not None and hcc is not None:
-            return {"id": name, "drg": drg_to_json(drg), "hcc": hcc_to_json(hcc)}
-        return drg_to_json(drg) if drg is not None else hcc_to_json(hcc) if hcc is not None else {"id": name}
 
     def close(self) -> None:
         if self._count >= 100 and sys.stderr.isatty():

@@ -88,3 +88,17 @@ def test_unreadable_files(runner: Any, tmp_path: Path, content: bytes) -> None:
     assert result.exit_code == 10
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
+
+
+def test_two_processes_keep_the_order_and_the_errors(runner: Any, tmp_path: Path) -> None:
+    lines = [{**GOOD, "id": f"G{number}"} for number in range(900)]
+    file = write(tmp_path / "many.jsonl", *lines[:450], "not json", EDIT, *lines[450:])
+    one = runner("group", file, "--jobs", 1)
+    two = runner("group", file, "--jobs", 2)
+    assert (
+        (two.exit_code, two.stdout, two.stderr)
+        == (one.exit_code, one.stdout, one.stderr)
+        == (10, one.stdout, one.stderr)
+    )
+    assert len(two.stdout.splitlines()) == 901
+    assert runner("group", file, "--jobs", -1).exit_code == 2
