@@ -33,6 +33,7 @@ VERBS = {
     "search": "Find codes by words, in any order, with prefixes, typos and abbreviations.",
     "group": "Group encounters into MS-DRG and HCC.",
     "check": "Check encounters against every edit in force.",
+    "claim": "Price an encounter: schedules, contracts, the patient's share.",
     "explain": "Explain a code or a rule, with its source.",
     "pcs": "Build, read and look up ICD-10-PCS codes axis by axis.",
     "codesets": "List, install and compare releases of the code sets.",

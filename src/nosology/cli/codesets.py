@@ -120,13 +120,15 @@ def install(
     """Install a release from the files as published: zip, xml, txt, csv or xlsx. All or nothing."""
     from nosology.cli.progress import draw_progress
     from nosology.codes.install import SYSTEM_KINDS, install_from
-    from nosology.codes.publishers import PUBLISHER_URLS
+    from nosology.codes.publishers import PUBLISHER_PAGES, PUBLISHER_URLS
 
     if name not in SYSTEM_KINDS:
         raise UsageError(f"unknown code set {name!r}: choose one of {', '.join(sorted(SYSTEM_KINDS))}")
     day = _parse_day(effective, "--effective") if effective else None
     if not source and name not in PUBLISHER_URLS:
-        raise UsageError(f"{name} has no public address: its files come with a licence; name them with --from DIR")
+        page = PUBLISHER_PAGES.get(name)
+        why = f"its files are on {page}" if page else "its files come with a licence"
+        raise UsageError(f"{name} has no single public address: {why}; name them with --from FILE|DIR")
     with draw_progress() as progress, _local(source or PUBLISHER_URLS[name], name, progress) as path:
         release = install_from(name, path, effective=day, progress=progress)
     end = f" to {release.effective_to}" if release.effective_to else ""

@@ -22,6 +22,7 @@ from nosology.codes.sources.cms_hcpcs import (
 )
 from nosology.codes.sources.cms_ncci import NCCI_KINDS
 from nosology.codes.sources.cms_pfs import parse_fees, write_fees
+from nosology.codes.sources.cms_rates import RATE_KIND_NAMES, parse_rates, write_rates
 from nosology.codes.sources.fda_ndc import (
     parse_crosswalk,
     parse_ndc_directory,
@@ -42,6 +43,12 @@ SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
     "cpt": tuple(CPT_KINDS),
     "pfs": ("pfs",),
     "ncci": tuple(NCCI_KINDS),
+    "gpci": ("gpci",),
+    "anesthesia": ("anesthesia-cf", "anesthesia-base"),
+    "opps": ("opps-b", "opps-a"),
+    "clfs": ("clfs",),
+    "dmepos": ("dmepos",),
+    "msdrg-weights": ("drg-table5",),
 }
 """Code set → the kinds of publication that it can be installed from, the fullest first."""
 
@@ -51,6 +58,8 @@ SERVICE_COMPANIONS = {
     ("hcpcs-attributes", "hcpcs-unclassified"),
     ("hcpcs-attributes", "hcpcs-file"),
     ("ndc-product", "ndc-package"),
+    ("anesthesia-cf", "anesthesia-base"),
+    ("opps-b", "opps-a"),
     *((kind, other) for kind in CPT_KINDS for other in (*CPT_KINDS, "cpt-modifiers") if kind != other),
 }
 """Kinds that are read together with another where both are there."""
@@ -161,6 +170,43 @@ def _fill_fees(chosen: list[Publication], first: date, home: Path | None) -> _Fi
     return fill
 
 
+def _fill_rates(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the rates")
+        counts: dict[str, int] = {}
+        for each in chosen:
+            counts |= write_rates(connection, each.kind, parse_rates(each.kind, decode_text(each.data), name=each.name))
+        return counts
+
+    return fill
+
+
+def _date_rates(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    """Rates are in force for the calendar year that the name or the head tells."""
+    if effective is not None:
+        return effective, date(effective.year, 12, 31)
+    head = decode_text(publication.data[:1500])
+    year = re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", publication.name.rsplit("/", 1)[-1].replace("_", " "))
+    year = year or re.search(r"(?:ANES|GPCI)(20\d\d)", publication.name.upper()) or re.search(r"\b(20[0-4]\d)\b", head)
+    if year is None:
+        raise UsageError(
+            f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD"
+        )
+    return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+
+
+def _date_weights(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    """Table 5 is in force for the fiscal year that the name or the head tells."""
+    text = publication.name.rsplit("/", 1)[-1] + " " + decode_text(publication.data[:1500])
+    year = re.search(r"FY[-_ ]?(20\d\d)", text, re.IGNORECASE)
+    if effective is None and year is None:
+        raise UsageError(
+            f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD"
+        )
+    first = effective or date(int(year[1]) - 1, 10, 1)  # type: ignore[index]
+    return first, date(first.year + (first.month >= 10), 9, 30)
+
+
 def _date_year(publication: Publication, effective: date | None) -> tuple[date, date | None]:
     """CPT is in force for a calendar year; the name or the copyright line tells which."""
     if effective is not None:
@@ -204,6 +250,7 @@ SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fi
     **dict.fromkeys(CPT_KINDS, _fill_cpt),
     "pfs": _fill_fees,
     **dict.fromkeys(NCCI_KINDS, fill_ncci),
+    **dict.fromkeys(RATE_KIND_NAMES, _fill_rates),
 }
 """Kind of publication → what fills a release from it."""
 
@@ -214,5 +261,7 @@ SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, dat
     "cpt": _date_year,
     "pfs": _date_quarter,
     "ncci": date_ncci,
+    **dict.fromkeys(("gpci", "anesthesia", "opps", "clfs", "dmepos"), _date_rates),
+    "msdrg-weights": _date_weights,
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

@@ -42,5 +42,11 @@ PUBLISHER_PAGES: dict[str, str] = {
     "ndc-hcpcs": "https://www.cms.gov/medicare/payment/part-b-drugs/asp-pricing-files",
     "ncci": "https://www.cms.gov/national-correct-coding-initiative-ncci",
     "pfs": "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
+    "gpci": "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
+    "anesthesia": "https://www.cms.gov/medicare/payment/fee-schedules/physician/anesthesiologists-center",
+    "opps": "https://www.cms.gov/medicare/payment/prospective-payment-systems/hospital-outpatient/addendum-a-b-updates",
+    "clfs": "https://www.cms.gov/medicare/payment/fee-schedules/clinical-laboratory-fee-schedule-clfs/files",
+    "dmepos": "https://www.cms.gov/medicare/payment/fee-schedules/dmepos/dmepos-fee-schedule",
+    "msdrg-weights": "https://www.cms.gov/medicare/payment/prospective-payment-systems/acute-inpatient-pps",
 }
 """The page on which each publisher lists its files."""

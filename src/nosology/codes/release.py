@@ -51,6 +51,12 @@ SYSTEMS: dict[str, str] = {
     "cpt": "CPT, imported from the files of a licensed user",
     "ncci": "National Correct Coding Initiative: procedure pairs, most units, add-on codes",
     "pfs": "Medicare physician fee schedule: relative values and indicators",
+    "gpci": "Medicare geographic practice cost indices by locality",
+    "anesthesia": "Medicare anaesthesia conversion factors and base units",
+    "opps": "Medicare outpatient prospective payment: Addenda A and B",
+    "clfs": "Medicare clinical laboratory fee schedule",
+    "dmepos": "Medicare fee schedule of durable equipment, prosthetics, orthotics and supplies",
+    "msdrg-weights": "MS-DRG relative weights and lengths of stay (IPPS Table 5)",
 }
 """Every system that a release can be of, with its full name."""
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from nosology.codes.sources.ama_cpt import cpt_kind
 from nosology.codes.sources.cms_ncci import NCCI_KINDS, detect_ncci
+from nosology.codes.sources.cms_rates import RATE_KIND_NAMES, detect_rate_kind
 
 __all__ = ["SERVICE_KIND_NAMES", "detect_service_kind", "quarter_end", "quarter_named"]
 
@@ -26,6 +27,7 @@ SERVICE_KIND_NAMES = {
     "cpt-clinician": "CPT clinician descriptors of the AMA (txt)",
     "cpt-modifiers": "CPT modifiers of the AMA (txt)",
     "pfs": "physician fee schedule relative-value file (csv)",
+    **RATE_KIND_NAMES,
 }
 """Kinds of publication of these code sets, with what to call them."""
 
@@ -51,6 +53,8 @@ def detect_service_kind(name: str, head: str) -> str:
     if re.search(r"^HCPCS,MOD,DESCRIPTION,", head, re.MULTILINE):
         return "pfs"
     if kind := detect_ncci(name, head):
+        return kind
+    if kind := detect_rate_kind(name, head):
         return kind
     if kind := cpt_kind(name, head):
         return kind

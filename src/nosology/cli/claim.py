@@ -1,0 +1,160 @@
+"""``nosology claim``: what an encounter is expected to be paid, line by line, with steps and sources."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nosology.errors import UnreadableInput, UsageError
+
+if TYPE_CHECKING:
+    from nosology.model.encounter import Encounter
+    from nosology.model.price import PricedClaim
+
+__all__ = ["ClaimFormat", "claim"]
+
+
+class ClaimFormat(StrEnum):
+    """How the result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def claim(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An encounter as JSON; - for stdin.")],
+    price: Annotated[bool, typer.Option("--price", help="What it is expected to be paid.")] = False,
+    terms: Annotated[
+        str, typer.Option(metavar="FILE", help="How the provider is paid, as JSON: area, hospital, contract, benefits.")
+    ] = "",
+    estimate: Annotated[bool, typer.Option("--estimate", help="A good-faith estimate instead, as JSON.")] = False,
+    on: Annotated[str, typer.Option(metavar="DATE", help="Date of service. Default: that of the encounter.")] = "",
+    form: Annotated[
+        ClaimFormat | None, typer.Option("--format", help="Default: a table on a terminal, else json.")
+    ] = None,
+) -> None:
+    """Price an encounter: Medicare's schedules or a contract, the patient's share, each amount with its steps.
+
+    Exit codes: 0 priced; 1 a line has no price, or a finding of severity error; 2 usage; 10 unreadable input.
+    """
+    from nosology.claims.patient_share import estimate_in_good_faith
+    from nosology.claims.price import Terms, expect_payment, read_terms
+    from nosology.model.encounter import Setting
+    from nosology.model.encounter_json import read_encounter
+
+    if not (price or estimate):
+        raise UsageError("say what is wanted: --price or --estimate")
+    encounter = read_encounter(_load(file))
+    day = _day_of(encounter, on, file)
+    drg = ""
+    if encounter.setting is Setting.INPATIENT:
+        from nosology.grouping.msdrg import assign_drg
+
+        drg = assign_drg(encounter, on=day).drg
+    priced = expect_payment(encounter, read_terms(_load(terms)) if terms else Terms(), on=day, drg=drg)
+    if estimate:
+        print(json.dumps(estimate_in_good_faith(encounter.id, priced.lines, priced.patient_pays), indent=1))
+        return
+    if form is ClaimFormat.JSON or (form is None and not sys.stdout.isatty()):
+        print(json.dumps(_to_json(priced), ensure_ascii=False, indent=1))
+    else:
+        _draw(priced)
+    if not priced.complete or any(each.severity == "error" for each in priced.findings):
+        raise typer.Exit(1)
+
+
+def _load(name: str) -> Any:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableInput(f"{name}: not UTF-8 text") from None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise UnreadableInput(f"{name}: not a JSON object") from None
+
+
+def _day_of(encounter: Encounter, on: str, name: str) -> date:
+    if on:
+        try:
+            return date.fromisoformat(on.strip())
+        except ValueError:
+            raise UsageError(f"--on {on}: not a date; write it as 2026-05-04") from None
+    days = [line.date for line in encounter.lines if line.date is not None]
+    day = encounter.discharged or (max(days) if days else None)
+    if day is None:
+        raise UsageError(f"{name}: no date of service; give one with --on")
+    return day
+
+
+def _to_json(priced: PricedClaim) -> dict[str, Any]:
+    def steps(found: Any) -> list[dict[str, str]]:
+        return [{"name": each.name, "result": each.result, "source": each.source} for each in found]
+
+    return {
+        "id": priced.id,
+        "lines": [
+            {
+                "line": each.number,
+                "code": each.code,
+                "method": each.method,
+                "charge": str(each.charge),
+                "allowed": None if each.allowed is None else str(each.allowed),
+                "steps": steps(each.steps),
+            }
+            for each in priced.lines
+        ],
+        "allowed": str(priced.allowed),
+        "patient_pays": str(priced.patient_pays),
+        "payer_pays": str(priced.payer_pays),
+        "sequestration": str(priced.sequestration),
+        "complete": priced.complete,
+        "steps": steps(priced.steps),
+        "findings": [
+            {
+                "rule": each.rule,
+                "severity": each.severity.value,
+                "message": each.message,
+                "where": each.where,
+                "fix": each.fix,
+            }
+            for each in priced.findings
+        ],
+    }
+
+
+def _draw(priced: PricedClaim) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console()
+    table = Table(box=None, padding=(0, 1), header_style="bold")
+    for heading in ("line", "code", "priced by", "charge", "allowed"):
+        table.add_column(heading, justify="right" if heading in ("charge", "allowed") else "left")
+    for each in priced.lines:
+        allowed = "no price" if each.allowed is None else f"{each.allowed:,.2f}"
+        table.add_row(str(each.number or "stay"), each.code, Text(each.method), f"{each.charge:,.2f}", allowed)
+    console.print(table)
+    for each in priced.lines:
+        for step in each.steps:
+            console.print(
+                Text(f"  {each.number or 'stay'} {step.name}: {step.result} ").append(f"({step.source})", "dim")
+            )
+    for step in priced.steps:
+        console.print(Text(f"  {step.name}: {step.result} ").append(f"({step.source})", "dim"))
+    told = "" if priced.complete else "  (not complete: a line has no price)"
+    console.print(
+        Text(
+            f"allowed {priced.allowed:,.2f}, payer {priced.payer_pays:,.2f}, patient {priced.patient_pays:,.2f}{told}",
+            "bold",
+        )
+    )
+    for finding in priced.findings:
+        console.print(Text(f"{finding.severity.value}: {finding.where}: {finding.message}", "yellow"))
