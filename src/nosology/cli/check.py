@@ -119,7 +119,7 @@ def _read(names: list[str]) -> Iterator[tuple[str, int, Encounter | NosologyErro
 
 def _objects(name: str) -> Iterator[Any]:
     """Each JSON value of a file: one object over many lines, an array, or one object a line."""
-    from nosology.cli.group import _read_objects
+    from nosology.cli.group import read_objects
 
     if name != "-" and name.endswith(".json"):
         try:
@@ -128,7 +128,7 @@ def _objects(name: str) -> Iterator[Any]:
             raise UnreadableInput(f"{name}: not JSON in UTF-8") from None
         yield from data if isinstance(data, list) else [data]
         return
-    for _number, data in _read_objects(name):
+    for _number, data in read_objects(name):
         yield data
 
 

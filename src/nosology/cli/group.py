@@ -23,7 +23,7 @@ from nosology.errors import NosologyError, UnreadableInput, UsageError
 if TYPE_CHECKING:
     from nosology.model.grouping import DrgResult, HccResult
 
-__all__ = ["GroupFormat", "HccModel", "Wanted", "group"]
+__all__ = ["GroupFormat", "HccModel", "Wanted", "group", "read_objects"]
 
 _CHUNK = 200  # encounters that a process takes at a time
 _MAX_LINE = 8_000_000  # characters; an encounter with a thousand lines has some 200,000
@@ -186,6 +186,15 @@ def _read_lines(name: str) -> Iterator[tuple[int, str]]:
         raise UnreadableInput(f"{name}: not UTF-8 text, or cut short; write one JSON object on each line") from None
     if empty:
         raise UnreadableInput(f"{name}: holds no encounter; write one JSON object on each line")
+
+
+def read_objects(name: str) -> Iterator[tuple[int, Any]]:
+    """Each JSON value of a file with its place: one a line, or the members of an array; or what is wrong with it."""
+    for number, text in _read_lines(name):
+        try:
+            yield number, _parse(text)
+        except NosologyError as error:
+            yield number, error
 
 
 def _open(name: str, stack: ExitStack) -> TextIO:
