@@ -13,6 +13,7 @@ import pytest
 from nosology.codes.install import install_from
 from nosology.codes.ndc import find_ndc_directory, ndc_unit, open_ndc_directory, read_ndc
 from nosology.codes.ndc_crosswalk import find_ndc_crosswalk, open_ndc_crosswalk
+from nosology.coding.drugs.ndc_line import read_line_ndc
 from nosology.errors import ReleaseNotFound, UnreadableInput
 
 PRODUCT = "\t".join(
@@ -178,3 +179,34 @@ def test_not_installed(tmp_path: Path) -> None:
         open_ndc_directory(home=tmp_path)
     with pytest.raises(ReleaseNotFound, match="nosology codesets install ndc-hcpcs --from FILE"):
         open_ndc_crosswalk(home=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "steps", "findings"),
+    [
+        ("Exemplin 20 mg IM given, NDC 0999-1234-05, 0.5 mL", "J9999", ["N400999123405 ML 0.5 (millilitre)"], []),
+        ("Exemplin 20 mg IM given, NDC 0999-1234-05", "J9999", ["N400999123405 ML 0.5 (millilitre)"], []),
+        ("Exemplin 20 mg IM given, NDC 0999123405", "J9999", ["N400999123405 ML 0.5 (millilitre)"], []),
+        ("Exemplin 20 mg IM given, NDC 0999-1234-05", "J9998", ["N400999123405 ML (millilitre)"], ["ndc.other"]),
+        ("Exemplin given, NDC 88888-1234-05, qty 2 UN", "J9999", ["N488888123405 UN 2 (unit (each vial, tablet, kit))"],
+         ["ndc.unknown"]),
+        ("Exemplin given, NDC 123-45-6789", "J9999", [], ["ndc.malformed"]),
+        ("Exemplin given, NDC 0999-1234-05 and NDC 99999-123-10", "J9999", [], []),
+        ("Exemplin given", "J9999", [], []),
+    ],
+)  # fmt: skip
+def test_on_the_line_of_a_drug(
+    directory: Path, tmp_path: Path, text: str, code: str, steps: list[str], findings: list[str]
+) -> None:
+    install_from("ndc", directory, effective=date(2024, 1, 1), home=tmp_path)
+    install_from("ndc-hcpcs", directory / "January 2025 NDC-HCPCS Crosswalk.csv", home=tmp_path)
+    found, wrong = read_line_ndc([text], code, 2, on=date(2025, 2, 1), home=tmp_path)
+    assert [step.result for step in found] == steps
+    assert [finding.rule for finding in wrong] == findings
+
+
+def test_without_a_directory_the_stated_digits_stand(tmp_path: Path) -> None:
+    found, wrong = read_line_ndc(["given, NDC 0999-1234-05"], "J9999", 2, on=date(2025, 2, 1), home=tmp_path)
+    assert ([step.result for step in found], wrong) == (["N400999123405"], ())
+    found, wrong = read_line_ndc(["given, NDC 0999123405"], "J9999", 2, on=date(2025, 2, 1), home=tmp_path)
+    assert (found, [finding.rule for finding in wrong]) == ((), ["ndc.ambiguous"])

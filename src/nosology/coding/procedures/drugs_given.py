@@ -9,6 +9,7 @@ from functools import lru_cache
 from nosology.codes.hcpcs import Hcpcs, find_hcpcs
 from nosology.coding.drugs.given import HERE, GivenDrug, find_given
 from nosology.coding.drugs.names import DrugCode, brand_names, open_drug_names, plain_name
+from nosology.coding.drugs.ndc_line import read_line_ndc
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import CodeRole, CodeSuggestion
 from nosology.model.finding import Finding, Severity
@@ -138,6 +139,10 @@ def _bill(
         billing = DrugBilling(code, ())
     first = Step("drug", f"{dosed[0].name} was given: {drug.code.title}", f"HCPCS Level II {hcpcs.release.name}")
     lines = billing.lines or (None,)
+    whole = sum(line.units for line in billing.lines) if billing.lines else None
+    about = [desk.text[each.window.start : each.window.end] for each in dosed] + [each.context for each in dosed]
+    packed, wrong = read_line_ndc(about, code, whole, on=desk.on, home=desk.home)
+    findings += [_with_evidence(finding, evidence) for finding in wrong]
     suggestions = [
         CodeSuggestion(
             system="hcpcs",
@@ -147,7 +152,7 @@ def _bill(
             rank=0,
             score=_SURE if line is not None else _UNSURE,
             evidence=evidence,
-            steps=(first, *billing.steps),
+            steps=(first, *billing.steps, *packed),
             release=hcpcs.release.name,
             modifiers=(line.modifier,) if line is not None and line.modifier else (),
             units=line.units if line is not None else None,
