@@ -35,11 +35,11 @@ def read_rows(table: str) -> list[dict[str, str]]:
 
 
 def read_line(text: str) -> ServiceLine:
-    """A line such as ``99213-25 x2 $90 @2026-05-04 pos11 rev0450 min30 ^1,2``."""
+    """A line such as ``99213-25 x2 $90 @2026-05-04 pos11 rev0450 min30 ^1,2``; ``none`` for no code."""
     found = _LINE.fullmatch(text.strip())
     assert found, f"not a line: {text}"
     return ServiceLine(
-        code=found["code"],
+        code="" if found["code"] == "none" else found["code"],
         modifiers=tuple(found["modifiers"].split("-")[1:]),
         units=Decimal(found["units"] or 1),
         charge=Decimal(found["charge"] or 100),

@@ -16,6 +16,7 @@ def install_tables(home: Path) -> None:
     drop.mkdir()
     _write_poa(drop, home)
     _write_ncci(drop, home)
+    _write_fees(drop, home)
 
 
 def _write_poa(drop: Path, home: Path) -> None:
@@ -61,3 +62,32 @@ def _write_ncci(drop: Path, home: Path) -> None:
     text = "\n".join(["primary_code,add_on_code,aoc_edit_type", *(f"{p},{code},{kind}" for code, kind, p in added)])
     (drop / "AOC_2026Q2.csv").write_text(text + "\n")
     install_from("ncci", drop, effective=date(2026, 4, 1), home=home)
+
+
+FEES = {
+    # code: status, PC/TC, global days, multiple, bilateral, assistant, co-surgeon, team
+    "99213": ("A", "0", "XXX", "0", "0", "0", "0", "0"),
+    "B0000": ("A", "0", "000", "2", "0", "1", "0", "0"),
+    "B0010": ("A", "0", "010", "2", "1", "0", "1", "1"),
+    "B0090": ("A", "0", "090", "2", "1", "2", "2", "2"),
+    "B0002": ("A", "0", "090", "2", "2", "2", "0", "0"),
+    "B0003": ("A", "1", "XXX", "4", "3", "9", "9", "9"),
+    "B0004": ("B", "9", "XXX", "9", "9", "9", "9", "9"),
+    "B0005": ("I", "9", "ZZZ", "0", "9", "9", "9", "9"),
+}
+"""Code → indicators of a made-up fee schedule."""
+
+
+def _write_fees(drop: Path, home: Path) -> None:
+    heads = ["HCPCS", "MOD", "DESCRIPTION", *[""] * 25]
+    heads[14], heads[24] = "DAYS", "FACTOR"
+    lines = [",".join(heads)]
+    plain = ("A", "0", "XXX", "0", "0", "0", "0", "0")
+    rows = FEES | {f"Y{number:04}": plain for number in range(10_000)}
+    for code, (status, pc_tc, days, multiple, bilateral, assistant, co_surgeon, team) in rows.items():
+        cells = [code, "", "", status, "", *["1.00"] * 6, "", "", pc_tc, days, "0", "0", "0"]
+        cells += [multiple, bilateral, assistant, co_surgeon, team, "", "32.34", "", "", "99"]
+        lines.append(",".join(cells))
+    path = drop / "PPRRVU2026_Apr.csv"
+    path.write_text("\n".join(lines) + "\n")
+    install_from("pfs", path, effective=date(2026, 4, 1), home=home)
