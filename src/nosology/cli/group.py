@@ -21,7 +21,7 @@ import typer
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
-    from nosology.model.grouping import DrgResult, HccResult
+    from nosology.model.grouping import DrgAlternative, DrgResult, HccResult
 
 __all__ = ["GroupFormat", "HccModel", "Wanted", "group", "read_objects"]
 
@@ -54,6 +54,9 @@ def group(
     hcc: Annotated[bool, typer.Option("--hcc", help="CMS-HCC risk score.")] = False,
     model: Annotated[HccModel, typer.Option(help="Model of the risk score.")] = HccModel.V28,
     explain: Annotated[bool, typer.Option("--explain", help="Show every step below its encounter.")] = False,
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="The MS-DRG with each other principal diagnosis, without each secondary.")
+    ] = False,
     form: Annotated[
         GroupFormat | None, typer.Option("--format", help="Default: a table on a terminal, else jsonl.")
     ] = None,
@@ -73,7 +76,7 @@ def group(
     from nosology.cli.jobs import count_jobs, map_in_order
 
     day = _parse_day(on) if on else None
-    wanted = Wanted(drg or not hcc, hcc, model.value, day)
+    wanted = Wanted(drg or what_if or not hcc, hcc, model.value, day, what_if)
     shape = form or (GroupFormat.TABLE if sys.stdout.isatty() else GroupFormat.JSONL)
     processes = 1 if shape is GroupFormat.TABLE else count_jobs(jobs)
     work = partial(_group_chunk, wanted=wanted, as_text=shape is not GroupFormat.TABLE)
@@ -96,6 +99,9 @@ def group(
         raise typer.Exit(next((code for code in (10, 11, 2) if code in codes), min(codes)))
 
 
+_Row = tuple[str, "DrgResult | None", "HccResult | None", "tuple[DrgAlternative, ...]"]
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What each encounter is grouped into."""
@@ -104,6 +110,7 @@ class Wanted:
     hcc: bool
     model: str
     day: date | None
+    what_if: bool = False
 
 
 @dataclass(slots=True)
@@ -111,7 +118,7 @@ class _Done:
     """A chunk after grouping: the results in order, as JSON or as they are; lines that were not; exit codes."""
 
     texts: list[str] = field(default_factory=list)
-    rows: list[tuple[str, DrgResult | None, HccResult | None]] = field(default_factory=list)
+    rows: list[_Row] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     codes: set[int] = field(default_factory=set)
 
@@ -120,7 +127,8 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
     """Read and group some lines; what is wrong with one is told and stops no other."""
     from nosology.grouping.hcc import score_hcc
     from nosology.grouping.msdrg import assign_drg
-    from nosology.model.encounter_json import read_encounter
+    from nosology.grouping.what_if import find_alternatives
+    from nosology.model.encounter_json import alternative_to_json, read_encounter
 
     done = _Done()
     for number, text in lines:
@@ -130,6 +138,7 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
             read = True
             result = assign_drg(found, on=wanted.day) if wanted.drg else None
             score = score_hcc(found, model=wanted.model) if wanted.hcc else None
+            others = find_alternatives(found, result, on=wanted.day) if wanted.what_if and result else ()
         except NosologyError as error:
             done.errors.append((number, str(error)))
             done.codes.add(error.exit_code if read else UnreadableInput.exit_code)
@@ -137,9 +146,12 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
         if result is not None and (result.edit_type != "NONE" or result.drg in ("998", "999")):
             done.codes.add(1)
         if as_text:
-            done.texts.append(json.dumps(_to_object(found.id, result, score), ensure_ascii=False))
+            shown = _to_object(found.id, result, score)
+            if wanted.what_if:
+                shown["what_if"] = [alternative_to_json(each) for each in others]
+            done.texts.append(json.dumps(shown, ensure_ascii=False))
         else:
-            done.rows.append((found.id, result, score))
+            done.rows.append((found.id, result, score, others))
     return done
 
 
@@ -231,7 +243,7 @@ class _Writer:
         self._shape = shape
         self._explain = explain
         self._count = 0
-        self._rows: list[tuple[str, DrgResult | None, HccResult | None]] = []
+        self._rows: list[_Row] = []
 
     def write(self, done: _Done) -> None:
         for text in done.texts:
@@ -253,7 +265,7 @@ class _Writer:
             _draw(self._rows, self._explain)
 
 
-def _draw(rows: list[tuple[str, DrgResult | None, HccResult | None]], explain: bool) -> None:
+def _draw(rows: list[_Row], explain: bool) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -268,7 +280,7 @@ def _draw(rows: list[tuple[str, DrgResult | None, HccResult | None]], explain: b
         names += ["model", "segment", "HCCs", "score"]
     for heading in names:
         table.add_column(heading, no_wrap=heading in ("id", "DRG", "MDC", "score"), overflow="fold")
-    for name, drg, hcc in rows:
+    for name, drg, hcc, _others in rows:
         cells = [name]
         if drg is not None:
             counted = [f"{each.code} {each.severity}" for each in drg.diagnoses if each.severity in ("CC", "MCC")]
@@ -278,9 +290,16 @@ def _draw(rows: list[tuple[str, DrgResult | None, HccResult | None]], explain: b
             cells += [hcc.model, hcc.segment, ", ".join(hcc.hccs), f"{hcc.score:.3f}"]
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
-    for name, drg, hcc in rows if explain else ():
+    for name, drg, hcc, _others in rows if explain else ():
         headed = ((f"DRG {drg.drg}", drg.steps) if drg else None, (f"{hcc.model}", hcc.steps) if hcc else None)
         for heading, steps in (each for each in headed if each is not None):
             console.print(Text(f"\n{name}  {heading}", style="bold"))
             for step in steps:
                 console.print(Text(f"  {step.name}: {step.result} ").append(f"({step.source})", style="dim"))
+    for name, _drg, _hcc, others in rows:
+        if others:
+            console.print(Text(f"\n{name}  what if", style="bold"))
+        for each in others:
+            weight = "" if each.difference is None else f", weight {each.weight} ({each.difference:+.4f})"
+            same = "" if each.differs else " (the same)"
+            console.print(Text(f"  {each.change} {each.code}: DRG {each.drg} {each.title}{weight}{same}"))

@@ -14,10 +14,10 @@ from typing import Any
 from nosology.errors import UnreadableInput, UsageError
 from nosology.model.encounter import Diagnosis, Encounter, HccProfile, Procedure, ServiceLine, Setting
 from nosology.model.finding import Finding, Override
-from nosology.model.grouping import DrgResult, HccResult
+from nosology.model.grouping import DrgAlternative, DrgResult, HccResult
 from nosology.model.trace import Step
 
-__all__ = ["drg_to_json", "finding_to_json", "hcc_to_json", "read_encounter", "result_to_dict"]
+__all__ = ["alternative_to_json", "drg_to_json", "finding_to_json", "hcc_to_json", "read_encounter", "result_to_dict"]
 
 _POA_REPORTING = ("non_exempt", "exempt", "unknown")
 
@@ -282,6 +282,11 @@ def drg_to_json(result: DrgResult, *, steps: bool = True) -> dict[str, Any]:
             for each in result.procedures
         ],
     }
+
+
+def alternative_to_json(found: DrgAlternative) -> dict[str, Any]:
+    """One alternative of ``nosology group --what-if``."""
+    return {name: getattr(found, name) for name in DrgAlternative.__slots__}
 
 
 def hcc_to_json(result: HccResult, *, steps: bool = True) -> dict[str, Any]:

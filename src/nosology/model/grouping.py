@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from nosology.model.trace import Step
 
-__all__ = ["DrgDiagnosis", "DrgEdit", "DrgProcedure", "DrgResult", "HccResult"]
+__all__ = ["DrgAlternative", "DrgDiagnosis", "DrgEdit", "DrgProcedure", "DrgResult", "HccResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,25 @@ class DrgResult:
     hac_status: str = ""
     edit_type: str = ""
     procedures: tuple[DrgProcedure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrgAlternative:
+    """The MS-DRG after one change to an encounter: ``change`` says which, ``code`` on which code.
+
+    ``difference`` is its relative weight less that of the encounter as it is, None where no weights are installed;
+    ``differs`` says if the DRG is another one.
+    """
+
+    change: str
+    code: str
+    drg: str
+    title: str
+    mdc: str
+    return_code: str
+    weight: float | None
+    difference: float | None
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
