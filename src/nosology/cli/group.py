@@ -21,6 +21,7 @@ import typer
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
+    from nosology.model.encounter import Encounter
     from nosology.model.grouping import DrgAlternative, DrgResult, HccResult
 
 __all__ = ["GroupFormat", "HccModel", "Wanted", "group", "read_objects"]
@@ -54,6 +55,9 @@ def group(
     hcc: Annotated[bool, typer.Option("--hcc", help="CMS-HCC risk score.")] = False,
     model: Annotated[HccModel, typer.Option(help="Model of the risk score.")] = HccModel.V28,
     explain: Annotated[bool, typer.Option("--explain", help="Show every step below its encounter.")] = False,
+    elixhauser: Annotated[
+        bool, typer.Option("--elixhauser", help="Elixhauser comorbidities and indices, for research.")
+    ] = False,
     what_if: Annotated[
         bool, typer.Option("--what-if", help="The MS-DRG with each other principal diagnosis, without each secondary.")
     ] = False,
@@ -76,8 +80,13 @@ def group(
     from nosology.cli.jobs import count_jobs, map_in_order
 
     day = _parse_day(on) if on else None
-    wanted = Wanted(drg or what_if or not hcc, hcc, model.value, day, what_if)
+    wanted = Wanted(drg or what_if or not (hcc or elixhauser), hcc, model.value, day, what_if, elixhauser)
     shape = form or (GroupFormat.TABLE if sys.stdout.isatty() else GroupFormat.JSONL)
+    if elixhauser:
+        from nosology.codes.elixhauser import open_elixhauser
+
+        open_elixhauser()
+        shape = GroupFormat.JSONL if shape is GroupFormat.TABLE else shape
     processes = 1 if shape is GroupFormat.TABLE else count_jobs(jobs)
     work = partial(_group_chunk, wanted=wanted, as_text=shape is not GroupFormat.TABLE)
     codes: set[int] = set()
@@ -111,6 +120,7 @@ class Wanted:
     model: str
     day: date | None
     what_if: bool = False
+    elixhauser: bool = False
 
 
 @dataclass(slots=True)
@@ -147,12 +157,28 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
             done.codes.add(1)
         if as_text:
             shown = _to_object(found.id, result, score)
+            if wanted.elixhauser:
+                shown["elixhauser"] = _comorbidities(found)
             if wanted.what_if:
                 shown["what_if"] = [alternative_to_json(each) for each in others]
             done.texts.append(json.dumps(shown, ensure_ascii=False))
         else:
             done.rows.append((found.id, result, score, others))
     return done
+
+
+def _comorbidities(encounter: Encounter) -> dict[str, Any]:
+    from nosology.codes.elixhauser import open_elixhauser
+    from nosology.grouping.elixhauser import find_comorbidities
+
+    poa = any(each.poa.strip() for each in encounter.diagnoses)
+    found = find_comorbidities(encounter, open_elixhauser(), poa=poa)
+    return {
+        "present": list(found.present),
+        "unknown_without_poa": [name for name, value in found.measures.items() if value is None],
+        "readmission_index": found.readmission,
+        "mortality_index": found.mortality,
+    }
 
 
 def _to_object(name: str, drg: DrgResult | None, hcc: HccResult | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nosology.codes.install_ncci import NCCI_COMPANIONS, date_ncci, fill_ncci
 from nosology.codes.release_file import Progress
+from nosology.codes.sources.ahrq_cmr import parse_cmr, write_cmr
 from nosology.codes.sources.ama_cpt import CPT_KINDS, parse_cpt, parse_cpt_modifiers, write_cpt
 from nosology.codes.sources.cms_hcpcs import (
     HcpcsRow,
@@ -49,6 +50,7 @@ SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
     "clfs": ("clfs",),
     "dmepos": ("dmepos",),
     "msdrg-weights": ("drg-table5",),
+    "elixhauser": ("cmr",),
 }
 """Code set → the kinds of publication that it can be installed from, the fullest first."""
 
@@ -181,6 +183,23 @@ def _fill_rates(chosen: list[Publication], first: date, home: Path | None) -> _F
     return fill
 
 
+def _fill_cmr(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the comorbidity lists")
+        return write_cmr(connection, *parse_cmr(decode_text(chosen[0].data), name=chosen[0].name))
+
+    return fill
+
+
+def _date_cmr(publication: Publication, effective: date | None) -> tuple[date, date | None]:
+    """Each version covers every discharge since October 2015; its number tells which is the newest."""
+    version = re.search(
+        r"v(20\d\d)[-_.](\d)", publication.name.rsplit("/", 1)[-1] + decode_text(publication.data[:1500])
+    )
+    year = int(version[1]) if version else 2016
+    return effective or date(year - 1, 10, 1), None
+
+
 def _date_rates(publication: Publication, effective: date | None) -> tuple[date, date | None]:
     """Rates are in force for the calendar year that the name or the head tells."""
     if effective is not None:
@@ -251,6 +270,7 @@ SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fi
     "pfs": _fill_fees,
     **dict.fromkeys(NCCI_KINDS, fill_ncci),
     **dict.fromkeys(RATE_KIND_NAMES, _fill_rates),
+    "cmr": _fill_cmr,
 }
 """Kind of publication → what fills a release from it."""
 
@@ -263,5 +283,6 @@ SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, dat
     "ncci": date_ncci,
     **dict.fromkeys(("gpci", "anesthesia", "opps", "clfs", "dmepos"), _date_rates),
     "msdrg-weights": _date_weights,
+    "elixhauser": _date_cmr,
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

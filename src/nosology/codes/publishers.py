@@ -45,6 +45,7 @@ PUBLISHER_PAGES: dict[str, str] = {
     "gpci": "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
     "anesthesia": "https://www.cms.gov/medicare/payment/fee-schedules/physician/anesthesiologists-center",
     "opps": "https://www.cms.gov/medicare/payment/prospective-payment-systems/hospital-outpatient/addendum-a-b-updates",
+    "elixhauser": "https://hcup-us.ahrq.gov/toolssoftware/comorbidityicd10/comorbidity_icd10.jsp",
     "clfs": "https://www.cms.gov/medicare/payment/fee-schedules/clinical-laboratory-fee-schedule-clfs/files",
     "dmepos": "https://www.cms.gov/medicare/payment/fee-schedules/dmepos/dmepos-fee-schedule",
     "msdrg-weights": "https://www.cms.gov/medicare/payment/prospective-payment-systems/acute-inpatient-pps",

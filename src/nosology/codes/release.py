@@ -56,6 +56,7 @@ SYSTEMS: dict[str, str] = {
     "opps": "Medicare outpatient prospective payment: Addenda A and B",
     "clfs": "Medicare clinical laboratory fee schedule",
     "dmepos": "Medicare fee schedule of durable equipment, prosthetics, orthotics and supplies",
+    "elixhauser": "Elixhauser Comorbidity Software Refined (AHRQ)",
     "msdrg-weights": "MS-DRG relative weights and lengths of stay (IPPS Table 5)",
 }
 """Every system that a release can be of, with its full name."""

@@ -51,7 +51,7 @@ KIND_NAMES = {
 """Every kind of publication that is told apart, with what to call it."""
 
 _LARGEST = 400_000_000  # bytes of one unpacked file; the largest official one has 15 million
-_WANTED = {".xml", ".txt", ".csv", ".tsv", ".xlsx", ".zip", ".gz", ".parquet"}
+_WANTED = {".xml", ".txt", ".csv", ".tsv", ".xlsx", ".zip", ".gz", ".parquet", ".sas"}
 
 _CODE = r"[A-Z0-9]{3,7}"
 _ORDER = re.compile(rf"\d{{5}} {_CODE} +[01] \S")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from nosology.codes.sources.ahrq_cmr import is_cmr
 from nosology.codes.sources.ama_cpt import cpt_kind
 from nosology.codes.sources.cms_ncci import NCCI_KINDS, detect_ncci
 from nosology.codes.sources.cms_rates import RATE_KIND_NAMES, detect_rate_kind
@@ -28,6 +29,7 @@ SERVICE_KIND_NAMES = {
     "cpt-modifiers": "CPT modifiers of the AMA (txt)",
     "pfs": "physician fee schedule relative-value file (csv)",
     **RATE_KIND_NAMES,
+    "cmr": "Elixhauser Comorbidity Software Refined, format program (sas)",
 }
 """Kinds of publication of these code sets, with what to call them."""
 
@@ -54,6 +56,8 @@ def detect_service_kind(name: str, head: str) -> str:
         return "pfs"
     if kind := detect_ncci(name, head):
         return kind
+    if is_cmr(head):
+        return "cmr"
     if kind := detect_rate_kind(name, head):
         return kind
     if kind := cpt_kind(name, head):
