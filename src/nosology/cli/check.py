@@ -47,6 +47,9 @@ def check(
     only: Annotated[
         list[str] | None, typer.Option("--rule", metavar="ID", help="Only this rule; may be repeated.")
     ] = None,
+    profile: Annotated[
+        bool, typer.Option("--profile", help="Also look over all encounters together: levels, 59, impossible days.")
+    ] = False,
     form: Annotated[
         CheckFormat | None, typer.Option("--format", help="Default: a table on a terminal, else jsonl.")
     ] = None,
@@ -71,6 +74,7 @@ def check(
     shape = form or (CheckFormat.TABLE if sys.stdout.isatty() else CheckFormat.JSONL)
     books = Books()
     codes: set[int] = set()
+    kept: list[Encounter] = []
     with ExitStack() as stack:
         writer = _Writer(shape)
         stack.callback(writer.close)
@@ -81,10 +85,17 @@ def check(
                 continue
             encounter = replace(found, payer=payer) if payer and not found.payer else found
             served = day or _day_of(encounter)
+            if profile:
+                kept.append(encounter)
             findings = check_encounter(encounter, on=served, books=books, site=chosen, only=only or ())
             if not is_clean(findings):
                 codes.add(1)
             writer.write(found.id or f"{Path(name).stem}", served, findings)
+        if profile:
+            from nosology.edits.profile import profile_encounters
+
+            last = day or max(map(_day_of, kept), default=date.today())
+            writer.write("profile", last, profile_encounters(kept, on=last))
     if codes:
         raise typer.Exit(10 if 10 in codes else 1)
 

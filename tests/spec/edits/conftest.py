@@ -17,6 +17,7 @@ import pytest
 from nosology.codes.icd10cm import open_icd10cm
 from nosology.codes.icd10pcs import open_icd10pcs
 from nosology.edits.desk import Books
+from nosology.edits.profile import profile_encounters
 from nosology.model.encounter import Diagnosis, Encounter, Procedure, ServiceLine, Setting
 from nosology.pipeline import check_encounter
 
@@ -105,6 +106,30 @@ def edit_books(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Books:
     shutil.copytree(home / "releases", folder / "releases", ignore=shutil.ignore_patterns("*.lock"))
     _tables().install_tables(folder)
     return Books(folder)
+
+
+@pytest.fixture
+def profile_cases() -> Callable[..., None]:
+    """Checks a table for one rule over many encounters: ``practice`` holds practitioners divided by semicolons, each
+    as ``number: line xcount, line xcount``, a line for each count; ``finds`` are the numbers found."""
+
+    def check(table: str, rule: str) -> None:
+        wrong = []
+        for row in read_rows(table):
+            made = []
+            for part in row["practice"].split(";"):
+                who, _, lines = part.strip().partition(":")
+                for each in lines.split(","):
+                    text, _, count = each.strip().partition(" times ")
+                    line = replace(read_line(text), provider=who)
+                    made += [Encounter("1", Setting.PROFESSIONAL, lines=(line,))] * int(count or 1)
+            findings = profile_encounters(made, on=ON)
+            got = sorted(each.where[9:-1] for each in findings if each.rule == rule)
+            if got != (sorted(row["finds"].split()) if row["finds"] != "-" else []):
+                wrong.append(f"{row}: found {got}: {[each.message for each in findings]}")
+        assert not wrong, "\n".join(wrong)
+
+    return check
 
 
 @pytest.fixture

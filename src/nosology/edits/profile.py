@@ -1,0 +1,111 @@
+"""What only many encounters together show: levels of visits beside peers, bypassed pairs, impossible days.
+
+Peers are the other practitioners of the same file; nothing is compared with figures from elsewhere. A finding is a
+reason to look, never a verdict: it names the practitioner's number, the figures and the share of the peers. Levels
+that lie too low are told like those that lie too high.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from math import sqrt
+
+from nosology.edits.desk import printable
+from nosology.model.encounter import Encounter, ServiceLine
+from nosology.model.finding import Finding, Severity
+from nosology.rules.loader import Rule, find_rule
+
+__all__ = ["profile_encounters"]
+
+_Served = list[tuple[Encounter, ServiceLine]]
+
+
+def profile_encounters(encounters: Iterable[Encounter], *, on: date) -> tuple[Finding, ...]:
+    """The findings over all encounters by the rules ``Profile-…`` in force on the date; ``where`` is
+    ``provider[number]``. Never raises because of what an encounter says.
+
+    >>> profile_encounters([], on=date(2026, 5, 4))
+    ()
+    """
+    served: dict[str, _Served] = defaultdict(list)
+    for encounter in encounters:
+        for line in encounter.lines:
+            who = (line.provider or encounter.rendering_npi).strip()
+            if who:
+                served[who].append((encounter, line))
+    found: list[Finding] = []
+    for name, look in (("Profile-levels", _levels), ("Profile-bypass", _bypass), ("Profile-day", _days)):
+        rule = find_rule(name)
+        if rule is not None and rule.in_force(on):
+            found += look(rule, served)
+    return tuple(found)
+
+
+def _find(rule: Rule, who: str, **names: object) -> Finding:
+    filled = {name: printable(value) for name, value in names.items()}
+    message = rule.message.format_map({"who": printable(who[:12]), **filled})
+    return Finding(
+        rule.id, Severity(rule.severity), message, f"provider[{printable(who[:12])}]", (), rule.citation, rule.fix
+    )
+
+
+def _levels(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
+    """Practitioners whose mean level in a family of visits lies far from that of the others in the file."""
+    for family in rule.data["families"]:
+        levels = {str(code): level for level, code in enumerate(family["codes"], start=family["first"])}
+        counts = {
+            who: Counter(levels[line.code] for _, line in lines if line.code in levels) for who, lines in served.items()
+        }
+        counts = {who: each for who, each in counts.items() if each.total() >= rule.data["visits"]}
+        if len(counts) < rule.data["peers"] + 1:
+            continue
+        for who, own in sorted(counts.items()):
+            others = sum((each for name, each in counts.items() if name != who), Counter[int]())
+            mean, peers = _mean(own), _mean(others)
+            error = sqrt(max(_variance(others), rule.data["least_variance"]) / own.total())
+            if abs(mean - peers) > rule.data["errors"] * error and abs(mean - peers) >= rule.data["difference"]:
+                side = "higher" if mean > peers else "lower"
+                yield _find(rule, who, family=family["name"], side=side, mean=f"{mean:.2f}", peers=f"{peers:.2f}",
+                            visits=own.total())  # fmt: skip
+
+
+def _mean(counts: Counter[int]) -> float:
+    return sum(level * count for level, count in counts.items()) / counts.total()
+
+
+def _variance(counts: Counter[int]) -> float:
+    mean = _mean(counts)
+    return sum(count * (level - mean) ** 2 for level, count in counts.items()) / counts.total()
+
+
+def _bypass(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
+    """Practitioners who put a modifier of distinct services on many more of their lines than the others do."""
+    marks = set(rule.data["modifiers"])
+    counts = {
+        who: (sum(bool(marks & set(line.modifiers)) for _, line in lines), len(lines)) for who, lines in served.items()
+    }
+    for who, (marked, lines) in sorted(counts.items()):
+        other = [counts[name] for name in counts if name != who]
+        total = sum(count for _, count in other)
+        if lines < rule.data["lines"] or len(other) < rule.data["peers"] or not total:
+            continue
+        share, peers = marked / lines, sum(count for count, _ in other) / total
+        if share >= rule.data["share"] and share > rule.data["times"] * peers:
+            yield _find(rule, who, share=f"{share:.0%}", peers=f"{peers:.0%}", lines=lines)
+
+
+def _days(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
+    """Days whose timed services take more hours than a practitioner can work."""
+    typical = {str(code): minutes for code, minutes in rule.data["minutes"].items()}
+    for who, lines in sorted(served.items()):
+        spent: dict[date, float] = defaultdict(float)
+        for encounter, line in lines:
+            day = line.date or encounter.discharged
+            minutes = line.minutes if line.minutes is not None else typical.get(line.code, 0) * float(line.units)
+            if day is not None and minutes > 0:
+                spent[day] += minutes
+        for day, total in sorted(spent.items()):
+            if total > rule.data["most"] * 60:
+                yield _find(rule, who, day=day, hours=f"{total / 60:.1f}", most=rule.data["most"])
