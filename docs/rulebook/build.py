@@ -60,6 +60,7 @@ PAGES = (
     ("visits", "Visits: evaluation and management by the note", ("EM",)),
     ("modifiers", "Modifiers of services", ("Modifier",)),
     ("services", "Services: immunisations, counselling, screening", ("Service",)),
+    ("procedures", "Procedures: ICD-10-PCS", ("Procedure",)),
     (
         "edits-diagnoses",
         "Edits: diagnoses, presence on admission, the stay",
@@ -97,6 +98,7 @@ class Case:
     rules: tuple[str, ...]
     sections: tuple[str, ...]
     tables: tuple[str, ...]
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +179,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
     for file in sorted(
         [
             file
-            for each in ("coding", "em", "modifiers", "services", "edits")
+            for each in ("coding", "em", "modifiers", "procedures", "services", "edits")
             for file in CASES.glob(f"{each}/test_*.py")
         ]
     ):
@@ -199,6 +201,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                     "modifier_cases",
                     "service_cases",
                     "edit_cases",
+                    "procedure_cases",
                     "profile_cases",
                 )
                 and call.args
@@ -207,7 +210,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
             )
             source = re.search(r"Source:(.*)", text, re.DOTALL)
             cited = tuple(find_sections(source[1].split("Rule")[0], known)) if source else ()
-            cases.append(Case(file.name, node.name, text, named, cited, tables))
+            cases.append(Case(file.name, node.name, text, named, cited, tables, file.parent.name))
     return tuple(cases)
 
 
@@ -452,6 +455,36 @@ def write_index(rules: tuple[Rule, ...], sections: tuple[Section, ...], cases: t
     return "\n".join(out)
 
 
+def read_pcs_coverage() -> list[Mapping[str, Any]]:
+    """Return the judgement of each section of the ICD-10-PCS guidelines, as ``coverage_pcs.yaml`` holds it."""
+    sections: list[Mapping[str, Any]] = yaml.safe_load((HERE / "coverage_pcs.yaml").read_text("utf-8"))["sections"]
+    return sections
+
+
+def write_pcs_coverage() -> str:
+    """Return the table of the ICD-10-PCS guidelines: how far each is applied, and by what."""
+    sections = read_pcs_coverage()
+    counts = {key: sum(each["coverage"] == key for each in sections) for key in WORDS}
+    rows = []
+    for each in sections:
+        by = [f"[{r}](#{_anchor(r)})" for r in each.get("rules", ())] + [f"`{c}`" for c in each.get("code", ())]
+        rows.append(
+            [
+                each["at"],
+                write_cell(each["title"]),
+                WORDS[each["coverage"]],
+                ", ".join(by),
+                write_cell(each.get("note", "")),
+            ]
+        )
+    return (
+        "## The Official Guidelines of ICD-10-PCS\n\n"
+        f"{len(sections)} sections: {counts['covered']} covered, {counts['partly']} partly, "
+        f"{counts['left']} left to people (`coverage_pcs.yaml`).\n\n"
+        + write_table(["section", "about", "coverage", "by", "note"], rows)
+    )
+
+
 def _tell_untold(rules: tuple[Rule, ...], cases: tuple[Case, ...]) -> str:
     told = {identifier for case in cases for identifier in case.rules}
     untold = [rule.id for rule in rules if rule.id not in told]
@@ -481,10 +514,14 @@ def build_pages() -> dict[str, str]:
             for case in cases
             if not case.rules and case.tables and case.sections and page_of(case.sections[0]) == page
         ]
+        if page == "procedures":
+            out.append(write_pcs_coverage())
+            others = [case for case in cases if not case.rules and case.folder == page and case.tables]
         if others:
             out.append("## Cases of several rules, or of the engine itself\n")
             for case in others:
-                out += [f"### {', '.join(case.sections)}\n", write_case(case)]
+                head = ", ".join(case.sections) or case.name.removeprefix("test_").replace("_", " ").capitalize()
+                out += [f"### {head}\n", write_case(case)]
         if not here and not others:
             out.append("No rule of its own: see the coverage of these sections.\n")
         pages[f"{page}.md"] = "\n".join(out).rstrip("\n") + "\n"

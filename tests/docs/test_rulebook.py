@@ -72,7 +72,9 @@ def test_every_section_of_the_guidelines_is_judged_once() -> None:
 def test_every_rule_appears_in_the_coverage() -> None:
     named = {rule for section in build.read_coverage(load_rules()) for rule in section.rules}
     of_services = {
-        rule.id for rule in load_rules() if rule.id.startswith(("EM-", "Modifier-", "Service-", *build.EDITS))
+        rule.id
+        for rule in load_rules()
+        if rule.id.startswith(("EM-", "Modifier-", "Service-", "Procedure-", *build.EDITS))
     }  # they rest on other authorities
     assert named | of_services == {rule.id for rule in load_rules()}
 
@@ -87,6 +89,22 @@ def test_coverage_names_what_exists() -> None:
     for section in build.read_coverage(load_rules()):
         if section.coverage == "covered":
             assert section.rules or section.code, f"{section.at}: covered by what?"
+
+
+def test_the_coverage_of_procedures_names_what_exists() -> None:
+    rules = {rule.id for rule in load_rules()}
+    sections = build.read_pcs_coverage()
+    assert len({each["at"] for each in sections}) == len(sections)
+    assert {f"A{n}" for n in range(1, 12)} <= {each["at"] for each in sections}
+    for each in sections:
+        assert set(each) <= {"at", "title", "coverage", "code", "rules", "note"}, each["at"]
+        assert each["coverage"] in ("covered", "partly", "left"), each["at"]
+        assert set(each.get("rules", ())) <= rules, each["at"]
+        for module in each.get("code", ()):
+            assert (ROOT / "src" / "nosology" / module).exists(), f"{each['at']}: {module}"
+    assert {rule for rule in rules if rule.startswith("Procedure-")} == {
+        r for each in sections for r in each.get("rules", ())
+    } | {"Procedure-5A"}
 
 
 def test_every_rule_is_told_on_one_page() -> None:

@@ -23,7 +23,8 @@ _ACTIVE = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
-    r"\b(?:of|in|on|from|at|over|with|to|into|through|across|behind|under|by|for|off|which|that|along|around|near|below|above"
+    r"\b(?:of|in|on|from|at|over|with|to|into|through|across|behind|under|by|for|off|which|that|along"
+    r"|around|near|below|above"
     r"|within|inside|between|down|measuring|containing|holding|lying|causing)\b|[,(]",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ _WHOLE_OF = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"\s*(?:with|through|via|using|under|after|over|in|on|at|from|by|for|once|following|then|next|finally|subsequently|attention)\b",
+    r"\s*(?:with|through|via|using|under|after|over|in|on|at|from|by|for|once|following|then|next|finally"
+    r"|subsequently|attention)\b",
     re.IGNORECASE,
 )
 _WAY = re.compile(

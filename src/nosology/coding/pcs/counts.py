@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from nosology.coding.pcs.catalogue import spell_pattern
 from nosology.coding.pcs.coronary import count_coronary_bypass, count_coronary_dilation
 from nosology.coding.pcs.hours import stated_hours, ventilated_from_to
+from nosology.coding.pcs.house import rule_data
 from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.model.note import Span
 
@@ -257,7 +258,7 @@ def _decompression(scene: Scene) -> list[_Pattern]:
     return found
 
 
-def _support(scene: Scene, stem: str, end: str, bounds: Sequence[str], levels: Sequence[int]) -> list[_Pattern]:
+def _support(scene: Scene, stem: str, end: str, levels: Sequence[int]) -> list[_Pattern]:
     """The code of hours of support, with the passage that tells them; an open place where none does."""
     for level in levels:
         for span in scene.levels[level] if level < len(scene.levels) else ():
@@ -266,28 +267,31 @@ def _support(scene: Scene, stem: str, end: str, bounds: Sequence[str], levels: S
             if hours is not None:
                 start = span.start + len(passage) - len(passage.lstrip(" \n\t,;"))
                 told = Span(start, min(span.start + len(passage.rstrip()), start + _LONGEST))
-                return [(f"{stem}{_bound(hours, bounds)}{end}", Found(told, level))]
+                return [(f"{stem}{_bound(hours)}{end}", Found(told, level))]
     return []
 
 
-def _bound(hours: float, bounds: Sequence[str]) -> str:
+def _bound(hours: float) -> str:
     """The value of a duration: below 24 hours, to 96, above."""
-    return bounds[0] if hours < 24 else bounds[1] if hours <= 96 else bounds[2]
+    rule = rule_data("Procedure-5A")
+    low, middle, high = rule["values"]
+    return str(low if hours < rule["below"] else middle if hours <= rule["through"] else high)
 
 
 def _ventilation(scene: Scene) -> list[_Pattern]:
     """Stated hours of the sentence, then from beginning to end, then what the sentences around say."""
-    near = _support(scene, "5A19", "5Z", "345", range(NEAR))
+    near = _support(scene, "5A19", "5Z", range(NEAR))
     stretches = ventilated_from_to(scene.text)
     told = near[0][1] if near else None
     if stretches and (told is None or _HOURS_TOLD.search(scene.text, told.span.start, told.span.end) is None):
-        return [(f"5A19{_bound(each.hours, '345')}5Z", Found(each.span, NEAR)) for each in stretches]
-    return near or _support(scene, "5A19", "5Z", "345", range(NEAR, len(scene.levels))) or [("5A19?5Z", None)]
+        return [(f"5A19{_bound(each.hours)}5Z", Found(each.span, NEAR)) for each in stretches]
+    return near or _support(scene, "5A19", "5Z", range(NEAR, len(scene.levels))) or [("5A19?5Z", None)]
 
 
 def _breathing(scene: Scene) -> list[_Pattern]:
     """Support by mask, at one level of pressure or at two (Coding Clinic, 4th quarter 2014: BiPAP as CPAP)."""
-    return _support(scene, "5A09", "57", "345", range(NEAR)) or [("5A09?57", None)]
+    end = f"5{rule_data('Procedure-5A')['mask']}"
+    return _support(scene, "5A09", end, range(NEAR)) or [(f"5A09?{end}", None)]
 
 
 COUNTED: dict[str, Callable[[Scene], list[_Pattern]]] = {

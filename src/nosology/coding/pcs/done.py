@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from nosology.coding.pcs.house import rule_data
 
 __all__ = ["said_ago", "said_called_off", "said_not_done", "said_year"]
 
@@ -36,6 +39,22 @@ _AFTER = (
     r"scar|consent|candidate|in the (?:past|future)|(?:can|could|may|will|would|should) be|versus|vs\.?",
 )
 _NOT_DONE = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\b(?P<between>[^.;:,]{{0,80}})\Z", re.IGNORECASE)
+_NOT_DONE_AFTER = re.compile(rf"\A[^.;,:]{{0,40}}?(?<!\w)(?:{'|'.join(_AFTER)})(?!\w)", re.IGNORECASE)
+_NOT_IN_THE_END = re.compile(
+    r"\A[^.;:]{0,30}?,? (?:but )?(?:was |were )?not "
+    r"(?:performed|done|needed|required|necessary|pursued|placed|given|started)\b",
+    re.IGNORECASE,
+)
+_CHOICES = re.compile(
+    r"\b(?:options|alternatives|choices|(?:spoke|talked|counsell?ed) (?:about|over|on))\b(?P<between>[^.;]{0,120})\Z",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\A\s*[:-]\s*(?:not|none|never|declined|deferred|refused)\b", re.IGNORECASE)
+_REPEAT = re.compile(r"\b(?:repeat|next)\s*\Z", re.IGNORECASE)
+_LATER = re.compile(r"\A[^.;]{0,20}?\b\d+(?:-\d+)?\s*(?:wks?|weeks?|months?|mo|yrs?|years?)\b", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"\A[^.;/\d]{0,14}?(?<![/\d-])(?P<year>(?:19|20)\d\d)\b")
+_YEAR_BEFORE = re.compile(r"(?<![/\d-])(?<!\d, )(?P<year>(?:19|20)\d\d):?\s+(?:\w+\s+){0,2}\Z")
+_DONE = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\b(?P<between>[^.;:,]{{0,80}})\Z", re.IGNORECASE)
 _NOT_DONE_AFTER = re.compile(rf"\A[^.;,:]{{0,40}}?(?<!\w)(?:{'|'.join(_AFTER)})(?!\w)", re.IGNORECASE)
 _NOT_IN_THE_END = re.compile(
     r"\A[^.;:]{0,30}?,? (?:but )?(?:was |were )?not "
@@ -99,7 +118,25 @@ def said_not_done(before: str, after: str) -> bool:
 
 def said_called_off(before: str, after: str) -> bool:
     """True if the report says that this procedure was given up or was not done after all (Guideline B3.3)."""
-    return _OFF_BEFORE.search(before) is not None or _OFF_AFTER.match(after) is not None
+    said_before, said_after = _called_off()
+    return said_before.search(before) is not None or said_after.match(after) is not None
+
+
+@cache
+def _called_off() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What calls a procedure off right before its name, and after it."""
+    data = rule_data("Procedure-B3.3")
+    before = (
+        rf"\b{data['before']}(?: (?:on|any|the|an?|further|his|her|either|attempts? at|right|left|doing"
+        rf"|performing|to|with))*\s*\Z"
+    )
+    after = (
+        r"\A(?: (?:itself|portion|part|attempt|procedure|tube|step))?(?: (?:for|of|from|to|at"
+        r"|in) (?:\w+\.? ){0,4}?\w+)?,?"
+        r"(?: had been planned[^.;]{0,40}? but)? (?:(?:was|were|is|had been|has been|being) )?"
+        rf"(?:(?:therefore|then|thus|accordingly|eventually|subsequently|also|hence|finally) )?(?:{data['after']})\b"
+    )
+    return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
 def said_ago(words: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
+from nosology.coding.pcs.house import rule_data
 from nosology.coding.pcs.integral import contradicts, keep_told
 from nosology.coding.pcs.parts import split_label
 from nosology.coding.pcs.scenes import NEAR
@@ -193,33 +194,23 @@ def _yields(coded: Coded, codes: Sequence[Coded]) -> bool:
     )
 
 
-_WHOLES = {
-    ("0B", "K"): "CDF",
-    ("0B", "L"): "GHJ",
-    ("0B", "M"): "CDFGHJKL",
-    ("0D", "8"): "9AB",
-    ("0D", "E"): "FGHKLMN",
-    ("0F", "0"): "12",
-}
-"""Body system and value of a whole → its parts, where both have values: lungs, intestines, liver (B4.1a)."""
-
-
 def _is_told_better(coded: Coded, codes: Sequence[Coded]) -> bool:
     """Whether another code of the same table names the body part more exactly than this one.
 
     A lobe beside the lung (B4.1a), both sides beside one (B4.3), a part named in the sentence beside one that only the
     report as a whole names for the title.
     """
+    rule = rule_data("Procedure-B4.1a")
     part = coded.settled.axes[3]
     sided = split_label(part.value.label)
     far = coded.statement.zone == "title" and part.found is not None and part.found.level >= NEAR
     for other in codes:
         if other is coded or other.code[:3] != coded.code[:3] or other.code[3] == coded.code[3]:
             continue
-        if other.code[3] in _WHOLES.get((coded.code[:2], coded.code[3]), ""):
+        if other.code[3] in rule["wholes"].get(coded.code[:2], {}).get(coded.code[3], ""):
             return True
         beside = split_label(other.settled.axes[3].value.label)
-        if beside.side == "bilateral" and sided.side in ("right", "left") and beside.base == sided.base:
+        if beside.side == rule["both"] and sided.side in ("right", "left") and beside.base == sided.base:
             return True
         if far and other.statement.zone == "body" and other.settled.level < NEAR:
             return True

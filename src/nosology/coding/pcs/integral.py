@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from nosology.coding.pcs.house import rule_data
 from nosology.coding.pcs.parts import split_label
 from nosology.coding.pcs.settle import Settled
 
@@ -17,22 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["contradicts", "keep_told"]
 
-_WHOLE = {
-    "0DTF": "0D.[8ABCHJK]",
-    "0DTG": "0D.[LMN]",
-    "0DTE": "0D.[CFGHJKLMN]",
-    "0DTN": "0D.[M]",
-    "0FTG": "0[FD].[0-9A-G]",
-    "0UT9": "0U.[9B]",
-    "0BTK": "0B.[CDFK]",
-    "0BTL": "0B.[GHJL]",
-    "0TT0": "0T.[036]",
-    "0TT1": "0T.[147]",
-    "0VT0": "0V.[03]",
-}
-"""What a larger part that was taken out includes."""
-_MINOR = "N9CQL5"
-"""Steps of what is done on the same part: release, drainage, extirpation, repair, occlusion, destruction."""
+_RULE = "Procedure-B3.1b"
 
 
 def keep_told(told: Sequence[Told], named: Sequence[str]) -> list[Told]:
@@ -74,19 +60,21 @@ def _is_said(code: str, named: Sequence[str]) -> bool:
 
 def _is_part(code: str, others: Sequence[str]) -> bool:
     """Whether a described step is a component of another procedure of the chart."""
+    data = rule_data(_RULE)
+    minor, includes = data["minor"], data["includes"]
     for other in others:
         if other[0] != "0" or other == code:
             continue
         if code[:3] == "0W9" and code[4] in "04" and code[5] == "Z" and other[:2] != "0W" and other[2] != "J":
             return True  # fluid sucked from the field of another operation
         if other[:2] == code[:2] and other[3] == code[3]:
-            if code[2] in _MINOR and other[2] not in _MINOR:
+            if code[2] in minor and other[2] not in minor:
                 return True
             if code[2] == "B" and other[2] in "TRY" and code[6] != "X":
                 return True
             if code[2] == "T" and other[2] in "BD":
                 return True
-        pattern = _WHOLE.get(other[:4])
+        pattern = includes.get(other[:4])
         if pattern is not None and re.match(pattern, code) and other[:4] != code[:4]:
             return True
     return False

@@ -30,7 +30,8 @@ _LENGTH = 7
 _PART = "part"
 _QUOTE = 180  # code points
 _PARTLY = re.compile(
-    r"\b(?:distal|proximal|partial(?:ly)?|part|half|upper|lower|medial|lateral|inferior|superior|anterior|posterior|outer|inner|tip|edge"
+    r"\b(?:distal|proximal|partial(?:ly)?|part|half|upper|lower|medial|lateral|inferior|superior|anterior"
+    r"|posterior|outer|inner|tip|edge"
     r"|remnants?|redundant|excess)\b",
     re.IGNORECASE,
 )
