@@ -257,4 +257,8 @@ def test_wordings_of_case_reports(coding_cases):
         Assessment:\\n1. elevated LDH                              | R74.02  | words
         Assessment:\\n1. increased PSA                             | R97.20  | words
         Assessment:\\n1. lesion of the conjunctiva                 | H11.9   | words
+        Assessment:\\n1. urethral squamous cell carcinoma          | C68.0   | words
+        Assessment:\\n1. squamous cell carcinoma of the vocal cord | C32.0   | words
+        Assessment:\\n1. squamous cell carcinoma of the scalp      | C44.42  | words
+        Assessment:\\n1. bladder leiomyosarcoma                    | C67.9   | words
     """)
