@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import product
@@ -18,14 +18,14 @@ from typing import Any, NamedTuple
 
 from nosology.codes.prepared import Remembered
 
-__all__ = ["WordPattern", "compile_words", "find_standing", "needed_words"]
+__all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
 
 _MOST = 60  # strings that a part of a pattern may be spelt out in
 _MOST_WORDS = 150  # that are looked for
 _SHORTEST = 2
 _EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
-_Word = tuple[int, tuple[int, ...]]  # its length, and the numbers of the patterns that need it
+_Word = tuple[int, tuple[int, ...], tuple[int, ...]]  # its length, and the patterns that need it, at a border or not
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
 
@@ -33,9 +33,10 @@ _PATTERNS: list[WordPattern] = []
 class WordPattern:
     """A pattern without regard to case; its methods do as those of ``re.Pattern``."""
 
-    __slots__ = ("_begins", "_compiled", "_number", "needed", "pattern")
+    __slots__ = ("_begins", "_bordered", "_compiled", "_number", "needed", "pattern")
     needed: tuple[str, ...]
     _begins: bool
+    _bordered: bool
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -44,9 +45,9 @@ class WordPattern:
         _PATTERNS.append(self)
 
     def __getattr__(self, name: str) -> Any:  # only called for what is not there yet
-        if name not in ("needed", "_begins"):
+        if name not in ("needed", "_begins", "_bordered"):
             raise AttributeError(name)
-        self.needed, self._begins = _REMEMBERED(self.pattern)
+        self.needed, self._begins, self._bordered = _REMEMBERED(self.pattern)
         return getattr(self, name)
 
     @property
@@ -126,33 +127,56 @@ class WordPattern:
         return at < len(places) and places[at] < stop
 
 
-def find_standing(patterns: Sequence[WordPattern], text: str) -> list[int]:
-    """Return the numbers (from 0) of the patterns whose needed words stand in ``text``, and of those that need none."""
-    said = _read_text(text)
-    return [number for number, pattern in enumerate(patterns) if not pattern.needed or said.holds(pattern)]
+class Standing:
+    """Many patterns, of which only those are wanted whose needed words stand in a text."""
+
+    def __init__(self, patterns: Sequence[WordPattern]) -> None:
+        self._places: dict[int, list[int]] = {}
+        for place, pattern in enumerate(patterns):
+            if pattern.needed:
+                self._places.setdefault(pattern._number, []).append(place)
+        self._always = tuple(place for place, pattern in enumerate(patterns) if not pattern.needed)
+        self._last = max(self._places, default=-1)
+
+    def find(self, text: str) -> list[int]:
+        """Return the places (from 0) in the list of the patterns that may be met, those that need no word among
+        them.
+        """
+        said, places = _read_text(text), self._places
+        met = places.keys() & said.said()
+        if self._last >= said.known:
+            met |= {n for n in places if n >= said.known and said.places(_PATTERNS[n], n)}
+        return sorted((*self._always, *[place for number in met for place in places[number]]))
 
 
 class _Words:
     """Where the needed words of the patterns stand in one text; all of them are found in one pass."""
 
-    __slots__ = ("_found", "_known", "_low", "_said")
+    __slots__ = ("_found", "_low", "_said", "known")
 
     def __init__(self, text: str) -> None:
         self._low = _lower(text)
-        self._known, automaton = _automaton(len(_PATTERNS))
+        self.known, automaton, words = _automaton(len(_PATTERNS))
         self._found: dict[int, Sequence[int]] = {}
-        self._said: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-        by_word: defaultdict[_Word, list[int]] = defaultdict(list)  # the last code point of each
-        for last, word in automaton.iter(self._low):
+        said: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
+        by_word: defaultdict[int, list[int]] = defaultdict(list)  # the last code point of each
+        low = self._low
+        for last, word in automaton.iter(low):
             by_word[word].append(last)
-        for (length, numbers), ends in by_word.items():
-            for number in numbers:
-                self._said[number].append((length, ends))
+        for word, ends in by_word.items():
+            length, anywhere, bordered = words[word]
+            if bordered:
+                entry = length, [e for e in ends if e < length or not ((c := low[e - length]).isalnum() or c == "_")]
+                for number in bordered if entry[1] else ():
+                    said[number].append(entry)
+            entry = length, ends
+            for number in anywhere:
+                said[number].append(entry)
+        self._said = said
 
-    def holds(self, pattern: WordPattern) -> bool:
-        """Return False where none of the needed words of the pattern stands in the text."""
-        number = pattern._number
-        return number in self._said or (number >= self._known and bool(self.places(pattern, number)))
+    def said(self) -> Set[int]:
+        """Return the numbers, below ``known``, of the patterns with a needed word in the text."""
+        return self._said.keys()
 
     def places(self, pattern: WordPattern, number: int) -> Sequence[int]:
         """Return where the needed words of a pattern begin, in order."""
@@ -160,7 +184,7 @@ class _Words:
         if found is None:
             if number in self._said:
                 found = sorted({last + 1 - length for length, ends in self._said[number] for last in ends})
-            elif number < self._known:
+            elif number < self.known:
                 found = ()
             else:  # a pattern that was first used after the text was read
                 found = sorted({place for word in pattern.needed for place in _find_all(word, self._low)})
@@ -179,19 +203,22 @@ _read_text = lru_cache(maxsize=4)(_Words)
 
 
 @lru_cache(maxsize=1)
-def _automaton(count: int) -> tuple[int, Any]:
-    """Return the number of the patterns so far and an Aho-Corasick automaton of the words that they need."""
+def _automaton(count: int) -> tuple[int, Any, list[_Word]]:
+    """Return the number of the patterns so far, an Aho-Corasick automaton of the words that they need, and the words
+    by the numbers that it gives.
+    """
     import ahocorasick
 
-    numbers: dict[str, list[int]] = {"\n\n\n\n": []}  # an automaton without any word cannot be used
+    numbers: dict[str, tuple[list[int], list[int]]] = {"\n\n\n\n": ([], [])}  # it cannot be used without any word
     for number, pattern in enumerate(_PATTERNS[:count]):
         for word in pattern.needed:
-            numbers.setdefault(word, []).append(number)
+            numbers.setdefault(word, ([], []))[pattern._bordered].append(number)
     automaton = ahocorasick.Automaton()
-    for word, needing in numbers.items():
-        automaton.add_word(word, (len(word), tuple(needing)))
+    for place, word in enumerate(numbers):
+        automaton.add_word(word, place)
     automaton.make_automaton()
-    return count, automaton
+    words = [(len(word), tuple(anywhere), tuple(bordered)) for word, (anywhere, bordered) in numbers.items()]
+    return count, automaton, words
 
 
 def _lower(text: str) -> str:
@@ -217,15 +244,24 @@ def needed_words(pattern: str) -> tuple[tuple[str, ...], bool]:
     >>> needed_words(r"\\d+ (?:weeks?|months?)")
     ((' month', ' week'), False)
     """
-    read = _read(import_module("re._parser").parse(pattern, re.IGNORECASE))
+    return _needed(pattern)[:2]
+
+
+def _needed(pattern: str) -> tuple[tuple[str, ...], bool, bool]:
+    """Return the needed words, whether a match begins with them, and whether none begins within a word then."""
+    parsed = import_module("re._parser").parse(pattern, re.IGNORECASE)
+    read = _read(parsed)
     if _serves(read.first):
-        return tuple(sorted(w for w in read.first if not any(w != f and w.startswith(f) for f in read.first))), True
+        words = tuple(sorted(w for w in read.first if not any(w != f and w.startswith(f) for f in read.first)))
+        kind, details = parsed[0]
+        border = (str(kind), str(details)) == ("AT", "AT_BOUNDARY")
+        return words, True, border and all(w[0].isalnum() or w[0] == "_" for w in words)
     if _serves(read.held):
-        return tuple(sorted(w for w in read.held if not any(w != f and f in w for f in read.held))), False
-    return (), False
+        return tuple(sorted(w for w in read.held if not any(w != f and f in w for f in read.held))), False, False
+    return (), False, False
 
 
-_REMEMBERED = Remembered("words", [Path(__file__)], needed_words)
+_REMEMBERED = Remembered("words", [Path(__file__)], _needed)
 
 _Choice = frozenset[str]
 _UNKNOWN: _Choice = frozenset([""])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
-from nosology.lexicon.patterns import WordPattern, compile_words, find_standing, needed_words
+from nosology.codes.prepared import Remembered
+from nosology.lexicon.patterns import Standing, WordPattern, compile_words, needed_words
 
 __all__ = ["Hit", "compiled", "scan", "standing"]
 
@@ -61,21 +63,25 @@ def scan(pattern: str, text: str) -> Iterator[re.Match[str]]:
 def standing(patterns: tuple[str, ...], text: str) -> list[int]:
     """Return the numbers (from 0) of the patterns that may be met in the text: a word that they need stands in it."""
     pieces, owners = _all_pieces(patterns)
-    return sorted({owners[number] for number in find_standing(pieces, text)})
+    return sorted({owners[number] for number in pieces.find(text)})
 
 
 @cache
-def _all_pieces(patterns: tuple[str, ...]) -> tuple[tuple[WordPattern, ...], tuple[int, ...]]:
+def _all_pieces(patterns: tuple[str, ...]) -> tuple[Standing, tuple[int, ...]]:
     found = [(piece, number) for number, pattern in enumerate(patterns) for piece in _pieces(pattern)]
-    return tuple(piece for piece, _number in found), tuple(number for _piece, number in found)
+    return Standing([piece for piece, _number in found]), tuple(number for _piece, number in found)
 
 
 @cache
 def _pieces(pattern: str) -> tuple[WordPattern, ...]:
+    return tuple(map(compile_words, _PARTED(pattern)))
+
+
+def _part(pattern: str) -> tuple[str, ...]:
     """Return the pattern in pieces, each with few enough needed words; what needs none is one piece of its own."""
     branches = _branches(pattern)
     if len(branches) < 2:
-        return (compile_words(pattern),)
+        return (pattern,)
     begun: list[list[str]] = [[]]  # branches that begin with their words are tried where these stand, only
     size = 0
     held: list[list[str]] = []
@@ -92,7 +98,10 @@ def _pieces(pattern: str) -> tuple[WordPattern, ...]:
                 size = 0
             begun[-1].append(branch)
             size += len(needed)
-    return tuple(compile_words(f"{_HEAD}{'|'.join(group)}{_TAIL}") for group in (*begun, *held, bare) if group)
+    return tuple(f"{_HEAD}{'|'.join(group)}{_TAIL}" for group in (*begun, *held, bare) if group)
+
+
+_PARTED = Remembered("pieces", [Path(__file__), Path(__file__).parents[2] / "lexicon" / "patterns.py"], _part)
 
 
 def _branches(pattern: str) -> list[str]:
