@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from math import sqrt
+from statistics import median
 
 from nosology.edits.desk import printable
 from nosology.model.encounter import Encounter, ServiceLine
@@ -62,9 +63,9 @@ def _levels(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
         if len(counts) < rule.data["peers"] + 1:
             continue
         for who, own in sorted(counts.items()):
-            others = sum((each for name, each in counts.items() if name != who), Counter[int]())
-            mean, peers = _mean(own), _mean(others)
-            error = sqrt(max(_variance(others), rule.data["least_variance"]) / own.total())
+            others = [each for name, each in counts.items() if name != who]
+            mean, peers = _mean(own), median(map(_mean, others))  # one peer far off moves no median
+            error = sqrt(max(median(map(_variance, others)), rule.data["least_variance"]) / own.total())
             if abs(mean - peers) > rule.data["errors"] * error and abs(mean - peers) >= rule.data["difference"]:
                 side = "higher" if mean > peers else "lower"
                 yield _find(rule, who, family=family["name"], side=side, mean=f"{mean:.2f}", peers=f"{peers:.2f}",
