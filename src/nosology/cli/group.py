@@ -8,7 +8,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -55,6 +55,16 @@ def group(
     hcc: Annotated[bool, typer.Option("--hcc", help="CMS-HCC risk score.")] = False,
     model: Annotated[HccModel, typer.Option(help="Model of the risk score.")] = HccModel.V28,
     explain: Annotated[bool, typer.Option("--explain", help="Show every step below its encounter.")] = False,
+    payment: Annotated[
+        bool,
+        typer.Option("--payment", help="With --hcc: the score for payment, normalized, reduced and blended. As JSON."),
+    ] = False,
+    prior: Annotated[
+        str,
+        typer.Option(
+            metavar="FILE", help="With --hcc: encounters of the year before, by id; what has no evidence now. As JSON."
+        ),
+    ] = "",
     elixhauser: Annotated[
         bool, typer.Option("--elixhauser", help="Elixhauser comorbidities and indices, for research.")
     ] = False,
@@ -80,8 +90,19 @@ def group(
     from nosology.cli.jobs import count_jobs, map_in_order
 
     day = _parse_day(on) if on else None
-    wanted = Wanted(drg or what_if or not (hcc or elixhauser), hcc, model.value, day, what_if, elixhauser)
+    wanted = Wanted(
+        drg or what_if or not (hcc or elixhauser),
+        hcc,
+        model.value,
+        day,
+        what_if,
+        elixhauser,
+        payment,
+        _read_prior(prior) if prior else {},
+    )
     shape = form or (GroupFormat.TABLE if sys.stdout.isatty() else GroupFormat.JSONL)
+    if payment or prior:
+        shape = GroupFormat.JSONL if shape is GroupFormat.TABLE else shape
     if elixhauser:
         from nosology.codes.elixhauser import open_elixhauser
 
@@ -121,6 +142,8 @@ class Wanted:
     day: date | None
     what_if: bool = False
     elixhauser: bool = False
+    payment: bool = False
+    prior: dict[str, Encounter] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -157,6 +180,8 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
             done.codes.add(1)
         if as_text:
             shown = _to_object(found.id, result, score)
+            if score is not None:
+                shown |= _hcc_extras(found, score, wanted)
             if wanted.elixhauser:
                 shown["elixhauser"] = _comorbidities(found)
             if wanted.what_if:
@@ -165,6 +190,38 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
         else:
             done.rows.append((found.id, result, score, others))
     return done
+
+
+def _read_prior(name: str) -> dict[str, Encounter]:
+    """The encounters of the year before by id; diagnoses of several of one id are put together."""
+    from nosology.model.encounter_json import read_encounter
+
+    found: dict[str, Encounter] = {}
+    for _number, text in _read_lines(name):
+        each = read_encounter(_parse(text))
+        before = found.get(each.id)
+        found[each.id] = each if before is None else replace(before, diagnoses=before.diagnoses + each.diagnoses)
+    return found
+
+
+def _hcc_extras(encounter: Encounter, score: HccResult, wanted: Wanted) -> dict[str, Any]:
+    """The score for payment, and the categories of the year before without evidence now."""
+    from nosology.grouping.hcc import score_hcc
+    from nosology.grouping.hcc_payment import PARTS, find_suspects, score_for_payment
+    from nosology.model.encounter import HccProfile
+
+    extras: dict[str, Any] = {}
+    if wanted.payment:
+        year = (encounter.hcc or HccProfile()).payment_year
+        raw = {model: score_hcc(encounter, model=model).score for model, _share, _factor in PARTS.get(year, ())}
+        paid = score_for_payment(raw, payment_year=year)
+        steps = [{"name": each.name, "result": each.result, "source": each.source} for each in paid.steps]
+        extras["payment"] = {"payment_year": year, "score": str(paid.score), "steps": steps}
+    before = wanted.prior.get(encounter.id)
+    if before is not None:
+        suspects = find_suspects(score_hcc(before, model=score.model), score)
+        extras["suspects"] = [asdict(each) for each in suspects]
+    return extras
 
 
 def _comorbidities(encounter: Encounter) -> dict[str, Any]:
