@@ -68,6 +68,20 @@ def test_taken_out(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: The left index finger was amputated through the middle phalanx. | 0X6P0Z2 | Detachment
         DESCRIPTION OF PROCEDURE: Fish-mouth flaps. The right arm was taken off through the distal humerus. | 0X680Z3 | Detachment
         DESCRIPTION OF PROCEDURE: Left groin incision. Two enlarged nodes were taken and sent for flow cytometry. | 07BJ0ZX | Excision
+        DESCRIPTION OF PROCEDURE: Infraumbilical incision. The umbilical mesh, which was infected, was cut out of the abdominal wall. | 0WPF0JZ | Removal
+        DESCRIPTION OF PROCEDURE: Left posterolateral thoracotomy. The pleural cavity was full of clotted blood; the clot was evacuated from the left pleural space. | 0WCB0ZZ | Extirpation
+        DESCRIPTION OF PROCEDURE: Right parotid incision. A 2 cm tumor of the right parotid was enucleated with a cuff of normal gland. | 0CB80ZZ | Excision
+        DESCRIPTION OF PROCEDURE: The tongue was held forward. A 2 cm lesion of the tongue was excised with margin. | 0CB7XZZ | Excision
+        DESCRIPTION OF PROCEDURE: Bedside. The left middle finger nail was avulsed under digital block. | 0HDQXZZ | Extraction
+        DESCRIPTION OF PROCEDURE: Incision over the right elbow. The olecranon bursa was excised in one piece. | 0MT30ZZ | Resection
+        DESCRIPTION OF PROCEDURE: Left flank incision. The lower third of the left ureter was removed. | 0TB70ZZ | Excision
+        DESCRIPTION OF PROCEDURE: Midline incision. The tail of the pancreas was resected with the stapler. | 0FBG0ZZ | Excision
+        DESCRIPTION OF PROCEDURE: Midline incision. The right lobe of the liver was removed along Cantlie's line. | 0FT10ZZ | Resection
+        DESCRIPTION OF PROCEDURE: Laparotomy. The gangrenous cecum was resected. | 0DTH0ZZ | Resection
+        DESCRIPTION OF PROCEDURE: Right thoracotomy. The middle lobe was stapled off and removed. | 0BTD0ZZ | Resection
+        DESCRIPTION OF PROCEDURE: Lower leg incision, left. The sequestrum and infected bone of the left tibia were cut away. | 0QBH0ZZ | Excision
+        DESCRIPTION OF PROCEDURE: Left groin cutdown. An embolus was pulled from the left popliteal artery with a Fogarty through a popliteal arteriotomy. | 04CN0ZZ | Extirpation
+        DESCRIPTION OF PROCEDURE: Left arm incision. A clot was swept out of the left brachial artery. | 03C80ZZ | Extirpation
     """)
 
 
@@ -93,6 +107,7 @@ def test_other_objectives(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Laparotomy for gunshot wound. Two holes in the transverse colon were closed in two layers with silk. | 0DQL0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Upper midline incision. The perforation of the duodenum was closed with three 2-0 silks over a tongue of omentum. | 0DQ90ZZ | Repair
         DESCRIPTION OF PROCEDURE: Duodenoscope to the papilla. The old plastic biliary stent was pulled out with a snare and a 10 mm metal stent was placed in the common bile duct. | 0F798DZ 0FPB8DZ | Removal
+        DESCRIPTION OF PROCEDURE: Laparotomy for obstruction. For two hours dense adhesions of the ileum were lysed sharply, freeing two kinked loops. | 0DNB0ZZ | Release
         DESCRIPTION OF PROCEDURE: The cystoscope was passed. The right ureteral stent was grasped and pulled out and a new 6 Fr double-J was placed up the right ureter over a wire. | 0T768DZ 0TP98DZ | Removal
         DESCRIPTION OF PROCEDURE: Lower midline incision. The tear in the dome of the bladder was closed in two layers with Vicryl. | 0TQB0ZZ | Repair
         DESCRIPTION OF PROCEDURE: Volar incision. The left distal radius fracture was reduced with a clamp and held with a plate and seven screws. | 0PSJ04Z | Reposition
@@ -114,6 +129,9 @@ def test_other_objectives(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: Vaginal speculum. A laceration of the cervix was closed with running chromic. | 0UQC7ZZ | Repair
         DESCRIPTION OF PROCEDURE: Scrotal incision. The ruptured left testis was closed with 4-0 Vicryl after debridement of tubules. | 0VQB0ZZ | Repair
         BEDSIDE PROCEDURE: Under ultrasound a needle was passed and 3 liters of fluid was drained from the peritoneal cavity. | 0W9G3ZZ | Drainage
+        DESCRIPTION OF PROCEDURE: The cystoscope was passed. Small papillary tumors of the bladder were fulgurated. | 0T5B8ZZ | Destruction
+        DESCRIPTION OF PROCEDURE: Left canthotomy. A laceration of the left upper eyelid was sewn in layers. | 08QPXZZ | Repair
+        DESCRIPTION OF PROCEDURE: Laparoscopic ports. Endometriosis implants of the left ovary were burned with bipolar. | 0U514ZZ | Destruction
     """)
 
 
@@ -131,4 +149,6 @@ def test_steps_are_not_coded(procedure_cases: Callable[..., None]) -> None:
         DESCRIPTION OF PROCEDURE: The skin was closed with staples. The fascia was repaired with looped PDS. The specimen was sent to pathology. A JP drain was left in the pelvis. | - | no procedure of its own
         DESCRIPTION OF PROCEDURE: The retractor was removed. The clamps were taken off. The towel clips and the Foley were removed. | - | no procedure of its own
         DESCRIPTION OF PROCEDURE: The old scar was excised. The wound was irrigated and the fluid was suctioned. The stapler was removed. | - | no procedure of its own
+        DESCRIPTION OF PROCEDURE: The torn right anterior cruciate ligament stump was debrided. The wound was closed. The arthroscope was removed. | - | no procedure of its own
+        DESCRIPTION OF PROCEDURE: The clamp was released. The drain was removed. The stent was flushed. The skin edges were trimmed. The nerve was protected. The vein was ligated. | - | no procedure of its own
     """)

@@ -342,7 +342,9 @@ class ChartReader:
 def _means_otherwise(status: Status, cue: str) -> bool:
     """Whether a cue says something else here: a catheter is floated, as an idea is; a released nerve lies free."""
     word = cue.lower().strip()
-    return (status is Status.POSSIBLE and word.endswith("floated")) or (status is Status.ABSENT and word == "free")
+    return (status is Status.POSSIBLE and word.endswith("floated")) or (
+        status is Status.ABSENT and word.endswith(("free", "negative"))
+    )
 
 
 def find_statements(desk: ServiceDesk, catalogue: Catalogue) -> list[Statement]:

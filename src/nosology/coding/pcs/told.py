@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.acts import Act, ActBook
 from nosology.coding.pcs.anatomy import PartMention, open_anatomy, within
-from nosology.coding.pcs.catalogue import Procedure, spell_pattern
+from nosology.coding.pcs.catalogue import Choice, Procedure, spell_pattern
 from nosology.coding.pcs.clauses import Clause, split_clauses
 from nosology.coding.pcs.parts import open_part_book
-from nosology.coding.pcs.scenes import Found, Scene
+from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.coding.pcs.settle import Settled, fitting_stems, settle_part
 from nosology.coding.pcs.statements import ChartReader, Statement
 from nosology.model.note import Span
@@ -48,6 +48,7 @@ _SIDE = re.compile(
     r"(?:(?!and\b|or\b|side\b|of\b|in\b|to\b|the\b)[\w-]+\s+)?\Z",
     re.IGNORECASE,
 )
+_APART = re.compile(r"[;:(]|\b(?:no|not|none|negative|so|but)\b", re.IGNORECASE)
 _NEAR_SIDE = 26  # code points before a part
 _TELLS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"closed|patched|repaired", re.IGNORECASE)
@@ -147,6 +148,8 @@ class _TellingReader:
             best = None
         if best is not None:
             yield _Head(best[2], best[3])
+            if last is not None and last.span.end == best[0]:
+                yield _Head(_PART, last.span, (last,))
         elif last is not None or any(_ASPIRATED.match(self.text, verb.start) for verb in clause.verbs):
             for kind in self._elsewhere(clause):
                 thing = self.book.things[kind].search(self.text, clause.tail.start, clause.tail.end)
@@ -170,7 +173,7 @@ class _TellingReader:
         return kept
 
     def _act(self, act: Act, head: _Head, clause: Clause, index: int) -> Iterator[Told]:
-        end = max(verb.end for verb in clause.verbs)
+        end = self._last_verb(clause)
         span = Span(clause.name.start, min(max(end, head.span.end), clause.name.start + _QUOTE))
         if clause.denied(self.text) or not self.reader.is_done(span, index):
             return
@@ -182,6 +185,15 @@ class _TellingReader:
                 if len(settled.code) == _LENGTH:
                     section = self.reader.desk.note.sections[self.reader.sentences[index].section].kind
                     yield Told(Statement(procedure, span, "body", section, scene), settled)
+
+    def _last_verb(self, clause: Clause) -> int:
+        """Where the verbs end that belong together: "was bagged and removed"; not what follows a comma or a denial."""
+        end = clause.verbs[0].end
+        for verb in clause.verbs[1:]:
+            if _APART.search(self.text, end, verb.start) is not None:
+                break
+            end = verb.end
+        return end
 
     def _side(self, part: Found) -> tuple[str, Found] | None:
         """The side that stands right before a part: "the left atrium"; None where none does."""
@@ -208,7 +220,7 @@ class _TellingReader:
     ) -> Iterator[tuple[str, str, Found]]:
         """The body parts of an act: base, table and words; from its phrase, its clause, then what stands before."""
         for choice in act.procedure.axes.get(4, ()):
-            found = scene.find(spell_pattern(choice.when), near=choice.near)
+            found = self._place_of(choice, scene)
             if found is not None:
                 for stem in self._stems(pattern, act.systems):
                     if choice.value in open_part_book(self.tables, (stem,)).terms():
@@ -224,14 +236,14 @@ class _TellingReader:
             within(self.parts, clause.name.start, head.span.end),
             within(self.parts, clause.tail.start, clause.tail.end),
         )
-        for parts in places:
+        for place, parts in enumerate(places):
             known = [(part, list(self._resolved(act, pattern, systems, part, 0, head))) for part in parts]
             legal = [part for part, values in known if values]
             joined = self._first_list(legal) if legal else []
             for part, values in known:
                 if part in joined:
                     yield from values
-            if legal:
+            if legal or (parts and place == 0):  # what the phrase itself names is meant, or nothing
                 return
         if head.kind != _PART and within(self.parts, clause.subject.start, clause.tail.end):
             return
@@ -241,6 +253,15 @@ class _TellingReader:
                 yield from values
                 if values:
                     return
+
+    def _place_of(self, choice: Choice, scene: Scene) -> Found | None:
+        """Where the words of a body part stand, nearest first; what is denied of other things there does not count."""
+        pattern = spell_pattern(choice.when)
+        for level in range(NEAR if choice.near else len(scene.levels)):
+            spans = sorted(scene.matches(pattern, level), key=scene.distance)
+            if spans:
+                return Found(spans[0], level)
+        return None
 
     def _first_list(self, parts: Sequence[PartMention]) -> list[PartMention]:
         kept = [parts[0]]
