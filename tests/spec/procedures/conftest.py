@@ -21,6 +21,7 @@ def pcs_home(home: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("pcs") / "home"
     shutil.copytree(home, folder)
     install_from("icd10pcs-tables", shared_data / "codesets" / "icd10pcs" / "icd10pcs_2026_xml.zip", home=folder)
+    install_from("icd10pcs-index", shared_data / "codesets" / "icd10pcs" / "icd10pcs_index_2025.zip", home=folder)
     return folder
 
 

@@ -62,3 +62,17 @@ def test_hours_of_ventilation(procedure_cases: Callable[..., None]) -> None:
         HOSPITAL COURSE: He was placed on BiPAP for 30 hours.                             | 5A09457         | by mask
         HOSPITAL COURSE: BiPAP was offered and refused.                                   | -               | not done
     """)
+
+
+def test_names_of_the_index(procedure_cases: Callable[..., None]) -> None:
+    """An operation that only the published Index knows leads to its table; what that leaves open is not guessed.
+
+    Source: ICD-10-PCS Official Guidelines A6, A8.
+    """
+    procedure_cases(r"""
+        note                                                                              | codes           | why
+        ----------------------------------------------------------------------------------+-----------------+--------------
+        PROCEDURE PERFORMED: Right elbow arthrotomy.                                      | 0R9L0ZZ         | see Drainage, Upper Joints
+        PROCEDURE PERFORMED: Cystopexy.                                                   | -               | Repair or Reposition
+        HOSPITAL COURSE: An arthrotomy of the elbow was discussed.                        | -               | not done
+    """)

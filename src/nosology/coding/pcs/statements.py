@@ -154,6 +154,16 @@ class ChartReader:
     def sentence_at(self, place: int) -> int:
         return max(0, bisect_right(self.starts, place) - 1)
 
+    def titled(self, span: Span, index: int) -> bool:
+        """Whether words stand in a list of procedures, as done in this stay."""
+        section = self.desk.note.sections[self.sentences[index].section]
+        return (
+            self.zones[self.sentences[index].section] == _TITLE
+            and not self._told(section.body, span)
+            and not self._aside(section.body, span)
+            and self._done(span, index, _TITLE)
+        )
+
     def read(self, catalogue: Catalogue) -> list[Statement]:
         hits = catalogue.find(self.text)
         if not hits or not self.sentences:
