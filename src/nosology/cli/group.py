@@ -68,6 +68,12 @@ def group(
     elixhauser: Annotated[
         bool, typer.Option("--elixhauser", help="Elixhauser comorbidities and indices, for research.")
     ] = False,
+    charlson: Annotated[
+        bool, typer.Option("--charlson", help="Charlson comorbidities and scores (1987, 2011), for research.")
+    ] = False,
+    ccsr: Annotated[
+        bool, typer.Option("--ccsr", help="CCSR categories of each diagnosis, and the default ones, for research.")
+    ] = False,
     what_if: Annotated[
         bool, typer.Option("--what-if", help="The MS-DRG with each other principal diagnosis, without each secondary.")
     ] = False,
@@ -87,27 +93,26 @@ def group(
     are grouped. Exit codes: 0 all grouped; 1 an edit stops a claim, or a claim is ungroupable (DRG 998, 999); 2
     usage; 10 a line is unreadable; 11 no version for a day of discharge.
     """
+    from nosology.cli.group_research import check_research
     from nosology.cli.jobs import count_jobs, map_in_order
 
+    asked = {"elixhauser": elixhauser, "charlson": charlson, "ccsr": ccsr}
+    research = tuple(kind for kind, wished in asked.items() if wished)
     day = _parse_day(on) if on else None
     wanted = Wanted(
-        drg or what_if or not (hcc or elixhauser),
+        drg or what_if or not (hcc or research),
         hcc,
         model.value,
         day,
         what_if,
-        elixhauser,
+        research,
         payment,
         _read_prior(prior) if prior else {},
     )
     shape = form or (GroupFormat.TABLE if sys.stdout.isatty() else GroupFormat.JSONL)
     if payment or prior:
         shape = GroupFormat.JSONL if shape is GroupFormat.TABLE else shape
-    if elixhauser:
-        from nosology.codes.elixhauser import open_elixhauser
-
-        open_elixhauser()
-        shape = GroupFormat.JSONL if shape is GroupFormat.TABLE else shape
+    check_research(research)
     processes = 1 if shape is GroupFormat.TABLE else count_jobs(jobs)
     work = partial(_group_chunk, wanted=wanted, as_text=shape is not GroupFormat.TABLE)
     codes: set[int] = set()
@@ -129,7 +134,7 @@ def group(
         raise typer.Exit(next((code for code in (10, 11, 2) if code in codes), min(codes)))
 
 
-_Row = tuple[str, "DrgResult | None", "HccResult | None", "tuple[DrgAlternative, ...]"]
+_Row = tuple[str, "DrgResult | None", "HccResult | None", "tuple[DrgAlternative, ...]", dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class Wanted:
     model: str
     day: date | None
     what_if: bool = False
-    elixhauser: bool = False
+    research: tuple[str, ...] = ()
     payment: bool = False
     prior: dict[str, Encounter] = field(default_factory=dict)
 
@@ -158,6 +163,7 @@ class _Done:
 
 def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool) -> _Done:
     """Read and group some lines; what is wrong with one is told and stops no other."""
+    from nosology.cli.group_research import find_research, show_research
     from nosology.grouping.hcc import score_hcc
     from nosology.grouping.msdrg import assign_drg
     from nosology.grouping.what_if import find_alternatives
@@ -172,6 +178,7 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
             result = assign_drg(found, on=wanted.day) if wanted.drg else None
             score = score_hcc(found, model=wanted.model) if wanted.hcc else None
             others = find_alternatives(found, result, on=wanted.day) if wanted.what_if and result else ()
+            research = find_research(found, wanted.research)
         except NosologyError as error:
             done.errors.append((number, str(error)))
             done.codes.add(error.exit_code if read else UnreadableInput.exit_code)
@@ -182,13 +189,12 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
             shown = _to_object(found.id, result, score)
             if score is not None:
                 shown |= _hcc_extras(found, score, wanted)
-            if wanted.elixhauser:
-                shown["elixhauser"] = _comorbidities(found)
+            shown |= research
             if wanted.what_if:
                 shown["what_if"] = [alternative_to_json(each) for each in others]
             done.texts.append(json.dumps(shown, ensure_ascii=False))
         else:
-            done.rows.append((found.id, result, score, others))
+            done.rows.append((found.id, result, score, others, show_research(research)))
     return done
 
 
@@ -222,20 +228,6 @@ def _hcc_extras(encounter: Encounter, score: HccResult, wanted: Wanted) -> dict[
         suspects = find_suspects(score_hcc(before, model=score.model), score)
         extras["suspects"] = [asdict(each) for each in suspects]
     return extras
-
-
-def _comorbidities(encounter: Encounter) -> dict[str, Any]:
-    from nosology.codes.elixhauser import open_elixhauser
-    from nosology.grouping.elixhauser import find_comorbidities
-
-    poa = any(each.poa.strip() for each in encounter.diagnoses)
-    found = find_comorbidities(encounter, open_elixhauser(), poa=poa)
-    return {
-        "present": list(found.present),
-        "unknown_without_poa": [name for name, value in found.measures.items() if value is None],
-        "readmission_index": found.readmission,
-        "mortality_index": found.mortality,
-    }
 
 
 def _to_object(name: str, drg: DrgResult | None, hcc: HccResult | None) -> dict[str, Any]:
@@ -361,9 +353,10 @@ def _draw(rows: list[_Row], explain: bool) -> None:
         names += ["DRG", "title", "MDC", "return code", "CC / MCC", "edits"]
     if with_hcc:
         names += ["model", "segment", "HCCs", "score"]
+    names += rows[0][4]
     for heading in names:
         table.add_column(heading, no_wrap=heading in ("id", "DRG", "MDC", "score"), overflow="fold")
-    for name, drg, hcc, _others in rows:
+    for name, drg, hcc, _others, research in rows:
         cells = [name]
         if drg is not None:
             counted = [f"{each.code} {each.severity}" for each in drg.diagnoses if each.severity in ("CC", "MCC")]
@@ -371,15 +364,16 @@ def _draw(rows: list[_Row], explain: bool) -> None:
             cells += [drg.drg, drg.title, drg.mdc, drg.return_code, ", ".join(counted), ", ".join(edits)]
         if hcc is not None:
             cells += [hcc.model, hcc.segment, ", ".join(hcc.hccs), f"{hcc.score:.3f}"]
+        cells += research.values()
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
-    for name, drg, hcc, _others in rows if explain else ():
+    for name, drg, hcc, _others, _research in rows if explain else ():
         headed = ((f"DRG {drg.drg}", drg.steps) if drg else None, (f"{hcc.model}", hcc.steps) if hcc else None)
         for heading, steps in (each for each in headed if each is not None):
             console.print(Text(f"\n{name}  {heading}", style="bold"))
             for step in steps:
                 console.print(Text(f"  {step.name}: {step.result} ").append(f"({step.source})", style="dim"))
-    for name, _drg, _hcc, others in rows:
+    for name, _drg, _hcc, others, _research in rows:
         if others:
             console.print(Text(f"\n{name}  what if", style="bold"))
         for each in others:

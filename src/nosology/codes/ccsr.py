@@ -71,6 +71,19 @@ class Ccsr:
             for _, category, title in named
         )
 
+    def defaults(self, code: str) -> tuple[str, str]:
+        """The default categories of a code: as principal diagnosis of a stay, as first-listed one of a visit.
+
+        "" where the release does not carry them (the one that comes with the package does not) or knows no such code.
+        """
+        rows = dict(
+            self.release.connection.execute(
+                "SELECT position, category FROM ccsr WHERE code = ? AND position <= 0",
+                (code.strip().upper().replace(".", ""),),
+            )
+        )
+        return rows.get(0, ""), rows.get(-1, "")
+
 
 def open_ccsr(*, on: date | None = None, home: Path | None = None, progress: Progress | None = None) -> Ccsr:
     """CCSR; every release covers all codes since October 2015, so the newest (no date) is usually meant.

@@ -69,6 +69,34 @@ def test_other_shapes(runner: Any, tmp_path: Path, shape: str) -> None:
         assert "HCC 224" in result.stdout
 
 
+def test_for_research(runner: Any, tmp_path: Path) -> None:
+    """Charlson and CCSR alone need no date; beside a DRG they stand in the same object."""
+    stay = {**GOOD, "diagnoses": [{"code": "I5023"}, {"code": "E119"}, {"code": "E1122"}]}
+    file = write(tmp_path / "e.jsonl", stay)
+    found = json.loads(runner("group", file, "--charlson", "--ccsr").stdout)
+    assert set(found) == {"id", "charlson", "ccsr"}
+    charlson = found["charlson"]
+    assert [charlson[key] for key in ("score_1987", "score_2011", "age_points", "age_adjusted_1987")] == [3, 3, 3, 6]
+    assert [(each["name"], each["codes"], each["over_by"]) for each in charlson["comorbidities"]] == [
+        ("heart_failure", ["I5023"], None),
+        ("diabetes", ["E119"], "diabetes_complicated"),
+        ("diabetes_complicated", ["E1122"], None),
+    ]
+    rows = found["ccsr"]["diagnoses"]
+    assert [(row["code"], row["categories"][0]["category"]) for row in rows] == [
+        ("I5023", "CIR019"),
+        ("E119", "END002"),
+        ("E1122", "END003"),
+    ]
+    assert found["ccsr"]["default"] is None
+    both = json.loads(runner("group", file, "--drg", "--charlson").stdout)
+    assert both["drg"] == "293"
+    assert both["charlson"] == charlson
+    table = runner("group", file, "--charlson", "--ccsr", "--format", "table", width=200).stdout
+    assert "3 (with age 6)" in table
+    assert "E119 END002" in table
+
+
 def test_standard_input_array_and_gzip(runner: Any, tmp_path: Path) -> None:
     array = tmp_path / "e.json"
     array.write_text(json.dumps([GOOD, GOOD], indent=1), encoding="utf-8")

@@ -260,8 +260,23 @@ def test_ccsr_as_published(put: Callable[..., Path], tmp_path: Path) -> None:
         ("DIG001", "Gut", False),
         ("INF002", "Sepsis", True),
     ]
+    assert open_ccsr(home=tmp_path).defaults("B20.00") == ("INF002", "")
     with pytest.raises(UnreadableInput, match="truncated"):
         install_from("ccsr", put("DXCCSR_v2026-1.csv", "\n".join(lines[:10])), home=tmp_path)
+
+
+def test_ccsr_default_of_outpatients(put: Callable[..., Path], tmp_path: Path) -> None:
+    """A code that cannot be principal has a default for a visit alone."""
+    head = "'ICD-10-CM CODE','X','Default CCSR CATEGORY IP','D','Default CCSR CATEGORY OP','D','CCSR CATEGORY 1','D'"
+    lines = [head] + [f"'A{number:05d}','t','DIG001','Gut','DIG001','Gut','DIG001','Gut'" for number in range(50_000)]
+    lines.append("'B2000','t','XXX000','None','INF002','Sepsis','INF002','Sepsis'")
+    install_from("ccsr", put("DXCCSR_v2026-1.csv", "\n".join(lines)), home=tmp_path)
+    ccsr = open_ccsr(home=tmp_path)
+    assert ccsr.defaults("B2000") == ("XXX000", "INF002")
+    assert ccsr.defaults("Q9999") == ("", "")
+    assert [(each.category, each.title, each.default) for each in ccsr.categories("B2000")] == [
+        ("INF002", "Sepsis", False)
+    ]
 
 
 def test_gems_need_both_directions(put: Callable[..., Path], tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ __all__ = [
 GemRow = tuple[str, str, str]
 """Source code, target code ("NoDx": none), five flags: approximate, no map, combination, scenario, choice list."""
 CcsrRow = tuple[str, int, str, str]
-"""Code, position (0: default category of inpatients, 1 and on: CCSR category 1 to 6), category, its title."""
+"""Code, position (-1, 0: default of outpatients, inpatients; 1 and on: CCSR category 1 to 6), category, its title."""
 
 _GEM_LINE = re.compile(r"(\w{3,7})\s+(\w{3,7})\s+([01]{3}\d\d)")
 
@@ -95,7 +95,9 @@ def parse_ccsr(text: str, *, name: str) -> list[CcsrRow]:
     """
     reader = csv.reader(text.splitlines())
     heads = [_bare(head).lower() for head in next(reader, [])]
-    wanted = {0: "default ccsr category ip"} | {number: f"ccsr category {number}" for number in range(1, 7)}
+    wanted = {0: "default ccsr category ip", -1: "default ccsr category op"} | {
+        number: f"ccsr category {number}" for number in range(1, 7)
+    }
     columns = {position: heads.index(head) for position, head in wanted.items() if head in heads}
     if 1 not in columns:
         raise UnreadableInput(f"{name}: no column 'CCSR CATEGORY 1'; this is another file")
