@@ -38,7 +38,7 @@ def show_research(found: dict[str, dict[str, Any]]) -> dict[str, str]:
     if "charlson" in found:
         part = found["charlson"]
         counted = [each for each in part["comorbidities"] if each["over_by"] is None]
-        cells["Charlson"] = "\n".join(f"{each['name']} {' '.join(each['codes'])}" for each in counted)
+        cells["Charlson"] = "\n".join(f"{each['name'].replace('_', ' ')} {' '.join(each['codes'])}" for each in counted)
         aged = part["age_adjusted_1987"]
         cells["1987"] = str(part["score_1987"]) + ("" if aged is None else f" (with age {aged})")
         cells["2011"] = str(part["score_2011"])
