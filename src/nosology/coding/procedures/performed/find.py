@@ -68,8 +68,15 @@ def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
         return lines, findings
     named: list[tuple[Rule, Mapping[str, Any], list[Statement]]] = []
     rows, patterns = _rows(notes.rules.get("service_family", ()))
+    held: dict[str, bool] = {}
     for number in standing(patterns, notes.text):
         rule, row = rows[number]
+        if "needs" in row:
+            words = rule.data["needs"][row["needs"]]
+            if words not in held:
+                held[words] = next(scan(words, notes.text), None) is not None
+            if not held[words]:
+                continue
         if "settings" in row and notes.desk.setting.value not in row["settings"]:
             continue
         found = list(notes.find(row["words"]))
