@@ -149,7 +149,8 @@ def test_fractures(service_cases: Cases) -> None:
         Left distal radius fracture after fall: closed reduction performed under hematoma block, sugar-tong splint applied. | professional | 25605-LT×1
         Sugar-tong splint applied here today.                                                                               | professional | 29105×1
         Short leg walking cast applied, right.                                                                              | professional | 29425-RT×1
-        Left shoulder dislocation reduced without anesthesia in the ED.                                                     | professional | 23650-LT×1
+        Left shoulder dislocation reduced without anesthesia in the ED.                                                     | emergency    | 23650-LT×1
+        Left distal radius fracture, closed reduction in the ED.                                                            | professional | -
         Nursemaid's elbow left: reduced with hyperpronation in the office.                                                  | professional | 24640-LT×1
         Keep the splint on for 2 weeks.                                                                                     | professional | -
         """,

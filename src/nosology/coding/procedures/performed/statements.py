@@ -108,6 +108,8 @@ class Statements:
         if said.kind in data["passed"] or self._not_so(said, how):
             return False
         plain = _quick(data["harmless"]).sub(" ", said.clause)
+        if self.desk.setting is Setting.PROFESSIONAL and compiled(data["elsewhere"]).search(plain):
+            return False
         here = compiled(data["here"]).search(plain) is not None
         if not here and compiled(data["date"]).search(plain):
             return False
