@@ -62,7 +62,8 @@ _NO_PERSON = _words(
     "mother mom father dad parent lab dog cat puppy "
     "driver donor relative friend neighbor neighbour partner sibling cousin caregiver companion passenger roommate "
     "colleague coworker nurse physician staff officer sister brother twin child children fetus foetus catheter foley "
-    "french sheath stent tube double introducer chest guide guiding cannula dilator urinary ng ureteral"
+    "french sheath stent tube double introducer chest guide guiding cannula dilator urinary ng ureteral "
+    "rigid flexible cystoscope resectoscope nephroscope ureteroscope scope access cone pigtail drain tip"
 )
 _WORD = re.compile(r"[ .]*(\w+)")
 _LONGEST_AGE = 24  # code points of an age with its unit

@@ -115,6 +115,16 @@ _STENTS = re.compile(
     r"|(?P<two>overlapping (?:\w+[ -]){0,3}stents)",
     re.IGNORECASE,
 )
+_SIZED = re.compile(
+    r"\b(?:DES|xience|synergy|resolute|promus|onyx)\b[^.;x\d]{0,30}\d(?:\.\d+)? ?(?:mm )?x ?\d\d\b", re.IGNORECASE
+)
+"""A stent by its name and size: each is one."""
+_POSSIBLE = re.compile(r"\bpossible\b[^.;,\n]*", re.IGNORECASE)
+_LEFT_ALONE = re.compile(
+    r"\b(?:was|were) (?:left|not (?:treated|attempted|stented|crossed)|deferred)\b|\bnot attempted\b|\bin error\b"
+    r"|\bstents? (?:was |is |\w+ )?patent\b|\bstents? (?:in )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _MORE = re.compile(r"\b(?:second|another|additional|further)\b[^.]{0,60}\bstent", re.IGNORECASE)
 _ANY = re.compile(r"\b(?:stent\w*|DES|xience|synergy|resolute|promus|onyx)\b", re.IGNORECASE)
 _DRUG = r"drug eluting|DES|xience|synergy|resolute|promus|everolimus|zotarolimus|sirolimus|onyx"
@@ -129,8 +139,8 @@ def count_coronary_dilation(scene: Scene) -> list[tuple[str, Found | None]]:
     last, words = "", None
     spans = dict.fromkeys(span for level in scene.levels[1:3] for span in level)
     for span in sorted(spans, key=lambda s: s.start):
-        text = scene.text[span.start : span.end]
-        if _NOT_TREATED.search(text) and not _ANY.search(text):
+        text = _POSSIBLE.sub("", scene.text[span.start : span.end])
+        if _LEFT_ALONE.search(text) or (_NOT_TREATED.search(text) and not _ANY.search(text)):
             continue
         named = [name for name, pattern in _ARTERIES.items() if re.search(pattern, text, re.IGNORECASE)]
         if "main" in named and len(named) > 1 and re.search(r"left main (?:to|into)", text, re.IGNORECASE):
@@ -143,7 +153,7 @@ def count_coronary_dilation(scene: Scene) -> list[tuple[str, Found | None]]:
         if (match := _STENTS.search(text)) is not None:
             number = _number(match["n"] or match["x"] or "two")
         elif _ANY.search(text):
-            number = 1
+            number = max(1, len(_SIZED.findall(text)))
         if _MORE.search(text):
             number += 1 if number > 1 or not named or last in named else 0
             for name in named or ([last] if last else []):

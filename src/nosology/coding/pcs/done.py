@@ -25,6 +25,7 @@ _BEFORE = (
     r"|be)|might|should|could",
     r"contraindicat\w+|unable to|never|(?:the|an) earlier|previous(?:ly)?|prior|history of|h/o|hx of|remote"
     r"|(?:years?|months?) ago",
+    r"(?:pod|post-?op(?:erative)? day) ?#?\d+ (?:out )?from",
     r"in (?:19|20)\d\d|listed for|preparation for|indications? for|no evidence of|as an outpatient|eventual|future",
 )
 _AFTER = (
@@ -34,7 +35,8 @@ _AFTER = (
     r"|over)|thought of)",
     r"(?:was|were|is|are|be)? ?(?:not|never) (?:performed|done|needed|required|necessary|pursued|possible"
     r"|felt|attempted|indicated|placed)",
-    r"deferred|declined|planned|scheduled|as an outpatient|(?:years?|months?) (?:ago|prior|earlier)|in (?:19|20)\d\d",
+    r"deferred|declined|planned|scheduled|as an outpatient|(?:years?|months?|weeks) (?:ago|prior|earlier)",
+    r"in (?:19|20)\d\d",
     r"discussed|considered|offered|refused",
     r"scar|consent|candidate|in the (?:past|future)|(?:can|could|may|will|would|should) be|versus|vs\.?",
 )
@@ -44,6 +46,15 @@ _NOT_IN_THE_END = re.compile(
     r"\A[^.;:]{0,30}?,? (?:but )?(?:was |were )?not "
     r"(?:performed|done|needed|required|necessary|pursued|placed|given|started)\b",
     re.IGNORECASE,
+)
+_SET_UP = re.compile(
+    r"\A[^.;:,]{0,25}?,? (?:but|and) (?:was |were )?(?:not|never) "
+    r"(?:used|thrown|fired|opened|infused|deployed|inflated|needed|tied)\b",
+    re.IGNORECASE,
+)
+"""What was made ready and not used after all."""
+_SOON = re.compile(
+    r"\A\s*(?:planned )?(?:in|after|at) (?:about |~ ?)?\d+(?:-\d+)?\s*(?:weeks?|wks?|months?|mo)\b", re.IGNORECASE
 )
 _CHOICES = re.compile(
     r"\b(?:options|alternatives|choices|(?:spoke|talked|counsell?ed) (?:about|over|on))\b(?P<between>[^.;]{0,120})\Z",
@@ -103,6 +114,8 @@ _AGO = re.compile(
 
 def said_not_done(before: str, after: str) -> bool:
     """True if the words before or after the name of a procedure say that it was not done, or not in this stay."""
+    if _SET_UP.match(after) is not None or _SOON.match(after) is not None:
+        return True
     if _NOT_IN_THE_END.match(after) is not None or (_REPEAT.search(before) and _LATER.match(after)):
         return True
     if _REFUSED.match(after):

@@ -56,7 +56,8 @@ _SWOLLEN = {"indication", "history_of_present_illness", "preoperative_diagnosis"
 _DIAGNOSES = ("preoperative_diagnosis", "postoperative_diagnosis")
 _ASIDE = re.compile(
     r"\s*(?:history|brief history|indications?(?: for \w+)?|background|clinical summary|hx|past\b[^.:\n]{0,30}"
-    r"|plan|recommendations?|previous\b[^.:\n]{0,30})\s*[.:]",
+    r"|plan|recommendations?|previous\b[^.:\n]{0,30}|(?:pmh|psh|pmhx|pshx)\b[^.:\n]{0,20}"
+    r"|(?:before|prior to) (?:this )?admission)\s*[.:]",
     re.IGNORECASE,
 )
 """A paragraph that tells what led to the operation, or what is to follow."""
@@ -96,6 +97,10 @@ _SLIP = re.compile(
 )
 """A note that its list of procedures is not what was done."""
 _PAST = re.compile(r"\s*(?:prior|previous(?:ly)?|past|earlier|PSH|PSHx)\b", re.IGNORECASE)
+_TITLE_OFF = re.compile(
+    r"\b(?:not performed|cancell?ed|aborted before|planned|refused)\b|\((?:attempted|aborted|incomplete)\b",
+    re.IGNORECASE,
+)
 _RECENT = re.compile(r"\b(?:s/p|sp|status post|post)\b", re.IGNORECASE)
 
 
@@ -123,6 +128,9 @@ class ChartReader:
         self.headed = _HEAD.search(self.text[:_TOP]) is not None
         self.slip = _SLIP.search(self.text) is not None
         self.operative_note = self.reported or self.headed
+        self.told_apart = any(
+            s.kind in ("operative_description", "technique") and len(s.body) >= _NARRATIVE for s in desk.note.sections
+        )
         self.zones = [self._zone(s.kind, s.title, len(s.body)) for s in desk.note.sections]
         self.operative = (
             self.reported
@@ -147,6 +155,8 @@ class ChartReader:
             return _BODY
         if self.reported and kind in _SWOLLEN and length >= _LONG_TEXT:
             return _BODY
+        if self.reported and kind == "plan" and length >= _LONG_TEXT and not self.told_apart:
+            return _BODY  # a remark on the plan, with the text of the report beneath it
         if zone == _TITLE and _PLANNED_TITLE.search(title):
             return "context"
         return zone
@@ -274,7 +284,7 @@ class ChartReader:
         if year is not None and year < self.desk.on.year:
             return False
         if zone == _TITLE:
-            return re.search(r"\b(?:not performed|cancell?ed|aborted before|planned|refused)\b", after, re.I) is None
+            return _TITLE_OFF.search(after) is None
         return not said_not_done(before, after)
 
     def _scene(

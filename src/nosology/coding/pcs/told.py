@@ -50,6 +50,8 @@ _SIDE = re.compile(
 )
 _APART = re.compile(r"[;:(]|\b(?:no|not|none|negative|so|but)\b", re.IGNORECASE)
 _NEAR_SIDE = 26  # code points before a part
+_NONE = re.compile(r"\s*(?:no|neither)\b", re.IGNORECASE)
+"""A sentence of what there was none of lends no body part."""
 _TELLS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"closed|patched|repaired", re.IGNORECASE)
 _ASPIRATED = re.compile(r"aspirations?\b|passes\b", re.IGNORECASE)
@@ -279,6 +281,8 @@ class _TellingReader:
             other = self.reader.sentences[back]
             if other.section != sentence.section or "\n\n" in self.text[other.span.end : sentence.span.start]:
                 return
+            if _NONE.match(self.text, other.span.start, other.span.end):
+                continue
             yield 3, within(self.parts, other.span.start, other.span.end)
 
     def _layered(self, systems: str, head: _Head, clause: Clause) -> str:
