@@ -1,7 +1,8 @@
 """The pipeline to compare with: medspaCy (PyRuSH sentences, target matcher, ConText, sectionizer) over the same titles.
 
-Runs in .venv-bench. Reads ``{"titles": {code: title}, "notes": {size: [text, …]}, "seconds": s}`` from standard input
-and prints ``{"version", "build_seconds", "rss_mb", "notes_per_second": {size: rate}}``.
+Runs in .venv-bench. Its first line of standard input is ``{"titles": {code: title}, "notes": {size: [text, …]}}``; it
+answers ``{"version", "build_seconds"}``. Every further line is a turn, ``{"size", "seconds"}``, answered by
+``{"notes_per_second", "rss_mb"}``. It ends with its input.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ logging.disable(logging.WARNING)
 
 
 def main() -> None:
-    """Build the pipeline, code the notes over and over for the given seconds per size, print the figures."""
+    """Build the pipeline, then code the notes over and over in the turns that are asked for."""
     import medspacy
     from loguru import logger
     from medspacy.ner import TargetRule
 
     logger.remove()
-    work = json.load(sys.stdin)
+    work = json.loads(sys.stdin.readline())
     started = time.perf_counter()
     pipeline = medspacy.load(
         medspacy_enable=["medspacy_pyrush", "medspacy_target_matcher", "medspacy_context", "medspacy_sectionizer"]
@@ -32,27 +33,22 @@ def main() -> None:
     matcher = pipeline.get_pipe("medspacy_target_matcher")
     matcher.add([TargetRule(title, code) for code, title in work["titles"].items()])
     built = time.perf_counter() - started
-    rates = {}
-    for size, notes in work["notes"].items():
+    version = medspacy.__version__ if hasattr(medspacy, "__version__") else ""
+    for notes in work["notes"].values():
         for note in notes[:2]:
             pipeline(note)
-        done = 0
+    print(json.dumps({"version": version, "build_seconds": built}), flush=True)
+    for line in sys.stdin:
+        turn = json.loads(line)
+        notes, done = work["notes"][turn["size"]], 0
         started = time.process_time()
-        while time.process_time() - started < work["seconds"]:
+        while time.process_time() - started < turn["seconds"]:
             document = pipeline(notes[done % len(notes)])
             assert document._.context_graph is not None
             done += 1
-        rates[size] = done / (time.process_time() - started)
-    print(
-        json.dumps(
-            {
-                "version": medspacy.__version__ if hasattr(medspacy, "__version__") else "",
-                "build_seconds": built,
-                "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                "notes_per_second": rates,
-            }
-        )
-    )
+        rate = done / (time.process_time() - started)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"notes_per_second": rate, "rss_mb": memory}), flush=True)
 
 
 if __name__ == "__main__":
