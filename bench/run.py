@@ -2,8 +2,9 @@
 
 One core each, by turns, by processor time, so that a busy machine changes the ratio little; the median of the turns.
 Notes of 1 KB and 5 KB are cut from the charts of examples/. Prints notes a second, the ratio, resident memory, the cold
-start of ``nosology code`` and the time of the first build (these two by the clock). ``--no-rival`` leaves the comparison
-out; ``--gold FILE`` adds the accuracy on a gold file, ``--terms FILE`` how often ``search`` finds a term at rank 1.
+start of ``nosology code`` and the time of the first build (these two by the clock). ``--no-rival`` leaves the
+rival out; ``--gold FILE`` adds the accuracy on a gold file, ``--terms FILE`` how often ``search``
+finds a term at rank 1.
 """
 
 from __future__ import annotations
