@@ -12,6 +12,9 @@ from nosology.model.note import Document
 from nosology.pipeline import code_note
 
 ON = date(2026, 5, 4)
+# the codes of services other than visits
+SERVICES = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "90", "92", "93", "94", "95", "96", "97", "98", "994", "9917",
+            "9919", "A", "E", "G", "K", "L", "Q")  # fmt: skip
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -24,11 +27,11 @@ def rows(table: str) -> list[dict[str, str]]:
 def service_cases(home: Path) -> Callable[..., None]:
     """Checks a table: exactly these codes with units (``90471×1``; "-" for none), and "?" with the rest of the findings.
 
-    ``wanted`` are the beginnings of the codes that the table is about. Further columns: age, on, setting. A note without a
+    ``begins`` are the beginnings of the codes that the table is about, by default all but visits. Further columns: age, on, setting. A note without a
     heading is a plan.
     """
 
-    def check(table: str, *, begins: tuple[str, ...], findings: str = "") -> None:
+    def check(table: str, *, begins: tuple[str, ...] = SERVICES, findings: str = "") -> None:
         wrong = []
         for row in rows(table):
             text = row["note"].replace("\\n", "\n").replace("/bar/", "|")

@@ -5,34 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 Cases = Callable[..., None]
-BEGINS = (
-    "0",
-    "1",
-    "2",
-    "3",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "90",
-    "92",
-    "93",
-    "94",
-    "95",
-    "96",
-    "97",
-    "98",
-    "G",
-    "Q",
-    "A",
-    "E",
-    "L",
-    "K",
-    "994",
-    "9917",
-    "9919",
-)
 
 
 def test_imaging(service_cases: Cases) -> None:
@@ -55,7 +27,6 @@ def test_imaging(service_cases: Cases) -> None:
         DXA performed today: T-score -2.6.                                                                                                                       | professional | 77080×1
         Limited ultrasound of the right upper quadrant performed at bedside: gallstones.                                                                         | professional | 76705×1
         """,
-        begins=BEGINS,
         findings="service.",
     )
 
@@ -71,6 +42,5 @@ def test_laboratory(service_cases: Cases) -> None:
         LABS: BMP in our lab today normal.                                       | professional | 80048×1
         LABS: CMP normal.                                                        | professional | -
         """,
-        begins=BEGINS,
         findings="service.",
     )
