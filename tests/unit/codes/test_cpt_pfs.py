@@ -73,7 +73,7 @@ def test_not_imported_names_the_command(tmp_path: Path, runner: Any, home: Path)
     assert "nosology codesets install cpt --from FILE" in " ".join(asked.stderr.split())
     without = runner("codesets", "install", "cpt")
     assert without.exit_code == 2
-    assert "--from DIR" in without.stderr
+    assert "--from FILE|DIR" in without.stderr
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:
