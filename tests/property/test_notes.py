@@ -160,5 +160,12 @@ def test_time_grows_in_proportion(unit: str) -> None:
         return best
 
     measure(1000)
-    small, large = measure(10_000), measure(80_000)
-    assert large < 40 * max(small, 0.002)
+    ratios = []
+    for _ in range(
+        5
+    ):  # a machine that changes its pace in between proves nothing; growth by the square shows every time
+        small, large = measure(10_000), measure(80_000)
+        ratios.append(large / max(small, 0.002))
+        if ratios[-1] < 40:
+            return
+    pytest.fail(f"eight times the text took {ratios} times as long")
