@@ -1,0 +1,1 @@
+"""The only door to what is stored: one function, one transaction."""

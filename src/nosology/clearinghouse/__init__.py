@@ -1,0 +1,1 @@
+"""How files reach a clearinghouse or payer: a folder or SFTP, behind one interface."""

@@ -1,0 +1,1 @@
+"""Money events become balanced entries; nothing here touches a file or a database."""

@@ -1,0 +1,1 @@
+"""A payer in a box: takes claims, runs the edits, prices them and answers as an insurer does."""
