@@ -16,7 +16,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "nosology"
 MODULES = sorted(SOURCE.rglob("*.py"))
-RULES = sorted((SOURCE / "rules").rglob("*.yaml"))
+RULES = sorted(p for p in (SOURCE / "rules").rglob("*.yaml") if "x12" not in p.parts)  # those are guide tables
 
 
 def tracked() -> list[Path]:
