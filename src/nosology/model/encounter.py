@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from nosology.model.finding import Override
+
+if TYPE_CHECKING:  # only claims need them
+    from nosology.model.coverage import LineDetails, Registration
 
 __all__ = ["Diagnosis", "Encounter", "HccProfile", "Procedure", "ServiceLine", "Setting"]
 
@@ -45,7 +49,8 @@ class Procedure:
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
     """One charge line; ``diagnosis_pointers`` are 1-based positions in the list of diagnoses; ``charge`` in USD;
-    ``minutes`` are those of a timed service, ``provider`` the NPI of who rendered it ("" the encounter's)."""
+    ``minutes`` are those of a timed service, ``provider`` the NPI of who rendered it ("" the encounter's); ``details``
+    hold what only a claim needs."""
 
     code: str
     modifiers: tuple[str, ...] = ()
@@ -58,6 +63,7 @@ class ServiceLine:
     revenue_code: str = ""
     minutes: int | None = None
     provider: str = ""
+    details: LineDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Encounter:
 
     ``payer`` is the site's short name of the payer, ``submitted`` the day on which the claim is sent, ``history``
     earlier services to the same patient (for global periods and duplicates), ``overrides`` what a person accepted.
-    Shape: DESIGN, section 6.
+    ``registration`` holds what a claim needs beside the care: coverages, practice, providers. Shape: docs/claims.md.
     """
 
     id: str
@@ -111,3 +117,4 @@ class Encounter:
     authorization: str = ""
     history: tuple[ServiceLine, ...] = ()
     overrides: tuple[Override, ...] = ()
+    registration: Registration | None = None

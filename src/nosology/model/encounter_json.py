@@ -6,19 +6,54 @@ impossible POA) is taken as it stands: judging it is the editor's work.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from nosology.errors import UnreadableInput, UsageError
 from nosology.model.encounter import Diagnosis, Encounter, HccProfile, Procedure, ServiceLine, Setting
 from nosology.model.finding import Finding, Override
 from nosology.model.grouping import DrgAlternative, DrgResult, HccResult
+from nosology.model.json_fields import Fields, kind_of, show_value
 from nosology.model.trace import Step
+
+if TYPE_CHECKING:
+    from nosology.model.coverage import LineDetails, Registration
 
 __all__ = ["alternative_to_json", "drg_to_json", "finding_to_json", "hcc_to_json", "read_encounter", "result_to_dict"]
 
+_REGISTRATION = frozenset(
+    ["patient_details", "coverages", "practice", "providers", "accident", "ambulance", "claim", "stay", "dental"]
+)  # the keys of model.registration_json, which only claims import
+_DETAILS = frozenset(
+    [
+        "ndc_quantity",
+        "ndc_unit",
+        "prescription",
+        "end_date",
+        "description",
+        "emergency",
+        "epsdt",
+        "family_planning",
+        "copay_exempt",
+        "noncovered",
+        "rate",
+        "authorization",
+        "providers",
+        "teeth",
+        "oral_cavity",
+        "prosthesis",
+        "equipment",
+        "dates",
+        "numbers",
+        "references",
+        "notes",
+        "attachments",
+        "conditions",
+        "quantities",
+        "forms",
+    ]
+)  # the keys of model.line_json
 _POA_REPORTING = ("non_exempt", "exempt", "unknown")
 
 
@@ -30,14 +65,14 @@ def read_encounter(data: object) -> Encounter:
         UsageError: a field of a closed set has a value outside it (setting, poa_reporting).
     """
     if not isinstance(data, Mapping):
-        raise UnreadableInput(f"an encounter must be a JSON object, not {_kind(data)}")
-    fields = _Fields(data, "")
+        raise UnreadableInput(f"an encounter must be a JSON object, not {kind_of(data)}")
+    fields = Fields(data, "")
     setting = fields.text("setting", "inpatient")
     if setting not in list(Setting):
-        raise UsageError(f"setting: {_show(setting)} is none of {', '.join(Setting)}")
+        raise UsageError(f"setting: {show_value(setting)} is none of {', '.join(Setting)}")
     reporting = fields.text("poa_reporting", "non_exempt").lower()
     if reporting not in _POA_REPORTING:
-        raise UsageError(f"poa_reporting: {_show(reporting)} is none of {', '.join(_POA_REPORTING)}")
+        raise UsageError(f"poa_reporting: {show_value(reporting)} is none of {', '.join(_POA_REPORTING)}")
     return Encounter(
         id=fields.identifier("id"),
         setting=Setting(setting),
@@ -67,10 +102,25 @@ def read_encounter(data: object) -> Encounter:
         authorization=fields.identifier("authorization"),
         history=tuple(_read_line(each) for each in fields.items("history", "code")),
         overrides=tuple(_read_override(each) for each in fields.items("overrides", "rule")),
+        registration=_read_registration(fields),
     )
 
 
-def _read_override(fields: _Fields) -> Override:
+def _read_registration(fields: Fields) -> Registration | None:
+    if not fields.has(_REGISTRATION):
+        return None
+    from nosology.model.registration_json import read_registration
+
+    return read_registration(fields)
+
+
+def _read_details(fields: Fields) -> LineDetails | None:
+    from nosology.model.line_json import read_line_details
+
+    return read_line_details(fields)
+
+
+def _read_override(fields: Fields) -> Override:
     return Override(
         rule=fields.text("rule", ""),
         by=fields.text("by", ""),
@@ -80,11 +130,11 @@ def _read_override(fields: _Fields) -> Override:
     )
 
 
-def _read_diagnosis(fields: _Fields) -> Diagnosis:
+def _read_diagnosis(fields: Fields) -> Diagnosis:
     return Diagnosis(fields.text("code", ""), fields.text("poa", ""))
 
 
-def _read_line(fields: _Fields) -> ServiceLine:
+def _read_line(fields: Fields) -> ServiceLine:
     return ServiceLine(
         code=fields.text("code", ""),
         modifiers=tuple(fields.texts("modifiers")),
@@ -97,16 +147,17 @@ def _read_line(fields: _Fields) -> ServiceLine:
         revenue_code=fields.identifier("revenue_code"),
         minutes=fields.integer("minutes"),
         provider=fields.identifier("provider"),
+        details=_read_details(fields) if fields.has(_DETAILS) else None,
     )
 
 
-def _read_profile(fields: _Fields) -> HccProfile | None:
+def _read_profile(fields: Fields) -> HccProfile | None:
     found = fields.value("hcc")
     if found is None:
         return None
     if not isinstance(found, Mapping):
-        raise UnreadableInput(f"hcc: must be an object, not {_kind(found)}")
-    profile, plain = _Fields(found, "hcc."), HccProfile()
+        raise UnreadableInput(f"hcc: must be an object, not {kind_of(found)}")
+    profile, plain = Fields(found, "hcc."), HccProfile()
     year = profile.integer("payment_year")
     return HccProfile(
         payment_year=plain.payment_year if year is None else year,
@@ -120,124 +171,6 @@ def _read_profile(fields: _Fields) -> HccProfile | None:
         low_income=profile.flag("low_income"),
         graft_months=profile.integer("graft_months"),
     )
-
-
-class _Fields:
-    """The fields of one object, each read as one type; ``path`` stands before the name in messages."""
-
-    def __init__(self, data: Mapping[Any, Any], path: str) -> None:
-        self._data = data
-        self._path = path
-
-    def value(self, name: str) -> Any:
-        return self._data.get(name)
-
-    def _wrong(self, name: str, wanted: str) -> UnreadableInput:
-        return UnreadableInput(f"{self._path}{name}: must be {wanted}, not {_kind(self._data.get(name))}")
-
-    def text(self, name: str, default: str) -> str:
-        found = self._data.get(name)
-        if found is None:
-            return default
-        if not isinstance(found, str):
-            raise self._wrong(name, "text")
-        return found
-
-    def identifier(self, name: str) -> str:
-        found = self._data.get(name)
-        if isinstance(found, int) and not isinstance(found, bool):
-            return str(found)
-        return self.text(name, "")
-
-    def integer(self, name: str) -> int | None:
-        found = self._data.get(name)
-        if found is None:
-            return None
-        if isinstance(found, float) and found.is_integer():
-            return int(found)
-        if isinstance(found, bool) or not isinstance(found, int):
-            raise self._wrong(name, "a whole number")
-        return found
-
-    def flag(self, name: str) -> bool:
-        found = self._data.get(name)
-        if found is None:
-            return False
-        if not isinstance(found, bool):
-            raise self._wrong(name, "true or false")
-        return found
-
-    def day(self, name: str) -> date | None:
-        found = self.text(name, "")
-        if not found:
-            return None
-        try:
-            return date.fromisoformat(found[:10] if "T" in found else found)
-        except ValueError:
-            raise UnreadableInput(f"{self._path}{name}: {_show(found)} is not a date YYYY-MM-DD") from None
-
-    def decimal(self, name: str, default: Decimal) -> Decimal:
-        found = self._data.get(name)
-        if found is None:
-            return default
-        if isinstance(found, bool) or not isinstance(found, int | float | str):
-            raise self._wrong(name, "a number")
-        try:
-            number = Decimal(str(found))
-        except InvalidOperation:
-            raise self._wrong(name, "a number") from None
-        if not number.is_finite():
-            raise self._wrong(name, "a finite number")
-        return number
-
-    def _sequence(self, name: str) -> Sequence[Any]:
-        found = self._data.get(name)
-        if found is None:
-            return ()
-        if not isinstance(found, list | tuple):
-            raise self._wrong(name, "a list")
-        return found
-
-    def items(self, name: str, short: str) -> list[_Fields]:
-        """The objects of a list; a text alone stands for an object with only that text as ``short``."""
-        found = []
-        for index, each in enumerate(self._sequence(name)):
-            path = f"{self._path}{name}[{index}]"
-            if isinstance(each, str):
-                found.append(_Fields({short: each}, path + "."))
-            elif isinstance(each, Mapping):
-                found.append(_Fields(each, path + "."))
-            else:
-                raise UnreadableInput(f"{path}: must be an object, not {_kind(each)}")
-        return found
-
-    def texts(self, name: str) -> list[str]:
-        for index, each in enumerate(self._sequence(name)):
-            if not isinstance(each, str):
-                raise UnreadableInput(f"{self._path}{name}[{index}]: must be text, not {_kind(each)}")
-        return list(self._sequence(name))
-
-    def integers(self, name: str) -> list[int]:
-        for index, each in enumerate(self._sequence(name)):
-            if isinstance(each, bool) or not isinstance(each, int):
-                raise UnreadableInput(f"{self._path}{name}[{index}]: must be a whole number, not {_kind(each)}")
-        return list(self._sequence(name))
-
-
-def _kind(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "true or false"
-    if isinstance(value, int | float):
-        return "a number"
-    if isinstance(value, str):
-        return "text"
-    return "an object" if isinstance(value, Mapping) else "a list"
-
-
-def _show(text: str) -> str:
-    return repr(text if len(text) <= 20 else text[:20] + "…")
 
 
 def result_to_dict(result: DrgResult | HccResult) -> dict[str, Any]:
