@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupFormat", "HccModel", "Wanted", "group", "read_objects"]
 
-_CHUNK = 200  # encounters that a process takes at a time
+_CHUNK = 64  # encounters that a process takes at a time: the last ones must end at about the same time
+_MANY = 200  # encounters from which on it is worth to start more processes
 _MAX_LINE = 8_000_000  # characters; an encounter with a thousand lines has some 200,000
 
 
@@ -114,16 +115,17 @@ def group(
         shape = GroupFormat.JSONL if shape is GroupFormat.TABLE else shape
     check_research(research)
     processes = 1 if shape is GroupFormat.TABLE else count_jobs(jobs)
-    work = partial(_group_chunk, wanted=wanted, as_text=shape is not GroupFormat.TABLE)
+    between = {GroupFormat.JSONL: "\n", GroupFormat.JSON: ",\n ", GroupFormat.TABLE: None}[shape]
+    work = partial(_group_chunk, wanted=wanted, between=between)
     codes: set[int] = set()
     with ExitStack() as stack:
         writer = _Writer(shape, explain)
         stack.callback(writer.close)
         lines = _read_lines(file)
-        first = list(islice(lines, _CHUNK))
-        if len(first) < _CHUNK:
+        first = list(islice(lines, _MANY))
+        if len(first) < _MANY:
             processes = 1
-        chunks = map_in_order(work, chain([first], _cut(lines)), jobs=processes)
+        chunks = map_in_order(work, _cut(chain(first, lines)), jobs=processes)
         stack.callback(chunks.close)  # type: ignore[attr-defined]
         for done in chunks:
             for number, message in done.errors:
@@ -153,16 +155,23 @@ class Wanted:
 
 @dataclass(slots=True)
 class _Done:
-    """A chunk after grouping: the results in order, as JSON or as they are; lines that were not; exit codes."""
+    """A chunk after grouping: the results in order, as JSON in UTF-8 or as they are; lines that were not; exit codes.
 
-    texts: list[str] = field(default_factory=list)
+    The process that grouped also writes the JSON, so that nothing is left to do for the one that gathers.
+    """
+
+    count: int = 0
+    text: bytes = b""
     rows: list[_Row] = field(default_factory=list)
     errors: list[tuple[int, str]] = field(default_factory=list)
     codes: set[int] = field(default_factory=set)
 
 
-def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool) -> _Done:
-    """Read and group some lines; what is wrong with one is told and stops no other."""
+def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, between: str | None) -> _Done:
+    """Read and group some lines; what is wrong with one is told and stops no other.
+
+    ``between`` stands between two results as JSON; with None they stay what they are.
+    """
     from nosology.cli.group_research import find_research, show_research
     from nosology.grouping.hcc import score_hcc
     from nosology.grouping.msdrg import assign_drg
@@ -170,6 +179,7 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
     from nosology.model.encounter_json import alternative_to_json, read_encounter
 
     done = _Done()
+    texts: list[str] = []
     for number, text in lines:
         read = False
         try:
@@ -185,16 +195,18 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, as_text: bool)
             continue
         if result is not None and (result.edit_type != "NONE" or result.drg in ("998", "999")):
             done.codes.add(1)
-        if as_text:
+        done.count += 1
+        if between is not None:
             shown = _to_object(found.id, result, score)
             if score is not None:
                 shown |= _hcc_extras(found, score, wanted)
             shown |= research
             if wanted.what_if:
                 shown["what_if"] = [alternative_to_json(each) for each in others]
-            done.texts.append(json.dumps(shown, ensure_ascii=False))
+            texts.append(json.dumps(shown, ensure_ascii=False))
         else:
             done.rows.append((found.id, result, score, others, show_research(research)))
+    done.text = (between or "").join(texts).encode("utf-8", "replace")
     return done
 
 
@@ -321,12 +333,10 @@ class _Writer:
         self._rows: list[_Row] = []
 
     def write(self, done: _Done) -> None:
-        for text in done.texts:
-            self._count += 1
-            if self._shape is GroupFormat.JSONL:
-                print(text)
-            else:
-                print(("[" if self._count == 1 else ",\n ") + text, end="")
+        if done.text:
+            before = b"" if self._shape is GroupFormat.JSONL else b",\n " if self._count else b"["
+            sys.stdout.buffer.write(before + done.text + (b"\n" if self._shape is GroupFormat.JSONL else b""))
+        self._count += done.count
         self._rows += done.rows
         if self._count >= 100 and sys.stderr.isatty():
             print(f"\r{self._count} encounters", end="", file=sys.stderr, flush=True)
