@@ -17,7 +17,7 @@ from nosology.x12.segments import Block, Delimiters, RawSegment, Segment, Segmen
 
 __all__ = ["Run", "Transaction", "TransactionReader", "read_transactions"]
 
-Report = Callable[[EdiFinding], None]
+_Report = Callable[[EdiFinding], None]
 
 
 class Run(NamedTuple):
@@ -112,7 +112,7 @@ _CONTROLS = frozenset({"ISA", "IEA", "GS", "GE", "ST", "SE", "TA1", "ISB", "ISE"
 class TransactionReader:
     """Walks through a file from envelope to envelope; see :func:`read_transactions`."""
 
-    def __init__(self, source: Source, *, name: str, lazy: bool, report: Report | None) -> None:
+    def __init__(self, source: Source, *, name: str, lazy: bool, report: _Report | None) -> None:
         self._said = report
         self._pending: list[EdiFinding] = []
         self._lazy = lazy
@@ -356,7 +356,7 @@ class TransactionReader:
             self.on_interchange(self.interchange, self._groups)
 
     def _miss_trailer(self, trailer: str) -> None:
-        """Report a missing SE, GE or IEA where it should have stood."""
+        """_Report a missing SE, GE or IEA where it should have stood."""
         offset = self._offset()
         if trailer == "SE":
             self._say("x12.se_missing", "the transaction set has no SE", "SE", offset, error=("", "", "2"))
@@ -429,7 +429,7 @@ _NUMBERS = {
 
 
 def read_transactions(
-    source: Source, *, name: str = "the file", lazy: bool = False, report: Report | None = None
+    source: Source, *, name: str = "the file", lazy: bool = False, report: _Report | None = None
 ) -> TransactionReader:
     """Return the transaction sets of an X12 file one by one, each with its envelope.
 
