@@ -212,6 +212,7 @@ def _build(
             final=(drg, mdc, code),
             hac_status=result["grouper_flags"]["hac_status_value"],
             edits=edits,
+            deciding=tuple(each["code"] for each in result["proc_output"] if each["drg_impact"] in ("INITIAL", "BOTH")),
         ),
         initial_return_code=result["initial_return_code"],
         severity=_severity(result["final_severity"], drg),

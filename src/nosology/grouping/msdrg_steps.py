@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from nosology.grouping.mce import EDITS, Edits
+from nosology.grouping.msdrg_hierarchy import explain_hierarchy
 from nosology.grouping.msdrg_tables import GrouperTables
 from nosology.grouping.msdrg_versions import GrouperVersion
 from nosology.model.grouping import DrgDiagnosis, DrgProcedure
@@ -47,8 +48,12 @@ def explain_drg(
     final: tuple[int, int, str],
     hac_status: str,
     edits: Edits,
+    deciding: tuple[str, ...] = (),
 ) -> tuple[Step, ...]:
-    """The steps to the DRG; ``initial`` and ``final`` are DRG, MDC and return code before and after HACs."""
+    """The steps to the DRG; ``initial`` and ``final`` are DRG, MDC and return code before and after HACs.
+
+    ``deciding`` are the procedures that the grouper used for the initial DRG.
+    """
     number = version.number
     manual = f"MS-DRG Definitions Manual v{version.name}"
     drg, mdc, code = initial
@@ -58,7 +63,10 @@ def explain_drg(
     ]
     if code == "OK":
         steps.append(_explain_type(tables, number, drg, procedures, manual))
-        steps += _explain_severity(diagnoses, manual)
+        rooms = tuple(each.code for each in procedures if each.operating_room)
+        if len(rooms) > 1 and (told := explain_hierarchy(tables, number, drg, principal, deciding, rooms)):
+            steps.append(Step("surgical hierarchy", told, f"{manual}, Appendix D", rooms))
+        steps += _explain_severity(tables, number, principal, diagnoses, manual)
         formula = tables.formula_of(drg, number)
         logic = f" by {formula}" if formula else ""
         steps.append(Step("drg", f"{drg:03} {tables.title('drg', drg, number)}{logic}".rstrip(), manual, (principal,)))
@@ -116,7 +124,9 @@ def _explain_type(
     return Step("partition", f"none: DRG {drg:03} is ungroupable", source)
 
 
-def _explain_severity(diagnoses: Sequence[DrgDiagnosis], source: str) -> list[Step]:
+def _explain_severity(
+    tables: GrouperTables, version: int, principal: str, diagnoses: Sequence[DrgDiagnosis], source: str
+) -> list[Step]:
     steps = []
     counted = [each for each in diagnoses if each.initial_severity in ("CC", "MCC")]
     for severity in ("MCC", "CC"):
@@ -129,7 +139,11 @@ def _explain_severity(diagnoses: Sequence[DrgDiagnosis], source: str) -> list[St
         severity, _, why = each.initial_severity.partition("_")
         if why:
             result = f"{each.code} is {severity} and does not count: {_EXCLUDED['_' + why]}"
-            steps.append(Step("exclusion", result, f"{source}, Appendix C", (each.code,)))
+            read: tuple[str, ...] = (each.code,)
+            if why == "EXCLUDED" and each.code.strip().upper() in tables.excluded_by(principal, version):
+                result += f" {principal}, which stands in its PDX collection"
+                read = (each.code, principal)
+            steps.append(Step("exclusion", result, f"{source}, Appendix C", read))
     return steps
 
 

@@ -28,6 +28,8 @@ _MAGIC = {
     "drg_descriptions": b"DGRD",
     "mdc_descriptions": b"DCDM",
     "hac_descriptions": b"DCAH",
+    "exclusion_ids": b"DIXE",
+    "exclusion_groups": b"RDSM",
     "mce_i10dx_master": b"DECM",
     "mce_i10sg_master": b"DECM",
     "mce_age_ranges": b"GACM",
@@ -80,6 +82,9 @@ class GrouperTables:
         self._diagnoses = _CodeTable(diagnoses, start, count, 20)
         count, start = struct.unpack_from("<II", procedures, 4)
         self._procedures = _CodeTable(procedures, start, count, 20)
+        count, start = struct.unpack_from("<II", values["exclusion_ids"], 4)
+        self._exclusions = _CodeTable(values["exclusion_ids"], start, count, 20)
+        self._exclusion_groups: dict[int, frozenset[str]] = {}
         self._editor: dict[str, _CodeTable] = {}
         for kind, name in _EDITOR_TABLES.items():
             count, start = struct.unpack_from("<II", values[name], 4)
@@ -119,6 +124,23 @@ class GrouperTables:
             pattern = self._procedures.find(code, version)
             self._pr_cache[key] = None if pattern is None else frozenset(self._pr_patterns.names(pattern[0]))
         return self._pr_cache[key]
+
+    def excluded_by(self, principal: str, version: int) -> frozenset[str]:
+        """The codes that do not count as CC or MCC beside a principal diagnosis: those in whose PDX collection it
+        stands (Definitions Manual, Appendix C).
+        """
+        found = self._exclusions.find(principal, version)
+        if found is None:
+            return _NOTHING
+        if not self._exclusion_groups:
+            table = self._values["exclusion_groups"]
+            for index in range(struct.unpack_from("<I", table, 4)[0]):
+                number, count, offset = struct.unpack_from("<III", table, 8 + 12 * index)
+                codes = bytes(table[offset : offset + 8 * count])
+                self._exclusion_groups[number] = frozenset(
+                    codes[at : at + 8].rstrip(b"\0").decode("ascii") for at in range(0, len(codes), 8)
+                )
+        return self._exclusion_groups.get(found[0], _NOTHING)
 
     def edit_attributes(self, kind: str, code: str, on: int) -> frozenset[str] | None:
         """The Medicare Code Editor lists of a code on a date (YYYYMMDD); None if the code is not valid on it.

@@ -154,12 +154,30 @@ def test_operating_room_by_the_tables(inpatient: Make) -> None:
     assert [each.recognized for each in result.procedures] == [True, True, True, False]
 
 
+@pytest.mark.parametrize(
+    ("diagnoses", "procedures", "told"),
+    [
+        ("I2510", "02703DZ 0DTJ4ZZ", "02703DZ leads to DRG 321-322, group 31 of 35; "
+         "0DTJ4ZZ alone groups nowhere in MDC 05"),
+        ("I2510", "027034Z 5A0211D", "5A0211D leads to DRG 219-221, group 8 of 35; "
+         "027034Z alone would lead to DRG 321-322, group 31"),
+        ("M1711", "0SRC0J9 0SRD0J9", ""),  # both sides: decided by the two together, none is left
+        ("K3580", "0DTJ4ZZ", ""),  # one procedure, no hierarchy to tell
+        ("J9601", "0211488 0TB00ZZ", "0211488, 0TB00ZZ each lead to DRG 981-983, group 1 of 2"),
+    ],
+)  # fmt: skip
+def test_surgical_hierarchy(inpatient: Make, diagnoses: str, procedures: str, told: str) -> None:
+    steps = assign_drg(inpatient(diagnoses, procedures)).steps
+    assert next((step.result for step in steps if step.name == "surgical hierarchy"), "") == told
+
+
 def test_steps_tell_the_story(inpatient: Make) -> None:
     steps = assign_drg(inpatient("I5023 J9601 S72141A/N I5033")).steps
     told = {step.name: step.result for step in steps}
     assert told["mdc"].startswith("I5023 leads to MDC 05")
     assert told["partition"].startswith("medical")
-    assert told["exclusion"] == "I5033 is MCC and does not count: excluded by the principal diagnosis"
+    why = "excluded by the principal diagnosis I5023, which stands in its PDX collection"
+    assert told["exclusion"] == f"I5033 is MCC and does not count: {why}"
     assert "HAC 05" in told["hospital-acquired condition"]
     assert told["drg"].startswith("291 Heart Failure and Shock with MCC")
     assert told["final drg"] == "291: unchanged without the conditions above"

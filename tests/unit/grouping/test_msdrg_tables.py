@@ -99,3 +99,11 @@ def test_no_single_level_fusion_stands_in_a_cluster() -> None:
     fusions = [code for code in codes if (tables.procedure(code, 431) or set()) & {"sglantfuse", "sglpostfuse"}]
     assert len(fusions) > 150
     assert not [code for code in fusions if code.encode() in clusters]
+
+
+def test_pdx_collections() -> None:
+    """Beside acute on chronic systolic heart failure the diastolic form does not count; pneumonia does."""
+    beside = open_tables().excluded_by("I5023", 431)
+    assert "I5033" in beside
+    assert "J189" not in beside
+    assert open_tables().excluded_by("NOCODE", 431) == frozenset()
