@@ -1,0 +1,336 @@
+"""The segments of a transaction set put into the loops of its guide.
+
+:class:`Walker` takes segments one by one and says of each which use it is and in which loop it stands. Where a segment
+does not fit, it reports the most likely defect (missing, out of order, too often, unknown) and goes on from where the
+guide fits again, so that one defect makes one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from nosology.x12.guide import Guide, LoopSpec, SegmentUse, segment_names
+from nosology.x12.segments import Delimiters, Segment
+
+__all__ = ["Loop", "Placed", "Problem", "Walker"]
+
+
+class Placed(NamedTuple):
+    """A segment in its place: the use of the guide, its elements, its count and its offset."""
+
+    use: SegmentUse
+    elements: Segment
+    ordinal: int
+    offset: int
+
+    def get(self, element: int) -> str:
+        """The element, "" if it is not there."""
+        return self.elements[element] if element < len(self.elements) else ""
+
+
+class Loop:
+    """One occurrence of a loop: its segments, the loops within it, the loop around it.
+
+    Loops in which a guide repeats its units (claims, remitted claims, subscribers …) are let go once they are closed:
+    ``children`` then holds only what belongs to one unit.
+    """
+
+    __slots__ = ("children", "counts", "hl", "hl_children", "missed", "parent", "required", "segments", "slot", "spec")
+
+    def __init__(self, spec: LoopSpec, parent: Loop | None, count: int) -> None:
+        self.spec = spec
+        self.parent = parent
+        self.segments: list[Placed] = []
+        self.children: list[Loop] = []
+        self.counts = [0] * count
+        self.slot = 0
+        self.required = 0
+        self.missed: list[tuple[_Item, int, int]] = []
+        self.hl = ""
+        self.hl_children = 0
+
+    @property
+    def id(self) -> str:
+        """The name of the loop in the guide, "" for the transaction set."""
+        return self.spec.id
+
+    @property
+    def head(self) -> Placed:
+        """The segment that it begins with."""
+        return self.segments[0]
+
+    def find(self, segment: str, *qualifiers: str, element: int = 1) -> Placed | None:
+        """The first segment of that id (with one of the qualifiers in the element), None if there is none."""
+        return next(self.all(segment, *qualifiers, element=element), None)
+
+    def all(self, segment: str, *qualifiers: str, element: int = 1) -> Iterator[Placed]:
+        """The segments of that id (with one of the qualifiers in the element) that stand in the loop itself."""
+        for placed in self.segments:
+            if placed.elements[0] == segment and (not qualifiers or placed.get(element) in qualifiers):
+                yield placed
+
+    def loops(self, *ids: str) -> Iterator[Loop]:
+        """The loops within it that have one of the names, at any depth."""
+        for child in self.children:
+            if child.spec.id in ids:
+                yield child
+            yield from child.loops(*ids)
+
+    def loop(self, *ids: str) -> Loop | None:
+        """The first of :meth:`loops`."""
+        return next(self.loops(*ids), None)
+
+    def up(self, *ids: str) -> Loop | None:
+        """The nearest loop around it that has one of the names; with "" the transaction set."""
+        around = self.parent
+        while around is not None and around.spec.id not in ids:
+            around = around.parent
+        return around
+
+
+_Item = SegmentUse | LoopSpec
+Problem = Callable[[str, _Item | None, str, LoopSpec, int, int], None]
+"""Gets the IK304 code, what it is about, the segment id, the loop, and count and offset of the place."""
+
+
+class _Entry(NamedTuple):
+    """What a segment id may be at one slot of a loop: by the code at ``match``, or ``plain`` if no code tells."""
+
+    slot: int
+    match: tuple[int, int]
+    by_code: dict[str, tuple[_Item, ...]]
+    plain: tuple[_Item, ...]
+    items: tuple[_Item, ...]
+
+
+class _Plan(NamedTuple):
+    """A loop of the guide prepared for walking."""
+
+    find: dict[str, tuple[_Entry, ...]]
+    required: tuple[_Item, ...]
+    size: int
+
+
+def _plan(spec: LoopSpec) -> _Plan:
+    slots: dict[tuple[str, int], list[_Item]] = {}
+    for item in spec.items:
+        slots.setdefault((item.head.id, item.slot), []).append(item)
+    find: dict[str, list[_Entry]] = {}
+    for (name, slot), items in slots.items():
+        match = next((item.head.match for item in items if item.head.values), (0, 0))
+        by_code: dict[str, tuple[_Item, ...]] = {}
+        for item in items:
+            for value in (item.head.values or ()) if item.head.match == match else ():
+                by_code[value] = (*by_code.get(value, ()), item)
+        plain = tuple(item for item in items if not item.head.values or item.head.match != match)
+        find.setdefault(name, []).append(_Entry(slot, match, by_code, plain, tuple(items)))
+    required = tuple(item for item in spec.items if item.usage == "R")
+    return _Plan({name: tuple(entries) for name, entries in find.items()}, required, len(spec.items))
+
+
+class Walker:
+    """Walks through one transaction set. ``problem`` gets what does not fit, ``closed`` every loop as it ends.
+
+    The code of a problem is one of IK304, or "Q" for a segment that stands where it may, but with a qualifier that the
+    guide does not allow there.
+    """
+
+    def __init__(
+        self,
+        guide: Guide,
+        delimiters: Delimiters,
+        problem: Problem,
+        closed: Callable[[Loop], None],
+    ) -> None:
+        self._plans = _plans(guide)
+        self._guide = guide
+        self._component = delimiters.component
+        self._problem = problem
+        self._closed = closed
+        self.root = Loop(guide.root, None, self._plans[guide.root].size)
+        self.loop = self.root
+        self._at = (0, 0)
+
+    def feed(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
+        """Put a segment into its place; None where it has none."""
+        name = elements[0]
+        self._at = (ordinal, offset)
+        frame: Loop | None = self.loop
+        full: tuple[Loop, _Item] | None = None
+        while frame is not None:
+            entries = self._plans[frame.spec].find.get(name)
+            if entries is not None:
+                slot = frame.slot
+                for entry in entries:
+                    if entry.slot >= slot:
+                        for item in self._fitting(entry, elements):
+                            if not item.max or frame.counts[item.index] < item.max:
+                                return self._accept(frame, item, elements, ordinal, offset)
+                            full = full or (frame, item)
+            frame = frame.parent
+        return self._mend(full, elements, ordinal, offset)
+
+    def finish(self) -> None:
+        """Close all that is open, at the end of the transaction set."""
+        while self.loop is not self.root:
+            self._close(self.loop)
+        self._close(self.root)
+
+    def give_up(self) -> None:
+        """Close all that is open without a word on what is missing (the transaction set breaks off)."""
+        loop: Loop | None = self.loop
+        while loop is not None:
+            self._closed(loop)
+            loop = loop.parent
+
+    def _fitting(self, entry: _Entry, elements: Segment) -> tuple[_Item, ...]:
+        element, component = entry.match
+        if not element:
+            return entry.plain
+        value = elements[element] if element < len(elements) else ""
+        if component:
+            parts = value.split(self._component, component)
+            value = parts[component - 1] if len(parts) >= component else ""
+        return entry.by_code.get(value, entry.plain)
+
+    def _accept(
+        self, frame: Loop, item: _Item, elements: Segment, ordinal: int, offset: int, *, forward: bool = True
+    ) -> Placed:
+        while self.loop is not frame:
+            self._close(self.loop)
+        if forward:
+            self._advance(frame, item.slot)
+            frame.slot = item.slot
+        frame.counts[item.index] += 1
+        if item.__class__ is LoopSpec:
+            frame = self._open(frame, item)
+            item = item.head
+            frame.counts[0] = 1
+        placed = Placed(item, elements, ordinal, offset)  # type: ignore[arg-type]
+        frame.segments.append(placed)
+        return placed
+
+    def _open(self, frame: Loop, spec: LoopSpec) -> Loop:
+        loop = Loop(spec, frame, self._plans[spec].size)
+        if not spec.holds_unit:
+            frame.children.append(loop)
+        self.loop = loop
+        return loop
+
+    def _advance(self, frame: Loop, slot: int) -> None:
+        """Note what is required before a slot and has not come; it may still come late."""
+        required = self._plans[frame.spec].required
+        at = frame.required
+        while at < len(required) and required[at].slot < slot:
+            if not frame.counts[required[at].index]:
+                frame.missed.append((required[at], *self._at))
+            at += 1
+        frame.required = at
+
+    def _close(self, loop: Loop) -> None:
+        self._advance(loop, 1 << 30)
+        for item, ordinal, offset in loop.missed:
+            if not loop.counts[item.index]:
+                self._problem("3", item, item.head.id, loop.spec, ordinal, offset)
+        self._closed(loop)
+        if loop.parent is not None:
+            self.loop = loop.parent
+
+    # -- where the guide does not fit
+
+    def _frames(self) -> Iterator[Loop]:
+        frame: Loop | None = self.loop
+        while frame is not None:
+            yield frame
+            frame = frame.parent
+
+    def _mend(
+        self, full: tuple[Loop, _Item] | None, elements: Segment, ordinal: int, offset: int
+    ) -> Placed | None:  # fmt: skip
+        name = elements[0]
+        if full is not None:
+            frame, item = full
+            self._problem("4" if isinstance(item, LoopSpec) else "5", item, name, frame.spec, *self._at)
+            return self._accept(frame, item, elements, ordinal, offset)
+        placed = (
+            self._earlier(elements, ordinal, offset)
+            or self._without_head(elements, ordinal, offset)
+            or self._wrong_qualifier(elements, ordinal, offset)
+        )
+        if placed is None:
+            self._stray(name)
+        return placed
+
+    def _earlier(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
+        """A segment of a place that lies behind: out of order, or the head of a further loop is missing."""
+        for frame in self._frames():
+            for entry in self._plans[frame.spec].find.get(elements[0], ()):
+                for item in self._fitting(entry, elements) if entry.slot < frame.slot else ():
+                    again = item.max and frame.counts[item.index] >= item.max
+                    parent = frame.parent
+                    if again and item.index and item.usage == "R" and frame.spec.max != 1 and parent is not None:
+                        return self._repeat(parent, frame.spec, item, elements, ordinal, offset)
+                    self._problem("5" if again else "7", item, elements[0], frame.spec, *self._at)
+                    return self._accept(frame, item, elements, ordinal, offset, forward=False)
+        return None
+
+    def _repeat(
+        self, parent: Loop, spec: LoopSpec, item: _Item, elements: Segment, ordinal: int, offset: int
+    ) -> Placed:  # fmt: skip
+        """Begin a loop whose head is missing."""
+        while self.loop is not parent:
+            self._close(self.loop)
+        self._advance(parent, spec.slot)
+        parent.slot = spec.slot
+        parent.counts[spec.index] += 1
+        self._problem("3", spec, spec.head.id, spec, *self._at)
+        loop = self._open(parent, spec)
+        loop.counts[0] = 1
+        return self._accept(loop, item, elements, ordinal, offset)
+
+    def _without_head(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
+        """A segment of a loop that has not begun: its first segment is missing."""
+        found: list[tuple[bool, Loop, LoopSpec, _Item]] = []
+        for frame in self._frames():
+            for child in frame.spec.items:
+                if not isinstance(child, LoopSpec) or child.slot < frame.slot:
+                    continue
+                if child.max and frame.counts[child.index] >= child.max:
+                    continue
+                for entry in self._plans[child].find.get(elements[0], ()):
+                    for item in self._fitting(entry, elements)[:1]:
+                        due = child.usage == "R" and not frame.counts[child.index]
+                        found.append((due, frame, child, item))
+        wanted = [one for one in found if one[0]] or (found if len(found) == 1 else [])
+        if not wanted:
+            return None
+        _, frame, spec, item = wanted[0]
+        return self._repeat(frame, spec, item, elements, ordinal, offset)
+
+    def _wrong_qualifier(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
+        """A segment that may stand here, but not with this qualifier."""
+        for frame in self._frames():
+            for entry in self._plans[frame.spec].find.get(elements[0], ()):
+                if entry.slot < frame.slot:
+                    continue
+                room = [item for item in entry.items if not item.max or frame.counts[item.index] < item.max]
+                due = [item for item in room if item.usage == "R" and not frame.counts[item.index]]
+                if due or room:
+                    item = (due or room)[0]
+                    single = len(entry.items) == 1 or bool(due)
+                    placed = self._accept(frame, item, elements, ordinal, offset)
+                    if not single:
+                        self._problem("Q", item, elements[0], frame.spec, *self._at)
+                    return placed
+        return None
+
+    def _stray(self, name: str) -> None:
+        code = "2" if name in self._guide.segment_ids else "6" if name in segment_names() else "1"
+        self._problem(code, None, name, self.loop.spec, *self._at)
+
+
+@cache
+def _plans(guide: Guide) -> dict[LoopSpec, _Plan]:
+    return {spec: _plan(spec) for spec in guide.root.walk()}
