@@ -81,11 +81,15 @@ class Block:
 
     def offset(self, index: int) -> int:
         """Where the segment begins in the whole text."""
+        return self.offsets()[index]
+
+    def offsets(self) -> list[int]:
+        """Where each segment begins in the whole text."""
         if self._starts is None:
-            lengths = accumulate(map(len, self._raw), initial=self._base)
-            self._starts = [start + count for count, start in enumerate(lengths)]
-        raw = self._raw[index]
-        return self._starts[index] + len(raw) - len(raw.lstrip(_BLANK))
+            ends = accumulate([len(raw) + 1 for raw in self._raw], initial=self._base)
+            pieces = zip(ends, self._raw, self.texts, strict=False)
+            self._starts = [start + len(raw) - len(text) for start, raw, text in pieces]
+        return self._starts
 
 
 class SegmentReader:
@@ -235,7 +239,6 @@ class SegmentReader:
             else:
                 starts.append(start)
                 block.texts.append(text)
-        block._raw = [""] * len(starts)
         return block
 
     def _text_finding(self, rule: str, message: str, offset: int) -> None:
