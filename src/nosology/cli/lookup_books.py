@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     "hcpcs": re.compile(r"[A-V]\d{4}|[A-Z][A-Z0-9]|\d[A-Z]"),
     "cpt": re.compile(r"\d{4}[0-9AFMTU]"),
     "ndc": re.compile(r"(?:NDC |N4)?(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11})"),
+    "taxonomy": re.compile(r"[0-9A-Z]{9}X"),
     "icd9": re.compile(r"\d{3}(?:\.\d{1,2})?|V\d\d(?:\.\d{1,2})?|E\d{3}(?:\.\d)?"),
 }
 
@@ -191,12 +193,27 @@ def _describe_ndc(code: str, on: date, home: Path | None, progress: Progress | N
     )
 
 
+def _describe_listed(
+    system: str, code: str, on: date, home: Path | None, progress: Progress | None
+) -> dict[str, Any] | None:
+    from nosology.codes.titled_list import open_titled_list
+
+    listed = open_titled_list(system, on=on, home=home, progress=progress)
+    found = listed.find(code)
+    if found is None:
+        return None
+    rows = [{"name": "group", "value": found.group, "meaning": found.more}] if found.group else []
+    return _described(system, found.code, found.title, listed.release, on, attributes=rows)
+
+
 BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str, Any] | None]] = {
     "icd10pcs": _describe_pcs,
     "hcpcs": _describe_hcpcs,
     "cpt": _describe_cpt,
     "ndc": _describe_ndc,
     "icd9": _describe_icd9,
+    "taxonomy": partial(_describe_listed, "taxonomy"),
+    "place-of-service": partial(_describe_listed, "place-of-service"),
 }
 """Code set → what describes one of its codes (None: it has no such code), in the order in which they are asked."""
 

@@ -26,6 +26,8 @@ NOTE_NAMES = {
 _NAMES = {
     "icd10cm": "ICD-10-CM",
     "icd10pcs": "ICD-10-PCS",
+    "taxonomy": "NUCC taxonomy",
+    "place-of-service": "CMS places of service",
     "hcpcs": "HCPCS Level II",
     "icd9": "ICD-9-CM in the GEMs of",
     "ndc": "NDC directory",

@@ -24,7 +24,9 @@ def search(
     words: Annotated[
         list[str], typer.Argument(help="Words of a title, in any order; prefixes, typos and abbreviations will do.")
     ],
-    system: Annotated[str, typer.Option(help="Code set to search: icd10cm, icd10pcs, hcpcs or icd9.")] = "icd10cm",
+    system: Annotated[
+        str, typer.Option(help="Code set to search: icd10cm, icd10pcs, hcpcs, cpt, ndc, icd9, taxonomy.")
+    ] = "icd10cm",
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
     on: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of service (newest release if left out).")

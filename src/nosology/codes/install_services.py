@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from nosology.codes.install_lists import LIST_COMPANIONS, LIST_DATES, LIST_FILLS, LIST_KINDS
 from nosology.codes.install_ncci import NCCI_COMPANIONS, date_ncci, fill_ncci
 from nosology.codes.release_file import Progress
 from nosology.codes.sources.ahrq_cmr import parse_cmr, write_cmr
@@ -51,11 +52,13 @@ SERVICE_KINDS: Mapping[str, tuple[str, ...]] = {
     "dmepos": ("dmepos",),
     "msdrg-weights": ("drg-table5",),
     "elixhauser": ("cmr",),
+    **LIST_KINDS,
 }
 """Code set → the kinds of publication that it can be installed from, the fullest first."""
 
 SERVICE_COMPANIONS = {
     *NCCI_COMPANIONS,
+    *LIST_COMPANIONS,
     ("hcpcs-attributes", "hcpcs-titles"),
     ("hcpcs-attributes", "hcpcs-unclassified"),
     ("hcpcs-attributes", "hcpcs-file"),
@@ -271,6 +274,7 @@ SERVICE_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fi
     **dict.fromkeys(NCCI_KINDS, fill_ncci),
     **dict.fromkeys(RATE_KIND_NAMES, _fill_rates),
     "cmr": _fill_cmr,
+    **LIST_FILLS,
 }
 """Kind of publication → what fills a release from it."""
 
@@ -284,5 +288,6 @@ SERVICE_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, dat
     **dict.fromkeys(("gpci", "anesthesia", "opps", "clfs", "dmepos"), _date_rates),
     "msdrg-weights": _date_weights,
     "elixhauser": _date_cmr,
+    **LIST_DATES,
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

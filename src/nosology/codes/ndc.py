@@ -8,7 +8,7 @@ any of the three, so their eleven digits are not known: :func:`read_ndc` says so
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -177,6 +177,9 @@ class NdcDirectory:
 
     def __len__(self) -> int:
         return int(self.release.counts.get("packages", 0))
+
+    def __iter__(self) -> Iterator[NdcPackage]:
+        return iter(self._select("p.ndc >= ?", ""))
 
     def get(self, ndc: Ndc) -> NdcPackage | None:
         """The package of a code, None if the directory does not list it."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from nosology.codes.cpt import open_cpt
 from nosology.codes.gems import add_icd9_dot, open_gems
 from nosology.codes.hcpcs import open_hcpcs
 from nosology.codes.icd10pcs import open_icd10pcs
+from nosology.codes.ndc import open_ndc_directory
 from nosology.codes.release import Release
 from nosology.codes.release_file import Progress
+from nosology.codes.titled_list import open_titled_list
 from nosology.errors import UsageError
 from nosology.lexicon.rewrites import read_rows
 from nosology.lexicon.search import SearchHit
@@ -62,6 +65,23 @@ def _open_cpt(on: date | None, home: Path | None, progress: Progress | None) -> 
     return cpt.release, lambda: ((each.code, each.title, f"{each.consumer} {each.clinician}") for each in cpt), {}
 
 
+def _open_ndc(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    directory = open_ndc_directory(on=on, home=home, progress=progress)
+
+    def titles() -> _Titles:
+        for each in directory:
+            strength = f"{each.strength} {each.strength_unit}".strip()
+            title = f"{each.name} ({each.generic}) {each.form.lower()}, {strength}: {each.description}"
+            yield each.ndc.hyphenated, title, f"{each.labeler} {each.route.lower()}"
+
+    return directory.release, titles, _brands()
+
+
+def _open_listed(system: str, on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    listed = open_titled_list(system, on=on, home=home, progress=progress)
+    return listed.release, lambda: ((each.code, each.title, f"{each.group} {each.more}") for each in listed), {}
+
+
 def _other_names(system: str) -> dict[str, str]:
     """What people say → the words of the titles of a code set (``data/search/titles.tsv``)."""
     return {cells[1]: cells[2] for _file, _number, cells in read_rows("search/titles.tsv") if cells[0] == system}
@@ -76,6 +96,9 @@ TITLE_SYSTEMS: Mapping[str, Callable[[date | None, Path | None, Progress | None]
     "icd10pcs": _open_pcs,
     "icd9": _open_icd9,
     "cpt": _open_cpt,
+    "ndc": _open_ndc,
+    "taxonomy": partial(_open_listed, "taxonomy"),
+    "place-of-service": partial(_open_listed, "place-of-service"),
 }
 """Code set → what opens it for the search."""
 

@@ -17,6 +17,8 @@ def install_tables(home: Path) -> None:
     _write_poa(drop, home)
     _write_ncci(drop, home)
     _write_fees(drop, home)
+    _write_coverage(drop, home)
+    _write_taxonomy(drop, home)
 
 
 def _write_poa(drop: Path, home: Path) -> None:
@@ -91,3 +93,90 @@ def _write_fees(drop: Path, home: Path) -> None:
     path = drop / "PPRRVU2026_Apr.csv"
     path.write_text("\n".join(lines) + "\n")
     install_from("pfs", path, effective=date(2026, 4, 1), home=home)
+
+
+ARTICLES = (
+    # article, version, title, status, first day, last day, contractor
+    ("50001", "7", "Billing and Coding: Made-up imaging", "A", "2020-01-01 00:00:00", "", "11"),
+    ("50002", "3", "Billing and Coding: Made-up test", "A", "01/01/2024", "", "11"),
+    ("50003", "2", "Billing and Coding: Retired", "R", "2016-01-01 00:00:00", "2025-12-31 00:00:00", "11"),
+    ("50004", "1", "Billing and Coding: Elsewhere", "A", "2020-01-01 00:00:00", "", "12"),
+    ("50005", "1", "Self-Administered Drug Exclusion List", "A", "2020-01-01 00:00:00", "", "11"),
+)
+SERVICES = {"50001": ("A0101", "A0102"), "50002": ("A0103",), "50003": ("A0104",), "50004": ("A0105",)}
+COVERED = (
+    # article, group, diagnosis, asterisk
+    ("50001", "1", "I10", ""), ("50001", "1", "E11.9", "*"), ("50001", "2", "R07.9", ""), ("50003", "1", "I10", ""),
+    ("50004", "1", "I10", ""),
+)  # fmt: skip
+NONCOVERED = (("50002", "1", "Z00.00"), ("50002", "1", "XX000"))
+PARAGRAPHS = (
+    ("50001", "1", "<p>The following support A0101 and A0102:</p>"),
+    ("50001", "2", "<p>For A0102 only, the following codes:</p>"),
+)
+"""Made-up articles in the layout of the Medicare Coverage Database."""
+
+
+def _write_coverage(drop: Path, home: Path) -> None:
+    folder = drop / "mcd"
+    folder.mkdir()
+
+    def write(name: str, heads: str, rows: list[tuple[str, ...]]) -> None:
+        lines = [",".join(f'"{head}"' for head in heads.split())]
+        lines += [",".join(f'"{cell}"' for cell in row) for row in rows]
+        (folder / name).write_text("\r\n".join(lines) + "\r\n", encoding="cp1252")
+
+    version = {row[0]: row[1] for row in ARTICLES}
+    filler = [(f"6{n:04}", "1") for n in range(60)]
+    write("article.csv", "article_id article_version title status article_eff_date article_end_date last_updated",
+          [(*row[:6], "2026-04-01 00:00:00") for row in ARTICLES]
+          + [(*key, "Filler", "A", "2020-01-01", "", "2026-04-01") for key in filler])  # fmt: skip
+    write("article_x_hcpc_code.csv", "article_id article_version hcpc_code_id hcpc_code_version hcpc_code_group range",
+          [(each, version[each], code, "1", "1", "N") for each, codes in SERVICES.items() for code in codes]
+          + [(*key, f"Q{key[0][1:]}", "1", "1", "N") for key in filler])  # fmt: skip
+    heads = "article_id article_version icd10_code_id icd10_code_version {} range sort_order description asterisk"
+    write("article_x_icd10_covered.csv", heads.format("icd10_covered_group"),
+          [(each, version[each], code, "1", group, "N", "1", "text", mark) for each, group, code, mark in COVERED]
+          + [(*key, "I10", "1", "1", "N", "1", "text", "") for key in filler])  # fmt: skip
+    write(
+        "article_x_icd10_noncovered.csv",
+        heads.format("icd10_noncovered_group"),
+        [(each, version[each], code, "1", group, "N", "1", "text", "") for each, group, code in NONCOVERED],
+    )
+    write(
+        "article_x_icd10_covered_group.csv",
+        "article_id article_version icd10_covered_group paragraph",
+        [(each, version[each], group, text) for each, group, text in PARAGRAPHS],
+    )
+    write(
+        "article_x_contractor.csv",
+        "article_id article_version article_type contractor_id contractor_type_id contractor_version",
+        [(row[0], row[1], "6", row[6], "9", "1") for row in ARTICLES],
+    )
+    write(
+        "article_x_code_table.csv",
+        "article_id article_version code_table_row hcpc_code_id eff_date end_date",
+        [("50005", "1", "1", "J0135", "2020-06-01", ""), ("50005", "1", "2", "J0129", "2020-06-01", "2025-06-30")],
+    )
+    write(
+        "contractor.csv",
+        "contractor_id contractor_type_id contractor_version contractor_bus_name contractor_number",
+        [("11", "9", "1", "Example MAC", "01112"), ("12", "9", "1", "Other MAC", "02102")],
+    )
+    install_from("lcd", folder, home=home)
+    rows = ["NCD,HCPCS,ICD-10,Covered,Effective,End"] + [
+        f"190.99,A0106,{code},{covered},{first},{last}"
+        for code, covered, first, last in (
+            ("E11.9", "Y", "2016-01-01", ""), ("I10", "N", "2016-01-01", ""), ("E10.9", "Y", "2016-01-01", "2025-12-31"),
+        )
+    ]  # fmt: skip
+    (drop / "ncd_2026.csv").write_text("\n".join(rows) + "\n")
+    install_from("ncd", drop / "ncd_2026.csv", home=home)
+
+
+def _write_taxonomy(drop: Path, home: Path) -> None:
+    heads = "Code,Grouping,Classification,Specialization,Definition,Notes,Display Name,Section"
+    rows = [f"207Q{n:05}X,Group,Family,,,,Doctor {n},Individual" for n in range(500)]
+    path = drop / "nucc_taxonomy_251.csv"
+    path.write_text("\n".join([heads, *rows]))
+    install_from("taxonomy", path, home=home)

@@ -101,6 +101,20 @@ def test_taxonomy(edit_cases: Cases) -> None:
     )
 
 
+def test_taxonomy_listed(edit_cases: Cases) -> None:
+    """A taxonomy of the list. Rule: Claim-taxonomy-listed."""
+    edit_cases(
+        """
+        more                | finds    | why
+        --------------------+----------+--------------------------
+        taxonomy=207Q00000X | -        | listed
+        taxonomy=299Z99999X | taxonomy | a code that was never one
+        taxonomy=207Q0      | -        | its form is another rule's
+    """,
+        "Claim-taxonomy-listed",
+    )
+
+
 def test_bill_type(edit_cases: Cases) -> None:
     """The type of bill. Rule: Claim-bill-type."""
     edit_cases(

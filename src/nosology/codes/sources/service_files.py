@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from nosology.codes.sources.ahrq_cmr import is_cmr
 from nosology.codes.sources.ama_cpt import cpt_kind
+from nosology.codes.sources.cms_mcd import MCD_KINDS, detect_mcd
 from nosology.codes.sources.cms_ncci import NCCI_KINDS, detect_ncci
 from nosology.codes.sources.cms_rates import RATE_KIND_NAMES, detect_rate_kind
+from nosology.codes.sources.titled_lists import LISTED_KINDS, detect_titled_list
 
 __all__ = ["SERVICE_KIND_NAMES", "detect_service_kind", "quarter_end", "quarter_named"]
 
@@ -29,6 +31,9 @@ SERVICE_KIND_NAMES = {
     "cpt-modifiers": "CPT modifiers of the AMA (txt)",
     "pfs": "physician fee schedule relative-value file (csv)",
     **RATE_KIND_NAMES,
+    **{kind: f"{name} of the download" for kind, (name, _columns) in MCD_KINDS.items()},
+    **LISTED_KINDS,
+    "ncd-list": "national determinations with their diagnoses (csv or xlsx: NCD, HCPCS, ICD-10, covered)",
     "cmr": "Elixhauser Comorbidity Software Refined, format program (sas)",
 }
 """Kinds of publication of these code sets, with what to call them."""
@@ -54,6 +59,8 @@ def detect_service_kind(name: str, head: str) -> str:
         return "hcpcs-file"
     if re.search(r"^HCPCS,MOD,DESCRIPTION,", head, re.MULTILINE):
         return "pfs"
+    if kind := detect_mcd(head) or detect_titled_list(head):
+        return kind
     if kind := detect_ncci(name, head):
         return kind
     if is_cmr(head):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from nosology.codes.titled_list import open_titled_list
 from nosology.edits.checks.diagnoses import show
 from nosology.edits.desk import Desk, Located, edit
 from nosology.model.encounter import Setting
@@ -17,6 +18,7 @@ __all__ = [
     "check_dates",
     "check_duplicate",
     "check_form",
+    "check_listed",
     "check_npi",
     "check_place",
     "check_pointers",
@@ -128,6 +130,19 @@ def check_form(rule: Rule, desk: Desk) -> Iterator[Finding]:
     """A field of the encounter that does not have the form that ``pattern`` gives; not where it is blank."""
     value = str(getattr(desk.encounter, rule.data["field"], "")).strip().upper()
     if value and not re.fullmatch(rule.data["pattern"], value):
+        yield desk.find(rule, rule.data["field"], {"value": show(value)})
+
+
+@edit("claim_listed")
+def check_listed(rule: Rule, desk: Desk) -> Iterator[Finding]:
+    """A field of the encounter whose value is none of an installed list; not where it is blank or of another form."""
+    value = str(getattr(desk.encounter, rule.data["field"], "")).strip().upper()
+    if not re.fullmatch(rule.data["pattern"], value):
+        return
+    system = rule.data["list"]
+    book = desk.books.open(f"list {system}", desk.on, lambda *, on, home: open_titled_list(system, on=on, home=home))
+    desk.used[system] = book.release
+    if value not in book:
         yield desk.find(rule, rule.data["field"], {"value": show(value)})
 
 

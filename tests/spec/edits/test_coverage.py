@@ -1,0 +1,105 @@
+"""Edits of coverage on made-up determinations: diagnoses of a line, notices, drugs that patients give themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Cases = Callable[..., None]
+
+
+def test_local(edit_cases: Cases) -> None:
+    """Diagnoses that a contractor covers. Rule: Coverage-LCD.
+
+    Contractor 01112: A0101 and A0102 for I10 and E11.9 (with an asterisk), A0102 for R07.9 too; A0103 for all but
+    Z00.00; A0104 for I10 until 2025. A0105 is another contractor's.
+    """
+    edit_cases(
+        """
+        diagnoses | lines                | more                             | finds      | why
+        ----------+----------------------+----------------------------------+------------+--------------------------------------
+        I10       | A0101 ^1             | payer=medicare; contractor=01112 | -          | on the list
+        J02.9     | A0101 ^1             | payer=medicare; contractor=01112 | lines[0]   | not on the list, no notice
+        J02.9     | A0101-GA ^1          | payer=medicare; contractor=01112 | lines[0]   | noticed: for information
+        J02.9     | A0101-GZ ^1          | payer=medicare; contractor=01112 | lines[0]   | no notice, a denial is expected
+        J02.9     | A0101-GX ^1          | payer=medicare; contractor=01112 | lines[0]   | a voluntary notice is for what is excluded
+        J02.9     | A0101-GY ^1          | payer=medicare; contractor=01112 | -          | excluded by statute, so not asked for necessity
+        I10       | A0101-GZ ^1          | payer=medicare; contractor=01112 | lines[0]   | covered, and a denial is asked for
+        E11.9     | A0101 ^1             | payer=medicare; contractor=01112 | lines[0]   | an asterisk: for information
+        J02.9 I10 | A0101 ^1             | payer=medicare; contractor=01112 | lines[0]   | the covered one is not this line's
+        J02.9 I10 | A0101                | payer=medicare; contractor=01112 | -          | no pointer: any diagnosis
+        R07.9     | A0101 ^1             | payer=medicare; contractor=01112 | lines[0]   | covered for A0102 only
+        R07.9     | A0102 ^1             | payer=medicare; contractor=01112 | -          | covered for A0102
+        Z00.00    | A0103 ^1             | payer=medicare; contractor=01112 | lines[0]   | on the list of what is not covered
+        J02.9     | A0103 ^1             | payer=medicare; contractor=01112 | -          | only exclusions are published
+        J02.9     | A0104 ^1             | payer=medicare; contractor=01112 | -          | that article has ended
+        J02.9     | A0104 @2025-05-04 ^1 | payer=medicare; contractor=01112 | lines[0]   | and was in force then
+        J02.9     | A0105 ^1             | payer=medicare; contractor=01112 | -          | another contractor's article
+        J02.9     | A0105 ^1             | payer=medicare; contractor=2102  | lines[0]   | its own; the number without its zero
+        J02.9     | A0199 ^1             | payer=medicare; contractor=01112 | -          | no determination
+        J02.9     | A0101 ^1             | payer=medicare                   | contractor | it is not known whose lists count
+        J02.9     | A0101 ^1             | contractor=01112                 | lines[0]   | a contractor is Medicare's
+        J02.9     | A0101 ^1             | payer=other; contractor=01112    | -          | another payer
+    """,
+        "Coverage-LCD",
+    )
+
+
+def test_national(edit_cases: Cases) -> None:
+    """Diagnoses that Medicare covers everywhere. Rule: Coverage-NCD.
+
+    A0106: E11.9 covered, I10 not; E10.9 until 2025.
+    """
+    edit_cases(
+        """
+        diagnoses | lines                | more           | finds    | why
+        ----------+----------------------+----------------+----------+-----------------
+        E11.9     | A0106 ^1             | payer=medicare | -        | covered
+        I10       | A0106 ^1             | payer=medicare | lines[0] | named as not covered
+        J02.9     | A0106 ^1             | payer=medicare | lines[0] | not named
+        E10.9     | A0106 ^1             | payer=medicare | lines[0] | not any more
+        E10.9     | A0106 @2025-05-04 ^1 | payer=medicare | -        | covered then
+        J02.9     | A0106-GA ^1          | payer=medicare | lines[0] | for information
+        J02.9     | A0106 ^1             | -              | -        | not said to be Medicare's
+    """,
+        "Coverage-NCD",
+    )
+
+
+def test_self_administered(edit_cases: Cases) -> None:
+    """Drugs that patients usually give themselves. Rule: Coverage-self-administered.
+
+    The contractor lists J0135, and J0129 until June 2025.
+    """
+    edit_cases(
+        """
+        lines             | more                             | finds    | why
+        ------------------+----------------------------------+----------+----------------
+        J0135             | payer=medicare; contractor=01112 | lines[0] | listed
+        J0135-GY          | payer=medicare; contractor=01112 | -        | said to be excluded
+        J0129             | payer=medicare; contractor=01112 | -        | not listed any more
+        J0129 @2025-05-04 | payer=medicare; contractor=01112 | lines[0] | listed then
+        J0135             | payer=medicare; contractor=02102 | -        | another contractor
+        J0135             | payer=other                      | -        | another payer
+    """,
+        "Coverage-self-administered",
+    )
+
+
+def test_how_severe_notices_are(edit_books: object) -> None:
+    """Without a notice the claim stops; with one it does not."""
+    from datetime import date
+
+    from nosology.edits.desk import Books
+    from nosology.model.encounter import Diagnosis, Encounter, ServiceLine, Setting
+    from nosology.pipeline import check_encounter
+
+    assert isinstance(edit_books, Books)
+    wanted = {(): "error", ("GA",): "information", ("GZ",): "information", ("GX",): "warning"}
+    for marks, severity in wanted.items():
+        visit = Encounter(
+            "1", Setting.PROFESSIONAL, diagnoses=(Diagnosis("J02.9"),), payer="medicare", contractor="01112",
+            lines=(ServiceLine("A0101", marks, diagnosis_pointers=(1,)),),
+        )  # fmt: skip
+        found = check_encounter(visit, on=date(2026, 5, 4), books=edit_books, only=["Coverage-LCD"])
+        assert [each.severity for each in found] == [severity]
+        assert "A50001" in found[0].message
