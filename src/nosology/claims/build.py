@@ -272,8 +272,10 @@ def _institutional_dates(desk: BuildDesk) -> list[Dated]:
         made.append(Dated("096", stay.discharge_hour, "TM"))
     if first and last:
         made.append(Dated("434", f"{first:%Y%m%d}-{last:%Y%m%d}", "RD8"))
-    admitted = visit.admitted if visit.setting is Setting.INPATIENT or stay.admission_hour else None
-    admitted = admitted or (first if stay.admission_hour else None)
+    inpatient = visit.setting is Setting.INPATIENT
+    admitted = visit.admitted if inpatient or stay.admission_hour else None
+    if stay.admission_hour and not inpatient:  # of a visit: the hour at which it began
+        admitted = admitted or first
     if admitted is not None:
         made.append(_moment("435", admitted, stay.admission_hour))
     return made
