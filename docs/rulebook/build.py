@@ -2,7 +2,7 @@
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
 left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``,
-``modifiers``, ``services``, ``edits`` (the docstring of a function names the ids of its rules),
+``modifiers``, ``services``, ``edits``, ``claims`` (the docstring of a function names the ids of its rules),
 the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.
@@ -68,7 +68,7 @@ PAGES = (
     ),
     ("edits-ncci", "Edits: procedure pairs, units, add-on codes (NCCI)", ("NCCI",)),
     ("edits-fees", "Edits: the physician fee schedule", ("Fee",)),
-    ("edits-claim", "Edits: the claim itself", ("Claim",)),
+    ("edits-claim", "Edits: the claim itself, and its scrub", ("Claim",)),
     ("edits-coverage", "Edits: medical necessity, notices, outpatient status", ("Coverage", "OPPS")),
     ("edits-profile", "Edits: over many encounters; missed charges", ("Profile", "Missed")),
 )
@@ -179,7 +179,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
     for file in sorted(
         [
             file
-            for each in ("coding", "em", "modifiers", "procedures", "services", "edits")
+            for each in ("coding", "em", "modifiers", "procedures", "services", "edits", "claims")
             for file in CASES.glob(f"{each}/test_*.py")
         ]
     ):
@@ -195,6 +195,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                 and isinstance(call.func, ast.Name)
                 and call.func.id
                 in (
+                    "claim_cases",
                     "coding_cases",
                     "query_cases",
                     "visit_cases",

@@ -33,6 +33,8 @@ from nosology.notes.indicators import IndicatorReader
 from nosology.rules.loader import find_rule
 
 if TYPE_CHECKING:  # what only some calls need is imported by them, so that coding a note starts sooner
+    from nosology.claims.price import Terms
+    from nosology.claims.prior import PriorPayment
     from nosology.coding.calibration import Calibration
     from nosology.coding.exhaustive import PhraseBook
     from nosology.coding.features import ChartReading
@@ -44,10 +46,14 @@ if TYPE_CHECKING:  # what only some calls need is imported by them, so that codi
     from nosology.edits.site import Site
     from nosology.lexicon.lexicon import Tokens
     from nosology.lexicon.search import Searcher, SearchHit
+    from nosology.model.billing import Bill
+    from nosology.model.claim import Envelope
+    from nosology.model.coverage import Coverage, Practice
     from nosology.model.encounter import Encounter
     from nosology.model.finding import Finding
 
 __all__ = [
+    "bill_encounter",
     "check_encounter",
     "code_note",
     "find_calibration",
@@ -341,6 +347,80 @@ def check_encounter(
 
     more = find_mce(encounter, on=on) if encounter.setting == "inpatient" else ()
     return run_edits(encounter, on=on, home=home, books=books, site=site, only=only, more=more)
+
+
+def bill_encounter(
+    encounter: Encounter,
+    coverages: Sequence[Coverage] = (),
+    practice: Practice | None = None,
+    *,
+    on: date,
+    form: str = "",
+    payer: int = 0,
+    prior: Sequence[PriorPayment] = (),
+    claim_id: str = "",
+    envelope: Envelope | None = None,
+    terms: Terms | None = None,
+    strict: bool = True,
+    home: Path | None = None,
+    books: Books | None = None,
+    site: Site | None = None,
+) -> Bill:
+    """Return the claims of an encounter for one payer, edited, grouped, priced and scrubbed: may they leave?
+
+    ``payer`` counts in order of responsibility, ``prior`` holds what the earlier payers decided; ``terms`` say how the
+    provider is paid (without them no price). ``envelope`` is put on the claims and scrubbed with them. With ``strict``
+    an edit whose table is not installed stops the claim; without it, it warns. Overrides of the encounter count for
+    every finding. Raises UsageError where there is no such payer.
+    """
+    from dataclasses import replace
+
+    from nosology.claims.build import build_claim, form_of, make_envelope, responsibility_order
+    from nosology.claims.price import expect_payment
+    from nosology.edits.check import accept_findings
+    from nosology.edits.claim_check import check_claim
+    from nosology.grouping.msdrg import assign_drg
+    from nosology.model.billing import Bill
+    from nosology.model.claim import ClaimForm
+    from nosology.model.finding import Severity
+
+    chosen = ClaimForm(form.upper()) if form else form_of(encounter)
+    edits = check_encounter(encounter, on=on, home=home, books=books, site=site)
+    if not strict:
+        edits = tuple(replace(e, severity=Severity.WARNING) if e.rule == "edit.not-run" else e for e in edits)
+    stay = encounter.setting is Setting.INPATIENT
+    drg = assign_drg(encounter, on=on, dotted=True) if stay else None
+    group = drg.drg if drg is not None and drg.drg not in ("", "998", "999") else ""
+    claims, building = build_claim(
+        encounter, coverages, practice, form=chosen, payer=payer, prior=prior, claim_id=claim_id, drg=group
+    )
+    practice = practice or (encounter.registration.practice if encounter.registration else None)
+    if envelope is None and practice is not None:
+        envelope = make_envelope(practice, reference=claim_id or encounter.id, created=f"{on:%Y%m%d}0000")
+    claims = tuple(replace(each, envelope=envelope) for each in claims)
+    order = responsibility_order(encounter, coverages)
+    scrub = tuple(
+        finding
+        for each in claims
+        for finding in check_claim(
+            each,
+            on=on,
+            coverage=order[payer] if order else 0,
+            others=[place for n, place in enumerate(order) if n != payer],
+            overrides=encounter.overrides,
+            site=site,
+        )
+    )
+    return Bill(
+        encounter=encounter.id,
+        on=on,
+        claims=claims,
+        edits=edits,
+        building=accept_findings(building, encounter.overrides),
+        scrub=tuple(dict.fromkeys(scrub)),
+        drg=drg,
+        expected=expect_payment(encounter, terms, on=on, drg=group) if terms is not None else None,
+    )
 
 
 def lookup(code: str, *, on: date | None = None, home: Path | None = None) -> Icd10cmCode:

@@ -26,7 +26,7 @@ from nosology.model.coverage import Coverage, Practice, Registration
 from nosology.model.encounter import Encounter, Setting
 from nosology.model.finding import Finding
 
-__all__ = ["build_claim", "form_of", "make_envelope"]
+__all__ = ["build_claim", "form_of", "make_envelope", "responsibility_order"]
 
 _ORDER = "PSTABCDEFGHU"
 _HOSPITAL_PLACES = ("21", "51", "61")
@@ -65,6 +65,12 @@ def make_envelope(
     )
 
 
+def responsibility_order(encounter: Encounter, coverages: Sequence[Coverage] = ()) -> tuple[int, ...]:
+    """The places of the coverages in order of responsibility: the primary payer's first."""
+    found = tuple(coverages) or (encounter.registration.coverages if encounter.registration else ())
+    return tuple(sorted(range(len(found)), key=lambda n: _ORDER.find(found[n].responsibility)))
+
+
 def build_claim(
     encounter: Encounter,
     coverages: Sequence[Coverage] = (),
@@ -92,14 +98,14 @@ def build_claim(
     registration = encounter.registration or Registration()
     found = tuple(coverages) or registration.coverages
     registration = replace(registration, coverages=found, practice=practice or registration.practice)
-    order = sorted(enumerate(found), key=lambda each: _ORDER.find(each[1].responsibility))
+    order = [(n, found[n]) for n in responsibility_order(encounter, found)]
     if payer and not 0 <= payer < len(order):
         raise UsageError(f"payer {payer + 1}: the encounter has {len(order)} coverages")
     desk = BuildDesk(
         encounter=encounter,
         registration=registration,
         practice=registration.practice or Practice(Party("85")),
-        order=order or [(0, Coverage(Party("PR")))],
+        order=order or [(0, Coverage(Party("PR"), relationship="18"))],
         at=payer,
         form=ClaimForm(form) if form else form_of(encounter),
         claim_id=(claim_id or encounter.id).strip(),

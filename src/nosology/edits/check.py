@@ -16,10 +16,10 @@ from nosology.edits.desk import CHECKS, Books, Desk
 from nosology.edits.site import Site
 from nosology.errors import NosologyError
 from nosology.model.encounter import Encounter
-from nosology.model.finding import Finding, Severity
+from nosology.model.finding import Finding, Override, Severity
 from nosology.rules.loader import Rule, find_rule, rules_in_force
 
-__all__ = ["check_encounter", "is_clean"]
+__all__ = ["accept_findings", "check_encounter", "is_clean"]
 
 _REGISTERED = checks
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
@@ -83,6 +83,19 @@ def check_encounter(
 def is_clean(findings: Iterable[Finding]) -> bool:
     """True if no finding is an error that nobody has accepted."""
     return not any(each.severity is Severity.ERROR and each.override is None for each in findings)
+
+
+def accept_findings(findings: Iterable[Finding], overrides: Iterable[Override]) -> tuple[Finding, ...]:
+    """The findings, each with the override that accepts it: complete ones, of rules that may be overridden."""
+    found = list(findings)
+    for made in overrides:
+        rule = find_rule(made.rule)
+        if not (made.by.strip() and made.why.strip() and made.on) or (rule is not None and not rule.overridable):
+            continue
+        for index, each in enumerate(found):
+            if each.rule == made.rule and each.override is None and made.where in ("", each.where):
+                found[index] = replace(each, override=made)
+    return tuple(found)
 
 
 def _plan(desk: Desk, site: Site) -> list[Rule]:

@@ -11,12 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from nosology.edits import claim_checks
+from nosology.edits.check import accept_findings
 from nosology.edits.claim_desk import CLAIM_CHECKS, ClaimDesk
 from nosology.edits.site import Site
 from nosology.model.claim import Claim
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Override, Severity
-from nosology.rules.loader import Rule, find_rule, load_rules
+from nosology.rules.loader import Rule, load_rules
 
 __all__ = ["check_claim", "date_of_claim"]
 
@@ -63,7 +64,7 @@ def check_claim(
         else:
             found += [_with_severity(each, rule, severity) for each in made]
     return tuple(
-        sorted(_override(found, overrides), key=lambda each: (_RANK[each.severity], each.override is not None))
+        sorted(accept_findings(found, overrides), key=lambda each: (_RANK[each.severity], each.override is not None))
     )
 
 
@@ -78,15 +79,3 @@ def _with_severity(finding: Finding, rule: Rule, severity: str) -> Finding:
     if severity == rule.severity or finding.severity != rule.severity:
         return finding
     return replace(finding, severity=Severity(severity))
-
-
-def _override(found: list[Finding], overrides: Iterable[Override]) -> list[Finding]:
-    """The findings with the overrides that may be taken: complete ones, of rules that may be overridden."""
-    for made in overrides:
-        rule = find_rule(made.rule)
-        if not (made.by.strip() and made.why.strip() and made.on) or (rule is not None and not rule.overridable):
-            continue
-        for index, each in enumerate(found):
-            if each.rule == made.rule and each.override is None and made.where in ("", each.where):
-                found[index] = replace(each, override=made)
-    return found

@@ -67,6 +67,7 @@ def test_pointers(edit_cases: Cases) -> None:
         I10 E11.9 | A0001 ^1,2        | -        | both are there
         I10       | A0001 ^2          | lines[0] | there is one
         I10       | A0001             | lines[0] | points nowhere
+        I10       | D0120             | -        | dental services need no diagnosis
         I10       | A0001 ^1,1,1,1,1  | lines[0] | more than four
     """,
         "Claim-pointers",

@@ -98,11 +98,12 @@ def check_pointers(rule: Rule, desk: Desk) -> Iterator[Finding]:
     for each in desk.lines:
         points = each.line.diagnosis_pointers
         wrong = [point for point in points if not 1 <= point <= count]
+        dental = re.fullmatch(r"D\d{4}", each.code)  # a dental claim may do without diagnoses
         if wrong:
             yield desk.find(rule, each.where, {"why": f"points to diagnosis {wrong[0]} of {count}"})
         elif len(points) > rule.data["most"]:
             yield desk.find(rule, each.where, {"why": f"{len(points)} pointers, and a line holds {rule.data['most']}"})
-        elif not points and desk.encounter.setting in _PROFESSIONAL and not desk.institutional:
+        elif not points and desk.encounter.setting in _PROFESSIONAL and not desk.institutional and not dental:
             yield desk.find(rule, each.where, {"why": "points to no diagnosis"})
 
 
