@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from nosology.model.claim import Envelope, Patient
 from nosology.model.claim_status import ClaimInquiry, LineInquiry, StatusInquiry
@@ -79,14 +79,10 @@ def read_person(level: Level) -> Patient:
 def split_claims(segments: Sequence[Segment]) -> Iterator[tuple[Sequence[Segment], list[Sequence[Segment]]]]:
     """Yield for each claim (from one TRN to the next) its own segments and those of each of its lines (from SVC on)."""
     starts = [index for index, segment in enumerate(segments) if segment[0] == "TRN"]
-    for start, end in zip(starts, [*starts[1:], len(segments)], strict=True):
+    for start, end in pairwise([*starts, len(segments)]):
         part = segments[start:end]
         lines = [index for index, segment in enumerate(part) if segment[0] == "SVC"]
-        ends = [*lines[1:], len(part)]
-        yield (
-            part[: lines[0]] if lines else part,
-            [part[first:last] for first, last in zip(lines, ends, strict=True)] if lines else [],
-        )
+        yield part[: lines[0]] if lines else part, [part[at:to] for at, to in pairwise([*lines, len(part)])]
 
 
 def _read_claims(level: Level, delimiters: Delimiters) -> Iterator[ClaimInquiry]:
