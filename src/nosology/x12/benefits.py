@@ -1,4 +1,4 @@
-"""What the statements of an eligibility answer (271) come to: per service type, what is covered and the patient's share.
+"""What the statements of an eligibility answer (271) come to: for each service type cover and the patient's share.
 
 Payers tell totals, what is used and what remains as separate statements; here they are put together. Nothing is made
 up: what remains is known only if the payer says it, or says the total and what of it is used.
