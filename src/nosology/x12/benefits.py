@@ -23,7 +23,7 @@ __all__ = [
     "service_type_of",
 ]
 
-PLAN = "30"
+_PLAN = "30"
 _ACTIVE, _INACTIVE = frozenset("12345"), frozenset("678")
 _USED, _REMAINING = frozenset({"24"}), frozenset({"29", "33"})
 
@@ -104,13 +104,13 @@ def service_type_of(benefit: Benefit) -> tuple[str, ...]:
     """Of which service types a statement speaks; 30 (the plan) if it names none, a procedure as ``HC:97110``."""
     if benefit.service_types:
         return benefit.service_types
-    return (f"{benefit.procedure.qualifier}:{benefit.procedure.code}",) if benefit.procedure else (PLAN,)
+    return (f"{benefit.procedure.qualifier}:{benefit.procedure.code}",) if benefit.procedure else (_PLAN,)
 
 
 def coverage_state(response: EligibilityResponse) -> CoverageState:
     """Whether the answer says that the patient is covered: by its statements on the plan, else by any other."""
     told = [benefit for benefit in response.benefits if benefit.information in _ACTIVE | _INACTIVE]
-    plan = [benefit for benefit in told if PLAN in service_type_of(benefit)]
+    plan = [benefit for benefit in told if _PLAN in service_type_of(benefit)]
     for statements in (plan, told):
         if any(benefit.information in _ACTIVE for benefit in statements):
             return CoverageState.ACTIVE
@@ -150,7 +150,7 @@ def applied_share(
     """The share that holds for a service: its own; a deductible and a maximum of the plan hold for every service."""
     types = [service_type]
     if kind in (ShareKind.DEDUCTIBLE, ShareKind.OUT_OF_POCKET):
-        types.append(PLAN)
+        types.append(_PLAN)
     for each in types:
         if each in benefits:
             share = benefits[each].share(kind, in_network=in_network, coverage_level=coverage_level)
