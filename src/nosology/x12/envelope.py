@@ -32,8 +32,8 @@ class Run(NamedTuple):
 class Transaction:
     """ST … SE. Iterate over it for its segments with their places; ``segments`` holds them all.
 
-    ``id`` is ST01, ``control`` ST02, ``version`` ST03 or else GS08; ``ordinal`` counts within the group. ``findings``
-    are those of its own envelope, and those between it and the transaction set before.
+    ``id`` is ST01, ``control`` ST02, ``stated`` ST03, ``version`` that or else GS08; ``ordinal`` counts within the
+    group. ``findings`` are those of its own envelope, and those between it and the transaction set before.
     """
 
     def __init__(
@@ -48,7 +48,8 @@ class Transaction:
         self.interchange, self.group, self.ordinal = interchange, group, ordinal
         self.id = header[1] if len(header) > 1 else ""
         self.control = header[2] if len(header) > 2 else ""
-        self.version = (header[3] if len(header) > 3 else "") or group.version
+        self.stated = header[3] if len(header) > 3 else ""
+        self.version = self.stated or group.version
         self.offset = offset
         self.findings: list[EdiFinding] = []
         self._reader = reader
@@ -133,7 +134,8 @@ class TransactionReader:
         self._finished: list[tuple[Group, int]] = []
         self.acknowledgements: list[tuple[str, ...]] = []  # TA1 segments, as they are met
         self.on_group: Callable[[Group, int], None] | None = None
-        self.on_interchange: Callable[[Interchange, int], None] | None = None
+        self.on_interchange: Callable[[Interchange], None] | None = None
+        self.on_set: Callable[[Transaction], None] | None = None
 
     def __iter__(self) -> Iterator[Transaction]:
         while self._advance():
@@ -248,6 +250,8 @@ class TransactionReader:
         header = tuple(element.strip(" ") for element in (elements + [""] * 17)[:17])
         self.interchange = Interchange(self.interchange.ordinal + 1, header, block.delimiters, offset)
         self._open, self._outside, self._groups = True, 1, 0
+        if self.on_interchange:
+            self.on_interchange(self.interchange)
         self._group_controls = set()
         key = (*header[5:9], header[13])
         if key in self._interchange_controls:
@@ -313,6 +317,8 @@ class TransactionReader:
         assert self.current is not None
         self.current.findings.extend(self._pending)
         self._pending.clear()
+        if self.on_set:
+            self.on_set(self.current)
         self.current = None
         self._inside = 0
 
@@ -352,8 +358,6 @@ class TransactionReader:
 
     def _end_interchange(self) -> None:
         self._open = False
-        if self.on_interchange:
-            self.on_interchange(self.interchange, self._groups)
 
     def _miss_trailer(self, trailer: str) -> None:
         """_Report a missing SE, GE or IEA where it should have stood."""

@@ -149,6 +149,7 @@ def write_interchange(
     control: str,
     usage: str = "T",
     acknowledge: bool = False,
+    answers: Iterable[str] = (),
     delimiters: Delimiters | None = None,
 ) -> str:
     """Return an interchange as text.
@@ -159,13 +160,14 @@ def write_interchange(
         control: the interchange control number, at most nine digits.
         usage: T test or P production.
         acknowledge: whether a TA1 is asked for (ISA14).
+        answers: TA1 segments about interchanges that came in.
 
     Raises:
         UsageError: an id is too long, a number is none, or a value holds a separator.
     """
     parts = write_interchange_parts(
         groups, sender=sender, receiver=receiver, created=created, control=control, usage=usage,
-        acknowledge=acknowledge, delimiters=delimiters,
+        acknowledge=acknowledge, answers=answers, delimiters=delimiters,
     )  # fmt: skip
     return "".join(parts)
 
@@ -179,6 +181,7 @@ def write_interchange_parts(
     control: str,
     usage: str = "T",
     acknowledge: bool = False,
+    answers: Iterable[str] = (),
     delimiters: Delimiters | None = None,
 ) -> Iterator[str]:
     """The same as :func:`write_interchange` in pieces, one per transaction set, for files of any size."""
@@ -199,6 +202,8 @@ def write_interchange_parts(
         usage, Composite(used.component),
     )  # fmt: skip
     yield header.texts[0] + end
+    for answer in answers:
+        yield answer + end
     count = 0
     for group in groups:
         count += 1

@@ -92,13 +92,12 @@ class Validation:
 
     def _guide(self, transaction: Transaction) -> Guide | None:
         """The guide of a transaction set; what is wrong with how it is named."""
-        guide = find_guide(transaction.version, transaction.id)
         group = transaction.group
+        guide = find_guide(group.version or transaction.version, transaction.id)
         if guide is None:
             if group.version.startswith("005010") or not group.version:
                 message = "no guide is known for this transaction set and version; only its envelope was checked"
-                element, number = (3, "1705") if transaction.version != group.version else (1, "143")
-                self._say(transaction, "x12.no_guide", message, element, number, "I6")
+                self._say(transaction, "x12.no_guide", message, 1, "143", "I6")
             return None
         if group.version and transaction.version != group.version:
             message = "ST03 names another guide than GS08"

@@ -8,15 +8,6 @@ from nosology.errors import UnreadableInput
 from nosology.model.finding import Severity
 from nosology.x12.validate import validate
 
-REMITTANCE = (
-    "ISA*00*          *00*          *ZZ*PAYER          *ZZ*CLINIC         *260504*1200*^*00501*000000001*0*T*:~"
-    "GS*HP*PAYER*CLINIC*20260504*1200*1*X*005010X221A1~ST*835*0001~"
-    "BPR*I*80*C*CHK************20260504~TRN*1*12345*1512345678~N1*PR*EXAMPLE HEALTH PLAN~N3*1 PLAN STREET~"
-    "N4*SPRINGFIELD*IL*62701~PER*BL*EDI DESK*TE*2175550100~N1*PE*EXAMPLE CLINIC*XX*1234567893~LX*1~"
-    "CLP*CLAIM1*1*100*80*20*12*PAYER1~NM1*QC*1*DOE*JANE****MI*M1~SVC*HC:99213*100*80**1~DTM*472*20260501~"
-    "CAS*PR*2*20~SE*15*0001~GE*1*1~IEA*1*000000001~"
-)
-
 
 def found(text: str, **options: object) -> list[str]:
     return [
@@ -26,8 +17,9 @@ def found(text: str, **options: object) -> list[str]:
     ]
 
 
-def test_a_right_file_has_no_findings() -> None:
-    assert not list(validate(REMITTANCE))
+def test_a_right_file_has_no_findings(remittance: str, claim_file: str) -> None:
+    assert not list(validate(remittance))
+    assert not list(validate(claim_file))
 
 
 @pytest.mark.parametrize(
@@ -45,39 +37,39 @@ def test_a_right_file_has_no_findings() -> None:
         ("NM1*QC", "NM1*XX", "11:x12.code:87"),
     ],
 )
-def test_one_defect_is_one_finding(old: str, new: str, finding: str) -> None:
-    text = REMITTANCE.replace(old, new)
+def test_one_defect_is_one_finding(remittance: str, old: str, new: str, finding: str) -> None:
+    text = remittance.replace(old, new)
     count = text[text.index("ST*") : text.index("SE*")].count("~") + 1
     text = text.replace("SE*15", f"SE*{count}")
     assert found(text) == [finding]
 
 
-def test_findings_name_the_claim_and_the_loop() -> None:
-    (finding,) = validate(REMITTANCE.replace("SVC*HC", "SVC*QQ"))
+def test_findings_name_the_claim_and_the_loop(remittance: str) -> None:
+    (finding,) = validate(remittance.replace("SVC*HC", "SVC*QQ"))
     assert (finding.claim, finding.position.loop, finding.position.component) == ("CLAIM1", "2110", 1)
     assert (finding.data_element, finding.value) == ("235", "QQ")
     assert str(finding.position) == "transaction 1, segment 12, SVC01-1, loop 2110"
-    assert REMITTANCE.index("SVC*") == finding.position.offset
+    assert remittance.index("SVC*") == finding.position.offset
 
 
-def test_level_one_looks_at_syntax_only() -> None:
-    assert not found(REMITTANCE.replace("SVC*HC", "SVC*QQ"), snip=1)
-    assert found(REMITTANCE.replace("20260501", "20260532"), snip=1)
+def test_level_one_looks_at_syntax_only(remittance: str) -> None:
+    assert not found(remittance.replace("SVC*HC", "SVC*QQ"), snip=1)
+    assert found(remittance.replace("20260501", "20260532"), snip=1)
 
 
-def test_4010_is_read_with_one_finding() -> None:
-    text = REMITTANCE.replace("005010X221A1", "004010X091A1").replace("*^*00501*", "*U*00401*")
+def test_4010_is_read_with_one_finding(remittance: str) -> None:
+    text = remittance.replace("005010X221A1", "004010X091A1").replace("*^*00501*", "*U*00401*")
     (finding,) = validate(text)
     assert (finding.rule, finding.group_error) == ("x12.version", "2")
 
 
-def test_a_transaction_set_that_breaks_off_is_one_finding_each_level() -> None:
-    text = REMITTANCE[: REMITTANCE.index("DTM*472")]
+def test_a_transaction_set_that_breaks_off_is_one_finding_each_level(remittance: str) -> None:
+    text = remittance[: remittance.index("DTM*472")]
     assert [rule.split(":")[1] for rule in found(text)] == ["x12.se_missing", "x12.ge_missing", "x12.iea_missing"]
 
 
-def test_an_addendum_of_another_number_is_told_only() -> None:
-    (finding,) = validate(REMITTANCE.replace("005010X221A1", "005010X221A9"))
+def test_an_addendum_of_another_number_is_told_only(remittance: str) -> None:
+    (finding,) = validate(remittance.replace("005010X221A1", "005010X221A9"))
     assert (finding.rule, finding.severity) == ("x12.addendum", Severity.INFORMATION)
 
 
