@@ -60,7 +60,8 @@ class Envelope:
     """What surrounds a transaction set of claims: both ends, numbers, purpose.
 
     ``usage`` is P or T (ISA15); ``reference`` BHT03; ``kind`` BHT06 (CH claims, RP encounters, 31 subrogation);
-    ``created`` is CCYYMMDDHHMM.
+    ``created`` is CCYYMMDDHHMM, perhaps with seconds. ``group_sender`` and ``group_receiver`` are GS02 and GS03 where
+    they differ from the ids of the interchange.
     """
 
     submitter: Party
@@ -77,6 +78,8 @@ class Envelope:
     sender_id: str = ""
     receiver_qualifier: str = "ZZ"
     receiver_id: str = ""
+    group_sender: str = ""
+    group_receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)

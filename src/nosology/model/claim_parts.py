@@ -74,11 +74,15 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A further identification (REF): what kind of number, the number, and a description where the guide has one."""
+    """A further identification (REF): what kind of number, the number, and a description where the guide has one.
+
+    ``payer`` is the other payer whose number it is, by its own identifier (REF04, of a line of a claim).
+    """
 
     qualifier: str
     value: str
     description: str = ""
+    payer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

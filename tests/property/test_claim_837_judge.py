@@ -1,0 +1,69 @@
+"""Claims that we write pass another program's reading of the guides: pyx12, which has those of 837P and 837I."""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nosology.model.claim import Claim, ClaimForm, Patient, Subscriber
+from nosology.model.claim_parts import Party
+from nosology.x12.claim_837 import write_837
+
+from .claims import ENVELOPE, batches, claims
+
+pytest.importorskip("pyx12")
+
+
+def judge(text: str) -> list[str]:
+    """What pyx12 finds wrong with the text."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pyx12.params
+        import pyx12.x12n_document
+
+        said: list[str] = []
+
+        class Listener(logging.Handler):
+            def emit(self, record: logging.LogRecord) -> None:
+                said.append(record.getMessage())
+
+        log = logging.getLogger("pyx12")
+        before, log.handlers, log.propagate = log.handlers, [Listener(logging.ERROR)], False
+        try:
+            good = pyx12.x12n_document.x12n_document(
+                pyx12.params.params(), io.StringIO(text), io.StringIO(), None, None, None
+            )
+        finally:
+            log.handlers, log.propagate = before, True
+    return [] if good else said or ["not accepted"]
+
+
+def without_certificate(claim: Claim) -> Claim:
+    """The claim without PWK*CT on lines: pyx12 takes it for the PWK before it and refuses its transmission code."""
+    lines = (
+        replace(line, attachments=tuple(each for each in line.attachments if each.kind != "CT")) for line in claim.lines
+    )
+    return replace(claim, lines=tuple(lines))
+
+
+@pytest.mark.parametrize("form", [ClaimForm.PROFESSIONAL, ClaimForm.INSTITUTIONAL])
+@settings(max_examples=10)
+@given(data=st.data())
+def test_claims_pass(form: ClaimForm, data: st.DataObject) -> None:
+    one = without_certificate(data.draw(claims(form)))
+    assert judge(write_837([one], envelope=ENVELOPE)) == []
+    several = [without_certificate(each) for each in data.draw(batches(form))]
+    assert judge(write_837(several, envelope=ENVELOPE)) == []
+
+
+def test_the_judge_finds_faults() -> None:
+    nobody = Subscriber(Patient(Party("IL", "ALDER")), Party("PR", "EXAMPLE HEALTH"))
+    claim = Claim(ClaimForm.PROFESSIONAL, "C1", Decimal(1), Party("85", "EXAMPLE CLINIC"), nobody, ())
+    assert judge(write_837([claim], envelope=ENVELOPE))
