@@ -146,3 +146,4 @@ class Remittance:
     summaries: tuple[ProviderSummary, ...] = ()
     provider_adjustments: tuple[ProviderAdjustment, ...] = ()
     control_number: str = ""  # ST02
+    delivery: tuple[str, ...] = ()  # RDM01 to RDM03: how the remittance itself reaches the payee
