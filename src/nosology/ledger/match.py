@@ -8,6 +8,7 @@ unmatched, with the candidates named: a person decides.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ __all__ = ["ClaimIndex", "ClaimMatch", "LineMatch", "match_lines"]
 _ENOUGH = 60
 _AHEAD = 15
 _SHORT = 6  # characters that a shortened control number must keep
+_MANY = 50  # claims that are weighed for one payment
 _BUNDLE = 10  # unmatched lines among which a bundle is looked for
 
 
@@ -72,7 +74,7 @@ class ClaimIndex:
     def __init__(self, claims: Iterable[Claim] = ()) -> None:
         self._claims: dict[str, Claim] = {}
         self._plain: defaultdict[str, list[str]] = defaultdict(list)
-        self._heads: defaultdict[str, list[str]] = defaultdict(list)
+        self._sorted: list[str] = []
         self._by_payer_number: defaultdict[str, list[str]] = defaultdict(list)
         self._by_charge: defaultdict[Decimal, list[str]] = defaultdict(list)
         for claim in claims:
@@ -83,7 +85,7 @@ class ClaimIndex:
         if claim.id not in self._claims:
             plain = _plain(claim.id)
             self._plain[plain].append(claim.id)
-            self._heads[plain[:_SHORT]].append(claim.id)
+            insort(self._sorted, plain)
             self._by_charge[claim.charge].append(claim.id)
         elif self._claims[claim.id].charge != claim.charge:
             self._by_charge[claim.charge].append(claim.id)
@@ -112,19 +114,25 @@ class ClaimIndex:
         plain = _plain(payment.id)
         if payment.id in self._claims:
             found.add(payment.id)
-        if plain:
+        if plain and not found:
             found.update(self._plain.get(plain, ()))
-            if len(plain) >= _SHORT:
-                found.update(self._heads.get(plain[:_SHORT], ())[:200])
-                for cut in range(1, min(4, len(plain) - _SHORT + 1)):  # a prefix that the payer put before
-                    found.update(self._plain.get(plain[cut:].lstrip("0"), ()))
+        if len(plain) > _SHORT and not found:
+            for end in range(_SHORT, len(plain)):  # the payer put something behind or before it
+                found.update(self._plain.get(plain[:end], ()))
+                found.update(self._plain.get(plain[-end:].lstrip("0"), ()))
+        if len(plain) >= _SHORT and not found:  # the payer cut it short
+            at = bisect_left(self._sorted, plain)
+            for number in self._sorted[at : at + _MANY]:
+                if not number.startswith(plain):
+                    break
+                found.update(self._plain[number])
         if payment.payer_control_number:
             found.update(self._by_payer_number.get(_plain(payment.payer_control_number), ()))
         for each in payment.references:
             if each.qualifier == "F8":
                 found.update(self._by_payer_number.get(_plain(each.value), ()))
         if not found:
-            found.update(self._by_charge.get(abs(payment.charge), ())[:500])
+            found.update(self._by_charge.get(abs(payment.charge), ())[:_MANY])
         return found
 
     def _weigh(self, claim: Claim, payment: ClaimPayment) -> tuple[int, tuple[str, ...]]:

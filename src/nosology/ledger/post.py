@@ -128,7 +128,15 @@ def post_remittance(
     if work.postings:
         memo = f"claim {claim.id}, status {payment.status}"
         entry = Entry(
-            identifier, day, EntryKind.CLAIM_PAYMENT, tuple(work.postings), memo, source, "", by, tuple(work.steps)
+            identifier,
+            day,
+            EntryKind.CLAIM_PAYMENT,
+            tuple(work.postings),
+            memo,
+            source,
+            by=by,
+            steps=tuple(work.steps),
+            payer=work.account.owner,
         )
     return PostedClaim(entry, work.events(), tuple(work.denied), tuple(work.findings), tuple(work.steps))
 
@@ -207,6 +215,13 @@ class _Work:
             self.postings.append(Posting(account, amount, self.claim.id, line, reason))
             self.postings.append(Posting(self.account, -amount, self.claim.id, line, reason))
             self.open -= amount
+
+    def taken_back(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Of a reversal: what had been paid, passed on as patient's share, and written off."""
+        told = [*self.payment.adjustments, *(each for line in self.payment.lines for each in line.adjustments)]
+        shared = sum((each.amount for each in told if self.reasons.goes_to_patient(each.group, each.reason)), _ZERO)
+        written = sum((each.amount for each in told if self.reasons.writes_off(each.group, each.reason)), _ZERO)
+        return -self.payment.paid, -shared, -written
 
     def match(self, lines: Sequence[LineMatch]) -> None:
         """Take over which line each service means; a bundle or nothing is the claim as a whole."""
@@ -317,20 +332,20 @@ class _Work:
 def _reverse(work: _Work, earlier: Sequence[Entry], day: date, identifier: str, source: str, by: str) -> PostedClaim:
     """Rule 6: the entry that the reversal means is the last one of the same payment that nothing has taken back."""
     gone = {entry.reverses for entry in earlier if entry.reverses}
-    found = next(
-        (
-            entry
-            for entry in reversed(earlier)
-            if entry.kind is EntryKind.CLAIM_PAYMENT
-            and entry.id not in gone
-            and entry.amount_of(AccountKind.REMITTANCE) == -work.payment.paid
-            and (not work.payer or work.account.owner in {each.account.owner for each in entry.postings})
-        ),
-        None,
-    )
+    paid, shared, written = wanted = work.taken_back()
+    if not any(wanted):
+        return PostedClaim(None, (ClaimEvent.REVERSE,))  # a denial taken back: nothing had been posted
+    possible = [
+        entry
+        for entry in earlier
+        if entry.kind is EntryKind.CLAIM_PAYMENT
+        and entry.id not in gone
+        and entry.payer == work.account.owner
+        and entry.amount_of(AccountKind.REMITTANCE) == paid
+    ]
+    alike = [entry for entry in possible if _sums(entry) == (shared, written)]
+    found = next(reversed(alike or possible), None)
     if found is None:
-        if not work.payment.paid and not any(e.kind is EntryKind.CLAIM_PAYMENT and e.id not in gone for e in earlier):
-            return PostedClaim(None, (ClaimEvent.REVERSE,))  # a denial taken back: nothing had been posted
         why = "a reversal without an equal earlier payment of the claim"
         return PostedClaim(None, held=why, findings=(_finding("remit-reversal-unmatched", work.claim.id, why),))
     remittance = Account(AccountKind.REMITTANCE, work.trace)
@@ -355,5 +370,14 @@ def _reverse(work: _Work, earlier: Sequence[Entry], day: date, identifier: str, 
         found.id,
         by,
         (step,),
+        found.payer,
     )
     return PostedClaim(entry, (ClaimEvent.REVERSE,), steps=(step,))
+
+
+def _sums(entry: Entry) -> tuple[Decimal, Decimal]:
+    """What an entry moved on to the next who owes, and what it wrote off."""
+    account = Account(AccountKind.INSURANCE, entry.payer)
+    shared = (each for each in entry.postings if each.reason.startswith("PR-") and each.account != account)
+    moved = sum((each.amount for each in shared), _ZERO)
+    return moved, entry.amount_of(AccountKind.CONTRACTUAL)

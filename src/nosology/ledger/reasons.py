@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -63,8 +63,5 @@ def load_reasons() -> Reasons:
         name: DenialClass(name, row["title"], row["step"], int(row["days"])) for name, row in raw["classes"].items()
     }
     by_code = {code: classes[name] for name, codes in raw["carc"].items() for code in codes}
-    sets = {
-        name: frozenset(raw[name])
-        for name in "contractual ask_first prior_payer patient_share interest payer_balance no_appeal".split()
-    }
+    sets = {each.name: frozenset(raw[each.name]) for each in fields(Reasons) if each.name != "classes"}
     return Reasons(**sets, classes=MappingProxyType(by_code | {"other": classes["other"]}))

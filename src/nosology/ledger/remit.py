@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -32,20 +32,26 @@ _ZERO = Decimal("0.00")
 
 def remittance_digest(remittance: Remittance) -> str:
     """The sha256 of what a remittance says, without its control number: the same payment has it in any file."""
-    plain = replace(remittance, control_number="")
-    return hashlib.sha256(repr(_plain(plain)).encode()).hexdigest()
+    told: list[str] = []
+    _spell(replace(remittance, control_number=""), told)
+    return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _plain(value: object) -> object:
-    """The value without what differs only in writing: 10 and 10.00 are one amount."""
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, tuple):
-        return tuple(_plain(each) for each in value)
-    names = getattr(value, "__dataclass_fields__", None)
-    if names is None:
-        return value
-    return tuple(_plain(getattr(value, name)) for name in names)
+def _spell(value: object, told: list[str]) -> None:
+    """Write a value out without what differs only in writing: 10 and 10.00 are one amount."""
+    if isinstance(value, str):
+        told.append(value)
+    elif isinstance(value, tuple):
+        told.append(f"({len(value)}")
+        for each in value:
+            _spell(each, told)
+    elif isinstance(value, Decimal):
+        told.append(format(value.normalize(), "f") if value else "0")
+    elif is_dataclass(value):
+        for name in value.__dataclass_fields__:
+            _spell(getattr(value, name), told)
+    else:
+        told.append(repr(value))
 
 
 def remittance_account(remittance: Remittance) -> Account:

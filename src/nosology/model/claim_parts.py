@@ -7,7 +7,7 @@ is, so that nothing is lost by reading. Amounts are USD.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 __all__ = [
@@ -36,8 +36,11 @@ __all__ = [
 
 def read_day(text: str) -> date | None:
     """The day that eight digits CCYYMMDD (perhaps with a time behind) name; None if they name none."""
+    day = text[:8]
+    if not (len(day) == 8 and day.isascii() and day.isdigit()):
+        return None
     try:
-        return datetime.strptime(text[:8], "%Y%m%d").date() if text[:8].isdigit() and len(text) >= 8 else None
+        return date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
         return None
 

@@ -111,7 +111,7 @@ class Entry:
     """One event in the books. ``id`` is unique for ever: the same event asked for twice has the same id.
 
     ``source`` names the document (digest and trace number, "paper", a receipt); ``reverses`` the entry that this one
-    takes back; ``steps`` explain every amount.
+    takes back; ``payer`` the account of the payer whose decision it is; ``steps`` explain every amount.
 
     Raises:
         UsageError: the postings do not sum to 0.00, or there are fewer than two.
@@ -126,6 +126,7 @@ class Entry:
     reverses: str = ""
     by: str = ""
     steps: tuple[Step, ...] = ()
+    payer: str = ""
 
     def __post_init__(self) -> None:
         if len(self.postings) < 2:
@@ -148,4 +149,4 @@ def reverse_entry(entry: Entry, identifier: str, on: date, *, memo: str = "", so
     """The entry that takes ``entry`` back: the same postings with the other sign."""
     postings = tuple(Posting(each.account, -each.amount, each.claim, each.line, each.reason) for each in entry.postings)
     step = Step("reversal", f"takes back entry {entry.id}, posting by posting", "practice of accounting")
-    return Entry(identifier, on, EntryKind.REVERSAL, postings, memo, source, entry.id, by, (step,))
+    return Entry(identifier, on, EntryKind.REVERSAL, postings, memo, source, entry.id, by, (step,), entry.payer)

@@ -78,7 +78,7 @@ class RemittanceFile:
 
 
 def iterate_835(reader: TransactionReader) -> Iterator[ReadRemittance]:
-    """Yield the payments of a file one by one; what is wrong with the envelope gathers in ``reader.findings``."""
+    """Yield the payments of a file one by one; what is wrong with its envelope goes to the report of the reader."""
     for transaction in reader:
         if transaction.id == "835":
             yield _read(transaction)
@@ -104,7 +104,7 @@ def _read(transaction: Transaction) -> ReadRemittance:
     reader = RemittanceReader(transaction.delimiters.component)
     remittance = reader.read(_segments(transaction))
     position = transaction.position()
-    findings = [*transaction.findings, *reader.findings, *balance_findings(remittance, position)]
+    findings = [*reader.findings, *balance_findings(remittance, position)]
     version = transaction.version
     if version and not version.startswith("005010X221"):
         findings.append(
@@ -132,13 +132,13 @@ def read_835(source: Source, *, name: str = "the file") -> RemittanceFile:
     Raises:
         UnreadableInput: it is no X12, or holds no remittance at all.
     """
-    reader = read_transactions(source, name=name)
-    payments = list(iterate_835(reader))
-    if payments and not any(each.remittance.payer is not _NOBODY for each in payments):
+    told: list[EdiFinding] = []
+    payments = list(iterate_835(read_transactions(source, name=name, report=told.append)))
+    if not any(each.remittance.payer is not _NOBODY for each in payments):
         raise UnreadableInput(f"{name} holds no remittance (835)")
     other = tuple(finding for each in payments if each.remittance.payer is _NOBODY for finding in each.findings)
     kept = tuple(each for each in payments if each.remittance.payer is not _NOBODY)
-    return RemittanceFile(kept, (*reader.findings, *other))
+    return RemittanceFile(kept, (*told, *other))
 
 
 def write_835(

@@ -45,7 +45,8 @@ WireSegment = tuple[list[str], Position]
 _AMOUNT = re.compile(r"-?(?:\d{1,15}(?:\.\d{0,6})?|\.\d{1,6})$")
 _LOOSE = re.compile(r"[,$ ]")
 _SEPARATORS = re.compile(r"^[A-Z0-9]{2}([>:|^\\<!])")
-_SEGMENTS = tuple("BPR TRN CUR N1 N3 N4 PER RDM LX TS3 TS2 CLP CAS NM1 MIA MOA REF DTM AMT QTY SVC LQ PLB SE".split(" "))
+_HEADER = ("BPR", "TRN", "CUR", "N1", "N3", "N4", "PER", "RDM", "REF", "DTM", "LX", "TS3", "TS2")
+_DETAIL = ("CLP", "CAS", "NM1", "MIA", "MOA", "AMT", "QTY", "SVC", "LQ", "PLB", "SE")
 _CLAIM_PARTS = ("adjustments", "parties", "references", "dates", "contacts", "amounts", "quantities", "lines")
 _LINE_PARTS = ("dates", "adjustments", "references", "amounts", "quantities", "remarks")
 _SVC_QUALIFIERS = frozenset({"AD", "ER", "HC", "HP", "IV", "N4", "N6", "NU", "UI", "WK"})
@@ -71,8 +72,7 @@ class RemittanceReader:
         self._seen: set[str] = set()
         self._ended = False
         self._readers: dict[str, Callable[[], None]] = {
-            name: getattr(self, f"_read_{name.lower()}")
-            for name in _SEGMENTS
+            name: getattr(self, f"_read_{name.lower()}") for name in (*_HEADER, *_DETAIL)
         }
 
     def read(self, segments: Iterable[WireSegment]) -> Remittance:
