@@ -27,6 +27,8 @@ from nosology.model.remittance import ClaimPayment, Remittance
 
 __all__ = ["SettledPayment", "Settlement", "Standing", "settle_remittance"]
 
+_UNMATCHED = "remit-unmatched"
+
 
 @dataclass(slots=True)
 class Standing:
@@ -141,7 +143,7 @@ def settle_remittance(
         else:
             findings.append(
                 Finding(
-                    "remit-unmatched",
+                    _UNMATCHED,
                     Severity.WARNING,
                     f"claim payment {ordinal + 1} fits no claim of the books: {waits}; it is kept",
                     f"trace {remittance.trace}",
