@@ -72,6 +72,8 @@ def check_encounter(
     for each in more:
         known = find_rule(each.rule)
         severity = site.severity(each.rule, encounter.payer, each.severity)
+        if known is not None and _told_already(each, known, found):
+            continue
         if severity != "off" and (not wanted or each.rule in wanted):
             found.append(_with_severity(each, known, severity) if known is not None else each)
     found += [_not_run(reason, rules) for reason, rules in missing.items()]
@@ -96,6 +98,13 @@ def accept_findings(findings: Iterable[Finding], overrides: Iterable[Override]) 
             if each.rule == made.rule and each.override is None and made.where in ("", each.where):
                 found[index] = replace(each, override=made)
     return tuple(found)
+
+
+def _told_already(made: Finding, rule: Rule, found: list[Finding]) -> bool:
+    """True for an edit of the Medicare Code Editor (its name ends the citation) that a rule of ours tells of the same
+    code: its row in the data names those under ``told_beside``."""
+    row = rule.data.get("edits", {}).get(made.citation.rpartition(", ")[2], {})
+    return any(each.where == made.where and each.rule in row.get("told_beside", ()) for each in found)
 
 
 def _plan(desk: Desk, site: Site) -> list[Rule]:

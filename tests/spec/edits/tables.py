@@ -19,6 +19,7 @@ def install_tables(home: Path) -> None:
     _write_fees(drop, home)
     _write_coverage(drop, home)
     _write_taxonomy(drop, home)
+    _write_opps(drop, home)
 
 
 def _write_poa(drop: Path, home: Path) -> None:
@@ -180,3 +181,17 @@ def _write_taxonomy(drop: Path, home: Path) -> None:
     path = drop / "nucc_taxonomy_251.csv"
     path.write_text("\n".join([heads, *rows]))
     install_from("taxonomy", path, home=home)
+
+
+STATUSES = ("N", "S", "T", "Q1", "Q4", "J1", "B", "C", "E1", "M", "Y", "P", "Q2")
+"""Status indicators of the made-up codes C1000, C1001 …"""
+
+
+def _write_opps(drop: Path, home: Path) -> None:
+    heads = "HCPCS Code,Short Descriptor,CI,SI,APC,Relative Weight,Payment Rate,National Unadjusted Copayment,"
+    heads += "Minimum Unadjusted Copayment"
+    rows = [f"C{1000 + n},,,{status},,,,," for n, status in enumerate(STATUSES)]
+    rows += [f"Y{n:04},,,A,,,,," for n in range(10_000)]
+    path = drop / "2026_Addendum_B.csv"
+    path.write_text("\n".join([heads, *rows]) + "\n")
+    install_from("opps", path, home=home)

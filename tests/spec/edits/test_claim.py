@@ -143,6 +143,14 @@ def test_revenue(edit_cases: Cases) -> None:
         99283 rev0360     | type_of_bill=0131 | lines[0] | operating room
         A0001             | type_of_bill=0131 | lines[0] | no revenue code
         none x1 rev0636   | type_of_bill=0131 | lines[0] | a drug without its code
+        none x1 rev0320   | type_of_bill=0131 | lines[0] | which image?
+        none x1 rev0250   | type_of_bill=0131 | -        | pharmacy needs none
+        G0378 rev0762     | type_of_bill=0131 | -        | observation
+        G0378 rev0450     | type_of_bill=0131 | lines[0] | not the emergency department
+        77067 rev0401     | type_of_bill=0131 | lines[0] | screening is 0403
+        A0427 rev0540     | type_of_bill=0131 | -        | ambulance
+        97110-GP rev0420  | type_of_bill=0131 | -        | physical therapy
+        97110-GO rev0420  | type_of_bill=0131 | lines[0] | occupational therapy is 043x
     """,
         "Claim-revenue",
         default="outpatient",
@@ -221,6 +229,34 @@ def test_notices(edit_cases: Cases) -> None:
         A0001-GA-GZ | lines[0] | a notice and none
     """,
         "Coverage-notices",
+    )
+
+
+def test_frequency(edit_cases: Cases) -> None:
+    """Preventive services as often as they are paid. Rule: Claim-frequency."""
+    edit_cases(
+        """
+        diagnoses | lines          | history                             | finds    | why
+        ----------+----------------+-------------------------------------+----------+------------------------------------------
+        Z00.00    | G0439          | G0439 @2025-06-30                   | lines[0] | eleven full months are not over
+        Z00.00    | G0439          | G0439 @2025-05-31                   | -        | the twelfth month after it
+        Z00.00    | G0438          | G0438 @2019-05-04                   | lines[0] | once in a lifetime
+        Z00.00    | G0439          | G0438 @2025-08-04                   | lines[0] | the first one counts
+        Z00.00    | G0438          | G0402 @2025-08-04                   | lines[0] | a welcome visit within the year
+        Z01.419   | G0101          | G0101 @2025-04-04                   | lines[0] | every 24 months
+        Z91.89    | G0101          | G0101 @2025-04-04                   | -        | high risk: every 12
+        Z12.11    | G0121          | G0121 @2017-05-04                   | lines[0] | every 120 months
+        Z12.11    | G0121          | G0121 @2016-05-20                   | -        | 119 full months are over
+        Z12.11    | G0121          | G0104 @2023-05-04                   | lines[0] | 48 months after a sigmoidoscopy
+        Z86.0100  | G0105          | G0121 @2024-05-04                   | -        | high risk: every 24 months
+        Z12.31    | 77067          | 77067 @2025-07-01                   | lines[0] | a year
+        Z12.31    | 77067-GA       | 77067 @2025-07-01                   | -        | a notice
+        Z71.89    | G0445          | G0445 @2025-09-01                   | -        | two in twelve months
+        Z71.89    | G0445          | G0445 @2025-09-01; G0445 @2026-01-04 | lines[0] | the third
+        Z00.00    | G0444          | -                                   | -        | none before
+        Z00.00    | G0444          | G0444 @2026-09-01                   | -        | a later one is not counted
+    """,
+        "Claim-frequency",
     )
 
 

@@ -85,6 +85,70 @@ def test_self_administered(edit_cases: Cases) -> None:
     )
 
 
+def test_opps_status(edit_cases: Cases) -> None:
+    """Codes that OPPS does not take. Rule: OPPS-status.
+
+    Made-up Addendum B: C1000 is N, C1001 S, C1002 T, C1003 Q1, C1004 Q4, C1005 J1, C1006 B, C1007 C, C1008 E1, C1009 M,
+    C1010 Y, C1011 P, C1012 Q2.
+    """
+    edit_cases(
+        """
+        lines    | more              | finds    | why
+        ---------+-------------------+----------+------------------------------------------
+        C1001    | type_of_bill=0131 | -        | paid
+        C1006    | type_of_bill=0131 | lines[0] | another code is recognized
+        C1006    | type_of_bill=0751 | -        | a rehabilitation facility: not OPPS
+        C1007    | type_of_bill=0131 | lines[0] | an inpatient procedure
+        C1007-CA | type_of_bill=0131 | -        | the patient died before the admission
+        C1008    | -                 | lines[0] | not covered
+        C1008-GY | -                 | -        | and it says so
+        C1009    | -                 | lines[0] | not billable
+        C1010    | -                 | lines[0] | equipment
+        C1011    | type_of_bill=0131 | lines[0] | is it such a program?
+        C1011    | type_of_bill=0761 | -        | a community mental health centre
+        C1999    | -                 | -        | not listed: another edit's
+        C1006    | payer=other       | -        | another payer
+    """,
+        "OPPS-status",
+        default="outpatient",
+    )
+
+
+def test_opps_only_packaged(edit_cases: Cases) -> None:
+    """Nothing but packaged services. Rule: OPPS-only-packaged."""
+    edit_cases(
+        """
+        lines        | finds | why
+        -------------+-------+--------------------------------
+        C1000        | lines | what does it belong to?
+        C1000; C1000 | lines | twice nothing
+        C1000; C1001 | -     | a service that is paid
+        C1000; C1003 | -     | paid where it stands alone
+    """,
+        "OPPS-only-packaged",
+        default="outpatient",
+    )
+
+
+def test_opps_packaging(edit_cases: Cases) -> None:
+    """What others take in. Rule: OPPS-packaging."""
+    edit_cases(
+        """
+        lines               | finds       | why
+        --------------------+-------------+-------------------------------------------
+        C1003; C1001        | lines       | Q1 beside S
+        C1003; C1004        | lines       | the laboratory test beside Q1
+        C1004               | -           | a laboratory test alone
+        C1012; C1001        | -           | Q2 beside S is paid
+        C1012; C1002        | lines       | Q2 beside T
+        C1005; C1001; C1004 | lines       | everything beside J1
+        C1005               | -           | J1 alone
+    """,
+        "OPPS-packaging",
+        default="outpatient",
+    )
+
+
 def test_how_severe_notices_are(edit_books: object) -> None:
     """Without a notice the claim stops; with one it does not."""
     from datetime import date

@@ -117,3 +117,18 @@ def test_the_command(runner: Any, home: Path, tmp_path: Path) -> None:
         result = runner("check", file, "--on", "2026-05-04", "--rule", "ICD-duplicate", "--format", form)
         assert result.exit_code == 0
     assert runner("check", file, "--rule", "none").exit_code == 2
+
+
+def test_an_invalid_procedure_is_told_once(home: Path) -> None:
+    """The editor says it too; where only the editor says it (switched off here), it stays."""
+    from nosology.model.encounter import Procedure
+    from nosology.pipeline import check_encounter as check_all
+
+    stay = Encounter(
+        "1", Setting.INPATIENT, age=50, sex="F", admitted=ON, discharged=ON, diagnoses=(Diagnosis("K35.80", "Y"),),
+        procedures=(Procedure("0DTJ4Z1", ON),),
+    )  # fmt: skip
+    told = [each.rule for each in check_all(stay, on=ON, home=home) if each.where == "procedures[0]"]
+    assert told == ["PCS-valid"]
+    told = [each.rule for each in check_all(stay, on=ON, home=home, only=["MCE"]) if each.where == "procedures[0]"]
+    assert told == ["MCE"]

@@ -178,9 +178,11 @@ def check_revenue(rule: Rule, desk: Desk) -> Iterator[Finding]:
             if revenue.startswith(row) and not each.code and desk.encounter.setting is not Setting.INPATIENT:
                 yield desk.find(rule, each.where, {"why": f"revenue code {revenue} needs a HCPCS code"})
         for row in rule.data["pairs"]:
-            if revenue and _in_ranges(each.code, row["codes"]) and not revenue.startswith(tuple(row["revenue"])):
+            said = _in_ranges(each.code, row.get("codes", [])) or set(row.get("modifiers", ())) & set(each.modifiers)
+            if revenue and said and not revenue.startswith(tuple(row["revenue"])):
                 named = ", ".join(f"{part:x<4}" for part in row["revenue"])
-                yield desk.find(rule, each.where, {"why": f"{each.code} goes with revenue code {named}"})
+                what = each.code if "codes" in row else f"{show(each.code)}-{row['modifiers'][0]}"
+                yield desk.find(rule, each.where, {"why": f"{what} goes with revenue code {named}"})
 
 
 def _in_ranges(code: str, ranges: list[list[str]]) -> bool:
