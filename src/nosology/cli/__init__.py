@@ -34,6 +34,7 @@ VERBS = {
     "group": "Group encounters into MS-DRG and HCC.",
     "check": "Check encounters against every edit in force.",
     "claim": "Price an encounter: schedules, contracts, the patient's share.",
+    "x12": "Read, validate and answer X12 files: 837, 835, 999, 277CA, 276/277, 270/271.",
     "explain": "Explain a code or a rule, with its source.",
     "pcs": "Build, read and look up ICD-10-PCS codes axis by axis.",
     "codesets": "List, install and compare releases of the code sets.",

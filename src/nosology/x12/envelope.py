@@ -124,6 +124,7 @@ class TransactionReader:
         self.interchange = Interchange(0, _NO_INTERCHANGE, Delimiters(), 0)
         self.group: Group | None = None
         self.current: Transaction | None = None
+        self._trailer: tuple[str, Block, int] | None = None  # an SE that has been read, not yet compared
         self._outside = 0  # segments since ISA
         self._inside = 0  # segments since ST
         self._groups = self._sets = 0
@@ -154,6 +155,7 @@ class TransactionReader:
 
     def take(self, transaction: Transaction) -> Iterator[Run]:
         """Yield what is left of the transaction set up to and with its SE."""
+        self._settle()
         while self.current is transaction and self._load():
             block = self._block
             assert block is not None
@@ -164,13 +166,19 @@ class TransactionReader:
                 self._inside += end - first
                 self._outside += end - first
                 self._at = end
-                if trailer == "SE":
-                    self._close_set(texts[end - 1], block, end - 1)
+                self._trailer = (texts[end - 1], block, end - 1) if trailer == "SE" else None
                 yield run
+                self._settle()
             if trailer not in {"", "SE"}:
                 self._miss_trailer("SE")
         if self.current is transaction:
             self._miss_trailer("SE")
+
+    def _settle(self) -> None:
+        """Compare SE with its ST, once those who read have had their segments."""
+        if self._trailer is not None:
+            trailer, self._trailer = self._trailer, None
+            self._close_set(*trailer)
 
     def _find_end(self, texts: list[str], first: int, block: Block) -> tuple[int, str]:
         """The index after the SE (or of the segment that may not stand here), and which it is."""
