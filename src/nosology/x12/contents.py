@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nosology.x12.ack_999 import read_999_transaction
+from nosology.x12.claim_837_read import read_claims_of
 from nosology.x12.claim_acknowledgement import parse_277ca
 from nosology.x12.eligibility_270 import parse_270
 from nosology.x12.eligibility_271 import parse_271
@@ -18,12 +19,21 @@ from nosology.x12.status_response import parse_277
 
 __all__ = ["LoopCount", "count_loops", "parse_transaction", "walk_transaction"]
 
+
+def _claims(transaction: Transaction) -> Iterator[Any]:
+    return (claim for claim, _ in read_claims_of(transaction))
+
+
 _PARSERS: dict[str, Callable[[Transaction], Iterator[Any]]] = {
     "270": parse_270,
     "271": parse_271,
     "276": parse_276,
     "277": parse_277,
     "277CA": parse_277ca,
+    "837": _claims,
+    "837P": _claims,
+    "837I": _claims,
+    "837D": _claims,
     "999": lambda transaction: iter((read_999_transaction(transaction),)),
     "997": lambda transaction: iter((read_999_transaction(transaction),)),
 }
