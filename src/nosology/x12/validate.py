@@ -11,6 +11,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import nosology.x12.balancing
+import nosology.x12.situations  # noqa: F401  (their checks register)
 from nosology.model.edi import EdiFinding, Position
 from nosology.model.finding import Severity
 from nosology.x12.checks import Check, Report, checks_for
