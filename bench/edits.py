@@ -1,4 +1,4 @@
-"""How fast NCCI pairs and units are over columns, on synthetic claims of four lines made here.
+"""How fast NCCI pairs, units and add-on codes are over columns, on synthetic claims of four lines made here.
 
     python bench/edits.py [CLAIMS]
 
@@ -57,7 +57,7 @@ def main(claims: int) -> None:
     assert units is not None
     keys = np.frombuffer(book.blob("ptp.practitioner.keys"), "<i8")
     lines = make_lines(claims, np.unique(keys >> 26)[::7], on.year * 10000 + on.month * 100 + on.day)
-    engine = NcciColumns(book, pairs=pairs, units=units)
+    engine = NcciColumns(book, pairs=pairs, units=units, add_ons="aoc" in book.tables())
     best, found = 1e9, engine.check(lines)
     for _round in range(3):
         start = time.process_time()
@@ -67,12 +67,15 @@ def main(claims: int) -> None:
     visits = [_visit(lines, number, on) for number in range(some)]
     books = Books()
     start = time.process_time()
-    told = [check_encounter(each, on=on, books=books, only=["NCCI-PTP", "NCCI-MUE"]) for each in visits]
+    told = [check_encounter(each, on=on, books=books, only=["NCCI-PTP", "NCCI-MUE", "NCCI-add-on"]) for each in visits]
     slow = time.process_time() - start
     wanted = {(f.rule, 4 * n + int(f.where[6:-1])) for n, each in enumerate(told) for f in each if "NCCI" in f.rule}
     got = {("NCCI-PTP", int(n)) for n in found.column2 if n < some * LINES}
     got |= {("NCCI-MUE", int(n)) for n in found.line if n < some * LINES}
-    print(f"{claims:,} claims of {LINES} lines; {len(found.column1):,} pairs and {len(found.line):,} lines found")
+    got |= {("NCCI-add-on", int(n)) for n in found.add_on if n < some * LINES}
+    print(
+        f"{claims:,} claims of {LINES} lines; {len(found.column1):,} pairs and {len(found.line):,} lines, {len(found.add_on):,} add-on codes found"
+    )
     print(f"columns: {claims / best:,.0f} claims a second on one core (processor time)")
     print(f"one by one: {some / slow:,.0f} claims a second; the same findings in the first {some:,}: {wanted == got}")
 

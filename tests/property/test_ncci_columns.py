@@ -22,7 +22,7 @@ from nosology.rules.loader import find_rule
 
 ON = date(2026, 5, 4)
 _TABLES = Path(__file__).resolve().parents[1] / "spec" / "edits" / "tables.py"
-_CODES = st.sampled_from([f"A000{n}" for n in range(1, 10)] + ["x", "", "Q0001", "Q9999"])
+_CODES = st.sampled_from([f"A000{n}" for n in range(1, 10)] + ["A0011", "A0012", "A0013", "x", "", "Q0001", "Q9999"])
 _LINES = st.builds(
     ServiceLine,
     code=_CODES,
@@ -66,24 +66,29 @@ def test_columns_equal_one_by_one(books: Books, setting: str, table: str, claims
     start = 0
     for claim in claims:
         encounter = Encounter("1", Setting(setting), lines=tuple(claim))
-        found = check_encounter(encounter, on=ON, books=books, only=["NCCI-PTP", "NCCI-MUE"])
+        found = check_encounter(encounter, on=ON, books=books, only=["NCCI-PTP", "NCCI-MUE", "NCCI-add-on"])
         assert not [each for each in found if each.rule.startswith("edit.not")]
         wanted |= {(each.rule, start + int(each.where[6:-1]), each.message) for each in found if "NCCI" in each.rule}
         start += len(claim)
     pairs, units = find_rule("NCCI-PTP"), find_rule("NCCI-MUE")
     assert pairs is not None
     assert units is not None
-    engine = NcciColumns(open_ncci(on=ON, home=books.home), pairs=pairs, units=units, table=table)
+    engine = NcciColumns(open_ncci(on=ON, home=books.home), pairs=pairs, units=units, table=table, add_ons=True)
     lines = columns_of(claims)
     got = engine.check(lines)
     codes = [code.decode() for code in lines.code]
     by_columns = {("NCCI-PTP", int(two), codes[one]) for one, two in zip(got.column1, got.column2, strict=True)}
     by_columns |= {("NCCI-MUE", int(n), f"{c:g}") for n, c in zip(got.line, got.counted, strict=True)}
-    one_by_one = {
-        (rule, place, message.split("beside ")[1].split()[0] if rule == "NCCI-PTP" else message.split()[1])
-        for rule, place, message in wanted
-    }
+    by_columns |= {("NCCI-add-on", int(n), codes[n]) for n in got.add_on}
+    one_by_one = {(rule, place, _said(rule, message)) for rule, place, message in wanted}
     assert by_columns == one_by_one
+
+
+def _said(rule: str, message: str) -> str:
+    """What the columns know too: the other code of a pair, the units, the code."""
+    if rule == "NCCI-PTP":
+        return message.split("beside ")[1].split()[0]
+    return message.split()[0].rstrip(":") if rule == "NCCI-add-on" else message.split()[1]
 
 
 def test_codes_are_encoded_alike() -> None:
