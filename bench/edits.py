@@ -73,9 +73,8 @@ def main(claims: int) -> None:
     got = {("NCCI-PTP", int(n)) for n in found.column2 if n < some * LINES}
     got |= {("NCCI-MUE", int(n)) for n in found.line if n < some * LINES}
     got |= {("NCCI-add-on", int(n)) for n in found.add_on if n < some * LINES}
-    print(
-        f"{claims:,} claims of {LINES} lines; {len(found.column1):,} pairs and {len(found.line):,} lines, {len(found.add_on):,} add-on codes found"
-    )
+    counts = f"{len(found.column1):,} pairs, {len(found.line):,} lines, {len(found.add_on):,} add-on codes"
+    print(f"{claims:,} claims of {LINES} lines; found {counts}")
     print(f"columns: {claims / best:,.0f} claims a second on one core (processor time)")
     print(f"one by one: {some / slow:,.0f} claims a second; the same findings in the first {some:,}: {wanted == got}")
 

@@ -78,6 +78,11 @@ def group(
     what_if: Annotated[
         bool, typer.Option("--what-if", help="The MS-DRG with each other principal diagnosis, without each secondary.")
     ] = False,
+    columns: Annotated[
+        bool,
+        typer.Option("--columns", help="With --hcc: a population column by column, JSON lines or Parquet; no steps."),
+    ] = False,
+    to: Annotated[str, typer.Option(metavar="FILE.parquet", help="With --columns: write the scores here.")] = "",
     form: Annotated[
         GroupFormat | None, typer.Option("--format", help="Default: a table on a terminal, else jsonl.")
     ] = None,
@@ -97,6 +102,10 @@ def group(
     from nosology.cli.group_research import check_research
     from nosology.cli.jobs import count_jobs, map_in_order
 
+    if columns or to:
+        alone = not (drg or explain or payment or prior or elixhauser or charlson or ccsr or what_if)
+        _group_columns(file, model.value, to, alone=hcc and columns and alone)
+        return
     asked = {"elixhauser": elixhauser, "charlson": charlson, "ccsr": ccsr}
     research = tuple(kind for kind, wished in asked.items() if wished)
     day = _parse_day(on) if on else None
@@ -132,6 +141,18 @@ def group(
                 print(f"nosology: {file} line {number}: {message}", file=sys.stderr)
             codes |= done.codes
             writer.write(done)
+    if codes:
+        raise typer.Exit(next((code for code in (10, 11, 2) if code in codes), min(codes)))
+
+
+def _group_columns(file: str, model: str, to: str, *, alone: bool) -> None:
+    from nosology.cli.group_population import score_file
+
+    if not alone:
+        raise UsageError("--columns goes with --hcc, --model and --to alone, and --to with --columns")
+    count, codes = score_file(file, read_objects(file), model=model, to=to)
+    if to:
+        print(f"{count:,} beneficiaries scored: {to}", file=sys.stderr)
     if codes:
         raise typer.Exit(next((code for code in (10, 11, 2) if code in codes), min(codes)))
 
