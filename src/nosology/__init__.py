@@ -6,16 +6,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nosology.claims.build import build_claim
+    from nosology.edits.claim_check import check_claim
     from nosology.grouping.hcc import score_hcc
     from nosology.grouping.msdrg import assign_drg
     from nosology.model.encounter_json import read_encounter
     from nosology.notes.read import read_document
-    from nosology.pipeline import code_note, lookup, search
+    from nosology.pipeline import bill_encounter, code_note, lookup, search
 
-__all__ = ["assign_drg", "code_note", "lookup", "read_document", "read_encounter", "score_hcc", "search"]
+__all__ = [
+    "assign_drg",
+    "bill_encounter",
+    "build_claim",
+    "check_claim",
+    "code_note",
+    "lookup",
+    "read_document",
+    "read_encounter",
+    "score_hcc",
+    "search",
+]
 
 _HOMES = {
     "assign_drg": "nosology.grouping.msdrg",
+    "bill_encounter": "nosology.pipeline",
+    "build_claim": "nosology.claims.build",
+    "check_claim": "nosology.edits.claim_check",
     "code_note": "nosology.pipeline",
     "lookup": "nosology.pipeline",
     "read_document": "nosology.notes.read",

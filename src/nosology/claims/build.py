@@ -17,7 +17,7 @@ from nosology.claims.authorizations import Authorizations, choose_authorizations
 from nosology.claims.build_desk import BuildDesk
 from nosology.claims.diagnoses import claim_codes, split_lines
 from nosology.claims.lines import build_lines
-from nosology.claims.parties import claim_providers, subscriber_and_patient
+from nosology.claims.parties import casualty_contact, claim_providers, subscriber_and_patient
 from nosology.claims.prior import PriorPayment, add_adjudications, other_payers
 from nosology.errors import UsageError
 from nosology.model.claim import Claim, ClaimForm, ClaimLine, Envelope
@@ -195,6 +195,7 @@ def _build_part(
         predetermination="PB" if dental and registration.dental.predetermination else "",
         pay_to=_pay_to(desk),
         responsible=details.responsible if institutional else None,
+        property_casualty_contact=casualty_contact(desk),
         admission_type=stay.admission_type if institutional else "",
         admission_source=stay.admission_source if institutional else "",
         discharge_status=desk.encounter.discharge_status if institutional else "",

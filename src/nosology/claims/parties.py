@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from nosology.claims.build_desk import BuildDesk
 from nosology.model.claim import ClaimForm, Patient, Subscriber
-from nosology.model.claim_parts import Address, Party
+from nosology.model.claim_parts import Address, Contact, Party
 from nosology.model.coverage import Coverage
 from nosology.model.encounter import ServiceLine
 from nosology.model.finding import Severity
 
 __all__ = [
+    "casualty_contact",
     "claim_providers",
     "insured_person",
     "line_providers",
@@ -51,6 +52,7 @@ def insured_person(desk: BuildDesk, coverage: Coverage) -> Patient:
     party = replace(
         person.party,
         role="IL",
+        contacts=(),
         id_qualifier="MI" if coverage.member_id else "",
         id=coverage.member_id,
         references=(*person.party.references, *coverage.references),
@@ -83,7 +85,15 @@ def subscriber_and_patient(desk: BuildDesk) -> tuple[Subscriber, Patient | None]
     if self_insured:
         return subscriber, None
     person = _patient(desk)
-    return subscriber, replace(person, relationship=coverage.relationship, party=replace(person.party, role="QC"))
+    party = replace(person.party, role="QC", contacts=())
+    return subscriber, replace(person, relationship=coverage.relationship, party=party)
+
+
+def casualty_contact(desk: BuildDesk) -> Contact | None:
+    """The patient's telephone, which a claim carries for accident and work insurers alone (PER of 2010BA, 2010CA)."""
+    patient = desk.registration.patient
+    known = patient.party.contacts if patient else ()
+    return known[0] if known and desk.coverage.filing_indicator in ("AM", "LM", "WC") else None
 
 
 def same_place(one: Party, other: Party) -> bool:

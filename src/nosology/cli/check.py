@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nosology.model.encounter import Encounter
     from nosology.model.finding import Finding
 
-__all__ = ["CheckFormat", "check"]
+__all__ = ["CheckFormat", "check", "read_objects_of"]
 
 _STYLES = {"error": "bold red", "warning": "yellow", "information": "dim"}
 
@@ -119,7 +119,7 @@ def _read(names: list[str]) -> Iterator[tuple[str, int, Encounter | NosologyErro
 
     for name in names:
         number = 0
-        for number, data in enumerate(_objects(name), start=1):
+        for number, data in enumerate(read_objects_of(name), start=1):
             try:
                 yield name, number, data if isinstance(data, NosologyError) else read_encounter(data)
             except NosologyError as error:
@@ -128,7 +128,7 @@ def _read(names: list[str]) -> Iterator[tuple[str, int, Encounter | NosologyErro
             raise UnreadableInput(f"{name}: holds no encounter; write a JSON object")
 
 
-def _objects(name: str) -> Iterator[Any]:
+def read_objects_of(name: str) -> Iterator[Any]:
     """Each JSON value of a file: one object over many lines, an array, or one object a line."""
     from nosology.cli.group import read_objects
 

@@ -1,4 +1,4 @@
-"""``nosology claim``: what an encounter is expected to be paid, line by line, with steps and sources."""
+"""``nosology claim``: an encounter as a claim on the wire or on paper, or what it is expected to be paid."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nosology.cli.claim_form import ClaimOrder, OutputForm, make_claims
 from nosology.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +29,25 @@ class ClaimFormat(StrEnum):
 
 
 def claim(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An encounter as JSON; - for stdin.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="An encounter as JSON (several for --form); - stdin.")],
+    output: Annotated[
+        OutputForm | None, typer.Option("--form", help="Make the claim: X12 text, or a paper form as PDF.")
+    ] = None,
+    practice: Annotated[str, typer.Option(metavar="FILE", help="Who bills, as JSON; else as the encounter says.")] = "",
+    coverage: Annotated[str, typer.Option(metavar="FILE", help="Who pays, as JSON; else as the encounter says.")] = "",
+    payer: Annotated[int, typer.Option(min=1, max=11, help="Which payer in order: 1 the primary, 2 the next …")] = 1,
+    control: Annotated[int, typer.Option(min=1, max=999_999_999, help="Control number of the interchange.")] = 1,
+    production: Annotated[bool, typer.Option("--production", help="Mark the interchange as no test.")] = False,
+    combine: Annotated[
+        bool,
+        typer.Option("--combine", help="One claim for encounters of one day, where the payer takes them together."),
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="An edit whose table is not installed stops the claim.")
+    ] = False,
+    overlay: Annotated[bool, typer.Option("--overlay", help="Print the data alone, for pre-printed stock.")] = False,
+    shift: Annotated[str, typer.Option(metavar="RIGHT,UP", help="Move what is printed, in points.")] = "",
+    out: Annotated[str, typer.Option(metavar="FILE", help="Write the claim into this file.")] = "",
     price: Annotated[bool, typer.Option("--price", help="What it is expected to be paid.")] = False,
     terms: Annotated[
         str, typer.Option(metavar="FILE", help="How the provider is paid, as JSON: area, hospital, contract, benefits.")
@@ -39,17 +58,35 @@ def claim(
         ClaimFormat | None, typer.Option("--format", help="Default: a table on a terminal, else json.")
     ] = None,
 ) -> None:
-    """Price an encounter: Medicare's schedules or a contract, the patient's share, each amount with its steps.
+    """Make the claim of an encounter (--form), or price it (--price, --estimate), each amount with its steps.
 
-    Exit codes: 0 priced; 1 a line has no price, or a finding of severity error; 2 usage; 10 unreadable input.
+    With --form the claim is edited and scrubbed first; what keeps it here is told on stderr, with where to mend it.
+    Exit codes: 0 made or priced; 1 a claim stays here, or a line has no price; 2 usage; 10 unreadable input.
     """
+    if output is not None:
+        order = ClaimOrder(
+            form=output,
+            practice=practice,
+            coverage=coverage,
+            payer=payer,
+            control=control,
+            usage="P" if production else "T",
+            on=_parse_day(on) if on else None,
+            combine=combine,
+            strict=strict,
+            overlay=overlay,
+            shift=shift,
+            out=out,
+            as_json=form is ClaimFormat.JSON,
+        )
+        raise typer.Exit(make_claims(file, order))
     from nosology.claims.patient_share import estimate_in_good_faith
     from nosology.claims.price import Terms, expect_payment, read_terms
     from nosology.model.encounter import Setting
     from nosology.model.encounter_json import read_encounter
 
     if not (price or estimate):
-        raise UsageError("say what is wanted: --price or --estimate")
+        raise UsageError("say what is wanted: --form, --price or --estimate")
     encounter = read_encounter(_load(file))
     day = _day_of(encounter, on, file)
     drg = ""
@@ -80,12 +117,16 @@ def _load(name: str) -> Any:
         raise UnreadableInput(f"{name}: not a JSON object") from None
 
 
+def _parse_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"--on {text}: not a date; write it as 2026-05-04") from None
+
+
 def _day_of(encounter: Encounter, on: str, name: str) -> date:
     if on:
-        try:
-            return date.fromisoformat(on.strip())
-        except ValueError:
-            raise UsageError(f"--on {on}: not a date; write it as 2026-05-04") from None
+        return _parse_day(on)
     days = [line.date for line in encounter.lines if line.date is not None]
     day = encounter.discharged or (max(days) if days else None)
     if day is None:
