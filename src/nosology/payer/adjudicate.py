@@ -34,7 +34,7 @@ from nosology.payer.state import Decided, Served, State, digest_claim
 __all__ = ["adjudicate"]
 
 _CHECKS = (*SCREENS, *COVERAGE, ("edits", check_edits))
-_STATUS = {Outcome.PAID: ("F1", "65", ""), Outcome.DENIED: ("F2", "65", ""), Outcome.VOIDED: ("F3", "101", "")}
+_STATUS = {Outcome.PAID: ("F1", "65", ""), Outcome.DENIED: ("F2", "585", ""), Outcome.VOIDED: ("F3", "101", "")}
 
 
 def adjudicate(

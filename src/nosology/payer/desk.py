@@ -20,11 +20,13 @@ from nosology.payer.decision import Decision, Outcome
 from nosology.payer.policy import Policy
 from nosology.payer.state import State, Waiting, digest_claim
 
-__all__ = ["release_claims", "take_claims", "turn_away"]
+__all__ = ["STATUS_OF_WAITING", "release_claims", "take_claims", "turn_away"]
 
 
-_RECEIVED = ("P1", "3", "")
-_RECORDS = ("P3", "123", "")
+_RECORDS, _REVIEW, _SLOW = "records are asked for", "under review", "not yet worked"
+
+STATUS_OF_WAITING = {_RECORDS: ("P3", "123", "1P"), _REVIEW: ("P2", "46", ""), _SLOW: ("P1", "20", "")}
+"""Why a claim waits → category, status and entity by which a 277 tells it."""
 
 
 def turn_away(claim: Claim, policy: Policy, case: Case) -> tuple[tuple[str, str, str], str] | None:
@@ -62,15 +64,15 @@ def _take(claim: Claim, policy: Policy, state: State, on: date, books: Books) ->
     control = f"{on:%y%m%d}{state.next('claim'):07d}"
     wait = _wait(claim, policy, state, control)
     if wait is not None:
-        days, why, status = wait
+        days, why = wait
         until = on + timedelta(days=days)
         state.waiting.append(Waiting(control, digest_claim(claim), replace(claim, envelope=None), on, until, why))
         step = Step("pended", f"{why}; decided from {until} on", "005010X212")
-        return Decision(claim, control, Outcome.PENDED, steps=(step,), status=status)
+        return Decision(claim, control, Outcome.PENDED, steps=(step,), status=STATUS_OF_WAITING[why])
     return _decide(claim, policy, state, on, on, control, books)
 
 
-def _wait(claim: Claim, policy: Policy, state: State, control: str) -> tuple[int, str, tuple[str, str, str]] | None:
+def _wait(claim: Claim, policy: Policy, state: State, control: str) -> tuple[int, str] | None:
     """How many days a claim waits, and why; None if it is decided at once."""
     rates = policy.behaviour
     digest = digest_claim(claim)
@@ -78,12 +80,12 @@ def _wait(claim: Claim, policy: Policy, state: State, control: str) -> tuple[int
         return None  # a duplicate is denied at once
     documented = bool(claim.attachments) or any(line.attachments for line in claim.lines)
     if not documented and any(service_code(line) in policy.needs_records for line in claim.lines):
-        return rates.pend_days, "records are asked for", _RECORDS
+        return rates.pend_days, _RECORDS
     chance = draw(policy, "wait", claim.billing.npi, claim.id, claim.frequency)
     if chance.random() < rates.pend:
-        return rates.pend_days, "under review", _RECEIVED
+        return rates.pend_days, _REVIEW
     if chance.random() < rates.late:
-        return rates.late_days, "not yet worked", _RECEIVED
+        return rates.late_days, _SLOW
     return None
 
 

@@ -16,6 +16,7 @@ from nosology.model.price import ZERO
 
 __all__ = [
     "COB_METHODS",
+    "FILING_INDICATORS",
     "Authorization",
     "Behaviour",
     "Benefit",
@@ -31,6 +32,14 @@ __all__ = [
 
 COB_METHODS = ("standard", "non_duplication", "medicare_secondary")
 """How a secondary payer works: fills up to the patient's share; pays what its own benefit exceeds; 42 CFR 411.33."""
+
+
+# fmt: off
+FILING_INDICATORS = (
+    "12", "13", "14", "15", "16", "17", "AM", "CH", "DS", "HM", "LM", "MA", "MB", "MC", "OF", "TV", "VA", "WC", "ZZ",
+)
+# fmt: on
+"""How a remittance says of what kind the plan is (CLP06): 12 preferred provider organisation, MB Medicare Part B …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +224,7 @@ class Policy:
     plans: tuple[Plan, ...]
     providers: tuple[Provider, ...] = ()
     default_terms: Terms | None = None
-    filing_indicator: str = "CI"
+    filing_indicator: str = "12"
     filing_days: int = 365
     corrected_days: int | None = None
     delay_reasons: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from nosology.errors import UnreadableInput, UsageError
 from nosology.model.claim_parts import Address, Contact, Party
 from nosology.payer.policy import (
     COB_METHODS,
+    FILING_INDICATORS,
     Authorization,
     Behaviour,
     Benefit,
@@ -161,7 +162,7 @@ def read_policy(data: object, *, folder: Path | None = None) -> Policy:
     top = _Fields(data, "policy")
     payer = _Fields(top.take("payer"), "payer")
     party, origin = _payer(payer), payer.text("origin", "")
-    indicator, prefix = payer.text("filing_indicator", "CI"), payer.text("trace_prefix", "CHK")
+    indicator, prefix = payer.text("filing_indicator", "12"), payer.text("trace_prefix", "CHK")
     known_as = payer.text("edits_as", party.name).lower()
     payer.close()
     plans = tuple(_each(top, "plans", _plan))
@@ -173,6 +174,8 @@ def read_policy(data: object, *, folder: Path | None = None) -> Policy:
     site, on = _edits(top.take("edits"), folder or Path())
     days, corrected = top.number("filing_days"), top.number("corrected_days")
     related = top.take("refuses_related") is not None
+    if indicator not in FILING_INDICATORS:
+        raise UsageError(f"payer: filing_indicator {indicator!r}: choose one of {', '.join(FILING_INDICATORS)}")
     policy = Policy(
         payer=party,
         origin=origin or f"1{party.reference('TJ') or '999999999'}",

@@ -72,7 +72,7 @@ def _pay(decisions: list[Decision], policy: Policy, state: State, on: date) -> R
         state.recoveries.append(Recovery(provider, "FB", trace, -amount))
         amount = ZERO
     return Remittance(
-        payer=policy.payer,
+        payer=replace(policy.payer, id_qualifier="", id="", references=(Reference("2U", policy.payer.id),)),
         payee=_payee(billing),
         amount=amount,
         trace=trace,
