@@ -18,7 +18,7 @@ from nosology.x12.syntax import OutgoingGroup, OutgoingTransaction, SegmentWrite
 __all__ = ["read_999", "read_999_transaction", "write_999", "write_acknowledgements"]
 
 _VERSION = "005010X231A1"
-_CLAIM_NUMBER = {"HC": "CLM01", "HP": "CLP01"}
+_CLAIM_NUMBER = {"HC": "CLM01"}  # the business unit that CTX names, by kind of group
 _NO_VALUE = {"1", "2", "6"}  # IK403 codes that have nothing to copy
 
 

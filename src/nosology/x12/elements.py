@@ -79,7 +79,7 @@ class Checker:
         for note in self._notes:
             problems += self._broken(note, elements)
         for at in self._periods:
-            if at < len(elements) and elements[at] and elements[at - 1]:
+            if at < len(elements) and elements[at] and elements[at - 1] and all(one.element != at for one in problems):
                 code = period_problem(elements[at - 1], elements[at])
                 if code:
                     problems.append(self._period(at, 0, code, elements[at]))

@@ -37,7 +37,11 @@ class Levels:
 
     def close(self, loop: Loop) -> str:
         """Return what is wrong with HL04 of a level that ends, "" if it is right."""
-        child = loop.segments[0].get(4)
+        head = loop.segments[0]
+        child = head.get(4)
+        allowed = head.use.elements[3].codes
+        if allowed is not None and child not in allowed:
+            return ""  # told as a code that the guide does not allow
         if child == "0" and loop.hl_children:
             return "HL04 says that nothing is below this level, but there is"
         if child == "1" and not loop.hl_children:

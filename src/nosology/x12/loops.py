@@ -152,6 +152,7 @@ class Walker:
         self.root = Loop(guide.root, None, self._plans[guide.root].size)
         self.loop = self.root
         self._at = (0, 0)
+        self._doubtful: Loop | None = None  # a loop that was guessed, as its head has a wrong qualifier
 
     def feed(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
         """Put a segment into its place; None where it has none."""
@@ -232,7 +233,7 @@ class Walker:
     def _close(self, loop: Loop) -> None:
         self._advance(loop, 1 << 30)
         for item, ordinal, offset in loop.missed:
-            if not loop.counts[item.index]:
+            if not loop.counts[item.index] and loop is not self._doubtful:
                 self._problem("3", item, item.head.id, loop.spec, ordinal, offset)
         self._closed(loop)
         if loop.parent is not None:
@@ -254,6 +255,8 @@ class Walker:
             frame, item = full
             self._problem("4" if isinstance(item, LoopSpec) else "5", item, name, frame.spec, *self._at)
             return self._accept(frame, item, elements, ordinal, offset)
+        if self._belongs_to_sibling(name):
+            return None
         placed = (
             self._earlier(elements, ordinal, offset)
             or self._without_head(elements, ordinal, offset)
@@ -262,6 +265,14 @@ class Walker:
         if placed is None:
             self._stray(name)
         return placed
+
+    def _belongs_to_sibling(self, name: str) -> bool:
+        """Whether a segment may belong to the loop that was meant where another was guessed; nothing is said of it."""
+        if self.loop is not self._doubtful or self.loop.parent is None:
+            return False
+        spec = self.loop.spec
+        siblings = [item for item in self.loop.parent.spec.items if isinstance(item, LoopSpec)]
+        return any(item.slot == spec.slot and name in self._plans[item].find for item in siblings)
 
     def _earlier(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
         """A segment of a place that lies behind: out of order, or the head of a further loop is missing."""
@@ -323,6 +334,7 @@ class Walker:
                     placed = self._accept(frame, item, elements, ordinal, offset)
                     if not single:
                         self._problem("Q", item, elements[0], frame.spec, *self._at)
+                        self._doubtful = self.loop if isinstance(item, LoopSpec) else None
                     return placed
         return None
 

@@ -289,6 +289,7 @@ class _Work:
         element, component = use.match
         spec = use.elements[element - 1]
         value = self._segment[element] if element < len(self._segment) else ""
+        component = component if value else 0
         if component:
             spec = spec.components[component - 1]
             parts = value.split(self._transaction.delimiters.component)
