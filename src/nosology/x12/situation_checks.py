@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from nosology.x12.checks import Report
 from nosology.x12.claim_facts import Facts, cents, part
@@ -101,20 +102,26 @@ def pointers_exist(facts: Facts, rule: Situation, report: Report) -> None:
 @pick("positive")
 def positive(facts: Facts, rule: Situation, report: Report) -> None:
     """An amount or quantity is not below zero, or not zero (``data.above``)."""
-    for text in rule.data["places"]:
-        place = Place.read(text)
+    above = rule.data.get("above")
+    for name in rule.data["places"]:
+        place = Place.read(name)
         placed = facts.get(place.key)
-        amount = cents(placed.get(place.element)) if placed is not None and placed.get(place.element) else None
-        if placed is not None and amount is not None and (amount < 0 or (rule.data.get("above") and not amount)):
-            tell(rule, report, placed, element=place.element, element_error="7", value=placed.get(place.element))
+        text = placed.get(place.element) if placed is not None else ""
+        if placed is None or not text or (text[0] != "-" and (not above or text.strip("0."))):
+            continue
+        amount = cents(text)
+        if amount is not None and (amount < 0 or (above and not amount)):
+            tell(rule, report, placed, element=place.element, element_error="7", value=text)
+
+
+@lru_cache(maxsize=4096)
+def _days(text: str) -> tuple[date, date] | None:
+    return parse_days(text if "-" in text else text[:8])
 
 
 def _first_and_last(placed: Placed | None, element: int) -> tuple[date, date] | None:
     """First and last day of a date, a period, or a date with an hour."""
-    if placed is None:
-        return None
-    text = placed.get(element)
-    return parse_days(text if "-" in text else text[:8])
+    return _days(placed.get(element)) if placed is not None else None
 
 
 @pick("dates_in_order")
@@ -159,8 +166,8 @@ def _within_life(facts: Facts, rule: Situation, report: Report) -> None:
     placed = facts.get(place.key)
     days = _first_and_last(placed, place.element)
     person = facts.get("2010CA/DMG") or facts.get("2010BA/DMG")
-    born = parse_day(person.get(2)) if person is not None else None
-    if placed is not None and days and born and days[0] < born:
+    born = _days(person.get(2)) if person is not None else None
+    if placed is not None and days and born and days[0] < born[0]:
         tell(rule, report, placed, element=place.element, element_error="8", value=placed.get(place.element))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from nosology.model.finding import Severity
@@ -15,7 +16,7 @@ from nosology.x12.checks import Report
 from nosology.x12.claim_facts import LEVELS, Facts, part
 from nosology.x12.loops import Placed
 
-__all__ = ["Place", "Situation", "Test", "build_situation", "holds", "pick", "picked", "tell"]
+__all__ = ["Place", "Situation", "Test", "build_situation", "holds", "meets", "pick", "tell"]
 
 
 class Place(NamedTuple):
@@ -25,12 +26,13 @@ class Place(NamedTuple):
     element: int
     component: int
 
-    @classmethod
-    def read(cls, text: str) -> Place:
+    @staticmethod
+    @cache
+    def read(text: str) -> Place:
         """The place that a text as ``2300/CLM@5-3`` names."""
         key, _, rest = text.partition("@")
         element, _, component = rest.partition("-")
-        return cls(key, int(element or 0), int(component or 0))
+        return Place(key, int(element or 0), int(component or 0))
 
     def value(self, facts: Facts, separator: str) -> str:
         """What stands at the place: the text, or for a whole segment its id; "" if nothing does."""
@@ -51,9 +53,8 @@ class Test(NamedTuple):
     wanted: bool
 
 
-def holds(test: Test, facts: Facts, separator: str) -> bool:
-    """True if the facts meet the test."""
-    text = test.place.value(facts, separator)
+def meets(test: Test, text: str) -> bool:
+    """True if the text at the place of a test meets it."""
     if test.codes is None:
         return bool(text) is test.wanted
     found = text in test.codes
@@ -63,6 +64,15 @@ def holds(test: Test, facts: Facts, separator: str) -> bool:
                 found = True
                 break
     return found is test.wanted
+
+
+def holds(test: Test, facts: Facts, separator: str) -> bool:
+    """True if the facts meet the test."""
+    return meets(test, test.place.value(facts, separator))
+
+
+_Picked = Callable[[Facts, "Situation", Report], None]
+_picks: dict[str, _Picked] = {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,12 +93,8 @@ class Situation:
     needs: tuple[Place, ...]
     forbids: tuple[Place, ...]
     expects: tuple[Test, ...]
-    check: str
+    run: _Picked | None
     data: Mapping[str, Any]
-
-
-_Picked = Callable[[Facts, Situation, Report], None]
-_picks: dict[str, _Picked] = {}
 
 
 def pick(name: str) -> Callable[[_Picked], _Picked]:
@@ -170,11 +176,6 @@ def build_situation(raw: Mapping[str, Any]) -> Situation:
         needs=tuple(Place.read(text) for text in raw.get("needs", ())),
         forbids=tuple(Place.read(text) for text in raw.get("forbids", ())),
         expects=_tests(raw.get("expects")),
-        check=raw.get("check", ""),
+        run=_picks[raw["check"]] if raw.get("check") else None,
         data=raw.get("data") or {},
     )
-
-
-def picked(name: str) -> _Picked:
-    """The function that registered under the name."""
-    return _picks[name]

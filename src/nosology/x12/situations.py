@@ -19,9 +19,9 @@ import nosology.x12.situation_checks  # noqa: F401  (its functions register)
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.errors import NosologyError, UsageError
 from nosology.x12.checks import Report, check
-from nosology.x12.claim_facts import CLAIMS, LEVELS, Facts, level_facts
+from nosology.x12.claim_facts import CLAIMS, LEVELS, Facts, level_facts, part
 from nosology.x12.loops import Loop
-from nosology.x12.situation_rules import Situation, build_situation, holds, picked, tell
+from nosology.x12.situation_rules import Place, Situation, Test, build_situation, holds, meets, tell
 
 __all__ = ["load_situations", "read_companion"]
 
@@ -77,34 +77,140 @@ def read_companion(text: str) -> dict[str, tuple[Situation, ...]]:
         raise UsageError(f"the companion guide rules cannot be used: {error}") from error
 
 
+_OWN = {
+    "billing": ("2000A", "2010A"),
+    "subscriber": ("2000B", "2010B"),
+    "patient": ("2000C", "2010C"),
+    "claim": ("2300", "2310"),
+    "other": ("2320", "2330"),
+    "line": ("2400", "2410", "2420", "2440"),
+    "adjudication": ("2430",),
+}
+_KEPT = 4096  # values of a place for which it is remembered which rules they trigger
+
+
+class _Plan:
+    """The rules of one level, found by what triggers them, so that those which cannot apply cost nothing.
+
+    ``present`` holds the rules triggered by a segment of the level, by its key; ``keyed`` those triggered by the value
+    at a place, by the key of its segment, with those that its absence triggers; ``always`` the rest.
+    """
+
+    __slots__ = ("always", "keyed", "keys", "present")
+
+    def __init__(self, rules: Iterable[Situation], level: str) -> None:
+        self.present: dict[str, list[tuple[Situation, tuple[Test, ...]]]] = {}
+        self.always: list[tuple[Situation, tuple[Test, ...]]] = []
+        groups: dict[tuple[Place, bool], list[tuple[Situation, Test, tuple[Test, ...]]]] = {}
+        for rule in rules:
+            if not rule.when:
+                self.always.append((rule, ()))
+                continue
+            test = min(rule.when, key=lambda test: _rank(test, level))
+            rest = tuple(other for other in rule.when if other is not test)
+            if _rank(test, level) == 0:
+                self.present.setdefault(test.place.key, []).append((rule, rest))
+            else:
+                groups.setdefault((test.place, test.codes is None), []).append((rule, test, rest))
+        self.keys = frozenset(self.present)
+        keyed: dict[str, list[_Group]] = {}
+        for (place, plain), members in groups.items():
+            keyed.setdefault(place.key, []).append(_Group(place, plain, members))
+        self.keyed = [
+            (
+                key,
+                key.startswith(_OWN[level]),
+                tuple(found),
+                tuple(one for group in found for one in group.triggered("")),
+            )
+            for key, found in keyed.items()
+        ]
+
+    def __bool__(self) -> bool:
+        return bool(self.present or self.keyed or self.always)
+
+
+class _Group:
+    """The rules triggered by one place, with what each value there was found to trigger."""
+
+    __slots__ = ("component", "element", "known", "plain", "rules")
+
+    def __init__(self, place: Place, plain: bool, rules: list[tuple[Situation, Test, tuple[Test, ...]]]) -> None:
+        self.element, self.component, self.plain, self.rules = place.element, place.component, plain, rules
+        self.known: dict[str, list[tuple[Situation, tuple[Test, ...]]]] = {}
+
+    def triggered(self, text: str) -> list[tuple[Situation, tuple[Test, ...]]]:
+        """The rules that a value triggers, with the tests that remain."""
+        found = [(rule, rest) for rule, test, rest in self.rules if meets(test, text)]
+        if len(self.known) < _KEPT:
+            self.known[text] = found
+        return found
+
+
+def _rank(test: Test, level: str) -> int:
+    """How well a test tells whether its rule may apply: 0 best."""
+    own = test.place.key.startswith(_OWN[level])
+    if test.codes is None and test.wanted and own and not test.place.element:
+        return 0
+    return (1 if test.codes is not None and test.wanted else 3) + (not own)
+
+
 @cache
-def _in_force(kind: str, snip: int) -> Mapping[str, tuple[Situation, ...]]:
+def _in_force(kind: str, snip: int) -> Mapping[str, _Plan]:
     found: dict[str, list[Situation]] = {level: [] for level in LEVELS}
     for rule in load_situations():
         if kind in rule.forms and rule.snip == snip:
             found[rule.level].append(rule)
-    return {level: tuple(rules) for level, rules in found.items()}
+    return {level: _Plan(rules, level) for level, rules in found.items()}
 
 
-def _apply(rules: Iterable[Situation], facts: Facts, report: Report) -> None:
+def _apply(plan: _Plan, facts: Facts, report: Report) -> None:
     separator = report.delimiters.component
-    for rule in rules:
-        for test in rule.when:
-            if not holds(test, facts, separator):
-                break
-        else:
-            if rule.line_when and not _some_line(rule, facts, separator):
-                continue
-            _judge(rule, facts, report, separator)
+    for key in plan.keys & facts.first.keys():
+        for rule, rest in plan.present[key]:
+            _try(rule, rest, facts, report, separator)
+    first = facts.first
+    for key, own, groups, blank in plan.keyed:
+        placed = first.get(key) if own else facts.get(key)
+        if placed is None:
+            for rule, rest in blank:
+                _try(rule, rest, facts, report, separator)
+            continue
+        elements = placed.elements
+        for group in groups:
+            text = elements[group.element] if group.element < len(elements) else ""
+            if group.component:
+                text = part(text, group.component, separator)
+            if group.plain:
+                text = "filled" if text else ""
+            chosen = group.known.get(text)
+            for rule, rest in group.triggered(text) if chosen is None else chosen:
+                _try(rule, rest, facts, report, separator)
+    for rule, rest in plan.always:
+        _try(rule, rest, facts, report, separator)
+
+
+def _try(rule: Situation, rest: tuple[Test, ...], facts: Facts, report: Report, separator: str) -> None:
+    for test in rest:
+        if not holds(test, facts, separator):
+            return
+    if not rule.line_when or _some_line(rule, facts, separator):
+        _judge(rule, facts, report, separator)
 
 
 def _some_line(rule: Situation, facts: Facts, separator: str) -> bool:
-    return any(all(holds(test, line, separator) for test in rule.line_when) for line in facts.levels("2400"))
+    for line in facts.levels("2400"):
+        for test in rule.line_when:
+            if not holds(test, line, separator):
+                break
+        else:
+            return True
+    return False
 
 
 def _judge(rule: Situation, facts: Facts, report: Report, separator: str) -> None:
-    if rule.check:
-        picked(rule.check)(facts, rule, report)
+    if rule.run is not None:
+        rule.run(facts, rule, report)
         return
     for place in rule.forbids:
         if place.value(facts, separator):
@@ -144,7 +250,7 @@ def _missing(rule: Situation, facts: Facts, report: Report) -> None:
     tell(rule, report, trigger, segment_error="I6")
 
 
-def _claim(rules: Mapping[str, tuple[Situation, ...]], facts: Facts, report: Report) -> None:
+def _claim(rules: Mapping[str, _Plan], facts: Facts, report: Report) -> None:
     _apply(rules["claim"], facts, report)
     if rules["other"]:
         for other in facts.levels("2320"):
@@ -176,10 +282,18 @@ _register(6, "837.service")
 
 @check("837.companion", snip=7, kinds=CLAIMS, loop="2300")
 def _companion(loop: Loop, report: Report) -> None:
-    guides = report.options.get("companion")
-    if not guides:
-        return
+    guides: Mapping[str, tuple[Situation, ...]] = report.options.get("companion") or {}
     facts = level_facts(loop, report)
-    rules = [rule for rule in guides.get(facts.value("2010BB/NM1", 9), ()) if report.kind in rule.forms]
-    if rules:
-        _claim({level: tuple(rule for rule in rules if rule.level == level) for level in LEVELS}, facts, report)
+    payer = facts.value("2010BB/NM1", 9)
+    if payer not in guides:
+        return
+    plans: dict[str, Mapping[str, _Plan]] = report.memory.setdefault("837.companion", {})
+    plan = plans.get(payer)
+    if plan is None:
+        rules = [rule for rule in guides[payer] if report.kind in rule.forms]
+        plan = plans[payer] = {level: _Plan((rule for rule in rules if rule.level == level), level) for level in LEVELS}
+    for level, up in (("billing", "2000A"), ("subscriber", "2000B"), ("patient", "2000C")):
+        around = loop.up(up)
+        if plan[level] and around is not None:
+            _apply(plan[level], level_facts(around, report), report)
+    _claim(plan, facts, report)

@@ -87,7 +87,7 @@ ROWS: list[tuple[str, str, Change, Change, str]] = [
     ("837.discharge-after-admission", "P", {"HI*ABK": "DTP*435*D8*20260501\nDTP*096*D8*20260505\nHI*ABK"},
      {"096*D8*20260505": "096*D8*20260430"}, "DTP"),
     ("837.shared-care-dates", "P", {"99213": "66984:55", "HI*ABK": "DTP*090*D8*20260501\nHI*ABK"},
-     {"DTP*090*D8*20260501\n": ""}, "CLM"),
+     {"DTP*090*D8*20260501\n": ""}, "SV1"),
     ("837.last-menstruation-sex", "P", {"HI*ABK": "DTP*484*D8*20260401\nHI*ABK"}, {"19800102*F": "19800102*M"}, "DTP"),
     ("837.last-menstruation-patient-sex", "P patient", {"HI*ABK": "DTP*484*D8*20260401\nHI*ABK", "20150102*M": "19900102*F"},
      {"19900102*F": "19900102*M"}, "DTP"),
@@ -104,7 +104,7 @@ ROWS: list[tuple[str, str, Change, Change, str]] = [
      {"NM1*77*2*HALL\nN3*3 ELM ST\nN4*SPRINGFIELD*IL*62703\n": ""}, "CLM"),
     ("837.rendering-of-group", "D", KEEP, {"NM1*82*1*ROE*SAM****XX*1234567893\n": ""}, "NM1"),
     ("837.home-health-plan-oversight", "P", {"******CI": "******MB", "99213": "G0181", "HI*ABK": "REF*1J*1234567893\nHI*ABK"},
-     {"REF*1J*1234567893\n": ""}, "SBR"),
+     {"REF*1J*1234567893\n": ""}, "SV1"),
     # -- other payers
     ("837.decided-amount", "P second", KEEP, {"AMT*D*80\n": ""}, "CAS"),
     ("837.decided-day", "P second", KEEP, {"DTP*573*D8*20260520\n": ""}, "AMT"),
