@@ -25,28 +25,33 @@ __all__ = ["PriorPayment", "add_adjudications", "find_prior", "match_services", 
 
 @dataclass(frozen=True, slots=True)
 class PriorPayment:
-    """What one earlier payer decided on the claim, and when. ``payer`` is its id as the coverage has it."""
+    """What one earlier payer decided on the claim, and when. ``payer`` is its id as the coverage has it, ``name`` its
+    name: remittances often number a payer otherwise than its card does."""
 
     payment: ClaimPayment
     paid_on: date | None = None
     payer: str = ""
+    name: str = ""
 
 
 def find_prior(remittances: Iterable[Remittance], claim_id: str) -> tuple[PriorPayment, ...]:
     """The decisions on a claim in remittances, the last of each payer: reversals and what they took back are left out.
 
-    ``claim_id`` is the patient control number; parts of a split claim ("7", "7-2") have their own.
+    ``claim_id`` is the patient control number; those of the parts of a split claim ("7-2") are found with it.
     """
-    latest: dict[str, PriorPayment] = {}
+    own = claim_id.strip()
+    latest: dict[tuple[str, str], PriorPayment] = {}
     for remittance in remittances:
+        payer = remittance.payer.id or remittance.payer.reference("2U") or remittance.payer.name
         for payment in remittance.claims:
-            if payment.id.strip() != claim_id.strip():
+            number = payment.id.strip()
+            head, _, part = number.rpartition("-")
+            if number != own and not (head == own and part.isdigit()):
                 continue
-            payer = remittance.payer.id or remittance.payer.reference("2U") or remittance.payer.name
             if payment.is_reversal:
-                latest.pop(payer, None)
+                latest.pop((payer, number), None)
             else:
-                latest[payer] = PriorPayment(payment, remittance.paid_on, payer)
+                latest[payer, number] = PriorPayment(payment, remittance.paid_on, payer, remittance.payer.name)
     return tuple(latest.values())
 
 
@@ -58,16 +63,36 @@ def _patient_share(adjustments: Iterable[Adjustment]) -> Decimal:
     return _total(each for each in adjustments if each.group == "PR")
 
 
+_DECIDED_AS = {"1": 0, "19": 0, "2": 1, "20": 1, "3": 2, "21": 2}
+"""Claim status (CLP02) → as which payer, in order, it was decided."""
+
+
 def _prior_of(desk: BuildDesk, coverage: Coverage, prior: Sequence[PriorPayment]) -> PriorPayment | None:
-    """What the payer of a coverage decided: matched by its id, or by order where no decision names a payer."""
-    named = next((each for each in prior if each.payer and each.payer == coverage.payer.id), None)
-    if named is not None:
-        return named
+    """What the payer of a coverage decided: found by its number, its name, or as which payer it decided."""
     earlier = [each for _, each in desk.order[: desk.at]]
-    unnamed = [each for each in prior if not any(other.payer.id == each.payer for other in earlier if each.payer)]
-    if coverage in earlier and len(unnamed) == 1 and len(earlier) == 1:
-        return unnamed[0]
-    return None
+    for same in (_same_number, _same_name):
+        found = next((each for each in prior if same(each, coverage)), None)
+        if found is not None:
+            return found
+    unknown = [
+        each for each in prior if not any(_same_number(each, other) or _same_name(each, other) for other in earlier)
+    ]
+    if coverage not in earlier:
+        return None
+    if len(unknown) == 1 and len(earlier) == 1:
+        return unknown[0]
+    place = earlier.index(coverage)
+    fitting = [each for each in unknown if _DECIDED_AS.get(each.payment.status) == place]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _same_number(prior: PriorPayment, coverage: Coverage) -> bool:
+    return bool(prior.payer) and prior.payer == coverage.payer.id
+
+
+def _same_name(prior: PriorPayment, coverage: Coverage) -> bool:
+    ours, theirs = (" ".join(each.casefold().split()) for each in (coverage.payer.name, prior.name))
+    return bool(ours) and ours == theirs
 
 
 def other_payers(

@@ -36,6 +36,9 @@ def claim(
     practice: Annotated[str, typer.Option(metavar="FILE", help="Who bills, as JSON; else as the encounter says.")] = "",
     coverage: Annotated[str, typer.Option(metavar="FILE", help="Who pays, as JSON; else as the encounter says.")] = "",
     payer: Annotated[int, typer.Option(min=1, max=11, help="Which payer in order: 1 the primary, 2 the next …")] = 1,
+    prior: Annotated[
+        list[str] | None, typer.Option(metavar="FILE.835", help="What earlier payers decided; may be repeated.")
+    ] = None,
     control: Annotated[int, typer.Option(min=1, max=999_999_999, help="Control number of the interchange.")] = 1,
     production: Annotated[bool, typer.Option("--production", help="Mark the interchange as no test.")] = False,
     combine: Annotated[
@@ -69,6 +72,7 @@ def claim(
             practice=practice,
             coverage=coverage,
             payer=payer,
+            prior=tuple(prior or ()),
             control=control,
             usage="P" if production else "T",
             on=_parse_day(on) if on else None,

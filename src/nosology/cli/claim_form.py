@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from nosology.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
+    from nosology.edits.desk import Books
+    from nosology.edits.site import Site
     from nosology.model.billing import Bill
     from nosology.model.claim import Claim
     from nosology.model.coverage import Coverage, Practice
     from nosology.model.encounter import Encounter
     from nosology.model.finding import Finding
+    from nosology.model.remittance import Remittance
 
 __all__ = ["ClaimOrder", "OutputForm", "make_claims"]
 
@@ -70,8 +73,9 @@ def make_claims(file: str, order: ClaimOrder) -> int:
     if order.combine:
         encounters, extra = combine_encounters(encounters)
     practice, coverages = _read_practice(order.practice), _read_coverages(order.coverage)
+    remittances = _read_remittances(order.prior)
     books, site = Books(), site_of_home()
-    bills = [_bill(each, order, practice, coverages, books, site) for each in encounters]
+    bills = [_bill(each, order, practice, coverages, remittances, books, site) for each in encounters]
     claims = [claim for each in bills if each.may_leave for claim in each.claims]
     text: str | bytes = ""
     if claims:
@@ -90,25 +94,39 @@ def _bill(
     order: ClaimOrder,
     practice: Practice | None,
     coverages: tuple[Coverage, ...],
-    books: Any,
-    site: Any,
+    remittances: Sequence[Remittance],
+    books: Books,
+    site: Site,
 ) -> Bill:
+    from nosology.claims.prior import find_prior
     from nosology.pipeline import bill_encounter
 
     days = [line.date for line in encounter.lines if line.date is not None]
     day = order.on or encounter.discharged or max(days, default=None) or encounter.admitted or date.today()
-    form = _PAPER.get(order.form, order.form.value.upper())
     return bill_encounter(
         encounter,
         coverages,
         practice,
         on=day,
-        form=form,
+        form=_PAPER.get(order.form, order.form.value.upper()),
         payer=order.payer - 1,
+        prior=find_prior(remittances, encounter.id),
         strict=order.strict,
         books=books,
         site=site,
     )
+
+
+def _read_remittances(names: Sequence[str]) -> list[Remittance]:
+    from nosology.x12.remittance_835 import read_835
+
+    found = []
+    for name in names:
+        for each in read_835(Path(name), name=name).payments:
+            if not each.complete:
+                raise UnreadableInput(f"{name}: a payment breaks off; ask for the file again")
+            found.append(each.remittance)
+    return found
 
 
 def _write(claims: Sequence[Claim], order: ClaimOrder) -> tuple[str | bytes, tuple[Finding, ...]]:

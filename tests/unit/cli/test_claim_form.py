@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +120,26 @@ def test_wrong_calls(words: list[str], code: int, part: str, runner: Any, home: 
     assert result.exit_code == code
     assert part in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_secondary(runner: Any, home: Path, tmp_path: Path) -> None:
+    """The whole walk to the second payer; its claim and the first one's remittance are valid for both validators."""
+    import pyx12.params
+    import pyx12.x12n_document
+
+    remittance = EXAMPLES / "visit_secondary.835"
+    assert [each.message for each in validate(remittance.read_text("utf-8")) if each.severity == "error"] == []
+    words = ["claim", EXAMPLES / "visit_secondary.json", "--form", "837p", "--payer", "2"]
+    result = runner(*words)
+    assert result.exit_code == 1
+    assert "coverages[0]" in result.stderr
+    file = tmp_path / "secondary.837"
+    result = runner(*words, "--prior", remittance, "--out", file)
+    assert result.exit_code == 0, result.stderr
+    assert list(validate(file.read_text("utf-8"))) == []
+    assert pyx12.x12n_document.x12n_document(pyx12.params.params(), str(file), io.StringIO(), None, None)
+    claim, _ = next(iter(read_837(file.read_text("utf-8"))))
+    assert [each.adjudications[0].paid for each in claim.lines] == [118, Decimal("70.4"), 12]
+    broken = tmp_path / "broken.835"
+    broken.write_text(remittance.read_text("utf-8")[:900])
+    assert runner(*words, "--prior", broken).exit_code == 10
