@@ -196,6 +196,21 @@ def test_notices(modifier_cases: Cases) -> None:
     """)
 
 
+def test_equipment(modifier_cases: Cases) -> None:
+    """Equipment that is bought or rented. Rule: Modifier-equipment."""
+    modifier_cases("""
+    kind      | said                            | modifiers | why
+    ----------|---------------------------------|-----------|----
+    supply    | new_equipment                   | NU        | bought
+    supply    | used_equipment                  | UE        | bought used
+    supply    | rented                          | RR        | rented
+    supply    | rented, new_equipment           | RR        | rented, though it is new
+    supply    | new_equipment, requirements_met | NU KX     | the policy is met
+    supply    | -                               | -         | not told
+    procedure | new_equipment                   | -         | not of a procedure
+    """)
+
+
 def test_anesthesia(modifier_cases: Cases) -> None:
     """Anaesthesia. Rule: Modifier-anesthesia."""
     modifier_cases("""

@@ -14,7 +14,7 @@ def test_performed(service_cases: Cases) -> None:
         note                                                           | setting      | codes
         ---------------------------------------------------------------|--------------|--------
         Rapid strep positive at urgent care yesterday.                 | professional | -
-        Rapid strep positive.                                          | professional | 87880×1
+        Rapid strep positive.                                          | professional | 87880-QW×1
         PHQ-9 last visit 12.                                           | professional | -
         PHQ-9 score 12 today.                                          | professional | 96127×1
         PHQ-9 = 2                                                      | professional | 96127×1
@@ -34,21 +34,21 @@ def test_point_of_care(service_cases: Cases) -> None:
         """
         note                                              | setting      | codes
         --------------------------------------------------|--------------|--------
-        Rapid strep positive.                             | professional | 87880×1
-        RESULTS: Rapid flu A/B negative.                  | professional | 87804×2
-        Rapid COVID antigen negative.                     | professional | 87811×1
+        Rapid strep positive.                             | professional | 87880-QW×1
+        RESULTS: Rapid flu A/B negative.                  | professional | 87804-QW×2
+        Rapid COVID antigen negative.                     | professional | 87811-QW×1
         Urine dip today: leuk positive, nitrite positive. | professional | 81002×1
-        UA today in office: automated, negative.          | professional | 81003×1
+        UA today in office: automated, negative.          | professional | 81003-QW×1
         Urinalysis: 2+ protein.                           | professional | -
         UPT negative.                                     | professional | 81025×1
-        POC A1c 7.2 today.                                | professional | 83036×1
+        POC A1c 7.2 today.                                | professional | 83036-QW×1
         A1c 7.1.                                          | professional | -
         Fingerstick glucose 145.                          | professional | 82962×1
-        POC INR 2.4.                                      | professional | 85610×1
+        POC INR 2.4.                                      | professional | 85610-QW×1
         Hemoccult negative.                               | professional | 82272×1
-        Urine drug screen by cup in office negative.      | professional | 80305×1
+        Urine drug screen by cup in office negative.      | professional | 80305-QW×1
         Venipuncture performed in office.                 | professional | 36415×1
-        Monospot positive.                                | professional | 86308×1
+        Monospot positive.                                | professional | 86308-QW×1
         """,
         findings="service.",
     )

@@ -11,6 +11,7 @@ from nosology.coding.modifiers import ModifierFacts, choose_modifiers
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.coding.procedures.performed.descriptors import match_descriptors
 from nosology.coding.procedures.performed.find import ServiceLine, find_services
+from nosology.coding.procedures.performed.line_facts import say_facts
 from nosology.coding.procedures.performed.statements import Statements
 from nosology.model.coding import Alternative, CodeRole, CodeSuggestion
 from nosology.model.encounter import Setting
@@ -59,7 +60,7 @@ def code_services(desk: ServiceDesk) -> Services:
         return Services(findings=tuple(findings))
     books = ServiceBooks(find_fee_schedule(on=desk.on, home=desk.home), cpt)
     suggestions = []
-    for line in _distinct(lines):
+    for line in say_facts(notes, _distinct(lines), books.fees):
         suggestion, found = to_suggestion(desk, line, books)
         suggestions.append(suggestion)
         findings += found

@@ -280,11 +280,13 @@ def _lines(
 
 
 def _circumstance_words(notes: Statements, group: _Group) -> frozenset[str]:
-    """What else the words say that modifiers need: broken off, reduced, repeated."""
+    """What else the words say that modifiers need: broken off (told behind it too), reduced, repeated."""
     assert notes.rule is not None
     told = notes.rule.data.get("told_of", {})
     return frozenset(
-        name for name, words in told.items() if any(compiled(words).search(said.words) for said, _wide in group.acts)
+        name
+        for name, words in told.items()
+        if any(compiled(words).search(wide if name == "discontinued" else said.words) for said, wide in group.acts)
     )
 
 

@@ -1,0 +1,107 @@
+"""What the words about a line say for its modifiers: waived, rented, read only, lesser of a session, on its own.
+
+The words stand in the rule ``Modifier-line-facts``. Two of the statements need tables: the lesser procedure of a
+session is told by the relative values of the fee schedule, and whether a procedure would be part of another by NCCI.
+Without them nothing is said, and nothing is ever said for the sake of payment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from nosology.codes.ncci import Ncci, open_ncci
+from nosology.coding.em.scan import compiled, scan
+from nosology.coding.procedures.performed.find import ServiceLine
+from nosology.coding.procedures.performed.statements import Statements
+from nosology.errors import NosologyError
+from nosology.model.encounter import Setting
+
+if TYPE_CHECKING:
+    from nosology.codes.pfs import FeeSchedule
+
+__all__ = ["say_facts"]
+
+_HEAD = 400  # code points in which a report names where the examination was made
+_REDUCED = ("2", "3")  # multiple procedures of surgery and endoscopy
+_SIDED = frozenset(["left", "right", "named_site"])
+
+
+def say_facts(notes: Statements, lines: Sequence[ServiceLine], fees: FeeSchedule | None) -> list[ServiceLine]:
+    """The lines with the statements that their words, the fee schedule and NCCI make for their modifiers."""
+    rules = notes.rules.get("modifier_facts", ())
+    if not rules or not lines:
+        return list(lines)
+    data = rules[0].data
+    told = []
+    for line in lines:
+        words = " ".join(each.quote for each in line.evidence)
+        facts = {row["fact"] for row in data["rows"] if _says(notes, row, line, words)}
+        told.append(replace(line, said=line.said | facts) if facts else line)
+    told = _apart(notes, data["apart"], told)
+    if fees is None or notes.desk.setting is Setting.OUTPATIENT:
+        return told
+    return told if compiled(data["without_51"]).search(notes.text) else _lesser(told, fees)
+
+
+def _says(notes: Statements, row: Mapping[str, Any], line: ServiceLine, words: str) -> bool:
+    if line.kind not in row["kinds"] or ("settings" in row and notes.desk.setting.value not in row["settings"]):
+        return False
+    if "codes" in row and not any(first <= line.code <= last for first, last in row["codes"]):
+        return False
+    if "how" in row and line.row.get("how", "done") not in row["how"]:
+        return False
+    if row.get("parts") and not line.row.get("parts"):
+        return False
+    if "words" in row and compiled(row["words"]).search(words) is None:
+        return False
+    if "head" in row:
+        words = notes.text[:_HEAD]
+        if not notes.is_report or compiled(row["head"]).search(words) is None:
+            return False
+    if "without" in row and compiled(row["without"]).search(words) is not None:
+        return False
+    return "note" not in row or next(scan(row["note"], notes.text), None) is not None
+
+
+def _apart(notes: Statements, apart: Mapping[str, str], lines: list[ServiceLine]) -> list[ServiceLine]:
+    """Say of the lesser line of an NCCI pair that it is of another session or structure, where the chart tells it."""
+    places = [n for n, line in enumerate(lines) if line.kind in ("procedure", "test")]
+    if len(places) < 2:
+        return lines
+    try:
+        book: Ncci = open_ncci(on=notes.desk.on, home=notes.desk.home)
+        table = "hospital" if notes.desk.setting is Setting.OUTPATIENT else "practitioner"
+        day = int(notes.desk.on.strftime("%Y%m%d"))
+        for one in places:
+            for two in places:
+                pair = book.ptp(table, lines[one].code, lines[two].code, day) if one != two else None
+                if pair is not None and pair.modifier == 1:
+                    lines[two] = _on_its_own(apart, lines[one], lines[two])
+    except NosologyError:
+        return lines
+    return lines
+
+
+def _on_its_own(apart: Mapping[str, str], greater: ServiceLine, lesser: ServiceLine) -> ServiceLine:
+    sides = lesser.said & _SIDED, greater.said & _SIDED
+    if all(sides) and lesser.said & _SIDED != greater.said & _SIDED:
+        return lesser  # the modifiers of side say it already
+    words = " ".join(each.quote for each in lesser.evidence)
+    facts = {name for name, said in apart.items() if compiled(said).search(words)}
+    if lesser.site and greater.site and lesser.site != greater.site:
+        facts.add("other_structure")
+    return replace(lesser, said=lesser.said | facts) if facts else lesser
+
+
+def _lesser(lines: list[ServiceLine], fees: FeeSchedule) -> list[ServiceLine]:
+    """Say of all procedures but the one with the highest relative value that they are the lesser of the session."""
+    rows = [(n, fees.find(line.code)) for n, line in enumerate(lines) if line.kind == "procedure"]
+    reduced = [(n, row) for n, row in rows if row is not None and row.multiple in _REDUCED and row.global_days != "ZZZ"]
+    if len(reduced) > 1:
+        first = max(reduced, key=lambda each: (each[1].total_facility, -each[0]))[0]
+        for n, _row in reduced:
+            if n != first:
+                lines[n] = replace(lines[n], said=lines[n].said | {"lesser_of_session"})
+    return lines
