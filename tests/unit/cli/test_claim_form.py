@@ -141,5 +141,5 @@ def test_secondary(runner: Any, home: Path, tmp_path: Path) -> None:
     claim, _ = next(iter(read_837(file.read_text("utf-8"))))
     assert [each.adjudications[0].paid for each in claim.lines] == [118, Decimal("70.4"), 12]
     broken = tmp_path / "broken.835"
-    broken.write_text(remittance.read_text("utf-8")[:900])
+    broken.write_text(remittance.read_text("utf-8")[:600])
     assert runner(*words, "--prior", broken).exit_code == 10
