@@ -98,7 +98,9 @@ class Office:
         self.off: dict[str, Decimal] = {}
         self.count: Counter[str] = Counter()
         self.standing = Standing(
-            self.index, lambda claim: self.positions.get(claim) or ClaimPosition(), lambda claim: self.by_claim[claim]
+            self.index.match,
+            lambda claim: self.positions.get(claim) or ClaimPosition(),
+            lambda claim: self.by_claim[claim],
         )
 
     def _keep(self, entry: Entry) -> None:

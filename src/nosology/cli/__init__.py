@@ -36,6 +36,8 @@ VERBS = {
     "x12": "Read, validate and answer X12 files: 837, 835, 999, 277CA, 276/277, 270/271.",
     "claim": "Make the claim of an encounter, on the wire or on paper, or price it.",
     "payer": "Answer claims and questions as an insurer does: 999, 277CA, 835, 271, 277.",
+    "remit": "Read a remittance, balance and match it, and post it into the books.",
+    "ledger": "Balances, ageing, denials, statements and entries of the books.",
     "explain": "Explain a code or a rule, with its source.",
     "pcs": "Build, read and look up ICD-10-PCS codes axis by axis.",
     "codesets": "List, install and compare releases of the code sets.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from nosology.ledger.balance import ClaimPosition, payer_key
-from nosology.ledger.match import ClaimIndex, ClaimMatch
+from nosology.ledger.match import ClaimMatch
 from nosology.ledger.post import PostedClaim, post_remittance
 from nosology.ledger.remit import (
     money_entry,
@@ -27,17 +27,15 @@ from nosology.model.remittance import ClaimPayment, Remittance
 
 __all__ = ["SettledPayment", "Settlement", "Standing", "settle_remittance"]
 
-_UNMATCHED = "remit-unmatched"
-
 
 @dataclass(slots=True)
 class Standing:
-    """What the books know of the claims: an index to find them, and by id where each stands and what was posted.
+    """What the books know of the claims: how to find one (``ClaimIndex.match``), where it stands, what was posted.
 
     ``position`` and ``history`` are asked once for each claim that a remittance touches.
     """
 
-    index: ClaimIndex
+    match: Callable[[ClaimPayment], ClaimMatch]
     position: Callable[[str], ClaimPosition]
     history: Callable[[str], Sequence[Entry]]
 
@@ -119,7 +117,7 @@ def settle_remittance(
     trace = remittance_account(remittance).owner
     payer = payer_key(remittance.payer)
     for ordinal, payment in enumerate(remittance.claims):
-        match = standing.index.match(payment)
+        match = standing.match(payment)
         posted = None
         waits = "" if match.claim else "; ".join(match.reasons)
         if match.claim:
@@ -143,7 +141,7 @@ def settle_remittance(
         else:
             findings.append(
                 Finding(
-                    _UNMATCHED,
+                    "remit-unmatched",
                     Severity.WARNING,
                     f"claim payment {ordinal + 1} fits no claim of the books: {waits}; it is kept",
                     f"trace {remittance.trace}",

@@ -138,6 +138,7 @@ def _rows() -> list[Transition]:
         (_S.PAID, _E.QUEUE, _S.QUEUED, _FREQUENCY),
         (_S.APPEALED, _E.PEND, _S.APPEALED, _APPEAL),
         (_S.PATIENT_BALANCE, _E.CLOSE, _S.CLOSED, _BOOKS),
+        (_S.CLOSED, _E.RELEASE, _S.PATIENT_BALANCE, _BOOKS),  # a payment was taken back
         (_S.VOIDED, _E.CLOSE, _S.CLOSED, _BOOKS),
         (_S.REPLACED, _E.CLOSE, _S.CLOSED, _BOOKS),
         (_S.REVERSED, _E.CLOSE, _S.CLOSED, _BOOKS),

@@ -75,7 +75,7 @@ CREATE TABLE matches (  -- a waiting claim payment that a person has matched sin
 
 CREATE TABLE batches (
   name TEXT PRIMARY KEY,        -- the name of the file
-  partner TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('intended', 'sent', 'confirmed', 'recalled')),
+  partner TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('intended', 'sending', 'sent', 'confirmed', 'recalled')),
   interchange INTEGER NOT NULL, day TEXT NOT NULL, sha256 TEXT NOT NULL, body BLOB NOT NULL,
   UNIQUE (partner, interchange)
 ) STRICT;
