@@ -82,7 +82,7 @@ def parse_271(transaction: Transaction) -> Iterator[EligibilityResponse]:
 
 
 def _tells(segments: Sequence[Segment]) -> bool:
-    return any(segment[0] in ("EB", "AAA", "TRN") for segment in segments)
+    return any(segment[0] in ("EB", "TRN") for segment in segments)
 
 
 def _read_response(
