@@ -103,10 +103,9 @@ def dates(draw: st.DrawFn, *allowed: str) -> tuple[Dated, ...]:
 def references(draw: st.DrawFn, *allowed: str, payers: bool = False) -> tuple[Reference, ...]:
     """Some of the allowed numbers, in their order."""
     found = draw(some(allowed))
-    tax = st.just("123456789")
+    closed = {"SY": "123456789", "F5": "Y", "T4": "Y", "4N": "1"}
     return tuple(
-        Reference(each, draw(tax if each == "SY" else IDS), "", draw(maybe(IDS, "")) if payers else "")
-        for each in found
+        Reference(each, closed.get(each) or draw(IDS), "", draw(maybe(IDS, "")) if payers else "") for each in found
     )
 
 
@@ -193,7 +192,7 @@ def procedures(qualifier: str = "HC", codes: st.SearchStrategy[str] = CPT) -> st
     return st.builds(ProcedureId, st.just(qualifier), codes, MODIFIERS, maybe(TEXTS, ""))
 
 
-_PAPERS = st.sampled_from(["03", "B4", "OZ", "RB", "DG"])
+_PAPERS = st.sampled_from(["B4", "OZ", "RB", "DG"])
 ATTACHMENTS = st.one_of(
     st.builds(Attachment, _PAPERS, st.just("AA")),
     st.builds(Attachment, _PAPERS, st.sampled_from(["BM", "EL", "FX"]), IDS),

@@ -279,10 +279,10 @@ def _dental_parts(draw: st.DrawFn) -> dict[str, Any]:
         "teeth": tuple(draw(st.lists(teeth, max_size=3))),
         "dates": draw(part.dates("472", "441", "452", "446", "196", "198")),
         "contract": draw(maybe(part.CONTRACTS)),
-        "references": draw(part.references("G3", "G1", "6R", "9A", "9C", "9F")),
+        "references": draw(part.references("G3", "G1", "6R", "9B", "9D", "9F")),
         "amounts": draw(part.amounts("T")),
         "file_information": tuple(draw(st.lists(part.TEXTS, max_size=2))),
-        "repricing": draw(maybe(part.repricings(line=True))),
+        "repricing": draw(maybe(part.repricings())),
         "providers": tuple(draw(_line_provider(role)) for role in draw(some(("82", "DD", "DQ", "77"), 2))),
     }
 
@@ -420,7 +420,7 @@ def _dental_claim(draw: st.DrawFn, frequency: str) -> dict[str, Any]:
         "provider_signature": draw(st.sampled_from("YN")),
         "predetermination": draw(st.sampled_from(["", "PB"])),
         "orthodontics": draw(st.sampled_from([(), ("24",), ("24", "12")])),
-        "teeth": tuple(draw(st.lists(st.tuples(st.sampled_from(["1", "32"]), st.sampled_from("EIM")), max_size=3))),
+        "teeth": tuple(draw(st.lists(st.tuples(st.sampled_from(["1", "32"]), st.sampled_from("EM")), max_size=3))),
         "dates": draw(part.dates("439", "452", draw(st.sampled_from(["472:D8", "472:RD8"])), "050")),
         "amounts": draw(part.amounts("F5")),
         "references": _numbers(draw, "G3 4N", frequency, "9F G1 9A 9C D9"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nosology.model.claim import Claim, ClaimForm
+from nosology.model.claim_json import claim_to_json, read_claim
 from nosology.x12.claim_837 import read_837, write_837, write_837_file
 from nosology.x12.syntax import Delimiters
 
@@ -69,3 +71,11 @@ def test_forms_may_be_mixed(data: st.DataObject) -> None:
     text = write_837([*mixed, *mixed[:1]], envelope=ENVELOPE)
     assert [claim for claim, _ in read_837(text)] == [mixed[0], mixed[0], *mixed[1:]]
     assert text.count("GS*HC*") == 3
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_json_read_again_is_the_same(form: ClaimForm, data: st.DataObject) -> None:
+    claim = data.draw(claims(form))
+    assert read_claim(json.loads(json.dumps(claim_to_json(claim)))) == claim

@@ -1,4 +1,4 @@
-"""Claims that we write pass another program's reading of the guides: pyx12, which has those of 837P and 837I."""
+"""Claims that we write follow the guides, by our own validator and by pyx12, which has those of 837P and 837I."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from nosology.model.claim import Claim, ClaimForm, Patient, Subscriber
 from nosology.model.claim_parts import Party
 from nosology.x12.claim_837 import write_837
+from nosology.x12.validate import validate
 
 from .claims import ENVELOPE, batches, claims
 
@@ -51,6 +52,14 @@ def without_certificate(claim: Claim) -> Claim:
         replace(line, attachments=tuple(each for each in line.attachments if each.kind != "CT")) for line in claim.lines
     )
     return replace(claim, lines=tuple(lines))
+
+
+@pytest.mark.parametrize("form", list(ClaimForm))
+@settings(max_examples=20)
+@given(data=st.data())
+def test_claims_validate(form: ClaimForm, data: st.DataObject) -> None:
+    batch = [data.draw(claims(form)), *data.draw(batches(form))]
+    assert list(validate(write_837(batch, envelope=ENVELOPE), snip=2)) == []
 
 
 @pytest.mark.parametrize("form", [ClaimForm.PROFESSIONAL, ClaimForm.INSTITUTIONAL])

@@ -52,7 +52,7 @@ _CLAIM_DATES = {
 _LINE_DATES = {
     _P: _ranks("472 471 607 463 461 304 738/739 011 455 454"),
     _I: _ranks("472"),
-    _D: _ranks("472 441 452 446 196 198"),
+    _D: _ranks("472 139/441 452 446 196 198"),
 }
 _CLAIM_REFERENCES = {
     _P: _ranks("4N F5 EW 9F G1 F8 X4 9A 9C LX D9 EA P4 1J"),
@@ -62,7 +62,7 @@ _CLAIM_REFERENCES = {
 _LINE_REFERENCES = {
     _P: _ranks("9B 9D G1 6R EW X4 F4 BT 9F"),
     _I: _ranks("6R 9B 9D"),
-    _D: _ranks("G3 G1 6R 9A 9C 9F"),
+    _D: _ranks("G3 G1 6R 9B 9D 9F"),
 }
 _CLAIM_AMOUNTS = {_P: _ranks("F5"), _I: _ranks("F3"), _D: _ranks("F5")}
 _LINE_AMOUNTS = {_P: _ranks("T F4"), _I: _ranks("GT N8"), _D: _ranks("T")}
@@ -200,7 +200,7 @@ def order_of(form: ClaimForm) -> Order:
     return _ORDERS[form]
 
 
-_PARTY_REFERENCES = _ranks("EI/SY/2U/FY/NF 0B/1G/G2/LU G1 9F T4 F8 Y4")
+_PARTY_REFERENCES = _ranks("EI/SY/2U/FY/NF 0B/1G/G2/LU G1 9F T4 G3 F8 Y4")
 _ROLE_REFERENCES = {"QC": _ranks("Y4 1W/SY"), "PE": _ranks("2U/FY/NF EI")}
 
 
