@@ -314,6 +314,8 @@ def _claim_provider(form: ClaimForm, role: str) -> st.SearchStrategy[Party]:
         address=place,
         taxonomy=(role == "82" and form is not I) or role == "71" or (form is D and role in ("DN", "DD")),
     )
+    if role == "77":  # not the billing provider itself, which is not named again
+        found = found.map(lambda party: replace(party, name="EXAMPLE PLACE"))
     if role == "77" and form is P:
         return st.builds(
             lambda party, contact: replace(party, contacts=(contact,) if contact else ()),
@@ -464,7 +466,11 @@ def claims(draw: st.DrawFn, form: ClaimForm, *, id: str = "", most: int = 3) -> 
         patient=None if own else draw(people(patient, _RELATIONS, facts=form is P)),
         pay_to=draw(maybe(st.builds(lambda place: Party("87", address=place), part.ADDRESSES))),
         pay_to_plan=draw(
-            maybe(part.parties("PE", person=False, id_qualifier="PI", address=True).map(_with_tax_number))
+            maybe(
+                part.parties("PE", person=False, id_qualifier="PI", address=True).map(
+                    lambda party: replace(party, references=(Reference("EI", "987654321"),))
+                )
+            )
         ),
         currency=draw(st.sampled_from(["", "USD"])),
         attachments=tuple(draw(st.lists(part.ATTACHMENTS, max_size=2))),
@@ -473,10 +479,6 @@ def claims(draw: st.DrawFn, form: ClaimForm, *, id: str = "", most: int = 3) -> 
         other_payers=others,
         **more,
     )
-
-
-def _with_tax_number(party: Party) -> Party:
-    return replace(party, references=(Reference("EI", "987654321"),))
 
 
 @st.composite
