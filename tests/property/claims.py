@@ -1,8 +1,7 @@
 """Hypothesis strategies for whole claims on each of the three forms, with every optional part of their guides.
 
-``claims(form)`` gives claims in the order of the guide, so that writing and reading gives the same claim back. Names
-and numbers are made up. ``batches(form)`` gives claims that share billing providers and subscribers.
-"""
+``claims(form)`` gives claims in the order of the guide, so that writing and reading gives the same claim back;
+``batches(form)`` gives claims that share billing providers and subscribers. Names and numbers are made up."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from nosology.model.json_fields import kind_of
 
 __all__ = ["claim_to_json", "is_claim", "read_claim", "read_part", "to_json"]
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 _Read = Callable[[Any, str], Any]
 
 
@@ -77,7 +77,7 @@ def _defaults(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
     )
 
 
-def read_part(kind: type[T], data: object, path: str = "") -> T:
+def read_part(kind: type[_T], data: object, path: str = "") -> _T:
     """Return a noun of the model from a parsed JSON object; ``path`` stands before names in messages.
 
     Raises:
