@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nosology.grouping.msdrg import assign_drg
     from nosology.model.encounter_json import read_encounter
     from nosology.notes.read import read_document
-    from nosology.pipeline import bill_encounter, code_note, lookup, search
+    from nosology.pipeline import bill_encounter, code_note, lookup, search, settle_claim
 
 __all__ = [
     "assign_drg",
@@ -25,6 +25,7 @@ __all__ = [
     "read_encounter",
     "score_hcc",
     "search",
+    "settle_claim",
 ]
 
 _HOMES = {
@@ -38,6 +39,7 @@ _HOMES = {
     "read_encounter": "nosology.model.encounter_json",
     "score_hcc": "nosology.grouping.hcc",
     "search": "nosology.pipeline",
+    "settle_claim": "nosology.pipeline",
 }
 
 

@@ -44,13 +44,16 @@ if TYPE_CHECKING:  # what only some calls need is imported by them, so that codi
     from nosology.coding.train import Example
     from nosology.edits.desk import Books
     from nosology.edits.site import Site
+    from nosology.ledger.settle import Settlement
     from nosology.lexicon.lexicon import Tokens
     from nosology.lexicon.search import Searcher, SearchHit
     from nosology.model.billing import Bill
-    from nosology.model.claim import Envelope
+    from nosology.model.claim import Claim, Envelope
     from nosology.model.coverage import Coverage, Practice
     from nosology.model.encounter import Encounter
     from nosology.model.finding import Finding
+    from nosology.model.ledger import Entry
+    from nosology.model.remittance import Remittance
 
 __all__ = [
     "bill_encounter",
@@ -62,6 +65,7 @@ __all__ = [
     "read_chart",
     "read_example",
     "search",
+    "settle_claim",
     "train_ranker",
 ]
 
@@ -421,6 +425,33 @@ def bill_encounter(
         drg=drg,
         expected=expect_payment(encounter, terms, on=on, drg=group) if terms is not None else None,
     )
+
+
+def settle_claim(
+    claim: Claim,
+    remittance: Remittance,
+    *,
+    on: date,
+    entries: Sequence[Entry] = (),
+    unsound: frozenset[str] = frozenset(),
+) -> Settlement:
+    """Return what a remittance does to the books of one claim: entries that balance, and what was noticed.
+
+    ``entries`` are those that stand in the books (none: the claim's charges are taken as open); ``on`` is the day of
+    posting; ``unsound`` names claims (CLP01) that the reader found wrong. Payments that do not fit the claim are kept
+    apart, never lost. Nothing is stored: that is for ``actions.billing``.
+    """
+    from nosology.ledger.balance import claim_positions, position_of
+    from nosology.ledger.match import ClaimIndex
+    from nosology.ledger.settle import Standing, settle_remittance
+
+    positions = claim_positions(entries)
+    standing = Standing(
+        ClaimIndex([claim]),
+        lambda name: positions.get(name) or position_of(claim),
+        lambda name: [each for each in entries if name in each.claims],
+    )
+    return settle_remittance(remittance, standing, on=on, unsound=unsound)
 
 
 def lookup(code: str, *, on: date | None = None, home: Path | None = None) -> Icd10cmCode:

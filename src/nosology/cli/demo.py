@@ -1,10 +1,11 @@
-"""``nosology demo``: one chart walked from note to codes, queries, MS-DRG and HCC, on the terminal."""
+"""``nosology demo``: one chart walked from note to codes, groups, paid claim and patient balance, on the terminal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -58,7 +59,7 @@ CHARTS = {
     ),
     "chest-pain": Chart("ed_chest_pain.txt", Setting.EMERGENCY, date(2026, 5, 4), "M", 52, "chest pain, no infarction"),
     "clinic": Chart(
-        "clinic_chronic_followup.txt", Setting.OUTPATIENT, date(2026, 5, 4), "F", 63, "visit for chronic conditions"
+        "clinic_chronic_followup.txt", Setting.PROFESSIONAL, date(2026, 5, 4), "F", 63, "visit for chronic conditions"
     ),
 }
 """Name → chart. Every person in them is made up."""
@@ -73,9 +74,10 @@ def examples_folder() -> Path:
 def demo(
     chart: Annotated[str, typer.Argument(help=f"One of: {', '.join(CHARTS)}.")] = "foot-ulcer",
 ) -> None:
-    """Walk one chart from note to codes, queries and DRG.
+    """Walk one chart from note to codes, queries, DRG, claim, remittance and the patient's balance.
 
-    Nothing is written and nothing leaves the machine. Exit codes: 0 done, 2 no such chart, 12 not permitted.
+    Nothing is written and nothing leaves the machine. Exit codes: 0 the books balance, 1 they do not, 2 no such chart,
+    12 not permitted.
     """
     if chart not in CHARTS:
         raise UsageError(f"{chart}: no such chart; choose one of {', '.join(CHARTS)}")
@@ -88,16 +90,24 @@ def demo(
     with draw_progress() as progress:
         load_coder(shown.on, progress=progress)
     coded = code_note(document, setting=shown.setting, on=shown.on, sex=shown.sex, age=shown.age)
-    _show(coded, shown)
+    if not _show(coded, shown, chart):
+        raise typer.Exit(1)
 
 
-def _show(coded: CodedNote, chart: Chart) -> None:
+def _show(coded: CodedNote, chart: Chart, name: str) -> bool:
+    """Show every step; True if the books balance at the end."""
+    from nosology.cli.demo_claim import walk_claim
     from nosology.cli.render_table import draw_coded, draw_drg, draw_hcc, draw_queries, open_console
 
     console = open_console()
     people = {"F": "woman", "M": "man"}[chart.sex]
 
-    def step(number: int, title: str, explanation: str) -> None:
+    numbers = count(1)
+
+    def step(title: str, explanation: str) -> None:
+        number = next(numbers)
+        if number > 1:
+            console.print()
         console.rule(f"[bold]{number}  {title}", align="left")
         console.print(f"[dim]{explanation}[/dim]\n")
 
@@ -105,16 +115,15 @@ def _show(coded: CodedNote, chart: Chart) -> None:
         f"\n[bold]Nosology[/bold]: {chart.about}, {people} of {chart.age}, {chart.setting}. A made-up patient.\n"
     )
     step(
-        1,
         "The note",
         "As it was written. What is evidence for a code is lit up; what was noticed and not coded is struck.",
     )
     console.print(_light_up(coded))
-    step(2, "The codes", "Each with its evidence and its reason, in the order in which they are reported.")
+    step("The codes", "Each with its evidence and its reason, in the order in which they are reported.")
     grouped = group_coded(coded, name=chart.file, sex=chart.sex, age=chart.age)
     console.print(draw_coded(replace(grouped.coded, queries=()), name=chart.file, width=console.width))
     if coded.queries:
-        step(3, "The queries", "What the chart leaves unsaid, asked of the provider without leading.")
+        step("The queries", "What the chart leaves unsaid, asked of the provider without leading.")
         console.print(draw_queries(coded.queries))
     groups: list[RenderableType] = []
     if grouped.drg is not None:
@@ -122,9 +131,11 @@ def _show(coded: CodedNote, chart: Chart) -> None:
     if grouped.hcc is not None:
         groups.append(draw_hcc(grouped.hcc))
     if groups:
-        step(4 if coded.queries else 3, "The groups", "What a coder who accepted every code would send to the grouper.")
+        step("The groups", "What a coder who accepted every code would send to the grouper.")
         console.print(*groups)
-    console.print(f"Code your own:  [bold]nosology code NOTE.txt --setting {chart.setting}[/bold]")
+    balanced = walk_claim(coded, name, examples_folder(), console, step)
+    console.print(f"\nCode your own:  [bold]nosology code NOTE.txt --setting {chart.setting}[/bold]")
+    return balanced
 
 
 def _light_up(coded: CodedNote) -> Text:
