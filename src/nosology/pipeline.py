@@ -447,7 +447,7 @@ def settle_claim(
 
     positions = claim_positions(entries)
     standing = Standing(
-        ClaimIndex([claim]),
+        ClaimIndex([claim]).match,
         lambda name: positions.get(name) or position_of(claim),
         lambda name: [each for each in entries if name in each.claims],
     )
