@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["walk_claim"]
 
-Announce = Callable[[str, str], None]
+_Announce = Callable[[str, str], None]
 
 
-def walk_claim(coded: CodedNote, chart: str, folder: Path, console: Console, announce: Announce) -> bool:
+def walk_claim(coded: CodedNote, chart: str, folder: Path, console: Console, announce: _Announce) -> bool:
     """Show the way of the money of a coded chart; True if the books balance and every step was accepted.
 
     ``folder`` is that of the examples; ``announce`` begins a step with its title and explanation. Nothing is written.
