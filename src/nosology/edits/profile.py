@@ -1,4 +1,4 @@
-"""What only many encounters together show: levels of visits beside peers, bypassed pairs, impossible days.
+"""What only many encounters together show: levels of visits, bypassed pairs, impossible days, overlapping cases.
 
 Peers are the other practitioners of the same file; nothing is compared with figures from elsewhere. A finding is a
 reason to look, never a verdict: it names the practitioner's number, the figures and the share of the peers. Levels
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from math import sqrt
 from statistics import median
 
+from nosology.edits.anesthesia import AnesthesiaCase, find_overlaps
 from nosology.edits.desk import printable
 from nosology.model.encounter import Encounter, ServiceLine
 from nosology.model.finding import Finding, Severity
@@ -37,7 +38,12 @@ def profile_encounters(encounters: Iterable[Encounter], *, on: date) -> tuple[Fi
             if who:
                 served[who].append((encounter, line))
     found: list[Finding] = []
-    for name, look in (("Profile-levels", _levels), ("Profile-bypass", _bypass), ("Profile-day", _days)):
+    for name, look in (
+        ("Profile-levels", _levels),
+        ("Profile-bypass", _bypass),
+        ("Profile-day", _days),
+        ("Profile-anesthesia", _cases),
+    ):
         rule = find_rule(name)
         if rule is not None and rule.in_force(on):
             found += look(rule, served)
@@ -110,3 +116,20 @@ def _days(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
         for day, total in sorted(spent.items()):
             if total > rule.data["most"] * 60:
                 yield _find(rule, who, day=day, hours=f"{total / 60:.1f}", most=rule.data["most"])
+
+
+def _cases(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
+    """Cases of anaesthesia of one practitioner and day that cannot all be as they are billed."""
+    first, last = rule.data["codes"]
+    for who, lines in sorted(served.items()):
+        days: dict[date, list[AnesthesiaCase]] = defaultdict(list)
+        for encounter, line in lines:
+            day = line.date or encounter.discharged
+            if first <= line.code <= last and len(line.code) == 5 and day and line.began and line.minutes is not None:
+                start = datetime.combine(day, line.began)
+                directed = bool(set(rule.data["directed"]) & set(line.modifiers))
+                name = f"{printable(encounter.id[:20])} ({line.code})"
+                days[day].append(AnesthesiaCase(name, start, start + timedelta(minutes=line.minutes), directed))
+        for day, cases in sorted(days.items()):
+            for each in find_overlaps(cases):
+                yield _find(rule, who, day=day, why=each.message)

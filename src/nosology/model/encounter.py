@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -49,8 +49,8 @@ class Procedure:
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
     """One charge line; ``diagnosis_pointers`` are 1-based positions in the list of diagnoses; ``charge`` in USD;
-    ``minutes`` are those of a timed service, ``provider`` the NPI of who rendered it ("" the encounter's); ``details``
-    hold what only a claim needs."""
+    ``minutes`` are those of a timed service, ``began`` its hour where cases may overlap, ``provider`` the NPI of who
+    rendered it ("" the encounter's); ``details`` hold what only a claim needs."""
 
     code: str
     modifiers: tuple[str, ...] = ()
@@ -63,6 +63,7 @@ class ServiceLine:
     revenue_code: str = ""
     minutes: int | None = None
     provider: str = ""
+    began: time | None = None
     details: LineDetails | None = None
 
 

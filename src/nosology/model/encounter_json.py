@@ -7,6 +7,7 @@ impossible POA) is taken as it stands: judging it is the editor's work.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -147,8 +148,19 @@ def _read_line(fields: Fields) -> ServiceLine:
         revenue_code=fields.identifier("revenue_code"),
         minutes=fields.integer("minutes"),
         provider=fields.identifier("provider"),
+        began=_read_hour(fields),
         details=_read_details(fields) if fields.has(_DETAILS) else None,
     )
+
+
+def _read_hour(fields: Fields) -> time | None:
+    stated = fields.text("began", "").strip()
+    if not stated:
+        return None
+    try:
+        return time.fromisoformat(stated)
+    except ValueError:
+        raise UnreadableInput(f"began: not an hour: {show_value(stated)}; write it as 07:32") from None
 
 
 def _read_profile(fields: Fields) -> HccProfile | None:

@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -24,7 +24,7 @@ from nosology.pipeline import check_encounter
 ON = date(2026, 5, 4)
 _LINE = re.compile(
     r"(?P<code>\S*?)(?P<modifiers>(?:-[A-Z0-9]{2})*)(?: x(?P<units>-?[\d.]+))?(?: \$(?P<charge>-?[\d.]+))?"
-    r"(?: @(?P<date>\S+))?(?: pos(?P<place>\w+))?(?: rev(?P<revenue>\w+))?(?: min(?P<minutes>\d+))?(?: \^(?P<points>\S+))?"
+    r"(?: @(?P<date>\S+))?(?: pos(?P<place>\w+))?(?: rev(?P<revenue>\w+))?(?: min(?P<minutes>\d+))?(?: at(?P<began>[\d:]+))?(?: \^(?P<points>\S+))?"
 )
 
 
@@ -47,6 +47,7 @@ def read_line(text: str) -> ServiceLine:
         date=date.fromisoformat(found["date"]) if found["date"] else ON,
         place_of_service=found["place"] or "",
         revenue_code=found["revenue"] or "",
+        began=time.fromisoformat(found["began"]) if found["began"] else None,
         minutes=int(found["minutes"]) if found["minutes"] else None,
         diagnosis_pointers=tuple(map(int, found["points"].split(","))) if found["points"] else (),
     )

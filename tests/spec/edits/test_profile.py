@@ -49,3 +49,21 @@ def test_day(profile_cases: Cases) -> None:
     """,
         "Profile-day",
     )
+
+
+def test_anesthesia(profile_cases: Cases) -> None:
+    """Cases that overlap. Rule: Profile-anesthesia."""
+    profile_cases(
+        """
+        practice                                                                                                          | finds | why
+        ------------------------------------------------------------------------------------------------------------------+-------+--------------------------
+        1: 00790-AA min60 at07:30, 00790-AA min60 at08:30                                                                 | -     | one after the other
+        1: 00790-AA min60 at07:30, 00790-AA min60 at08:00                                                                 | 1     | two in person at once
+        1: 00790-AA min60 at07:30, 00790-QK min60 at08:00                                                                 | 1     | one in person while directing
+        1: 00790-QK min60 at07:30, 00790-QK min60 at08:00                                                                 | -     | two directed
+        1: 00790-AA min60 at07:30, 00790-AA @2026-05-05 min60 at08:00                                                     | -     | two days
+        1: 00790-AA min0 at07:30                                                                                          | 1     | a case without time
+        1: 00790-AA min60, 00790-AA min60                                                                                 | -     | the hours are not known
+    """,
+        "Profile-anesthesia",
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from nosology.coding.procedures.anesthesia import AnesthesiaCase, find_overlaps, time_units
+from nosology.coding.procedures.anesthesia import time_units
+from nosology.edits.anesthesia import AnesthesiaCase, find_overlaps
 
 Cases = Callable[..., None]
 
@@ -22,6 +23,21 @@ def test_anesthesia(service_cases: Cases) -> None:
         ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nAnesthesia start: 10:00. Anesthesia end: 10:00.                                                      | professional | -
         ANESTHESIA RECORD\\nProcedure: Total hip arthroplasty\\nASA 2.                                                                                               | professional | -
         Plan: anesthesia consult before cholecystectomy.                                                                                                           | professional | -
+        """,
+        findings="service.",
+    )
+
+
+def test_labour_and_caesarean(service_cases: Cases) -> None:
+    """The add-on beside analgesia in labour, where the record times both. Rule: Service-anesthesia."""
+    service_cases(
+        """
+        note                                                                                                                                                                                                                                                 | setting      | codes
+        -----------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------|--------------|--------------------------------
+        ANESTHESIA RECORD\\nProcedure: Labor epidural. ASA 2. By CRNA. Anesthesia start 02:00, anesthesia end 06:00.                                                                                                                                          | professional | 01967-QZ-P2×240
+        ANESTHESIA RECORD\\nProcedure: Labor epidural, then cesarean delivery. ASA 2. By CRNA. Anesthesia start 02:00, anesthesia end 06:00. Anesthesia start 06:05, anesthesia end 07:15.                                                                  | professional | 01967-QZ-P2×240 01968-QZ-P2×70
+        ANESTHESIA RECORD\\nProcedure: Cesarean section. ASA 2. By CRNA. Labor epidural was dosed for cesarean. Anesthesia start 02:00, anesthesia end 07:15.                                                                                               | professional | 01967-QZ-P2×315 ?unsettled
+        ANESTHESIA RECORD\\nProcedure: Cesarean section under spinal. ASA 2. By CRNA. Anesthesia start 06:05, anesthesia end 07:15.                                                                                                                         | professional | 01961-QZ-P2×70
         """,
         findings="service.",
     )

@@ -118,3 +118,18 @@ def test_monitoring_and_therapy(service_cases: Cases) -> None:
         """,
         findings="service.",
     )
+
+
+def test_two_questions_are_no_instrument_of_their_own(service_cases: Cases) -> None:
+    """PHQ-2 and GAD-2 decide whether the whole is asked; alone they are told, not coded. Rule: Service-office_tests."""
+    service_cases(
+        """
+        note                                       | setting      | codes
+        -------------------------------------------|--------------|-------------
+        PHQ-2 score 1 today.                       | professional | - ?unsettled
+        PHQ-2 score 4; PHQ-9 score 12 today.       | professional | 96127×1
+        PHQ-9 score 12 today.                      | professional | 96127×1
+        """,
+        begins=("96127",),
+        findings="service.",
+    )

@@ -1,4 +1,4 @@
-"""A record of anaesthesia → its code with minutes, base and time units, who gave it, status; cases that overlap.
+"""A record of anaesthesia → its code with minutes, base and time units, who gave it, status.
 
 Time units are minutes by 15 to one decimal (Medicare Claims Processing Manual, chapter 12, section 50). A record whose
 time is zero, or does not stand there, is a finding and no code.
@@ -7,9 +7,7 @@ time is zero, or does not stand there, is a finding and no code.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -23,22 +21,11 @@ from nosology.model.note import Evidence, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule, rules_in_force
 
-__all__ = ["AnesthesiaCase", "code_anesthesia", "find_overlaps", "time_units"]
+__all__ = ["code_anesthesia", "time_units"]
 
 _HEAD, _AROUND, _SURE = 400, 220, 0.85
 _CLOCK = re.compile(r"(\d{1,2}):?(\d{2})(?: ?(am|pm))?", re.I)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_DIRECTED_MOST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class AnesthesiaCase:
-    """One case of an anesthesiologist: a name, when it began and ended, and whether others gave the anaesthesia."""
-
-    name: str
-    start: datetime
-    end: datetime
-    directed: bool = False
 
 
 def time_units(minutes: int) -> Decimal:
@@ -48,30 +35,6 @@ def time_units(minutes: int) -> Decimal:
     Decimal('4.5')
     """
     return (Decimal(minutes) / 15).quantize(Decimal("0.1"))
-
-
-def find_overlaps(cases: Sequence[AnesthesiaCase]) -> tuple[Finding, ...]:
-    """What is wrong with the cases of one anesthesiologist on a day: no time, two given in person at once, more than
-    four directed at once.
-    """
-    citation = "Medicare Claims Processing Manual, chapter 12, section 50"
-    found = []
-    for each in cases:
-        if each.end <= each.start:
-            found.append(Finding("anesthesia.time", Severity.ERROR, f"{each.name}: the anaesthesia has no time",
-                                 citation=citation, fix="correct when it began and ended"))  # fmt: skip
-    for each in cases:
-        others = [o for o in cases if o is not each and o.start <= each.start < o.end]
-        personal = [o for o in others if not o.directed]
-        if personal or (others and not each.directed):
-            name = (personal or others)[0].name
-            message = f"{each.name} and {name} overlap, and one of them was given in person"
-            found.append(Finding("anesthesia.overlap", Severity.ERROR, message, citation=citation,
-                                 fix="correct the times, or who gave the anaesthesia"))  # fmt: skip
-        elif len(others) + 1 > _DIRECTED_MOST:
-            message = f"{each.name}: more than four cases at once are supervision (AD), not direction"
-            found.append(Finding("anesthesia.overlap", Severity.WARNING, message, citation=citation))
-    return tuple(found)
 
 
 def code_anesthesia(desk: ServiceDesk) -> Services:
@@ -92,7 +55,17 @@ def code_anesthesia(desk: ServiceDesk) -> Services:
     if found is None:
         return _report(rule, "service.unsettled", "the record names no operation in the table of anaesthesia", (timed,))
     row, operation = found
-    said = frozenset(_statements(desk, data))
+    if (after := _after_labour(desk, data)) is not None:
+        return _labour(desk, rule, after, (minutes, timed))
+    suggestion, findings = _suggest(desk, rule, row, minutes, (operation, timed))
+    return Services((suggestion,), findings=findings)
+
+
+def _suggest(
+    desk: ServiceDesk, rule: Rule, row: Mapping[str, Any], minutes: int, evidence: tuple[Evidence, ...]
+) -> tuple[CodeSuggestion, tuple[Finding, ...]]:
+    """The line of one code with its minutes, and what is wrong with its modifiers."""
+    said = frozenset(_statements(desk, rule.data))
     chosen = choose_modifiers(ModifierFacts(row["code"], "anesthesia", desk.on, said), fees=None)
     fees = find_fee_schedule(on=desk.on, home=desk.home)
     units = time_units(minutes)
@@ -103,10 +76,41 @@ def code_anesthesia(desk: ServiceDesk) -> Services:
     steps += [Step("modifier", f"{c.modifier}: {c.says}", c.citation) for c in chosen.chosen]
     suggestion = CodeSuggestion(
         system="cpt", code=row["code"], title=f"anaesthesia: {row['what']}", role=CodeRole.PROCEDURE, rank=0,
-        score=_SURE, evidence=(operation, timed), steps=tuple(steps), modifiers=chosen.modifiers, units=minutes,
+        score=_SURE, evidence=evidence, steps=tuple(steps), modifiers=chosen.modifiers, units=minutes,
         release=fees.release.name if fees is not None else "",
     )  # fmt: skip
-    return Services((suggestion,), findings=chosen.findings)
+    return suggestion, chosen.findings
+
+
+def _after_labour(desk: ServiceDesk, data: Mapping[str, Any]) -> tuple[Evidence, Evidence] | None:
+    """The words of analgesia in labour and of the caesarean that it came to, where the record tells both."""
+    labour = compiled(data["labour"]["words"]).search(desk.text)
+    then = compiled(data["labour"]["then"]).search(desk.text)
+    if labour is None or then is None:
+        return None
+    return _evidence(desk, *labour.span()), _evidence(desk, *then.span())
+
+
+def _labour(desk: ServiceDesk, rule: Rule, told: tuple[Evidence, Evidence], whole: tuple[int, Evidence]) -> Services:
+    """Labour and the caesarean after it: two codes where the record times both, else the first and a finding."""
+    data = rule.data
+    first = next(row for row in data["codes"] if row["code"] == data["labour"]["code"])
+    starts, ends = (
+        [_clock(each) for each in compiled(f"{data[name]}{_CLOCK.pattern}").finditer(desk.text)]
+        for name in ("start", "end")
+    )
+    if len(starts) != 2 or len(ends) != 2:
+        suggestion, findings = _suggest(desk, rule, first, whole[0], (told[0], whole[1]))
+        why = f"{data['labour']['add']['code']} goes beside it; the record does not time the caesarean apart"
+        more = _report(rule, "service.unsettled", why, (told[1],))
+        return Services((suggestion,), findings=(*findings, *more.findings))
+    spans = [(end - start) % (24 * 60) for start, end in zip(starts, ends, strict=True)]
+    made = [
+        _suggest(desk, rule, row, minutes, (words, whole[1]))
+        for row, minutes, words in zip((first, data["labour"]["add"]), spans, told, strict=True)
+        if minutes > 0
+    ]
+    return Services(tuple(each for each, _found in made), findings=tuple(f for _each, found in made for f in found))
 
 
 def _report(
