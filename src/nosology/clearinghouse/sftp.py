@@ -79,7 +79,7 @@ class SftpDrop:
             for entry in sorted(sftp.listdir_attr(self.account.inbox), key=lambda each: each.filename):
                 if stat.S_ISREG(entry.st_mode or 0) and not entry.filename.endswith(STAGED):
                     with sftp.open(f"{self.account.inbox}/{entry.filename}", "rb") as file:
-                        file.prefetch()
+                        file.prefetch(entry.st_size)
                         found.append(Answer(entry.filename, file.read()))
         return tuple(found)
 

@@ -250,7 +250,7 @@ class _Work:
                 self.post(account, line.paid, self.line_of.get(at, 0), "paid")
                 rest -= line.paid
         self.post(account, rest, 0, "paid")
-        self.step("paid", f"{self.payment.paid} paid by {self.order[self.at]}", _835 + ", CLP04")
+        self.step("paid", f"{self.payment.paid:.2f} paid by {self.order[self.at]}", _835 + ", CLP04")
         if self.open < 0:
             self.tell("remit-overpaid", f"the payer has paid {-self.open} more than it owed")
 
@@ -267,11 +267,11 @@ class _Work:
                 self._write_off(line_number, each)
         for line_number, each in told:
             if self.reasons.denies(each.group, each.reason) and each.amount > 0:
-                self.denied.append(DeniedAmount(line_number, each.group, each.reason, each.amount))
+                self.denied.append(DeniedAmount(line_number, each.group, each.reason, to_cents(each.amount)))
                 if not self.reasons.goes_to_patient(each.group, each.reason):
                     self.step(
                         f"{each.group}-{each.reason}",
-                        f"{each.amount} not paid: stays with {self.order[self.at]} until somebody has worked it",
+                        f"{each.amount:.2f} not paid: stays with {self.order[self.at]} until somebody has worked it",
                         _835 + ", CAS",
                     )
 
@@ -282,25 +282,27 @@ class _Work:
         amount = self._within(each.amount)
         reason = f"{each.group}-{each.reason}"
         if amount != each.amount:
-            self.tell("remit-share-capped", f"{reason} {each.amount} is more than the {amount} that are still open")
+            self.tell(
+                "remit-share-capped", f"{reason} {each.amount:.2f} is more than the {amount:.2f} that are still open"
+            )
         if self.at + 1 < len(self.order):
             target = self.order[self.at + 1]
             self.post(Account(AccountKind.INSURANCE, target), amount, line, reason)
             self.moved += amount
             self.step(
-                reason, f"{amount} goes on to {target}: the patient pays when insurance is done", _835 + ", CAS PR"
+                reason, f"{amount:.2f} goes on to {target}: the patient pays when insurance is done", _835 + ", CAS PR"
             )
         else:
             self.post(Account(AccountKind.PATIENT, patient_key(self.claim)), amount, line, reason)
             self.billed += amount
-            self.step(reason, f"{amount} is the patient's share; no payer is left", _835 + ", CAS PR")
+            self.step(reason, f"{amount:.2f} is the patient's share; no payer is left", _835 + ", CAS PR")
 
     def _write_off(self, line: int, each: Adjustment) -> None:
         amount = self._within(each.amount)
         reason = f"{each.group}-{each.reason}"
         self.post(Account(AccountKind.CONTRACTUAL, self.order[self.at]), amount, line, reason)
-        less = f" (of {each.amount}; the rest was taken off before)" if amount != each.amount else ""
-        self.step(reason, f"{amount} is not owed by contract{less}", _835 + ", CAS CO")
+        less = f" (of {each.amount:.2f}; the rest was taken off before)" if amount != each.amount else ""
+        self.step(reason, f"{amount:.2f} is not owed by contract{less}", _835 + ", CAS CO")
 
     def events(self) -> tuple[ClaimEvent, ...]:
         """What happens to the claim: the decision, then who is next."""
