@@ -110,7 +110,8 @@ class Report:
         """Report a finding at a segment, an element or a component.
 
         ``segment_error`` (IK304) is 8 where an ``element_error`` (IK403) is given and I6 otherwise, unless it says
-        something else. ``value`` is the faulty text; ``status`` is category, status and entity for a 277CA.
+        something else; information has none. ``value`` is the faulty text; ``status`` is category, status and entity
+        for a 277CA.
         """
         assert self.current is not None
         number = ""
@@ -126,7 +127,8 @@ class Report:
                 severity,
                 message,
                 self._place(placed, element, component, repetition),
-                segment_error=segment_error or ("8" if element_error else "I6"),
+                segment_error=segment_error
+                or ("8" if element_error else "" if severity is Severity.INFORMATION else "I6"),
                 element_error=element_error,
                 data_element=number if number.isdigit() else "",
                 value=value,

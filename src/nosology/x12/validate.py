@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import nosology.x12.balancing
+import nosology.x12.external
 import nosology.x12.situations  # noqa: F401  (their checks register)
 from nosology.model.edi import EdiFinding, Position
 from nosology.model.finding import Severity
@@ -170,6 +171,7 @@ class _Work:
         if self._ended:
             self._walker.finish()
         else:
+            self._checks = {}
             self._walker.give_up()
 
     def _checker(self, use: SegmentUse) -> Checker:

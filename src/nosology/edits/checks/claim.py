@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from nosology.codes.npi import npi_is_valid
 from nosology.codes.titled_list import open_titled_list
 from nosology.edits.checks.diagnoses import show
 from nosology.edits.desk import Desk, Located, edit
@@ -105,15 +106,6 @@ def check_pointers(rule: Rule, desk: Desk) -> Iterator[Finding]:
             yield desk.find(rule, each.where, {"why": f"{len(points)} pointers, and a line holds {rule.data['most']}"})
         elif not points and desk.encounter.setting in _PROFESSIONAL and not desk.institutional and not dental:
             yield desk.find(rule, each.where, {"why": "points to no diagnosis"})
-
-
-def npi_is_valid(number: str) -> bool:
-    """True for ten digits that begin with 1 or 2 and whose check digit is right (Luhn with 80840 in front)."""
-    if not (re.fullmatch(r"[12]\d{9}", number) and number.isascii()):
-        return False
-    digits = [int(each) for each in "80840" + number]
-    doubled = [each * 2 - 9 * (each > 4) for each in digits[-2::-2]]
-    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 @edit("claim_npi")
