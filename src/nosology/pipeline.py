@@ -373,9 +373,9 @@ def bill_encounter(
     """Return the claims of an encounter for one payer, edited, grouped, priced and scrubbed: may they leave?
 
     ``payer`` counts in order of responsibility, ``prior`` holds what the earlier payers decided; ``terms`` say how the
-    provider is paid (without them no price). ``envelope`` is put on the claims and scrubbed with them. With ``strict``
-    an edit whose table is not installed stops the claim; without it, it warns. Overrides of the encounter count for
-    every finding. Raises UsageError where there is no such payer.
+    provider is paid (without them no price). ``envelope`` is put on the claims and scrubbed with them; what passes is
+    written and held against the guide. With ``strict`` an edit whose table is not installed stops the claim; without
+    it, it warns. Overrides of the encounter count for every finding. Raises UsageError where there is no such payer.
     """
     from dataclasses import replace
 
@@ -387,6 +387,7 @@ def bill_encounter(
     from nosology.model.billing import Bill
     from nosology.model.claim import ClaimForm
     from nosology.model.finding import Severity
+    from nosology.x12.claim_837_judge import judge_claims
 
     chosen = ClaimForm(form.upper()) if form else form_of(encounter)
     edits = check_encounter(encounter, on=on, home=home, books=books, site=site)
@@ -415,6 +416,8 @@ def bill_encounter(
             site=site,
         )
     )
+    if not any(each.severity is Severity.ERROR and each.override is None for each in (*building, *scrub)):
+        scrub += accept_findings(judge_claims(claims, on=on), encounter.overrides)
     return Bill(
         encounter=encounter.id,
         on=on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from nosology.claims.authorizations import Authorizations
@@ -12,7 +13,7 @@ from nosology.claims.diagnoses import pointed
 from nosology.claims.parties import line_providers
 from nosology.codes.ndc import read_ndc
 from nosology.model.claim import ClaimForm, ClaimLine, Drug
-from nosology.model.claim_parts import Dated, Party, ProcedureId, Quantity, Reference
+from nosology.model.claim_parts import Dated, Equipment, Party, ProcedureId, Quantity, Reference
 from nosology.model.coverage import LineDetails
 from nosology.model.encounter import ServiceLine, Setting
 from nosology.model.finding import Severity
@@ -97,7 +98,6 @@ def _build_line(
         family_planning=details.family_planning,
         copay_exempt=details.copay_exempt,
         revenue_code=_revenue(line.revenue_code) if institutional else "",
-        rate=details.rate if institutional else None,
         noncovered=details.noncovered if institutional else None,
         oral_cavity=details.oral_cavity,
         prosthesis=details.prosthesis,
@@ -107,7 +107,8 @@ def _build_line(
         quantities=(*details.quantities, *([Quantity("PT", patients)] if patients else [])),
         attachments=details.attachments,
         conditions=details.conditions,
-        equipment=details.equipment,
+        equipment=_equipment(details, code) if desk.form is ClaimForm.PROFESSIONAL else None,
+        purchased=_purchased(details),
         notes=details.notes,
         drug=_drug(desk, place, line, details),
         providers=line_providers(desk, line, providers),
@@ -149,6 +150,24 @@ def _procedure(desk: BuildDesk, place: int, details: LineDetails, code: str) -> 
             fix="bill with modifier 99, or leave out what informs only",
         )
     return ProcedureId(qualifier, code, modifiers[: desk.limits.modifiers], details.description)
+
+
+def _equipment(details: LineDetails, code: str) -> Equipment | None:
+    """The terms of equipment; they are those of the line's own service."""
+    found = details.equipment
+    if found is None:
+        return None
+    priced = found.days is not None or found.rental is not None or found.purchase is not None
+    own = found.procedure or (ProcedureId("HC", code) if priced and code else None)
+    return replace(found, procedure=own)
+
+
+def _purchased(details: LineDetails) -> tuple[str, Decimal] | None:
+    """From whom a service was bought, and for how much (PS1)."""
+    seller = next((each for each in details.providers if each.role == "QB"), None)
+    if seller is None or details.purchased_charge is None:
+        return None
+    return seller.id, details.purchased_charge
 
 
 def _dates(desk: BuildDesk, line: ServiceLine, details: LineDetails) -> tuple[Dated, ...]:

@@ -134,9 +134,12 @@ def claim_providers(desk: BuildDesk) -> tuple[Party, ...]:
 
 
 def line_providers(desk: BuildDesk, line: ServiceLine, claim: tuple[Party, ...]) -> tuple[Party, ...]:
-    """The providers of one line that differ from those of the claim; an ordering provider always stands on the line."""
+    """The providers of one line that differ from those of the claim; an ordering provider always stands on the line.
+
+    Who sold a purchased service is named by number alone, as the guide has it.
+    """
     details = line.details
-    known = {each.role: each for each in desk.registration.providers if each.role in ("DK", "QB")}
+    known = {each.role: each for each in desk.registration.providers if each.role == "DK"}
     if line.provider:
         known["82"] = _by_number(desk, line.provider)
     known |= {each.role: each for each in (details.providers if details else ())}
@@ -147,7 +150,7 @@ def line_providers(desk: BuildDesk, line: ServiceLine, claim: tuple[Party, ...])
             continue
         above = next((other for other in claim if other.role == role), desk.practice.billing)
         if not (_same_provider(each, above) or (role == "77" and same_place(each, above))):
-            found.append(each)
+            found.append(replace(each, name="", first="", middle="", suffix="") if role == "QB" else each)
     return tuple(found)
 
 

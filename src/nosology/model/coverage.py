@@ -202,7 +202,7 @@ class LineDetails:
     """What is said of one line beside its code: drug quantity, providers, equipment, teeth, its own authorisation.
 
     ``ndc_quantity`` is in ``ndc_unit`` F2 GR ME ML UN; ``last`` ends a service of several days; ``description`` is for
-    services without a specific code.
+    services without a specific code; ``purchased_charge`` in USD is what a purchased service cost.
     """
 
     ndc_quantity: Decimal | None = None
@@ -215,7 +215,7 @@ class LineDetails:
     family_planning: bool = False
     copay_exempt: bool = False
     noncovered: Decimal | None = None
-    rate: Decimal | None = None
+    purchased_charge: Decimal | None = None
     authorization: str = ""
     providers: tuple[Party, ...] = ()
     teeth: tuple[ToothWork, ...] = ()

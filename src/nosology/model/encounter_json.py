@@ -38,7 +38,7 @@ _DETAILS = frozenset(
         "family_planning",
         "copay_exempt",
         "noncovered",
-        "rate",
+        "purchased_charge",
         "authorization",
         "providers",
         "teeth",

@@ -25,7 +25,7 @@ def read_line_details(fields: Fields) -> LineDetails:
         family_planning=fields.flag("family_planning"),
         copay_exempt=fields.flag("copay_exempt"),
         noncovered=fields.optional_decimal("noncovered"),
-        rate=fields.optional_decimal("rate"),
+        purchased_charge=fields.optional_decimal("purchased_charge"),
         authorization=fields.identifier("authorization"),
         providers=read_providers(fields),
         teeth=tuple(

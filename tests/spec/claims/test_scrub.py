@@ -19,7 +19,8 @@ def test_billing_provider(claim_cases: Cases) -> None:
         visit | without practice.billing.tax_id; practice.billing.ssn = 123456789 | -           | one of the two is enough
         visit | without practice.billing.name         | practice.billing.name                  | no name
         visit | without practice.billing.address      | practice.billing.address.city practice.billing.address.line1 practice.billing.address.state practice.billing.address.zip | no address at all
-        visit | practice.pay_to.name = Lockbox; practice.pay_to.address.line1 = PO Box 7 | practice.pay_to.address.city | half a pay-to address
+        visit | practice.pay_to.name = Lockbox; practice.pay_to.address.line1 = PO Box 7 | practice.pay_to.address.city practice.pay_to.address.state practice.pay_to.address.zip | half a pay-to address
+        visit | without practice.billing.phone        | practice.billing.phone                 | a contact without number
     """,
         "Claim-billing-provider",
     )
@@ -70,6 +71,8 @@ def test_subscriber(claim_cases: Cases) -> None:
         visit  | without patient_details.address.zip; patient_details.address.country = DE | - | abroad
         dental | without coverages[0].insured.address     | -                              | the insured is not the patient
         dental | without coverages[0].insured.first       | coverages[0].insured.first     | a person has a first name
+        dental | without coverages[0].insured.sex         | coverages[0].insured.sex       | half of what is told of him
+        dental | without coverages[0].insured.address.zip | coverages[0].insured.address.zip | half an address
     """,
         "Claim-subscriber",
     )
@@ -100,6 +103,8 @@ def test_payer(claim_cases: Cases) -> None:
         secondary | without coverages[0].payer.name   | coverages[0].payer.name  | the first payer on the second one's claim
         secondary | without coverages[1].payer.name   | coverages[1].payer.name  | the payer itself
         secondary | without coverages[0].member_id    | coverages[0].member_id   | the insured of the first payer
+        visit     | without coverages[0].payer.address.state | coverages[0].payer.address.state | half an address
+        visit     | without coverages[0].payer.address | -                       | an address may be left out
     """,
         "Claim-payer",
     )
@@ -150,6 +155,7 @@ def test_providers(claim_cases: Cases) -> None:
         claim | change                                                      | finds                        | why
         ------+-------------------------------------------------------------+------------------------------+------------------------
         stay  | without providers.attending                                 | providers.attending.last     | who was responsible?
+        visit | providers.service_facility = {"name": "X", "npi": "1220000073"}     | providers.service_facility.address.city providers.service_facility.address.line1 providers.service_facility.address.state providers.service_facility.address.zip | where?
         stay  | without providers.operating.last; without providers.operating.first | providers.operating     | only a number
         visit | without providers.rendering.npi                             | providers.rendering.npi      | only a name
         visit | lines[1].provider = 1220000057                              | lines[1].providers           | nobody of that number
@@ -183,6 +189,24 @@ def test_diagnosis(claim_cases: Cases) -> None:
         dental | diagnoses = []                | -                   | dental claims may have none
     """,
         "Claim-diagnosis",
+    )
+
+
+def test_codes(claim_cases: Cases) -> None:
+    """Codes are whole. Rule: Claim-codes."""
+    claim_cases(
+        """
+        claim | change                                     | finds              | why
+        ------+--------------------------------------------+--------------------+------------------
+        stay  | -                                          | -                  | whole
+        visit | diagnoses[1] = ""                          | diagnoses          | empty
+        stay  | without procedures[0].date                 | procedures         | when?
+        stay  | procedures[1].code = 5A1945                | procedures         | six characters
+        stay  | without stay.occurrences[0].date           | stay.occurrences   | when?
+        stay  | without stay.values[0].amount              | stay.values        | how many?
+        stay  | admitting_diagnosis = R                    | admitting_diagnosis | a letter
+    """,
+        "Claim-codes",
     )
 
 
@@ -320,6 +344,7 @@ def test_accident(claim_cases: Cases) -> None:
         visit | accident.causes = ["AA"]; accident.date = 2026-05-01                | accident.state  | which state?
         visit | accident.causes = ["EM"]; accident.date = 2026-05-01                | -               | at work
         visit | accident.causes = ["OA"]                                            | accident.date   | when?
+        visit | accident.causes = []; accident.date = 2026-05-01                    | accident.causes | what kind?
     """,
         "Claim-accident",
     )

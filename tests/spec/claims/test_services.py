@@ -123,8 +123,9 @@ def test_equipment(claim_cases: Cases) -> None:
         """
         claim | change                                                                       | finds              | why
         ------+------------------------------------------------------------------------------+--------------------+--------------
-        visit | lines[0].equipment = {"code": "E0601", "days": 30, "rental": "85.00", "frequency": "4"} | -       | rented
-        visit | lines[0].equipment = {"code": "E0601"}                                       | lines[0].equipment | for how long?
+        visit | lines[0].equipment = {"days": 30, "rental": "85.00", "frequency": "4"}        | -                  | rented
+        visit | lines[0].equipment = {"days": 30}                                            | lines[0].equipment | for how much?
+        visit | lines[0].equipment = {"code": "E0601", "days": 30, "rental": "85.00"}        | lines[0].equipment | another service
         visit | lines[0].equipment = {"certificate": "I"}                                    | lines[0].equipment | for how long?
     """,
         "Claim-equipment",
@@ -166,4 +167,17 @@ def test_unlisted(claim_cases: Cases) -> None:
         visit | lines[1].code = 20999; lines[1].description = Aspiration | -                    | told
     """,
         "Claim-unlisted",
+    )
+
+
+def test_purchased(claim_cases: Cases) -> None:
+    """Services bought from others. Rule: Claim-purchased."""
+    claim_cases(
+        """
+        claim | change                                                                               | finds                     | why
+        ------+--------------------------------------------------------------------------------------+---------------------------+----------
+        visit | lines[0].providers.purchased = {"npi": "1220000057"}                                 | lines[0].purchased_charge | how much?
+        visit | lines[0].providers.purchased = {"npi": "1220000057"}; lines[0].purchased_charge = 40 | -                         | told
+    """,
+        "Claim-purchased",
     )

@@ -15,7 +15,15 @@ from nosology.model.claim_parts import Party
 from nosology.model.finding import Finding
 from nosology.rules.loader import Rule
 
-__all__ = ["check_characters", "check_charges", "check_claim_dates", "check_facility", "check_limits", "check_numbers"]
+__all__ = [
+    "check_characters",
+    "check_charges",
+    "check_claim_dates",
+    "check_codes",
+    "check_facility",
+    "check_limits",
+    "check_numbers",
+]
 
 
 @claim_edit("claim_limits")
@@ -62,6 +70,22 @@ def check_charges(rule: Rule, desk: ClaimDesk) -> Iterator[Finding]:
         yield desk.find(
             rule, "claim.patient_paid", {"why": "the patient paid more than is charged, or less than nothing"}
         )
+
+
+@claim_edit("claim_codes")
+def check_codes(rule: Rule, desk: ClaimDesk) -> Iterator[Finding]:
+    """Codes of the claim (HI) that are empty or cannot be one of their list, or that lack their day or amount."""
+    for n, each in enumerate(desk.claim.codes):
+        if each.qualifier not in rule.data["lists"]:
+            continue
+        where, form = rule.data["lists"][each.qualifier]
+        nth = sum(other.qualifier == each.qualifier for other in desk.claim.codes[: n + 1])
+        if not re.fullmatch(form, each.code):
+            yield desk.find(rule, where, {"why": f"code {nth} of the list {each.qualifier} is empty, or cannot be one"})
+        if each.qualifier in rule.data["dated"] and not each.value:
+            yield desk.find(rule, where, {"why": f"code {nth} of the list {each.qualifier} has no day"})
+        if each.qualifier in rule.data["amounts"] and each.amount is None:
+            yield desk.find(rule, where, {"why": f"code {nth} of the list {each.qualifier} has no amount"})
 
 
 @claim_edit("claim_numbers")

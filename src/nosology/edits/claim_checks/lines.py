@@ -18,6 +18,7 @@ __all__ = [
     "check_drug",
     "check_drug_code",
     "check_equipment",
+    "check_purchased",
     "check_reason_for_visit",
     "check_reference",
     "check_requester",
@@ -124,9 +125,20 @@ def check_equipment(rule: Rule, desk: ClaimDesk) -> Iterator[Finding]:
             continue
         where = f"{desk.line(line)}.equipment"
         if found.procedure is not None and (found.days is None or (found.rental is None and found.purchase is None)):
-            yield desk.find(rule, where, {"what": "days of need, and the price of rent or purchase"})
+            yield desk.find(rule, where, {"what": "days of need, or the price of rent or purchase, is missing"})
+        if found.procedure is not None and found.procedure.code != _code(line):
+            yield desk.find(rule, where, {"what": "the equipment is another service than the line"})
         if found.certificate and found.months is None:
-            yield desk.find(rule, where, {"what": "the months of the certificate"})
+            yield desk.find(rule, where, {"what": "the months of the certificate are missing"})
+
+
+@claim_edit("claim_purchased")
+def check_purchased(rule: Rule, desk: ClaimDesk) -> Iterator[Finding]:
+    """A purchased service without its price, or a price without who sold it."""
+    for line in desk.claim.lines:
+        sold = any(each.role == "QB" for each in line.providers)
+        if sold is (line.purchased is None) or (line.purchased is not None and not line.purchased[0]):
+            yield desk.find(rule, f"{desk.line(line)}.purchased_charge")
 
 
 @claim_edit("claim_reason_for_visit")
