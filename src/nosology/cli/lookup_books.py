@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -54,7 +55,39 @@ def _describe_pcs(code: str, on: date, home: Path | None, progress: Progress | N
     icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
     if not icd10pcs.is_billable(code):
         return None
-    return _described("icd10pcs", code, icd10pcs.title(code), icd10pcs.release, on)
+    maps: dict[str, Any] = {}
+    with suppress(ReleaseNotFound):
+        from nosology.codes.gems import open_procedure_gems
+
+        maps["icd9"] = [
+            {"code": each.target, "title": "", "approximate": each.approximate, "combination": each.combination}
+            for each in open_procedure_gems(home=home).to_icd9(code)
+            if each.target
+        ]
+    return _described("icd10pcs", code, icd10pcs.title(code), icd10pcs.release, on, maps=maps)
+
+
+def _describe_volume3(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.gems import open_procedure_gems
+    from nosology.codes.icd10pcs import open_icd10pcs
+
+    gems = open_procedure_gems(home=home, progress=progress)
+    mapped = [each for each in gems.to_pcs(code) if each.target]
+    if not mapped:
+        return None
+    icd10pcs = open_icd10pcs(on=on, home=home, progress=progress)
+    targets = [
+        {
+            "code": each.target,
+            "title": icd10pcs.title(each.target) if each.target in icd10pcs else "",
+            "approximate": each.approximate,
+            "combination": each.combination,
+        }
+        for each in mapped
+    ]
+    return _described(
+        "icd9-procedures", mapped[0].source, "", gems.release, on, billable=False, maps={"icd10pcs": targets}
+    )
 
 
 def _describe_hcpcs(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
@@ -212,6 +245,7 @@ BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str
     "cpt": _describe_cpt,
     "ndc": _describe_ndc,
     "icd9": _describe_icd9,
+    "icd9-procedures": _describe_volume3,
     "taxonomy": partial(_describe_listed, "taxonomy"),
     "place-of-service": partial(_describe_listed, "place-of-service"),
 }

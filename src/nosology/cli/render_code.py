@@ -26,6 +26,7 @@ NOTE_NAMES = {
 _NAMES = {
     "icd10cm": "ICD-10-CM",
     "icd10pcs": "ICD-10-PCS",
+    "icd9-procedures": "ICD-9-CM volume 3, GEM",
     "taxonomy": "NUCC taxonomy",
     "place-of-service": "CMS places of service",
     "hcpcs": "HCPCS Level II",
@@ -158,13 +159,14 @@ def _maps(maps: dict[str, Any]) -> RenderableType:
     if maps.get("ccsr"):
         rows = [f"{each['category']}  {each['title'] or each['body_system']}" for each in maps["ccsr"]]
         table.add_row("CCSR", "\n".join(rows))
-    if maps.get("icd10cm"):
+    for key, name in (("icd10cm", "ICD-10-CM (GEM)"), ("icd10pcs", "ICD-10-PCS (GEM)")):
         rows = [
             f"{each['code']}  {each['title']}"
             + (" (with others)" if each["combination"] else " (approximate)" if each["approximate"] else "")
-            for each in maps["icd10cm"]
+            for each in maps.get(key, ())
         ]
-        table.add_row("ICD-10-CM (GEM)", "\n".join(rows))
+        if rows:
+            table.add_row(name, "\n".join(rows))
     if maps.get("icd9"):
         rows = [
             f"{each['code']}  {each['title']}" + (" (approximate)" if each["approximate"] else "")

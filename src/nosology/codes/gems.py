@@ -10,7 +10,7 @@ from nosology.codes.release import Release, open_release
 from nosology.codes.release_file import Progress
 from nosology.codes.tabular import add_dot
 
-__all__ = ["GemEntry", "Gems", "add_icd9_dot", "open_gems"]
+__all__ = ["GemEntry", "Gems", "ProcedureGems", "add_icd9_dot", "open_gems", "open_procedure_gems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,35 @@ class Gems:
         return tuple(_entry(add_icd9_dot(code), add_dot(target), "", flags) for target, flags in rows)
 
 
+class ProcedureGems:
+    """Both directions of the mappings of procedures: ICD-9-CM volume 3 and ICD-10-PCS (CMS, 2018, the last ones)."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+
+    def to_icd9(self, code: str) -> tuple[GemEntry, ...]:
+        """What an ICD-10-PCS code maps to in volume 3; empty if unknown."""
+        found = self._rows("to-icd9", code)
+        return tuple(_entry(code.strip().upper(), _volume3(target), "", flags) for target, flags in found)
+
+    def to_pcs(self, code: str) -> tuple[GemEntry, ...]:
+        """What a code of volume 3 ("47.01" or "4701") maps to in ICD-10-PCS; empty if unknown."""
+        found = self._rows("to-icd10", code)
+        return tuple(_entry(_volume3(code), target, "", flags) for target, flags in found)
+
+    def _rows(self, direction: str, code: str) -> list[tuple[str, str]]:
+        return self.release.connection.execute(
+            "SELECT target, flags FROM gem WHERE direction = ? AND source = ? ORDER BY rowid",
+            (direction, code.strip().upper().replace(".", "")),
+        ).fetchall()
+
+
+def _volume3(code: str) -> str:
+    """A code of volume 3 as printed: the dot after two digits."""
+    plain = code.strip().replace(".", "")
+    return f"{plain[:2]}.{plain[2:]}" if len(plain) > 2 and plain.isdigit() else plain
+
+
 def _entry(source: str, target: str, title: str, flags: str) -> GemEntry:
     return GemEntry(
         source=source,
@@ -88,3 +117,10 @@ def open_gems(*, on: date | None = None, home: Path | None = None, progress: Pro
         ReleaseNotFound, DamagedRelease, NotPermitted: see :func:`nosology.codes.release.open_release`.
     """
     return Gems(open_release("gems", on=on, home=home, progress=progress))
+
+
+def open_procedure_gems(
+    *, on: date | None = None, home: Path | None = None, progress: Progress | None = None
+) -> ProcedureGems:
+    """The mappings of procedures. Raises ReleaseNotFound where none are installed."""
+    return ProcedureGems(open_release("gems-pcs", on=on, home=home, progress=progress))

@@ -1,4 +1,4 @@
-"""How releases of coverage lists, provider taxonomy and places of service are filled and dated."""
+"""How releases of coverage lists, taxonomy, places of service and procedure mappings are filled and dated."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from nosology.codes.sources.cms_mcd import (
     write_mcd,
     write_ncd_list,
 )
+from nosology.codes.sources.flat_lists import parse_gem, write_gems
 from nosology.codes.sources.publication import Publication, decode_text
 from nosology.codes.sources.titled_lists import LISTED_KINDS, parse_titled_list, taxonomy_day, write_titled_list
 from nosology.codes.sources.xlsx import read_first_sheet
-from nosology.errors import UsageError
+from nosology.errors import UnreadableInput, UsageError
 
 __all__ = ["LIST_COMPANIONS", "LIST_DATES", "LIST_FILLS", "LIST_KINDS"]
 
@@ -31,11 +32,12 @@ LIST_KINDS: Mapping[str, tuple[str, ...]] = {
     "ncd": ("ncd-list",),
     "taxonomy": ("nucc-taxonomy",),
     "place-of-service": ("pos-list",),
+    "gems-pcs": ("gem-pcs-to-icd9", "gem-icd9-to-pcs"),
 }
 """Code set → the kinds of publication that it is installed from."""
 
-LIST_COMPANIONS = {("mcd-article", kind) for kind in MCD_KINDS}
-"""The tables of the Medicare Coverage Database are read together."""
+LIST_COMPANIONS = {("mcd-article", kind) for kind in MCD_KINDS} | {("gem-pcs-to-icd9", "gem-icd9-to-pcs")}
+"""The tables of the Medicare Coverage Database are read together, and both directions of the mappings."""
 
 _Fill = Callable[[sqlite3.Connection, Progress], dict[str, int]]
 
@@ -73,6 +75,19 @@ def _fill_listed(chosen: list[Publication], first: date, home: Path | None) -> _
     return fill
 
 
+def _fill_gems(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the equivalence mappings of procedures")
+        if {each.kind for each in chosen} != set(LIST_KINDS["gems-pcs"]):
+            raise UnreadableInput(
+                f"{chosen[0].name}: both directions are needed (gem_i9pcs.txt and gem_pcsi9.txt, or the zip)"
+            )
+        rows = {each.kind: parse_gem(decode_text(each.data), name=each.name) for each in chosen}
+        return write_gems(connection, rows["gem-pcs-to-icd9"], rows["gem-icd9-to-pcs"], {})
+
+    return fill
+
+
 def _unknown(publication: Publication) -> UsageError:
     return UsageError(f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD")
 
@@ -105,6 +120,7 @@ LIST_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fill]
     "mcd-article": _fill_lcd,
     "ncd-list": _fill_ncd,
     **dict.fromkeys(LISTED_KINDS, _fill_listed),
+    **dict.fromkeys(LIST_KINDS["gems-pcs"], _fill_gems),
 }
 """Kind of publication → what fills a release from it."""
 
@@ -113,5 +129,6 @@ LIST_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, date |
     "ncd": _date_stated,
     "taxonomy": _date_taxonomy,
     "place-of-service": _date_stated,
+    "gems-pcs": lambda publication, effective: (effective or date(2017, 10, 1), None),  # the last ones, of 2018
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

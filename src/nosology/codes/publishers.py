@@ -35,6 +35,7 @@ PUBLISHER_PAGES: dict[str, str] = {
     "icd10pcs-tables": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "icd10pcs-index": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "gems": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
+    "gems-pcs": "https://www.cms.gov/medicare/coding/icd10/2018-icd-10-pcs-and-gems",
     "ccsr": "https://hcup-us.ahrq.gov/toolssoftware/ccsr/dxccsr.jsp",
     "poa-exempt": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "hcpcs": "https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",

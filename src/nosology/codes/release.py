@@ -43,6 +43,7 @@ SYSTEMS: dict[str, str] = {
     "icd10pcs-tables": "ICD-10-PCS tables and definitions",
     "icd10pcs-index": "ICD-10-PCS Index",
     "gems": "General Equivalence Mappings ICD-9-CM and ICD-10-CM",
+    "gems-pcs": "General Equivalence Mappings ICD-9-CM volume 3 and ICD-10-PCS",
     "ccsr": "Clinical Classifications Software Refined for diagnoses",
     "poa-exempt": "ICD-10-CM codes exempt from present-on-admission reporting",
     "hcpcs": "HCPCS Level II codes and modifiers",

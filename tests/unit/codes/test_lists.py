@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from nosology.cli.lookup_books import describe_in_books
 from nosology.codes.coverage_lists import CoverageList
+from nosology.codes.gems import open_procedure_gems
 from nosology.codes.install import install_from
 from nosology.codes.sources.cms_mcd import detect_mcd, newest_change, parse_mcd, parse_ncd_list
 from nosology.codes.sources.titled_lists import detect_titled_list, parse_titled_list, taxonomy_day
@@ -86,3 +88,27 @@ def test_what_is_at_hand(shared_data: Path, tmp_path: Path) -> None:
     assert (office.title, office.group) == ("Office", "Non-Facility")
     assert "28" not in places  # unassigned
     assert detect_titled_list("pos_code,pos_type,pos_name") == "pos-list"
+
+
+def test_mappings_of_procedures(tmp_path: Path) -> None:
+    """The layout of CMS: four digits, two blanks, seven characters, flags; and the reverse."""
+    drop = tmp_path / "drop"
+    drop.mkdir()
+    filler = [f"{n:04}" for n in range(5000, 10_000)]
+    forth = ["4701  0DTJ4ZZ 10000", "0066  NoPCS   11000", *(f"{code}  0DTJ0ZZ 10000" for code in filler)]
+    back = ["0DTJ4ZZ 4701  10000", *(f"0DT{n:04} 4709  10000" for n in range(5000)), *["0DTJ0ZZ 4709  10000"] * 20_000]
+    (drop / "gem_pcsi9.txt").write_text("\n".join(back))
+    with pytest.raises(UnreadableInput, match="both directions"):
+        install_from("gems-pcs", drop, home=tmp_path)
+    (drop / "gem_i9pcs.txt").write_text("\n".join(forth))
+    install_from("gems-pcs", drop, home=tmp_path)
+    gems = open_procedure_gems(home=tmp_path)
+    assert [(each.source, each.target, each.approximate) for each in gems.to_pcs("47.01")] == [
+        ("47.01", "0DTJ4ZZ", True)
+    ]
+    assert [each.target for each in gems.to_icd9("0dtj4zz")] == ["47.01"]
+    assert [each.target for each in gems.to_pcs("0066")] == [""]
+    assert gems.to_icd9("nothing") == ()
+    found = describe_in_books("47.01", on=date(2026, 5, 4), system="icd9-procedures", home=tmp_path)
+    assert found is not None
+    assert [each["code"] for each in found["maps"]["icd10pcs"]] == ["0DTJ4ZZ"]

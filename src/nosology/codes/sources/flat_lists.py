@@ -52,7 +52,7 @@ def parse_gem(text: str, *, name: str) -> list[GemRow]:
                 rows.append((match[1], match[2], match[3]))
             elif line.strip():
                 raise UnreadableInput(f"{name}: line {number} is no line of a GEM; the file is damaged or truncated")
-    if len(rows) < 20_000:
+    if len(rows) < (5_000 if rows and len(rows[0][0]) == 4 and len(rows[0][1]) == 7 else 20_000):  # volume 3 is short
         raise UnreadableInput(f"{name}: only {len(rows)} mappings; the file is truncated")
     return rows
 

@@ -44,6 +44,8 @@ KIND_NAMES = {
     "pcs-addenda": "ICD-10-PCS code addenda (txt)",
     "gem-to-icd9": "GEM from ICD-10-CM to ICD-9-CM (txt or csv)",
     "gem-to-icd10": "GEM from ICD-9-CM to ICD-10-CM (txt or csv)",
+    "gem-pcs-to-icd9": "GEM from ICD-10-PCS to ICD-9-CM volume 3 (txt)",
+    "gem-icd9-to-pcs": "GEM from ICD-9-CM volume 3 to ICD-10-PCS (txt)",
     "ccsr": "CCSR for ICD-10-CM diagnoses (csv)",
     "poa-exempt": "POA-exempt list (txt or xlsx)",
     **SERVICE_KIND_NAMES,
@@ -58,6 +60,7 @@ _ORDER = re.compile(rf"\d{{5}} {_CODE} +[01] \S")
 _CODES_CM = re.compile(r"[A-Z]\d[A-Z0-9]{1,5} {1,5}[A-Z]\S* ?")
 _CODES_PCS = re.compile(r"[0-9A-HJ-NP-Z]{7} \S")
 _ADDENDA = re.compile(rf"(?:Add|Delete|Revise from|Revise to|Revise):?\s+(?:[01] )?({_CODE})\s+\S")
+_PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
 _GEM = re.compile(r"(\w{3,7})\s+(\w{3,7})\s+[01]{3}\d\d\s*")
 
 
@@ -161,17 +164,22 @@ def detect_kind(name: str, data: bytes) -> str:
     marks = [match for match in map(_ADDENDA.match, lines) if match]
     if marks and len(marks) >= len(lines) // 2:
         return "pcs-addenda" if marks[0][1][0].isdigit() else "cm-addenda"
-    if _GEM.fullmatch(first):
-        left = _GEM.fullmatch(first)
-        assert left is not None
-        return (
-            "gem-to-icd9" if left[1][0].isalpha() and len(left[1]) >= 3 and left[1][0] not in "EV" else "gem-to-icd10"
-        )
+    if found := _GEM.fullmatch(first):
+        return _kind_of_gem(found[1], found[2])
     if table := _kind_of_table([line.lower() for line in lines[:3]]):
         return table
     if all(map(_CODES_PCS.match, lines[:5])) and first[0].isdigit():
         return "pcs-codes"
     return "cm-codes" if all(map(_CODES_CM.match, lines[:5])) else ""
+
+
+def _kind_of_gem(left: str, right: str) -> str:
+    """The direction of a mapping by its first line: procedures of ICD-10-PCS have seven characters."""
+    if _PCS.fullmatch(left) and re.fullmatch(r"\d{3,4}|NoPCS", right):
+        return "gem-pcs-to-icd9"
+    if re.fullmatch(r"\d{3,4}", left) and _PCS.fullmatch(right):
+        return "gem-icd9-to-pcs"
+    return "gem-to-icd9" if left[0].isalpha() and left[0] not in "EV" else "gem-to-icd10"
 
 
 def _kind_of_xml(head: str) -> str:
