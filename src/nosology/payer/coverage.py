@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
+from nosology.codes.hcpcs import open_hcpcs
+from nosology.errors import NosologyError
 from nosology.payer.case import Case, Denial, service_code, units_of
 
 __all__ = ["COVERAGE"]
+
+
+_PROCEDURE = re.compile(r"\d{4}[0-9A-Z]|[A-V]\d{4}")
+_MODIFIER = re.compile(r"[A-Z0-9]{2}")
+
+
+def _check_codes(case: Case) -> Iterator[Denial]:
+    """Codes of procedures and modifiers that cannot be any, or that are none on the day of service.
+
+    Level II codes are looked up where a release is installed; CPT is not shipped, so only its form is seen.
+    """
+    for place, line in enumerate(case.claim.lines):
+        if line.procedure is None or line.procedure.qualifier not in ("HC", "AD"):
+            continue
+        code = line.procedure.code.strip().upper()
+        if not _PROCEDURE.fullmatch(code) or not _listed(case, code, line.date or case.day):
+            yield case.deny("procedure code", code[:10], line=place)
+        for modifier in line.procedure.modifiers:
+            known = case.policy.known_modifiers
+            if not _MODIFIER.fullmatch(modifier) or (known and modifier not in known):
+                yield case.deny("modifier code", modifier[:4], line=place)
+
+
+def _listed(case: Case, code: str, day: date) -> bool:
+    """False if the code is of Level II and not in the release of the day; True where no release is at hand."""
+    if not code[:1].isalpha() or code[0] == "D":  # D codes are the dentists' own list
+        return True
+    try:
+        book = case.books.open("hcpcs", day, open_hcpcs)
+    except NosologyError:
+        return True
+    return code in book
 
 
 def _check_exclusions(case: Case) -> Iterator[Denial]:
@@ -16,6 +52,10 @@ def _check_exclusions(case: Case) -> Iterator[Denial]:
         code = service_code(line)
         if line.procedure is not None and "GY" in line.procedure.modifiers:
             yield case.deny("excluded by statute", code, line=place)
+        elif line.procedure is not None and "GZ" in line.procedure.modifiers:
+            yield case.deny(
+                "necessity", f"{code}, as the provider expects (GZ)", line=place, source="Pub. 100-20, CR 7228"
+            )
         elif code in case.policy.not_covered:
             yield case.deny("not covered", code, line=place)
         elif code in case.policy.experimental:
@@ -89,6 +129,7 @@ def _check_bundles(case: Case) -> Iterator[Denial]:
 
 
 COVERAGE: tuple[tuple[str, Callable[[Case], Iterator[Denial]]], ...] = (
+    ("codes", _check_codes),
     ("exclusions", _check_exclusions),
     ("limits of benefits", _check_benefit_limits),
     ("medical necessity", _check_necessity),

@@ -55,10 +55,18 @@ SITUATIONS = {
     "Claim-bill-type": "bill type",
     "Claim-place": "place",
     "Claim-telehealth": "place",
+    "Claim-taxonomy-listed": "taxonomy",
+    "Claim-frequency": "benefit used up",
+    "Coverage-LCD": "necessity",
+    "Coverage-NCD": "necessity, national",
+    "Coverage-self-administered": "not covered",
+    "OPPS-status": "not covered",
+    "OPPS-only-packaged": "part of another",
     "Patient-age": "birth date",
 }
 """Edit → situation. Where a site's own rule is not among them, the situation is ``guidelines``."""
 
+_NOTICED = ("Coverage-LCD", "Coverage-NCD")
 _LINE = re.compile(r"lines\[(\d+)\]")
 
 
@@ -74,16 +82,26 @@ def check_edits(case: Case) -> Iterator[Denial]:
             case.note("edits", finding.message, finding.citation)
         elif finding.severity is Severity.ERROR:
             yield from _denials(case, finding)
+        elif finding.rule in _NOTICED and _told(case, finding):
+            yield from _denials(case, finding, "necessity, patient told")
         elif finding.severity is Severity.WARNING:
             case.note(finding.rule, finding.message, finding.citation)
 
 
-def _denials(case: Case, finding: Finding) -> Iterator[Denial]:
-    situation = SITUATIONS.get(finding.rule, "guidelines")
+def _told(case: Case, finding: Finding) -> bool:
+    """True if the line of the finding says by GA that the patient was told before."""
+    found = _LINE.search(finding.where)
+    return found is not None and "GA" in case.encounter.lines[int(found.group(1))].modifiers
+
+
+def _denials(case: Case, finding: Finding, situation: str = "") -> Iterator[Denial]:
+    situation = situation or SITUATIONS.get(finding.rule, "guidelines")
     found = _LINE.search(finding.where)
     line = int(found.group(1)) if found else None
     if finding.rule == "Claim-npi" and finding.where != "billing_npi":
         situation = "rendering number"
+    if finding.rule == "MCE" and finding.where.startswith("diagnoses["):
+        situation = "principal diagnosis" if finding.where == "diagnoses[0]" else "diagnosis"
     why = f"{finding.rule}, {finding.message}"
     if finding.where.startswith("diagnoses[") and case.encounter.setting is not Setting.INPATIENT:
         number = int(finding.where[10:].rstrip("]")) + 1

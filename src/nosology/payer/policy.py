@@ -213,9 +213,9 @@ class Policy:
     """Everything that a payer decides by.
 
     ``default_terms`` price providers without a contract (None: they are not paid). ``bundles`` maps a service to the
-    services that are part of it on one day. ``unknown_member`` "deny" answers in the remittance, "reject" in the 277CA.
-    ``edits`` are the severities and rules of the payer; a finding of severity error denies. ``edits_as`` is the name by
-    which edits know it (medicare, medicaid …).
+    services that are part of it on one day. ``known_modifiers`` are those that it takes (none named: any of the right
+    form). ``unknown_member`` "deny" answers in the remittance, "reject" in the 277CA. ``edits`` are the severities and
+    rules of the payer; a finding of severity error denies. ``edits_as`` is the name by which edits know it (medicare).
     """
 
     payer: Party
@@ -239,6 +239,7 @@ class Policy:
     necessity: tuple[Necessity, ...] = ()
     most_units: tuple[tuple[str, Decimal], ...] = ()
     bundles: tuple[tuple[str, Codes], ...] = ()
+    known_modifiers: tuple[str, ...] = ()
     refuses_related: tuple[str, ...] = ("EM", "AA", "OA")
     edits: Site = field(default_factory=Site)
     edits_on: bool = True

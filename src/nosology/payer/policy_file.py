@@ -198,6 +198,7 @@ def read_policy(data: object, *, folder: Path | None = None) -> Policy:
         necessity=tuple(_each(top, "necessity", _necessity)),
         most_units=tuple(_units(top.take("most_units"))),
         bundles=tuple(_each(top, "bundles", lambda each: (each.text("code"), each.codes("includes")))),
+        known_modifiers=top.texts("known_modifiers"),
         refuses_related=top.texts("refuses_related") if related else ("EM", "AA", "OA"),
         edits=site,
         edits_on=on,

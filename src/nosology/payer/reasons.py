@@ -68,6 +68,9 @@ REASONS: dict[str, Reason] = {
     "necessity": Reason(
         "CO", "50", ("N115",), "the diagnoses do not show the service to be necessary", "SSA 1862(a)(1)(A)"
     ),
+    "necessity, national": Reason(
+        "CO", "50", ("N386",), "a national coverage determination does not cover it for the diagnoses", "SSA 1862(l)"
+    ),
     "necessity, patient told": Reason(
         "PR", "50", ("N115",), "not necessary by the diagnoses; the patient was told before (GA)", "SSA 1879"
     ),

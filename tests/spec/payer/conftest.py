@@ -53,6 +53,7 @@ POLICY: dict[str, Any] = {
         {"id": "M5", "last": "Sample", "first": "Eve", "birth_date": "2010-01-01", "plan": "narrow", "from": "2026-01-01",
          "relationship": "19"},
         {"id": "M6", "last": "Sample", "first": "Fay", "birth_date": "1990-01-01", "plan": "narrow", "from": "2026-01-01"},
+        {"id": "M7", "last": "Sample", "first": "Gus", "plan": "rich", "from": "2026-01-01"},
     ],
     "providers": [
         {"npi": "1245319599", "terms": {"contract": {"payer": "Plan", "terms": [
@@ -109,9 +110,9 @@ def read_claim(row: dict[str, str]) -> tuple[Claim, date]:
     person = Patient(
         Party("IL", more.get("last", member["last"]), more.get("first", member["first"]), person=True,
               id_qualifier="MI", id=more.get("member", "M1")),
-        birth_date=date.fromisoformat(more.get("born", member["birth_date"])), sex=member.get("sex", "U"),
+        birth_date=date.fromisoformat(more.get("born") or member.get("birth_date", "1970-01-01")), sex=member.get("sex", "U"),
     )  # fmt: skip
-    stay = "stay" in more
+    stay, visit = "stay" in more, "revenue" in more  # a visit to a hospital: its revenue code, "none" for no code
     diagnoses = more.get("diagnoses", "J189,N179" if stay else "R05.9").split(",")
     others: tuple[OtherPayer, ...] = ()
     if "prior" in more:  # paid:patient's of the primary payer; "named": it has not decided
@@ -125,22 +126,31 @@ def read_claim(row: dict[str, str]) -> tuple[Claim, date]:
     references = [Reference("G1", more["authorization"])] if "authorization" in more else []
     references += [Reference("F8", more["replaces"])] if "replaces" in more else []
     codes = tuple(
-        ClaimCode("ABK" if n == 0 else "ABF", each, poa="Y" if stay else "") for n, each in enumerate(diagnoses)
+        ClaimCode("ABK" if n == 0 else "ABF", each, poa=more.get("poa", "Y") if stay else "")
+        for n, each in enumerate(diagnoses)
     )
+    if visit:
+        revenue = "" if more["revenue"] == "none" else more["revenue"]
+        lines = tuple(replace(line, revenue_code=revenue) for line in lines)
     claim = Claim(
-        form=ClaimForm.INSTITUTIONAL if stay else ClaimForm.PROFESSIONAL,
+        form=ClaimForm.INSTITUTIONAL if stay or visit else ClaimForm.PROFESSIONAL,
         id=more.get("id", "C1"),
         charge=Decimal(more["charge"]) if "charge" in more else sum((line.charge for line in lines), Decimal(0)),
-        billing=Party("85", "Practice", id_qualifier="XX", id=more.get("npi", "1245319599")),
+        billing=Party(
+            "85", "Practice", id_qualifier="XX", id=more.get("npi", "1245319599"), taxonomy=more.get("taxonomy", "")
+        ),
+        providers=(Party("82", "Doe", person=True, id_qualifier="XX", id=more["rendering"]),)
+        if "rendering" in more
+        else (),
         subscriber=Subscriber(person, Party("PR", "Plan", id_qualifier="PI", id="P1"), "S" if others else "P"),
         lines=lines,
-        facility="11",
-        facility_qualifier="A" if stay else "B",
+        facility=more.get("bill", "13" if visit else "11"),
+        facility_qualifier="A" if stay or visit else "B",
         frequency=more.get("frequency", "1"),
         delay_reason=more.get("delay", ""),
         related_causes=tuple(filter(None, more.get("causes", "").split(","))),
         discharge_status="01" if stay else "",
-        patient=None,
+        patient=replace(person, relationship=more["patient"]) if "patient" in more else None,
         codes=codes,
         dates=(Dated("434", f"{day:%Y%m%d}-{more['stay']}", "RD8"), Dated.on("435", day)) if stay else (),
         references=tuple(references),

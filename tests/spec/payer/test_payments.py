@@ -79,3 +79,26 @@ def test_corrected_claims(payer_cases: Cases) -> None:
         99213          | frequency=8; replaces=1              | 99213        | voided                               | taken back
         99213          | frequency=8; replaces=1; npi=1000000004 | 99213 [id=C1] | CO-16 100, M47, paid 0           | another provider's
     """)
+
+
+def test_prices(payer_cases: Cases) -> None:
+    """The contract, the terms of others, a price above the charge, sequestration, and no price at all."""
+    term = {"id": "t", "method": "fee_schedule", "fees": {"99213": 90, "99214": 150}}
+    contract = {"payer": "Plan", "lesser_of_charge": False, "terms": [term]}
+    terms = {"contract": contract, "benefits": {"sequestration": 2}}
+    payer_cases(
+        """
+        lines          | more            | decision                                   | why
+        ---------------+-----------------+--------------------------------------------+----------------------------------------
+        99213          | -               | CO-45 10, CO-253 1.8, paid 88.2            | the fee, less 2 %
+        99214          | -               | CO-94 -50, CO-253 3, paid 147              | the fee lies above the charge
+        99215          | -               | CO-147 100, paid 0                         | the contract has no fee
+        99213 x2 $250  | -               | CO-45 70, CO-253 3.6, paid 176.4           | for each unit
+        99213 $0       | -               | paid 0                                     | nothing was charged
+        99213          | npi=1003000001  | PR-45 60, paid 40                          | no contract: the rest is the patient's
+        """,
+        providers=[{"npi": "1245319599", "terms": terms}],
+        default_terms={
+            "contract": {"payer": "x", "terms": [{"id": "t", "method": "percent_of_charge", "percent": 40}]}
+        },
+    )
