@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from nosology.errors import UnknownCode
+from nosology.errors import ReleaseNotFound, UnknownCode
 
 __all__ = ["explain", "rule_cases", "rulebook_folder"]
 
@@ -47,18 +47,23 @@ _MEANINGS = {
 
 
 def explain(
-    what: Annotated[str, typer.Argument(metavar="CODE|RULE", help="A code, or the id of a rule such as II.H.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="CODE|RULE", help="A code, CO-45, CARC 97, N211, A7:33 …, or the id of a rule."),
+    ],
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
     system: Annotated[str, typer.Option(help="The code set, where several have such a code; default: the first.")] = "",
 ) -> None:
-    """Explain a code, character by character and note by note, or a rule with its source and its cases.
+    """Explain a code, character by character and note by note, a code of payment, or a rule with its source and cases.
 
     Exit codes: 0 explained, 2 neither a code nor a rule, 11 no release for that date.
     """
     from nosology.cli.lookup import _parse_on, describe_code
     from nosology.cli.progress import draw_progress
     from nosology.cli.render_table import open_console
+    from nosology.codes.payment_codes import explain_payment_code
 
+    what = " ".join(words)
     rule = _find_rule(what)
     if rule is not None:
         open_console().print(_draw_rule(rule))
@@ -66,12 +71,37 @@ def explain(
             open_console().print(_draw_cases(table))
         return
     day = _parse_on(on) if on else date.today()
+    payment = None if system else explain_payment_code(what)
     try:
         with draw_progress() as progress:
             described = describe_code(what, on=day, system=system, progress=progress)
     except UnknownCode as error:
-        raise UnknownCode(f"{what.strip()[:40]!r} is neither a code nor a rule ({error})") from error
-    open_console().print(_draw_explained(described))
+        if payment is None:
+            raise UnknownCode(f"{what.strip()[:40]!r} is neither a code nor a rule ({error})") from error
+    except ReleaseNotFound:
+        if payment is None:
+            raise
+    else:
+        open_console().print(_draw_explained(described))
+        if payment is not None:
+            open_console().print()
+    if payment is not None:
+        open_console().print(_draw_payment(payment))
+
+
+def _draw_payment(code: Any) -> Any:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    facts = Table(box=None, show_header=False, pad_edge=True, padding=(0, 1, 0, 1))
+    facts.add_column(no_wrap=True, style="cyan")
+    facts.add_column(overflow="fold")
+    for name, said in code.facts:
+        facts.add_row(name, Text(said))
+    heading = Text.assemble((code.code, "bold cyan"), ("  ", ""), (code.title, "bold"))
+    source = f"In our own words; authoritative is the {code.source}."
+    return Group(heading, facts, Text(source, "dim"))
 
 
 def rulebook_folder() -> Path:
