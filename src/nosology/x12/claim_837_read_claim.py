@@ -26,6 +26,7 @@ from nosology.x12.claim_837_read_parts import (
     repricing,
 )
 from nosology.x12.claim_837_state import Handler, Reading, Table
+from nosology.x12.quick import quick
 
 __all__ = [
     "CLAIM",
@@ -39,6 +40,8 @@ __all__ = [
     "read_clm",
     "set_once",
 ]
+
+_CLAIM, _OTHER_PAYER = quick(Claim), quick(OtherPayer)
 
 
 def gather(key: str, make: Callable[[Reading, list[str]], Any]) -> Handler:
@@ -291,7 +294,7 @@ def end_claim(r: Reading) -> None:
         others = c["other_payers"]
         for each in others:
             freeze(each, order.payer)
-        c["other_payers"] = [OtherPayer(**each) for each in others]
+        c["other_payers"] = [_OTHER_PAYER(**each) for each in others]
     freeze(c, order.claim)
     subscriber = r.subscriber
     if subscriber is None:
@@ -320,7 +323,7 @@ def end_claim(r: Reading) -> None:
         c["currency"] = above.currency
     if "lines" not in c:
         c["lines"] = ()
-    made = Claim(form=form, billing=above.billing, envelope=r.envelope, **c)
+    made = _CLAIM(form=form, billing=above.billing, envelope=r.envelope, **c)
     r.done.append((made, tuple(r.findings)))
     r.claim = None
     r.findings = []

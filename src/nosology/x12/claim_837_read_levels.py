@@ -9,6 +9,7 @@ from nosology.model.claim_parts import Contact, Party
 from nosology.x12.claim_837_order import PROVIDER_TAXONOMY
 from nosology.x12.claim_837_read_parts import party
 from nosology.x12.claim_837_state import BillingLevel, Reading, SubscriberLevel, Table
+from nosology.x12.quick import quick
 from nosology.x12.values import parse_day
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "read_to_party",
 ]
 
+_PATIENT_OF, _INSURED = quick(Patient), quick(Subscriber)
 _MANY = 512  # levels that are remembered by their HL01
 _OWN = frozenset({"IL", "QC", "QD"})  # parties that are seldom the same in two claims
 
@@ -237,7 +239,7 @@ def _person(r: Reading, who: Party, relationship: str) -> Patient:
                 r.note_value("PAT", 6, pat[6], "a date", "8")
         weight = r.number(pat[8], "PAT", 8)
         pregnant = pat[9] == "Y"
-    return Patient(who, relationship, birth, sex, death, weight, pregnant)
+    return _PATIENT_OF(who, relationship, birth, sex, death, weight, pregnant)
 
 
 def _close_subscriber(r: Reading) -> None:
@@ -255,7 +257,7 @@ def _close_subscriber(r: Reading) -> None:
         contact = insured.contacts[0]
         bare = replace(insured, contacts=insured.contacts[1:])
     person = _person(r, bare, "18")
-    own = Subscriber(person, payer, sbr[1], sbr[2], sbr[3], sbr[4], sbr[5], sbr[9])
+    own = _INSURED(person, payer, sbr[1], sbr[2], sbr[3], sbr[4], sbr[5], sbr[9])
     for_patients = own if contact is None else replace(own, person=replace(person, party=insured))
     level = SubscriberLevel(r.billing, own, for_patients, contact)
     level.responsible = _first(r, "QD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -18,14 +19,16 @@ from nosology.x12.claim_837_read_claim import (
 )
 from nosology.x12.claim_837_read_levels import PARTY, close_party, read_nm1, read_to_party
 from nosology.x12.claim_837_read_parts import answer, line_adjudication, procedure, tooth
-from nosology.x12.claim_837_state import Reading, Table
+from nosology.x12.claim_837_state import Handler, Reading, Table
+from nosology.x12.quick import quick
 
 __all__ = ["LINE_TABLES", "SERVICES", "begin_line", "end_line"]
 
 
 def begin_line(r: Reading, number: int) -> dict[str, Any]:
     """Start a line; what was open before it is finished."""
-    close_party(r)
+    if r.party_texts is not None:
+        close_party(r)
     if r.line is not None:
         end_line(r)
     elif r.other is not None:
@@ -66,6 +69,7 @@ def _line_of(r: Reading, form: ClaimForm, segment_id: str) -> dict[str, Any]:
     return line
 
 
+_SERVICE, _ADJUDICATED = quick(ClaimLine), quick(LineAdjudication)
 _YES_NO = ("", "Y", "N")
 
 
@@ -87,10 +91,26 @@ def _pointers(r: Reading, text: str, segment_id: str, element: int) -> tuple[int
     return found
 
 
-def _read_sv1(r: Reading, text: str) -> None:
-    line = _line_of(r, ClaimForm.PROFESSIONAL, "SV1")
-    e = r.split(text)
-    line["procedure"] = r.procedures.get(e[1]) or procedure(r, e[1], "SV1", 1)
+def _service(form: ClaimForm, segment_id: str, read: Callable[[Reading, list[str]], dict[str, Any]]) -> Handler:
+    """A handler for a service segment; equal texts are read once."""
+
+    def handle(r: Reading, text: str) -> None:
+        line = _line_of(r, form, segment_id)
+        found = r.services.get(text)
+        if found is None:
+            before = len(r.findings)
+            found = read(r, r.split(text))
+            if len(r.findings) == before:
+                if len(r.services) > 4096:
+                    r.services.clear()
+                r.services[text] = found
+        line.update(found)
+
+    return handle
+
+
+def _read_sv1(r: Reading, e: list[str]) -> dict[str, Any]:
+    line: dict[str, Any] = {"procedure": procedure(r, e[1], "SV1", 1)}
     line["charge"] = r.required_number(e[2], "SV1", 2)
     line["unit"] = e[3]
     line["quantity"] = r.required_number(e[4], "SV1", 4)
@@ -106,12 +126,11 @@ def _read_sv1(r: Reading, text: str) -> None:
         line["family_planning"] = _flag(r, e[12], "SV1", 12)
     if e[15]:
         line["copay_exempt"] = _flag(r, e[15], "SV1", 15, "0")
+    return line
 
 
-def _read_sv2(r: Reading, text: str) -> None:
-    line = _line_of(r, ClaimForm.INSTITUTIONAL, "SV2")
-    e = r.split(text)
-    line["revenue_code"] = e[1]
+def _read_sv2(r: Reading, e: list[str]) -> dict[str, Any]:
+    line: dict[str, Any] = {"revenue_code": e[1]}
     line["procedure"] = procedure(r, e[2], "SV2", 2)
     line["charge"] = r.required_number(e[3], "SV2", 3)
     line["unit"] = e[4]
@@ -120,12 +139,11 @@ def _read_sv2(r: Reading, text: str) -> None:
         line["rate"] = r.number(e[6], "SV2", 6)
     if e[7]:
         line["noncovered"] = r.number(e[7], "SV2", 7)
+    return line
 
 
-def _read_sv3(r: Reading, text: str) -> None:
-    line = _line_of(r, ClaimForm.DENTAL, "SV3")
-    e = r.split(text)
-    line["procedure"] = procedure(r, e[1], "SV3", 1)
+def _read_sv3(r: Reading, e: list[str]) -> dict[str, Any]:
+    line: dict[str, Any] = {"procedure": procedure(r, e[1], "SV3", 1)}
     line["charge"] = r.required_number(e[2], "SV3", 2)
     if e[3]:
         line["place_of_service"] = e[3]
@@ -137,6 +155,7 @@ def _read_sv3(r: Reading, text: str) -> None:
         line["quantity"] = r.required_number(e[6], "SV3", 6)
     if e[11]:
         line["pointers"] = _pointers(r, e[11], "SV3", 11)
+    return line
 
 
 def _equipment(r: Reading) -> dict[str, Any]:
@@ -218,7 +237,7 @@ def _end_adjudication(r: Reading) -> None:
     made: LineAdjudication = found.pop("made")
     if found:
         freeze(found, {})
-        made = LineAdjudication(
+        made = _ADJUDICATED(
             made.payer_id,
             made.paid,
             made.procedure,
@@ -259,7 +278,8 @@ def end_line(r: Reading) -> None:
     line = r.line
     assert line is not None
     assert r.claim is not None
-    close_party(r)
+    if r.party_texts is not None:
+        close_party(r)
     if r.adjudication is not None:
         _end_adjudication(r)
     r.line = None
@@ -279,14 +299,19 @@ def end_line(r: Reading) -> None:
     if "forms" in line:
         line["forms"] = [SupportingForm(kind, name, tuple(answers)) for kind, name, answers in line["forms"]]
     freeze(line, order_of(r.line_form or r.form or ClaimForm.PROFESSIONAL).line)
-    made = ClaimLine(**line)
+    made = _SERVICE(**line)
     if "lines" in r.claim:
         r.claim["lines"].append(made)
     else:
         r.claim["lines"] = [made]
 
 
-SERVICES: Table = {"LX": _read_lx, "SV1": _read_sv1, "SV2": _read_sv2, "SV3": _read_sv3}
+SERVICES: Table = {
+    "LX": _read_lx,
+    "SV1": _service(ClaimForm.PROFESSIONAL, "SV1", _read_sv1),
+    "SV2": _service(ClaimForm.INSTITUTIONAL, "SV2", _read_sv2),
+    "SV3": _service(ClaimForm.DENTAL, "SV3", _read_sv3),
+}
 _TO_LINE: Table = {
     "SV5": _read_sv5,
     "CR3": _read_cr3,

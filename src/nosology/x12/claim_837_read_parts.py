@@ -24,6 +24,7 @@ from nosology.model.claim_parts import (
 )
 from nosology.x12.claim_837_order import party_reference_order
 from nosology.x12.claim_837_state import Reading
+from nosology.x12.quick import quick
 
 __all__ = [
     "adjustments",
@@ -48,10 +49,13 @@ __all__ = [
     "tooth",
 ]
 
+_DATED, _REFERENCE, _AMOUNT, _ADJUSTMENT = quick(Dated), quick(Reference), quick(Amount), quick(Adjustment)
+_ADDRESS, _PARTY, _DECISION = quick(Address), quick(Party), quick(LineAdjudication)
+
 
 def dated(_: Reading, e: list[str]) -> Dated:
     """DTP."""
-    return Dated(e[1], e[3], e[2])
+    return _DATED(e[1], e[3], e[2])
 
 
 def reference(r: Reading, e: list[str]) -> Reference:
@@ -61,12 +65,12 @@ def reference(r: Reading, e: list[str]) -> Reference:
         parts = r.components(e[4], 2, "REF", 4)
         r.expect(parts[0], "2U", "REF", 4)
         payer = parts[1]
-    return Reference(e[1], e[2], e[3], payer)
+    return _REFERENCE(e[1], e[2], e[3], payer)
 
 
 def amount(r: Reading, e: list[str]) -> Amount:
     """AMT."""
-    return Amount(e[1], r.required_number(e[2], "AMT", 2))
+    return _AMOUNT(e[1], r.required_number(e[2], "AMT", 2))
 
 
 def quantity(r: Reading, e: list[str]) -> Quantity:
@@ -137,7 +141,7 @@ def repricing(r: Reading, e: list[str]) -> Repricing:
 def adjustments(r: Reading, e: list[str]) -> list[Adjustment]:
     """CAS: up to six adjustments of one group."""
     return [
-        Adjustment(
+        _ADJUSTMENT(
             e[1], e[at], r.required_number(e[at + 1], "CAS", at + 1), r.number(e[at + 2], "CAS", at + 2)
         )
         for at in range(2, 20, 3)
@@ -206,7 +210,7 @@ def answer(r: Reading, e: list[str]) -> FormAnswer:
 
 def line_adjudication(r: Reading, e: list[str]) -> LineAdjudication:
     """SVD, without what follows it."""
-    return LineAdjudication(
+    return _DECISION(
         e[1],
         r.required_number(e[2], "SVD", 2),
         procedure(r, e[3], "SVD", 3),
@@ -259,12 +263,12 @@ def party(r: Reading, texts: list[str]) -> Party:
             else:
                 taxonomy = r.split(text)[3]
         if place:
-            address = Address(line1, line2, place[1], place[2], place[3], place[4], place[7])
+            address = _ADDRESS(line1, line2, place[1], place[2], place[3], place[4], place[7])
         elif street:
-            address = Address(line1, line2)
+            address = _ADDRESS(line1, line2)
         if numbers:
             if len(numbers) > 1:
                 numbers.sort(key=party_reference_order(e[1]))
             references = tuple(numbers)
         contacts = tuple(people)
-    return Party(e[1], e[3], e[4], e[5], e[7], e[6], e[2] == "1", e[8], e[9], address, taxonomy, references, contacts)
+    return _PARTY(e[1], e[3], e[4], e[5], e[7], e[6], e[2] == "1", e[8], e[9], address, taxonomy, references, contacts)

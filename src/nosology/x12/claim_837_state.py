@@ -137,6 +137,7 @@ class Reading:
         self.codes: dict[str, Any] = {}
         self.procedures: dict[str, Any] = {}
         self.pointers: dict[str, tuple[int, ...]] = {}
+        self.services: dict[str, dict[str, Any]] = {}
         self.numbers: dict[str, Decimal] = {}
         self.known_parties: dict[tuple[str, ...], Party] = {}
         self.start(None)
@@ -147,7 +148,7 @@ class Reading:
         if transaction is not None:
             self.element_separator = transaction.delimiters.element
             self.component_separator = transaction.delimiters.component
-            for cache in (self.texts, self.codes, self.procedures, self.pointers, self.known_parties):
+            for cache in (self.texts, self.codes, self.procedures, self.pointers, self.services, self.known_parties):
                 cache.clear()  # the delimiters may be others
         self.table: Table = {}
         self.bht: list[str] = []
