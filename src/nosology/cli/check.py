@@ -1,4 +1,4 @@
-"""``nosology check``: encounters in, findings out."""
+"""``nosology check``: encounters or claims in, findings out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ import typer
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
+    from nosology.edits.site import Site
+    from nosology.model.claim import Claim
     from nosology.model.encounter import Encounter
     from nosology.model.finding import Finding
 
@@ -35,7 +37,9 @@ class CheckFormat(StrEnum):
 def check(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE…", help="Encounters: one JSON object, an array, or one a line; - stdin."),
+        typer.Argument(
+            metavar="FILE…", help="Encounters or claims: one JSON object, an array, or one a line; - stdin."
+        ),
     ],
     on: Annotated[
         str, typer.Option(metavar="DATE", help="Date of service. Default: discharge or last service of each encounter.")
@@ -54,7 +58,7 @@ def check(
         CheckFormat | None, typer.Option("--format", help="Default: a table on a terminal, else jsonl.")
     ] = None,
 ) -> None:
-    """Check encounters against every edit in force: what is wrong, where, by whose rule, and how to mend it.
+    """Check encounters against every edit in force, claims against the scrub: what is wrong, where, how to mend it.
 
     Exit codes: 0 no error (or every error accepted), 1 an error, 2 usage, 10 an encounter is unreadable.
     """
@@ -63,6 +67,7 @@ def check(
     from nosology.edits.check import is_clean
     from nosology.edits.desk import Books
     from nosology.edits.site import read_site, site_of_home
+    from nosology.model.encounter import Encounter
     from nosology.pipeline import check_encounter
     from nosology.rules.loader import find_rule
 
@@ -83,6 +88,12 @@ def check(
                 print(f"nosology: {name} encounter {number}: {found}", file=sys.stderr)
                 codes.add(UnreadableInput.exit_code)
                 continue
+            if not isinstance(found, Encounter):
+                served, findings = _check_claim(found, day, chosen, only or ())
+                if not is_clean(findings):
+                    codes.add(1)
+                writer.write(found.id or Path(name).stem, served, findings)
+                continue
             encounter = replace(found, payer=payer) if payer and not found.payer else found
             served = day or _day_of(encounter)
             if profile:
@@ -100,6 +111,21 @@ def check(
         raise typer.Exit(10 if 10 in codes else 1)
 
 
+def _check_claim(
+    claim: Claim, day: date | None, site: Site, only: list[str] | tuple[()]
+) -> tuple[date, tuple[Finding, ...]]:
+    """The day of service of a claim, and what the scrub and, if that passes, its guide find in it."""
+    from nosology.edits.check import is_clean
+    from nosology.edits.claim_check import check_claim, date_of_claim
+    from nosology.x12.claim_837_judge import judge_claims
+
+    served = day or date_of_claim(claim) or date.today()
+    found = check_claim(claim, on=served, site=site, only=only)
+    if is_clean(found) and not only:
+        found += judge_claims([claim], on=served)
+    return served, found
+
+
 def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text.strip())
@@ -113,15 +139,19 @@ def _day_of(encounter: Encounter) -> date:
     return encounter.discharged or max(days, default=None) or encounter.admitted or date.today()
 
 
-def _read(names: list[str]) -> Iterator[tuple[str, int, Encounter | NosologyError]]:
-    """Each encounter of the files with its number, or what is wrong with it."""
+def _read(names: list[str]) -> Iterator[tuple[str, int, Encounter | Claim | NosologyError]]:
+    """Each encounter or claim of the files with its number, or what is wrong with it."""
+    from nosology.model.claim_json import is_claim, read_claim
     from nosology.model.encounter_json import read_encounter
 
     for name in names:
         number = 0
         for number, data in enumerate(read_objects_of(name), start=1):
             try:
-                yield name, number, data if isinstance(data, NosologyError) else read_encounter(data)
+                if isinstance(data, NosologyError):
+                    yield name, number, data
+                else:
+                    yield name, number, read_claim(data) if is_claim(data) else read_encounter(data)
             except NosologyError as error:
                 yield name, number, error
         if not number:

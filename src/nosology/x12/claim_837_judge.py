@@ -42,6 +42,8 @@ def judge_claims(claims: Iterable[Claim], *, on: date) -> tuple[Finding, ...]:
             found[made.rule, "", made.message] = made
             continue
         for each in validate(text, name="the claim", snip=_SNIP, on=on):
+            if each.severity is Severity.INFORMATION:
+                continue  # which lists were not at hand: the edits of codes say it once
             place = f"{each.position.segment_id}{each.position.element or ''}"
             known = each.as_finding()
             found.setdefault((each.rule, place, each.message), replace(known, citation=known.citation or guide))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from nosology.model.claim_json import claim_to_json
 from nosology.x12.claim_837 import read_837
 from nosology.x12.validate import validate
 
@@ -136,10 +138,26 @@ def test_secondary(runner: Any, home: Path, tmp_path: Path) -> None:
     file = tmp_path / "secondary.837"
     result = runner(*words, "--prior", remittance, "--out", file)
     assert result.exit_code == 0, result.stderr
-    assert list(validate(file.read_text("utf-8"))) == []
+    assert [e.message for e in validate(file.read_text("utf-8")) if e.severity == "error"] == []
     assert pyx12.x12n_document.x12n_document(pyx12.params.params(), str(file), io.StringIO(), None, None)
     claim, _ = next(iter(read_837(file.read_text("utf-8"))))
     assert [each.adjudications[0].paid for each in claim.lines] == [118, Decimal("70.4"), 12]
     broken = tmp_path / "broken.835"
     broken.write_text(remittance.read_text("utf-8")[:600])
     assert runner(*words, "--prior", broken).exit_code == 10
+
+
+def test_claims_are_checked_too(runner: Any, home: Path, tmp_path: Path) -> None:
+    text = runner("claim", EXAMPLES / "visit.json", "--form", "837p").stdout
+    claim, _ = next(iter(read_837(text)))
+    file = tmp_path / "claim.json"
+    file.write_text(json.dumps(claim_to_json(claim)))
+    result = runner("check", file, "--format", "json")
+    assert result.exit_code == 0, result.stdout
+    assert json.loads(result.stdout)[0] | {"on": ""} == {"id": "visit-0504", "on": "", "clean": True, "findings": []}
+    file.write_text(json.dumps(claim_to_json(replace(claim, charge=Decimal(1)))))
+    result = runner("check", file, "--format", "json")
+    assert result.exit_code == 1
+    assert "Claim-charges" in result.stdout
+    file.write_text(json.dumps(claim_to_json(replace(claim, special_program="123456"))))
+    assert runner("check", file).exit_code == 1
