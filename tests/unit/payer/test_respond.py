@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -186,7 +186,9 @@ def next_visit(number: int, day: date, **change: Any) -> str:
     first = claim()
     lines = tuple(replace(each, dates=(Dated.on("472", day),)) for each in first.lines[:1])
     made = replace(first, id=f"V{number}", lines=lines, charge=lines[0].charge, amounts=(), codes=first.codes[:2])
-    return write_837([replace(made, **change)], envelope=first.envelope)
+    assert first.envelope is not None
+    envelope = replace(first.envelope, created=f"{day + timedelta(days=1):%Y%m%d}0800")
+    return write_837([replace(made, **change)], envelope=envelope)
 
 
 def test_an_overpayment_is_reversed_and_recovered_later(policy: Policy) -> None:
