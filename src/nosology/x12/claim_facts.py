@@ -108,6 +108,8 @@ def level_facts(loop: Loop, report: Report) -> Facts:
         facts: Facts = kept
         return facts
     around = loop.up("2000A", "2000B", "2000C")
+    if kept is not None:
+        kept.below = {}  # what is done with need not wait for the garbage collector
     above = level_facts(around, report) if around is not None else None
     facts = report.memory[name] = _gather(loop, above, report.delimiters.component)
     return facts

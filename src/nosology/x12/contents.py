@@ -80,7 +80,7 @@ def count_loops(transaction: Transaction) -> list[LoopCount]:
     walker = Walker(guide, transaction.delimiters, lambda *_: None, closed)
     for raw in transaction:
         walker.feed(*raw)
-    walker.give_up()
+    walker.finish()
     return [found for found in counts.values() if found.count]
 
 

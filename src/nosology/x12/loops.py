@@ -7,7 +7,7 @@ guide fits again, so that one defect makes one finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from nosology.x12.guide import Guide, LoopSpec, SegmentUse, segment_names
 from nosology.x12.segments import Delimiters, Segment
 
 __all__ = ["Loop", "Placed", "Problem", "Walker"]
+
+
+_new = tuple.__new__
 
 
 class Placed(NamedTuple):
@@ -37,17 +40,23 @@ class Loop:
     ``children`` then holds only what belongs to one unit.
     """
 
-    __slots__ = ("children", "counts", "hl", "hl_children", "missed", "parent", "required", "segments", "slot", "spec")
+    __slots__ = (
+        "children", "counts", "due", "find_at", "hl", "hl_children", "missed", "parent", "plan", "required", "segments",
+        "slot", "spec",
+    )  # fmt: skip
 
-    def __init__(self, spec: LoopSpec, parent: Loop | None, count: int) -> None:
+    def __init__(self, spec: LoopSpec, parent: Loop | None, plan: _Plan) -> None:
         self.spec = spec
         self.parent = parent
+        self.plan = plan
+        self.find_at = plan.find
         self.segments: list[Placed] = []
         self.children: list[Loop] = []
-        self.counts = [0] * count
+        self.counts = [0] * plan.size
         self.slot = 0
-        self.required = 0
-        self.missed: list[tuple[_Item, int, int]] = []
+        self.required = 0  # how many required items have been looked for
+        self.due = plan.due  # the slot of the next one
+        self.missed: list[tuple[_Item, int, int]] | None = None
         self.hl = ""
         self.hl_children = 0
 
@@ -95,43 +104,60 @@ Problem = Callable[[str, _Item | None, str, LoopSpec, int, int], None]
 """Gets the IK304 code, what it is about, the segment id, the loop, and count and offset of the place."""
 
 
+_Move = tuple[int, int, SegmentUse, "LoopSpec | None", "_Plan | None", _Item]
+"""What a segment may be: index and max of the item, its use, the loop that it begins with its plan, the item."""
+
+_FAR = 1 << 30
+
+
 class _Entry(NamedTuple):
     """What a segment id may be at one slot of a loop: by the code at ``match``, or ``plain`` if no code tells."""
 
     slot: int
-    match: tuple[int, int]
-    by_code: dict[str, tuple[_Item, ...]]
-    plain: tuple[_Item, ...]
+    element: int
+    component: int
+    by_code: dict[str, tuple[_Move, ...]]
+    plain: tuple[_Move, ...]
     items: tuple[_Item, ...]
 
 
-class _Plan(NamedTuple):
-    """A loop of the guide prepared for walking."""
+class _Plan:
+    """A loop of the guide prepared for walking: its entries by segment id, what is required in it, how many items."""
 
-    find: dict[str, tuple[_Entry, ...]]
-    required: tuple[_Item, ...]
-    size: int
+    __slots__ = ("due", "find", "required", "size")
+
+    def __init__(self, spec: LoopSpec) -> None:
+        self.find: dict[str, tuple[_Entry, ...]] = {}
+        self.required = tuple(item for item in spec.items if item.usage == "R")
+        self.size = len(spec.items)
+        self.due = self.required[0].slot if self.required else _FAR
+
+    def fill(self, spec: LoopSpec, plans: dict[LoopSpec, _Plan]) -> None:
+        """Work out the entries, once all plans are there."""
+        slots: dict[tuple[str, int], list[_Item]] = {}
+        for item in spec.items:
+            slots.setdefault((item.head.id, item.slot), []).append(item)
+        for (name, slot), items in slots.items():
+            self.find[name] = (*self.find.get(name, ()), _entry(slot, items, plans))
 
 
-def _plan(spec: LoopSpec) -> _Plan:
-    slots: dict[tuple[str, int], list[_Item]] = {}
-    for item in spec.items:
-        slots.setdefault((item.head.id, item.slot), []).append(item)
-    find: dict[str, list[_Entry]] = {}
-    for (name, slot), items in slots.items():
-        match = next((item.head.match for item in items if item.head.values), (0, 0))
-        by_code: dict[str, tuple[_Item, ...]] = {}
-        for item in items:
-            for value in (item.head.values or ()) if item.head.match == match else ():
-                by_code[value] = (*by_code.get(value, ()), item)
-        plain = tuple(item for item in items if not item.head.values or item.head.match != match)
-        find.setdefault(name, []).append(_Entry(slot, match, by_code, plain, tuple(items)))
-    required = tuple(item for item in spec.items if item.usage == "R")
-    return _Plan({name: tuple(entries) for name, entries in find.items()}, required, len(spec.items))
+def _entry(slot: int, items: list[_Item], plans: dict[LoopSpec, _Plan]) -> _Entry:
+    def move(item: _Item) -> _Move:
+        spec = item if isinstance(item, LoopSpec) else None
+        return item.index, item.max, item.head, spec, plans[spec] if spec else None, item
+
+    match = next((item.head.match for item in items if item.head.values), (0, 0))
+    by_code: dict[str, tuple[_Move, ...]] = {}
+    for item in items:
+        for value in (item.head.values or ()) if item.head.match == match else ():
+            by_code[value] = (*by_code.get(value, ()), move(item))
+    plain = tuple(move(item) for item in items if not item.head.values or item.head.match != match)
+    return _Entry(slot, *match, by_code, plain, tuple(items))
 
 
 class Walker:
-    """Walks through one transaction set. ``problem`` gets what does not fit, ``closed`` every loop as it ends.
+    """Walks through one transaction set. ``problem`` gets what does not fit, ``closed`` every loop as it ends
+    (of those that are ``watched``, if that is given).
 
     The code of a problem is one of IK304, or "Q" for a segment that stands where it may, but with a qualifier that the
     guide does not allow there.
@@ -143,33 +169,59 @@ class Walker:
         delimiters: Delimiters,
         problem: Problem,
         closed: Callable[[Loop], None],
+        watched: Container[str] | None = None,
     ) -> None:
-        self._plans = _plans(guide)
+        plans = _plans(guide)
+        self._plans = plans
         self._guide = guide
         self._component = delimiters.component
         self._problem = problem
         self._closed = closed
-        self.root = Loop(guide.root, None, self._plans[guide.root].size)
+        self._watched = watched
+        self.root = Loop(guide.root, None, plans[guide.root])
         self.loop = self.root
         self._at = (0, 0)
         self._doubtful: Loop | None = None  # a loop that was guessed, as its head has a wrong qualifier
 
     def feed(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
         """Put a segment into its place; None where it has none."""
+        # The one loop that everything runs through: written for speed.
         name = elements[0]
         self._at = (ordinal, offset)
-        frame: Loop | None = self.loop
+        top = self.loop
+        frame: Loop | None = top
         full: tuple[Loop, _Item] | None = None
         while frame is not None:
-            entries = self._plans[frame.spec].find.get(name)
+            entries = frame.find_at.get(name)
             if entries is not None:
-                slot = frame.slot
-                for entry in entries:
-                    if entry.slot >= slot:
-                        for item in self._fitting(entry, elements):
-                            if not item.max or frame.counts[item.index] < item.max:
-                                return self._accept(frame, item, elements, ordinal, offset)
+                now = frame.slot
+                counts = frame.counts
+                for slot, element, component, by_code, plain, _ in entries:
+                    if slot < now:
+                        continue
+                    moves = plain
+                    if element:
+                        value = elements[element] if element < len(elements) else ""
+                        if component:
+                            value = self._part(value, component)
+                        moves = by_code.get(value, plain)
+                    for index, most, use, spec, plan, item in moves:
+                        if most and counts[index] >= most:
                             full = full or (frame, item)
+                            continue
+                        while top is not frame:
+                            top = self._close(top)
+                        if slot > now:
+                            if frame.due < slot:
+                                self._advance(frame, slot)
+                            frame.slot = slot
+                        counts[index] += 1
+                        if spec is not None:
+                            frame = self._open(frame, spec, plan)  # type: ignore[arg-type]
+                            frame.counts[0] = 1
+                        placed = _new(Placed, (use, elements, ordinal, offset))
+                        frame.segments.append(placed)
+                        return placed
             frame = frame.parent
         return self._mend(full, elements, ordinal, offset)
 
@@ -179,22 +231,18 @@ class Walker:
             self._close(self.loop)
         self._close(self.root)
 
-    def give_up(self) -> None:
-        """Close all that is open without a word on what is missing (the transaction set breaks off)."""
-        loop: Loop | None = self.loop
-        while loop is not None:
-            self._closed(loop)
-            loop = loop.parent
+    def _part(self, value: str, component: int) -> str:
+        parts = value.split(self._component, component)
+        return parts[component - 1] if len(parts) >= component else ""
 
     def _fitting(self, entry: _Entry, elements: Segment) -> tuple[_Item, ...]:
-        element, component = entry.match
-        if not element:
-            return entry.plain
-        value = elements[element] if element < len(elements) else ""
-        if component:
-            parts = value.split(self._component, component)
-            value = parts[component - 1] if len(parts) >= component else ""
-        return entry.by_code.get(value, entry.plain)
+        moves = entry.plain
+        if entry.element:
+            value = elements[entry.element] if entry.element < len(elements) else ""
+            if entry.component:
+                value = self._part(value, entry.component)
+            moves = entry.by_code.get(value, entry.plain)
+        return tuple(move[5] for move in moves)
 
     def _accept(
         self, frame: Loop, item: _Item, elements: Segment, ordinal: int, offset: int, *, forward: bool = True
@@ -205,16 +253,15 @@ class Walker:
             self._advance(frame, item.slot)
             frame.slot = item.slot
         frame.counts[item.index] += 1
-        if item.__class__ is LoopSpec:
-            frame = self._open(frame, item)
-            item = item.head
+        if isinstance(item, LoopSpec):
+            frame = self._open(frame, item, self._plans[item])
             frame.counts[0] = 1
-        placed = Placed(item, elements, ordinal, offset)  # type: ignore[arg-type]
+        placed = Placed(item.head, elements, ordinal, offset)
         frame.segments.append(placed)
         return placed
 
-    def _open(self, frame: Loop, spec: LoopSpec) -> Loop:
-        loop = Loop(spec, frame, self._plans[spec].size)
+    def _open(self, frame: Loop, spec: LoopSpec, plan: _Plan) -> Loop:
+        loop = Loop(spec, frame, plan)
         if not spec.holds_unit:
             frame.children.append(loop)
         self.loop = loop
@@ -222,22 +269,28 @@ class Walker:
 
     def _advance(self, frame: Loop, slot: int) -> None:
         """Note what is required before a slot and has not come; it may still come late."""
-        required = self._plans[frame.spec].required
+        required = frame.plan.required
         at = frame.required
         while at < len(required) and required[at].slot < slot:
             if not frame.counts[required[at].index]:
-                frame.missed.append((required[at], *self._at))
+                frame.missed = [*(frame.missed or ()), (required[at], *self._at)]
             at += 1
         frame.required = at
+        frame.due = required[at].slot if at < len(required) else _FAR
 
-    def _close(self, loop: Loop) -> None:
-        self._advance(loop, 1 << 30)
-        for item, ordinal, offset in loop.missed:
+    def _close(self, loop: Loop) -> Loop:
+        """End a loop; the one around it is the current one then."""
+        if loop.due < _FAR:
+            self._advance(loop, _FAR)
+        for item, ordinal, offset in loop.missed or ():
             if not loop.counts[item.index] and loop is not self._doubtful:
                 self._problem("3", item, item.head.id, loop.spec, ordinal, offset)
-        self._closed(loop)
-        if loop.parent is not None:
-            self.loop = loop.parent
+        if self._watched is None or loop.spec.id in self._watched:
+            self._closed(loop)
+        if loop.spec.holds_unit and loop.children:
+            _let_go(loop)
+        self.loop = loop.parent or self.root
+        return self.loop
 
     # -- where the guide does not fit
 
@@ -277,7 +330,7 @@ class Walker:
     def _earlier(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
         """A segment of a place that lies behind: out of order, or the head of a further loop is missing."""
         for frame in self._frames():
-            for entry in self._plans[frame.spec].find.get(elements[0], ()):
+            for entry in frame.find_at.get(elements[0], ()):
                 for item in self._fitting(entry, elements) if entry.slot < frame.slot else ():
                     again = item.max and frame.counts[item.index] >= item.max
                     parent = frame.parent
@@ -297,7 +350,7 @@ class Walker:
         parent.slot = spec.slot
         parent.counts[spec.index] += 1
         self._problem("3", spec, spec.head.id, spec, *self._at)
-        loop = self._open(parent, spec)
+        loop = self._open(parent, spec, self._plans[spec])
         loop.counts[0] = 1
         return self._accept(loop, item, elements, ordinal, offset)
 
@@ -323,7 +376,7 @@ class Walker:
     def _wrong_qualifier(self, elements: Segment, ordinal: int, offset: int) -> Placed | None:
         """A segment that may stand here, but not with this qualifier."""
         for frame in self._frames():
-            for entry in self._plans[frame.spec].find.get(elements[0], ()):
+            for entry in frame.find_at.get(elements[0], ()):
                 if entry.slot < frame.slot:
                     continue
                 room = [item for item in entry.items if not item.max or frame.counts[item.index] < item.max]
@@ -343,6 +396,17 @@ class Walker:
         self._problem(code, None, name, self.loop.spec, *self._at)
 
 
+def _let_go(loop: Loop) -> None:
+    """Cut the ties between loops that are done with, so that they need not wait for the garbage collector."""
+    for child in loop.children:
+        if child.children:
+            _let_go(child)
+        child.parent = None
+
+
 @cache
 def _plans(guide: Guide) -> dict[LoopSpec, _Plan]:
-    return {spec: _plan(spec) for spec in guide.root.walk()}
+    plans = {spec: _Plan(spec) for spec in guide.root.walk()}
+    for spec, plan in plans.items():
+        plan.fill(spec, plans)
+    return plans

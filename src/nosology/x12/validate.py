@@ -135,7 +135,9 @@ class _Work:
         self._checkers = _checkers(guide.kind, transaction.delimiters)
         self._checks = checks_for(guide.kind, snip)
         self._report = Report(guide.kind, transaction.delimiters, tell, self._place, on=on, options=options)
-        self._walker = Walker(guide, transaction.delimiters, self._misfit, self._closed)
+        levels = {spec.id for spec in guide.root.walk() if spec.head.id == "HL"}
+        watched = levels | set(self._checks)
+        self._walker = Walker(guide, transaction.delimiters, self._misfit, self._closed, watched)
         self._levels = Levels()
         self._segment: Segment = []
         self._offset = 0
@@ -167,12 +169,9 @@ class _Work:
         self._ended = bool(self._segment) and self._segment[0] == "SE"
 
     def end(self) -> None:
-        """Close what is open. Where SE is missing, nothing more is said of what else is."""
+        """Close what is open. Where SE is missing, nothing is said of what has broken off."""
         if self._ended:
             self._walker.finish()
-        else:
-            self._checks = {}
-            self._walker.give_up()
 
     def _checker(self, use: SegmentUse) -> Checker:
         checker = self._checkers[use] = Checker(use, self._transaction.delimiters)
