@@ -14,6 +14,7 @@ from nosology.x12.eligibility_271 import parse_271
 from nosology.x12.envelope import Transaction
 from nosology.x12.guide import LoopSpec, find_guide
 from nosology.x12.loops import Loop, Placed, Walker
+from nosology.x12.remittance_835 import iterate_835
 from nosology.x12.status_inquiry import parse_276
 from nosology.x12.status_response import parse_277
 
@@ -24,12 +25,17 @@ def _claims(transaction: Transaction) -> Iterator[Any]:
     return (claim for claim, _ in read_claims_of(transaction))
 
 
+def _remittances(transaction: Transaction) -> Iterator[Any]:
+    return (read.remittance for read in iterate_835((transaction,)))
+
+
 _PARSERS: dict[str, Callable[[Transaction], Iterator[Any]]] = {
     "270": parse_270,
     "271": parse_271,
     "276": parse_276,
     "277": parse_277,
     "277CA": parse_277ca,
+    "835": _remittances,
     "837": _claims,
     "837P": _claims,
     "837I": _claims,

@@ -25,7 +25,6 @@ from nosology.x12.syntax import (
     SegmentWriter,
     Source,
     Transaction,
-    TransactionReader,
     read_transactions,
     write_interchange,
 )
@@ -77,8 +76,8 @@ class RemittanceFile:
         return (*self.findings, *(each for payment in self.payments for each in payment.findings))
 
 
-def iterate_835(reader: TransactionReader) -> Iterator[ReadRemittance]:
-    """Yield the payments of a file one by one; what is wrong with its envelope goes to the report of the reader."""
+def iterate_835(reader: Iterable[Transaction]) -> Iterator[ReadRemittance]:
+    """Yield the payments of transaction sets one by one; what is wrong with the envelope goes to their reader."""
     for transaction in reader:
         if transaction.id == "835":
             yield _read(transaction)
