@@ -8,7 +8,7 @@ any of the three, so their eleven digits are not known: :func:`read_ndc` says so
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -190,6 +190,24 @@ class NdcDirectory:
         """The packages whose proprietary or generic name is ``name``, in any case."""
         return tuple(self._select("upper(d.name) = upper(?1) OR upper(d.generic) = upper(?1)", name.strip()))
 
+    def with_words(self, words: Sequence[str]) -> tuple[NdcPackage, ...]:
+        """The packages in whose names, substance or labeler every word stands, in any case; words that stand in none
+        are left out."""
+        places = "upper(d.name || ' ' || d.generic || ' ' || d.substance || ' ' || d.labeler || ' ' || d.form)"
+        kept: set[str] | None = None
+        for word in words:
+            rows = self.release.connection.execute(
+                f"SELECT d.id FROM product d WHERE instr({places}, upper(?)) > 0", (word,)
+            )
+            found = {row[0] for row in rows}
+            if found:
+                kept = found if kept is None else (kept & found or kept)
+        if not kept:
+            return ()
+        packages = self.release.connection.execute("SELECT ndc, product FROM package")
+        wanted = [row[0] for row in packages if row[1] in kept]
+        return tuple(each for start in range(0, len(wanted), 500) for each in self._listed(wanted[start : start + 500]))
+
     def choose(self, reading: NdcReading) -> NdcPackage | None:
         """The package of a reading: of an ambiguous one, the only candidate that the directory lists, else None."""
         if reading.ndc is not None:
@@ -197,12 +215,16 @@ class NdcDirectory:
         listed = [found for each in reading.candidates if (found := self.get(each)) is not None]
         return listed[0] if len(listed) == 1 else None
 
-    def _select(self, where: str, value: str) -> list[NdcPackage]:
+    def _listed(self, codes: Sequence[str]) -> list[NdcPackage]:
+        marks = ", ".join("?" * len(codes))
+        return self._select(f"p.ndc IN ({marks})", *codes)
+
+    def _select(self, where: str, *values: str) -> list[NdcPackage]:
         rows = self.release.connection.execute(
             "SELECT p.ndc, d.name, d.generic, d.form, d.route, d.labeler, d.substance, d.strength, d.unit, "
             "p.description, p.first, p.last, d.schedule, p.excluded OR d.excluded "
             f"FROM package p JOIN product d ON d.id = p.product WHERE {where} ORDER BY p.ndc",
-            (value,),
+            values,
         )
         return [
             NdcPackage(

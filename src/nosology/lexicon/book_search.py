@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from nosology.codes.cpt import open_cpt
 from nosology.codes.gems import add_icd9_dot, open_gems
 from nosology.codes.hcpcs import open_hcpcs
 from nosology.codes.icd10pcs import open_icd10pcs
-from nosology.codes.ndc import open_ndc_directory
+from nosology.codes.ndc import NdcPackage, open_ndc_directory
 from nosology.codes.release import Release
 from nosology.codes.release_file import Progress
 from nosology.codes.titled_list import open_titled_list
@@ -68,13 +68,14 @@ def _open_cpt(on: date | None, home: Path | None, progress: Progress | None) -> 
 def _open_ndc(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
     directory = open_ndc_directory(on=on, home=home, progress=progress)
 
-    def titles() -> _Titles:
-        for each in directory:
-            strength = f"{each.strength} {each.strength_unit}".strip()
-            title = f"{each.name} ({each.generic}) {each.form.lower()}, {strength}: {each.description}"
-            yield each.ndc.hyphenated, title, f"{each.labeler} {each.route.lower()}"
+    return directory.release, lambda: _ndc_titles(directory), _brands()
 
-    return directory.release, titles, _brands()
+
+def _ndc_titles(packages: Iterable[NdcPackage]) -> _Titles:
+    for each in packages:
+        strength = f"{each.strength} {each.strength_unit}".strip()
+        title = f"{each.name} ({each.generic}) {each.form.lower()}, {strength}: {each.description}"
+        yield each.ndc.hyphenated, title, f"{each.labeler} {each.route.lower()}"
 
 
 def _open_listed(system: str, on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
@@ -128,8 +129,31 @@ def search_titles(
     release, titles, synonyms = opening(on, home, progress)
     key = (system, release.path, on if system == "hcpcs" else None)
     searcher = _SEARCHERS.get(key)
+    if searcher is None and system == "ndc" and (hits := _first_in_ndc(query, limit, on, home, progress)):
+        return hits
     if searcher is None:
         if len(_SEARCHERS) >= _MOST_KEPT:
             _SEARCHERS.pop(next(iter(_SEARCHERS)))
         searcher = _SEARCHERS[key] = TitleSearcher(titles(), synonyms)
     return searcher.search(query, limit=limit)
+
+
+_ASKED_BEFORE: set[Path] = set()
+_FEW = 20_000  # packages; from more, the whole directory is as quickly read
+
+
+def _first_in_ndc(
+    query: str, limit: int, on: date | None, home: Path | None, progress: Progress | None
+) -> list[SearchHit]:
+    """The first search of a process: among the packages that hold the words, since the searcher of the whole directory
+    takes seconds to make; nothing where none does (a typo), or from the second search on."""
+    directory = open_ndc_directory(on=on, home=home, progress=progress)
+    if directory.release.path in _ASKED_BEFORE:
+        return []
+    _ASKED_BEFORE.add(directory.release.path)
+    brands = _brands()
+    words = [word for said in query.lower().split() if len(said) > 3 for word in brands.get(said, said).split()]
+    found = directory.with_words(words)
+    if not 0 < len(found) <= _FEW:
+        return []
+    return TitleSearcher(_ndc_titles(found), brands).search(query, limit=limit)

@@ -15,6 +15,7 @@ from nosology.codes.ndc import find_ndc_directory, ndc_unit, open_ndc_directory,
 from nosology.codes.ndc_crosswalk import find_ndc_crosswalk, open_ndc_crosswalk
 from nosology.coding.drugs.ndc_line import read_line_ndc
 from nosology.errors import ReleaseNotFound, UnreadableInput
+from nosology.lexicon.book_search import search_titles
 
 PRODUCT = "\t".join(
     [
@@ -210,3 +211,18 @@ def test_without_a_directory_the_stated_digits_stand(tmp_path: Path) -> None:
     assert ([step.result for step in found], wrong) == (["N400999123405"], ())
     found, wrong = read_line_ndc(["given, NDC 0999123405"], "J9999", 2, on=date(2025, 2, 1), home=tmp_path)
     assert (found, [finding.rule for finding in wrong]) == ((), ["ndc.ambiguous"])
+
+
+def test_search(tmp_path: Path) -> None:
+    """Once among the packages that hold the words, then in the whole directory: the same answers."""
+    folder = tmp_path / "drop"
+    folder.mkdir()
+    (folder / "product.txt").write_text(PRODUCTS, "utf-8")
+    (folder / "package.txt").write_text(PACKAGES, "utf-8")
+    install_from("ndc", folder, effective=date(2026, 1, 1), home=tmp_path)
+    directory = open_ndc_directory(home=tmp_path)
+    assert [each.name for each in directory.with_words(["helperol", "nowhere"])] == ["Helperol"]
+    assert len(list(directory)) == 2
+    for query in ("helperol powder", "helperol powder", "exempln injection", "Made Up Labs 40 mg"):
+        hits = search_titles(query, system="ndc", home=tmp_path)
+        assert hits[0].code == ("99999-0123-10" if "helperol" in query else "00999-1234-05"), query
