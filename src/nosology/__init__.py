@@ -10,9 +10,12 @@ if TYPE_CHECKING:
     from nosology.edits.claim_check import check_claim
     from nosology.grouping.hcc import score_hcc
     from nosology.grouping.msdrg import assign_drg
+    from nosology.ledger.post import post_remittance
     from nosology.model.encounter_json import read_encounter
     from nosology.notes.read import read_document
     from nosology.pipeline import bill_encounter, code_note, lookup, search, settle_claim
+    from nosology.x12.claim_837 import read_837, write_837
+    from nosology.x12.remittance_835 import read_835, write_835
 
 __all__ = [
     "assign_drg",
@@ -21,11 +24,16 @@ __all__ = [
     "check_claim",
     "code_note",
     "lookup",
+    "post_remittance",
+    "read_835",
+    "read_837",
     "read_document",
     "read_encounter",
     "score_hcc",
     "search",
     "settle_claim",
+    "write_835",
+    "write_837",
 ]
 
 _HOMES = {
@@ -35,11 +43,16 @@ _HOMES = {
     "check_claim": "nosology.edits.claim_check",
     "code_note": "nosology.pipeline",
     "lookup": "nosology.pipeline",
+    "post_remittance": "nosology.ledger.post",
+    "read_835": "nosology.x12.remittance_835",
+    "read_837": "nosology.x12.claim_837",
     "read_document": "nosology.notes.read",
     "read_encounter": "nosology.model.encounter_json",
     "score_hcc": "nosology.grouping.hcc",
     "search": "nosology.pipeline",
     "settle_claim": "nosology.pipeline",
+    "write_835": "nosology.x12.remittance_835",
+    "write_837": "nosology.x12.claim_837",
 }
 
 

@@ -12,7 +12,6 @@ from nosology.actions.remittances import (
     PostedRemittance,
     match_waiting_payment,
     post_remittance,
-    preview_remittance,
     record_manual_payment,
 )
 from nosology.actions.submission import Submission, record_sent_claims, recover_submissions, submit_claims
@@ -23,7 +22,6 @@ __all__ = [
     "Submission",
     "match_waiting_payment",
     "post_remittance",
-    "preview_remittance",
     "record_acknowledgement",
     "record_manual_payment",
     "record_sent_claims",

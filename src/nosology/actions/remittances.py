@@ -26,7 +26,6 @@ __all__ = [
     "PostedRemittance",
     "match_waiting_payment",
     "post_remittance",
-    "preview_remittance",
     "record_manual_payment",
 ]
 
@@ -71,34 +70,6 @@ def post_remittance(
                 )
             )
     return tuple(done)
-
-
-def preview_remittance(books: Books, file: RemittanceFile, *, on: date, source: str) -> tuple[PostedRemittance, ...]:
-    """What :func:`post_remittance` would do; nothing is written."""
-    done: tuple[PostedRemittance, ...] = ()
-    try:
-        with books.transaction():
-            find = _Finder(books)
-            for each in file.payments:
-                done += (
-                    _post(
-                        books,
-                        find,
-                        each.remittance,
-                        on=on,
-                        source=source,
-                        who="",
-                        unsound=each.unsound,
-                        incomplete=not each.complete,
-                    ),
-                )
-            raise _Undo
-    except _Undo:
-        return done
-
-
-class _Undo(Exception):
-    """Ends a transaction that was only to be looked at."""
 
 
 def record_manual_payment(

@@ -17,8 +17,8 @@ from nosology.clearinghouse.partner import Partner
 from nosology.errors import UsageError
 from nosology.ledger.balance import charge_postings, payer_key
 from nosology.model.claim import Claim
-from nosology.model.ledger import Entry, EntryKind, reverse_entry
-from nosology.model.lifecycle import ClaimEvent
+from nosology.model.ledger import AccountKind, Entry, EntryKind, reverse_entry
+from nosology.model.lifecycle import ClaimEvent, ClaimState, next_state
 from nosology.model.trace import Step
 from nosology.store.books import Books
 from nosology.store.codec import to_json
@@ -26,6 +26,7 @@ from nosology.store.codec import to_json
 __all__ = ["Submission", "mark_sent", "record_sent_claims", "recover_submissions", "submit_claims"]
 
 _Writer = Callable[..., str]
+_DECIDED = (ClaimState.PAID, ClaimState.PARTIALLY_PAID, ClaimState.PATIENT_BALANCE, ClaimState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,9 @@ def _intend(books: Books, claims: Sequence[Claim], partner: Partner, on: date, c
     )
     for claim in claims:
         payer = payer_key(claim.subscriber.payer)
+        known = books.claim(claim.id)
+        if known is not None and known.state in _DECIDED and claim.frequency not in ("7", "8"):
+            raise UsageError(f"claim {claim.id} is {known.state}: what follows is a replacement (7) or a void (8)")
         books.save_claim(claim, payer)
         books.move_claim(claim.id, ClaimEvent.QUEUE, on, name)
         books.execute("INSERT INTO batch_claims VALUES (?, ?, ?)", (name, claim.id, payer))
@@ -141,13 +145,19 @@ def _sent(books: Books, identifier: str, name: str, on: date) -> None:
     assert row is not None
     books.move_claim(identifier, ClaimEvent.SEND, on, name)
     entry = f"charge/{identifier}/{name}"
-    charges = [each for each in books.entries(claim=identifier) if each.kind is EntryKind.CHARGE]
-    standing = next((each for each in reversed(charges) if not books.is_reversed(each.id)), None)
     claim = row.claim
-    if standing is not None and claim.frequency in ("7", "8"):
-        why = "replaced" if claim.frequency == "7" else "voided"
-        books.add_entry(reverse_entry(standing, f"{entry}/{why}", on, memo=f"claim {identifier} {why}", source=name))
+    standing = _standing_charge(books, identifier)
+    if standing is not None and claim.frequency == "1" and -standing.amount_of(AccountKind.CHARGES) != claim.charge:
+        memo = f"claim {identifier} sent anew with another charge"
+        books.add_entry(reverse_entry(standing, f"{entry}/anew", on, memo=memo, source=name))
         standing = None
+    if claim.frequency in ("7", "8"):
+        why = "replaced" if claim.frequency == "7" else "voided"
+        if standing is not None:
+            memo = f"claim {identifier} {why}"
+            books.add_entry(reverse_entry(standing, f"{entry}/{why}", on, memo=memo, source=name))
+            standing = None
+        _end_original(books, claim, f"{entry}/{why} original", why, name, on)
     if claim.frequency == "8":
         books.move_claim(identifier, ClaimEvent.VOID, on, name)
     elif standing is None and claim.charge:
@@ -164,6 +174,30 @@ def _sent(books: Books, identifier: str, name: str, on: date) -> None:
                 payer=row.payer,
             )
         )
+
+
+def _standing_charge(books: Books, claim: str) -> Entry | None:
+    """The entry that charged a claim and that nothing has taken back."""
+    charges = [each for each in books.entries(claim=claim) if each.kind is EntryKind.CHARGE]
+    return next((each for each in reversed(charges) if not books.is_reversed(each.id)), None)
+
+
+def _end_original(books: Books, claim: Claim, entry: str, why: str, name: str, on: date) -> None:
+    """A replacement or void under a number of its own ends the claim that it names by the payer's number (REF F8)."""
+    number = claim.payer_control_number
+    rows = books.execute(
+        "SELECT id, state FROM claims WHERE payer_number = ? AND id <> ?", (number, claim.id)
+    ).fetchall()
+    if not number or len(rows) != 1:
+        return
+    event = ClaimEvent.REPLACE if why == "replaced" else ClaimEvent.VOID
+    if next_state(ClaimState(rows[0]["state"]), event) is None:
+        return
+    original = rows[0]["id"]
+    charge = _standing_charge(books, original)
+    if charge is not None:
+        books.add_entry(reverse_entry(charge, entry, on, memo=f"claim {original} {why} by {claim.id}", source=name))
+    books.move_claim(original, event, on, name, f"{why} by {claim.id}")
 
 
 def recover_submissions(books: Books, houses: dict[str, Clearinghouse], *, on: date) -> tuple[Submission, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -42,7 +43,7 @@ def remit(
     asked; 1 a finding of severity error (it does not add up, breaks off, another payment has its trace number); 2
     usage; 10 no remittance, or no books.
     """
-    from nosology.actions.billing import post_remittance, preview_remittance, record_sent_claims
+    from nosology.actions.billing import post_remittance, record_sent_claims
     from nosology.errors import UsageError
     from nosology.store.books import Books
     from nosology.x12.remittance_835 import read_835
@@ -53,16 +54,16 @@ def remit(
     name = "standard input" if file == "-" else file
     source = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     read = read_835(source, name=name)
-    path = Path(books) if books else Path(":memory:")
-    if books and not post and not path.exists() and not claims:
-        Books(path)  # says that there are none
-    with Books(path if post or path.exists() else ":memory:", create=True) as kept:
+    with ExitStack() as stack:
+        if books and (post or not claims or Path(books).exists()):
+            kept = stack.enter_context(Books(books, create=post))
+        else:
+            kept = stack.enter_context(Books(":memory:", create=True))
+        if not post:
+            kept = stack.enter_context(kept.rehearse())
         if claims:
             record_sent_claims(kept, _read_claims(claims), on=day, source=Path(claims).name)
-        if post:
-            done = post_remittance(kept, read, on=day, source=Path(name).name, who=who)
-        else:
-            done = preview_remittance(kept, read, on=day, source=Path(name).name)
+        done = post_remittance(kept, read, on=day, source=Path(name).name, who=who)
     if decide_format(form) is BooksFormat.JSON:
         print(json.dumps(_to_json(read, done, post), ensure_ascii=False, indent=1))
     else:

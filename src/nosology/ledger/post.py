@@ -160,6 +160,10 @@ def _why_held(payment: ClaimPayment, sound: bool) -> str:
     return ""
 
 
+def _of(line: int) -> str:
+    return f" of line {line}" if line else ""
+
+
 def _finding(rule: str, claim: str, message: str, severity: Severity = Severity.WARNING) -> Finding:
     return Finding(rule, severity, message, f"claim {claim}", citation=_835)
 
@@ -271,7 +275,7 @@ class _Work:
                 if not self.reasons.goes_to_patient(each.group, each.reason):
                     self.step(
                         f"{each.group}-{each.reason}",
-                        f"{each.amount:.2f} not paid: stays with {self.order[self.at]} until somebody has worked it",
+                        f"{each.amount:.2f}{_of(line_number)} not paid: stays with {self.order[self.at]} to be worked",
                         _835 + ", CAS",
                     )
 
@@ -290,19 +294,21 @@ class _Work:
             self.post(Account(AccountKind.INSURANCE, target), amount, line, reason)
             self.moved += amount
             self.step(
-                reason, f"{amount:.2f} goes on to {target}: the patient pays when insurance is done", _835 + ", CAS PR"
+                reason,
+                f"{amount:.2f}{_of(line)} goes on to {target}: the patient pays when insurance is done",
+                _835 + ", CAS PR",
             )
         else:
             self.post(Account(AccountKind.PATIENT, patient_key(self.claim)), amount, line, reason)
             self.billed += amount
-            self.step(reason, f"{amount:.2f} is the patient's share; no payer is left", _835 + ", CAS PR")
+            self.step(reason, f"{amount:.2f}{_of(line)} is the patient's share; no payer is left", _835 + ", CAS PR")
 
     def _write_off(self, line: int, each: Adjustment) -> None:
         amount = self._within(each.amount)
         reason = f"{each.group}-{each.reason}"
         self.post(Account(AccountKind.CONTRACTUAL, self.order[self.at]), amount, line, reason)
         less = f" (of {each.amount:.2f}; the rest was taken off before)" if amount != each.amount else ""
-        self.step(reason, f"{amount:.2f} is not owed by contract{less}", _835 + ", CAS CO")
+        self.step(reason, f"{amount:.2f}{_of(line)} is not owed by contract{less}", _835 + ", CAS CO")
 
     def events(self) -> tuple[ClaimEvent, ...]:
         """What happens to the claim: the decision, then who is next."""

@@ -136,6 +136,9 @@ def _rows() -> list[Transition]:
         (_S.DENIED, _E.QUEUE, _S.QUEUED, _FREQUENCY),
         (_S.PARTIALLY_PAID, _E.QUEUE, _S.QUEUED, _FREQUENCY),
         (_S.PAID, _E.QUEUE, _S.QUEUED, _FREQUENCY),
+        (_S.PATIENT_BALANCE, _E.QUEUE, _S.QUEUED, _FREQUENCY),
+        (_S.CLOSED, _E.QUEUE, _S.QUEUED, _FREQUENCY),
+        (_S.REJECTED, _E.QUEUE, _S.QUEUED, _CA),
         (_S.APPEALED, _E.PEND, _S.APPEALED, _APPEAL),
         (_S.PATIENT_BALANCE, _E.CLOSE, _S.CLOSED, _BOOKS),
         (_S.CLOSED, _E.RELEASE, _S.PATIENT_BALANCE, _BOOKS),  # a payment was taken back

@@ -57,7 +57,7 @@ class Books:
 
     def __init__(self, path: Path | str, *, create: bool = False) -> None:
         self.path = Path(path)
-        fresh = not self.path.exists() or self.path.stat().st_size == 0
+        fresh = str(path) == ":memory:" or not self.path.exists() or self.path.stat().st_size == 0
         if fresh and not create:
             raise UnreadableInput(f"{self.path}: no books there; the first --post or submission makes them")
         try:
@@ -84,6 +84,12 @@ class Books:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def rehearse(self) -> Books:
+        """A copy of these books in memory, in which everything may be tried."""
+        copy = Books(":memory:", create=True)
+        self._base.backup(copy._base)
+        return copy
 
     def close(self) -> None:
         """Close the file."""

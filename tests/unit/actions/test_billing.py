@@ -16,6 +16,7 @@ from nosology.clearinghouse.folder import FolderDrop
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 from nosology.ledger.statement import PatientStatement, patient_statement
 from nosology.model.claim import Claim
+from nosology.model.claim_parts import Reference
 from nosology.model.ledger import AccountKind
 from nosology.model.remittance import ProviderAdjustment
 from nosology.store.books import Books
@@ -321,6 +322,73 @@ def test_the_second_insurer_decides_before_the_patient(books: Books, tmp_path: P
     post(books, remittance("T2", payment(claim, (15, cas("OA-23 80", "PR-2 5")), status="2"), payer="P2"))
     assert state(books, "A1") == "patient balance"
     assert (owed(books).due, owed(books).visits[0].insurance_paid) == (5, 75)
+
+
+def f8(claim: Claim, frequency: str) -> Claim:
+    return replace(claim, frequency=frequency, references=(Reference("F8", "ICN1"),))
+
+
+def denied(books: Books, folder: Path) -> Claim:
+    claim = make_claim("A1")
+    send(books, folder, claim)
+    refused = payment(claim, (0, cas("CO-16 100")), status="4", payer_control_number="ICN1")
+    post(books, remittance("T1", refused))
+    return claim
+
+
+def test_a_corrected_claim_takes_the_place_of_the_denied_one(books: Books, tmp_path: Path) -> None:
+    """RIVALS 5: frequency 7 with the payer's number; the old charges are taken back."""
+    denied(books, tmp_path)
+    corrected = f8(make_claim("A1", 100, 40), "7")
+    send(books, tmp_path, corrected, key="k2")
+    assert (state(books, "A1"), books.position("A1").charged) == ("submitted", 140)
+    post(books, remittance("T2", payment(corrected, (80, cas("CO-45 20")), (40, ()))))
+    assert state(books, "A1") == "closed"
+
+
+def test_a_rejected_claim_is_mended_and_sent_anew(books: Books, tmp_path: Path) -> None:
+    send(books, tmp_path, make_claim("A1"))
+    billing.record_acknowledgement(books, ack("R"), partner="north", on=DAY)
+    send(books, tmp_path, make_claim("A1", 90), key="k2")
+    assert (state(books, "A1"), books.position("A1").charged) == ("submitted", 90)
+
+
+def test_a_paid_claim_goes_out_again_only_as_a_correction(books: Books, tmp_path: Path) -> None:
+    claim = make_claim("A1")
+    send(books, tmp_path, claim)
+    post(books, remittance("T1", payment(claim, (80, cas("CO-45 20")))))
+    with pytest.raises(UsageError, match="what follows is a replacement"):
+        send(books, tmp_path, claim, key="k2")
+
+
+def test_a_correction_under_another_number_ends_the_first(books: Books, tmp_path: Path) -> None:
+    denied(books, tmp_path)
+    send(books, tmp_path, f8(make_claim("A1-2", 140), "7"), key="k2")
+    assert (state(books, "A1"), books.position("A1").charged) == ("replaced", 0)
+    assert (state(books, "A1-2"), books.position("A1-2").charged) == ("submitted", 140)
+
+
+def test_a_void_takes_the_charges_back_and_the_payer_its_money(books: Books, tmp_path: Path) -> None:
+    claim = make_claim("A1")
+    send(books, tmp_path, claim)
+    paid = payment(claim, (80, cas("CO-45 20")), payer_control_number="ICN1")
+    post(books, remittance("T1", paid))
+    back = replace(
+        paid, status="22", charge=Decimal(-100), paid=Decimal(-80),
+        lines=tuple(replace(each, charge=-each.charge, paid=-each.paid,
+                            adjustments=cas("CO-45 -20")) for each in paid.lines),
+    )  # fmt: skip
+    post(books, remittance("T2", back, amount=Decimal(0),
+                           provider_adjustments=(ProviderAdjustment("1", DAY, "FB", "", Decimal(-80)),)))  # fmt: skip
+    assert state(books, "A1") == "reversed"
+    send(books, tmp_path, f8(claim, "8"), key="k2")
+    position = books.position("A1")
+    assert (state(books, "A1"), position.charged, position.insurance_due, position.paid_by_insurance) == (
+        "voided",
+        0,
+        0,
+        0,
+    )
 
 
 # -- patients ----------------------------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ def test_posted_once_and_explained(runner: Any, folder: Path) -> None:
     assert {key: found["claims"][0][key] for key in ("charged", "allowed", "paid", "patient")} == {
         "charged": "100", "allowed": "80", "paid": "60", "patient": "20",
     }  # fmt: skip
-    assert "CO-45: 20.00 is not owed by contract" in found["claims"][0]["steps"]
+    assert "CO-45: 20.00 of line 1 is not owed by contract" in found["claims"][0]["steps"]
     again = put(runner, folder, "--post", "--format", "table")
     assert "already posted" in again.stdout
     assert len(ledger(runner, folder, "entries")["entries"]) == 3
@@ -76,6 +76,13 @@ def test_without_post_nothing_is_kept(runner: Any, folder: Path) -> None:
     result = put(runner, folder)
     assert (result.exit_code, json.loads(result.stdout)["remittances"][0]["outcome"]) == (0, "would be posted")
     assert not (folder / "b.db").exists()
+    put(runner, folder, "--post")
+    before = (folder / "b.db").read_bytes(), len(ledger(runner, folder, "entries")["entries"])
+    (folder / "sent.837").write_text(CLAIMS.replace("CLM*A1*", "CLM*A2*"))
+    (folder / "next.835").write_text(era(PAID.replace("CLP*A1", "CLP*A2"), trace="T2"))
+    found = json.loads(put(runner, folder, file="next.835").stdout)["remittances"][0]
+    assert (found["outcome"], found["claims"][0]["matched"]) == ("would be posted", "A2")
+    assert ((folder / "b.db").read_bytes(), len(ledger(runner, folder, "entries")["entries"])) == before
 
 
 def test_a_denial_comes_on_the_worklist(runner: Any, folder: Path) -> None:
