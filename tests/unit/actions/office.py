@@ -8,11 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from nosology.actions import billing
 from nosology.clearinghouse.folder import FolderDrop
 from nosology.clearinghouse.partner import Partner
+from nosology.ledger.statement import PatientStatement, patient_statement
 from nosology.model.claim import Claim, ClaimCode, ClaimForm, ClaimLine, OtherPayer, Patient, Subscriber
 from nosology.model.claim_parts import Address, Adjustment, Contact, Dated, Party, ProcedureId
 from nosology.model.remittance import ClaimPayment, Remittance, ServicePayment
+from nosology.store.books import Books
 from nosology.x12.remittance_835 import RemittanceFile, read_835, write_835
 
 DAY = date(2026, 5, 4)
@@ -94,3 +97,24 @@ def era_text(*remittances: Remittance) -> str:
     return write_835(
         remittances, sender=("ZZ", "NORTH"), receiver=("ZZ", "CLINIC"), created="202605200900", control="1"
     )
+
+
+def send(books: Books, folder: Path, *claims: Claim, key: str = "k1", house: Any = None) -> billing.Submission:
+    return billing.submit_claims(
+        books, claims, house or drop(folder), partner(folder), on=DAY, created="202605040900", key=key
+    )
+
+
+def state(books: Books, claim: str) -> str:
+    row = books.claim(claim)
+    assert row is not None
+    return str(row.state)
+
+
+def post(books: Books, *told: Any) -> tuple[billing.PostedRemittance, ...]:
+    return billing.post_remittance(books, era(*told), on=DAY, source="x.835")
+
+
+def owed(books: Books, patient: str = "M1") -> PatientStatement:
+    rows = books.claims_of(patient)
+    return patient_statement(books.entries(), patient, on=DAY, claims=[row.claim.id for row in rows])
