@@ -65,6 +65,7 @@ def read(
             _print_segments(transaction)
         else:
             _print_objects(transaction)
+            found.extend(each for each in transaction.findings if each.snip > 1)  # those of its envelope are there
     for finding in found:
         print(f"nosology: {_name(file)}: {finding.position}: {finding.message}", file=sys.stderr)
     if any(finding.severity is Severity.ERROR for finding in found):

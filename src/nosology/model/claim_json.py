@@ -33,17 +33,22 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
 
 
 def read_claim(data: object) -> Claim:
-    """Return the claim that a parsed JSON object describes.
+    """Return the claim that a parsed JSON object describes, or holds under "claim" as ``nosology x12 read`` writes it.
 
     Raises:
         UnreadableInput: it is not an object, a field is missing or has the wrong type. One line, with its name.
     """
-    return read_part(Claim, data)
+    return read_part(Claim, _unwrapped(data))
 
 
 def is_claim(data: object) -> bool:
     """Whether parsed JSON is meant as a claim (an encounter has neither form nor billing provider)."""
-    return isinstance(data, Mapping) and "form" in data and "billing" in data
+    found = _unwrapped(data)
+    return isinstance(found, Mapping) and "form" in found and "billing" in found
+
+
+def _unwrapped(data: object) -> object:
+    return data["claim"] if isinstance(data, Mapping) and "claim" in data and "form" not in data else data
 
 
 def to_json(value: Any) -> Any:

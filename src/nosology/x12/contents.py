@@ -22,7 +22,9 @@ __all__ = ["LoopCount", "count_loops", "parse_transaction", "walk_transaction"]
 
 
 def _claims(transaction: Transaction) -> Iterator[Any]:
-    return (claim for claim, _ in read_claims_of(transaction))
+    for claim, findings in read_claims_of(transaction):
+        transaction.findings.extend(findings)
+        yield claim
 
 
 def _remittances(transaction: Transaction) -> Iterator[Any]:
@@ -56,7 +58,10 @@ class LoopCount:
 
 
 def parse_transaction(transaction: Transaction) -> Iterator[Any] | None:
-    """Return the objects of a transaction set (claims, remittances, answers …), None where its kind is not known."""
+    """Return the objects of a transaction set (claims, remittances, answers …), None where its kind is not known.
+
+    What could not be read or kept of a claim is added to the findings of the transaction set.
+    """
     guide = find_guide(transaction.version, transaction.id)
     parser = _PARSERS.get(guide.kind if guide else transaction.id)
     return parser(transaction) if parser is not None else None

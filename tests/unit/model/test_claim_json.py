@@ -29,6 +29,12 @@ def test_only_what_is_said() -> None:
     assert claim.assignment == ""
 
 
+def test_as_x12_read_writes_it() -> None:
+    line = {"transaction": "837", "claim": SMALL}
+    assert is_claim(line)
+    assert read_claim(line) == read_claim(SMALL)
+
+
 def test_numbers_and_unknown_fields_are_taken() -> None:
     assert read_claim({**SMALL, "charge": 120, "colour": "red"}).charge == 120
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,7 @@ from nosology.model.claim import (
     Patient,
     Subscriber,
 )
+from nosology.model.claim_json import read_claim
 from nosology.model.claim_parts import (
     Address,
     Adjustment,
@@ -273,6 +276,15 @@ def test_what_has_no_place_is_found() -> None:
     claims, findings = read(change(r"SV1\*HC:99213\*120\*UN\*1\*\*\*1", "SV1*HC:99213*120*UN*1**1*1"))
     assert claims == [CLAIM]
     assert [(each.position.segment_id, each.position.element, each.value) for each in findings] == [("SV1", 6, "1")]
+
+
+def test_what_has_no_place_is_told_on_the_command_line(tmp_path: Path, runner: Any) -> None:
+    """x12 read writes claims that read_claim takes, and names what it could not keep."""
+    path = tmp_path / "odd.837"
+    path.write_text(change(r"HI\*", "CR5*X*1~HI*"), "utf-8")
+    result = runner("x12", "read", str(path), "--format", "jsonl")
+    assert read_claim(json.loads(result.stdout)) == CLAIM
+    assert "segment 19, CR5: the segment CR5 has no place here" in result.stderr
 
 
 def test_values_that_cannot_be_read() -> None:
