@@ -77,6 +77,9 @@ def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help="X12 files; - reads standard input.")],
     snip: Annotated[int, typer.Option(min=1, max=7, help="The highest WEDI SNIP level to look at.")] = 7,
     on: Annotated[str, typer.Option(metavar="DATE", help="Day by which codes are judged. Default: today.")] = "",
+    companion: Annotated[
+        str, typer.Option(metavar="FILE", help="Rules of payers' companion guides (YAML), for level 7.")
+    ] = "",
     form: Annotated[
         ValidateFormat | None, typer.Option("--format", help="Default: a table on a terminal, else jsonl.")
     ] = None,
@@ -87,11 +90,12 @@ def validate(
     """
     shape = form or (ValidateFormat.TABLE if sys.stdout.isatty() else ValidateFormat.JSONL)
     day = _parse_day(on) if on else date.today()
+    options = _companion(companion) if companion else None
     codes: set[int] = set()
     writer = _Writer(shape)
     for file in files:
         try:
-            if _validate_one(file, snip, day, writer):
+            if _validate_one(file, snip, day, options, writer):
                 codes.add(1)
         except NosologyError as error:
             if len(files) == 1:
@@ -172,12 +176,22 @@ def _parse_day(text: str) -> date:
 # -- findings
 
 
-def _validate_one(file: str, snip: int, day: date, writer: _Writer) -> bool:
+def _companion(file: str) -> dict[str, Any]:
+    from nosology.x12.situations import read_companion
+
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"{Path(file).name} cannot be read as rules of companion guides") from None
+    return {"companion": read_companion(text)}
+
+
+def _validate_one(file: str, snip: int, day: date, options: dict[str, Any] | None, writer: _Writer) -> bool:
     """Write the findings of a file; True if one of them is an error."""
     from nosology.model.finding import Severity
     from nosology.x12.validate import Validation
 
-    validation = Validation(_source(file), name=_name(file), snip=snip, on=day)
+    validation = Validation(_source(file), name=_name(file), snip=snip, on=day, options=options)
     wrong = False
     writer.begin(_name(file))
     for finding in validation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +94,15 @@ def test_read_in_every_shape(runner: Any, broken: Path) -> None:
     result = runner("x12", "read", broken)
     assert result.exit_code == 1
     assert "SE counts 30" in result.stderr
+
+
+def test_rules_of_a_companion_guide(runner: Any, tmp_path: Path) -> None:
+    rules = tmp_path / "payers.yaml"
+    rule = "{id: p.ref, level: claim, needs: [2300/REF*9F], message: a referral is wanted, citation: page 3}"
+    payer = re.search(r"NM1\*PR\*[^~]*\*PI\*([^~*]+)", Path(CLAIM).read_text("utf-8"))
+    assert payer is not None
+    rules.write_text(f'payers: {{"{payer[1].strip()}": {{rules: [{rule}]}}}}', "utf-8")
+    result = runner("x12", "validate", CLAIM, "--companion", str(rules), "--format", "json")
+    assert [each["snip"] for each in json.loads(result.stdout) if each["rule"] == "p.ref"] == [7]
+    assert runner("x12", "validate", CLAIM, "--companion", CLAIM).exit_code == 2
+    assert runner("x12", "validate", CLAIM, "--companion", str(tmp_path / "none.yaml")).exit_code == 2
