@@ -125,7 +125,7 @@ def build_claim(
         if own == ids[0]:  # decisions under a number that the payer changed
             decided += [each for each in prior if each.payment.id.strip() not in ids]
         claims.append(_build_part(desk, own, lines, chosen, decided, authorizations, frequency, replaces))
-    return tuple(claims), tuple(dict.fromkeys(desk.findings))
+    return _with_payment(desk, claims), tuple(dict.fromkeys(desk.findings))
 
 
 def _check_coverages(desk: BuildDesk) -> None:
@@ -205,7 +205,6 @@ def _build_part(
         dates=_dates(desk, lines),
         attachments=details.attachments,
         contract=details.contract,
-        amounts=_amounts(desk, own),
         quantities=details.quantities if institutional else (),
         references=(
             *([Reference("F8", replaces)] if replaces else []),
@@ -292,9 +291,15 @@ def _moment(qualifier: str, day: date, hour: str) -> Dated:
     return Dated(qualifier, f"{day:%Y%m%d}{hour}", "DT") if hour else Dated.on(qualifier, day)
 
 
-def _amounts(desk: BuildDesk, own: str) -> tuple[Amount, ...]:
-    """What the patient has paid, on the first part alone."""
-    paid = desk.registration.details.patient_paid
-    if paid is None or own != desk.claim_id or desk.form is ClaimForm.INSTITUTIONAL:
-        return ()
-    return (Amount("F5", paid),)
+def _with_payment(desk: BuildDesk, claims: list[Claim]) -> tuple[Claim, ...]:
+    """The claims with what the patient has paid: on the first as far as it is charged, the rest on the next ones."""
+    left = desk.registration.details.patient_paid
+    if left is None or desk.form is ClaimForm.INSTITUTIONAL:
+        return tuple(claims)
+    made = []
+    for each in claims:
+        paid = left if each is claims[-1] else min(left, each.charge)
+        amount = (Amount("F5", paid),) if paid or each is claims[0] else ()
+        made.append(replace(each, amounts=(*amount, *each.amounts)))
+        left -= paid
+    return tuple(made)
