@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from nosology.model.claim import Claim
@@ -79,6 +79,10 @@ class ClaimPosition:
     paid_by_patient: Decimal = _ZERO
     contractual: Decimal = _ZERO
     written_off: Decimal = _ZERO
+
+    def copy(self) -> ClaimPosition:
+        """A position of its own with the same amounts."""
+        return replace(self, insurance=dict(self.insurance), patient=dict(self.patient))
 
     def add(self, posting: Posting) -> None:
         """Take one posting of the claim into account."""

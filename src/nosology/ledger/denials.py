@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from nosology.codes.carc import appeal_outlook, find_carc
 from nosology.ledger.balance import ClaimPosition
 from nosology.ledger.post import DeniedAmount
 from nosology.ledger.reasons import load_reasons
@@ -96,12 +97,14 @@ def _items(source: DenialSource, due: Decimal, term: int | None) -> Sequence[Den
     found = []
     for each in denied:
         kind = reasons.denial_class(each.reason)
+        words = find_carc(each.reason)
+        said = words.words if words else kind.title
         if not each.reason:
             title, step = "paid less than charged, and the remittance does not say why", "ask the payer for the reason"
         elif shut:
-            title, step = kind.title, "no appeal: correct the claim and send it as a new one"
+            title, step = said, "no appeal: correct the claim and send it as a new one"
         else:
-            title, step = kind.title, kind.step
+            title, step = said, kind.step
         days = term or kind.days
         why = Step(
             "denial",
@@ -120,7 +123,7 @@ def _items(source: DenialSource, due: Decimal, term: int | None) -> Sequence[Den
                 kind.name if each.reason else "unexplained",
                 title,
                 step,
-                not shut,
+                not shut and appeal_outlook([(each.group, each.reason)], remarks).answer != "no",
                 source.on,
                 source.on + timedelta(days=days),
                 (why,),

@@ -6,7 +6,6 @@ Pure: what stands in the books comes in as :class:`Standing`, what is to be writ
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -80,7 +79,7 @@ class _Books:
 
     def look(self, claim: str) -> tuple[ClaimPosition, list[Entry]]:
         if claim not in self.positions:
-            self.positions[claim] = deepcopy(self.standing.position(claim))
+            self.positions[claim] = self.standing.position(claim).copy()
             self.histories[claim] = list(self.standing.history(claim))
         return self.positions[claim], self.histories[claim]
 

@@ -29,6 +29,7 @@ __all__ = ["Books", "ClaimRow"]
 
 _SCHEMA = "1"
 _APPLICATION = 0x4E4F534F  # "NOSO"
+_REFUSED = {"READONLY", "FULL", "BUSY", "LOCKED", "IOERR", "CANTOPEN", "PERM"}
 
 
 class ClaimRow:
@@ -128,14 +129,23 @@ class Books:
 
         Raises:
             UsageError: the database refused it.
+            NotPermitted: the file is read-only, locked for a minute, or the disk is full.
         """
-        self._base.execute("BEGIN IMMEDIATE")
         try:
+            self._base.execute("BEGIN IMMEDIATE")
             yield
             self._base.execute("COMMIT")
         except sqlite3.IntegrityError as error:
             self._base.execute("ROLLBACK")
             raise UsageError(f"the books refuse it: {error}") from error
+        except sqlite3.OperationalError as error:
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
+            if error.sqlite_errorname.split("_")[1] in _REFUSED:
+                raise NotPermitted(
+                    f"{self.path}: the books cannot be written ({error}); nothing was changed"
+                ) from error
+            raise
         except BaseException:
             if self._base.in_transaction:
                 self._base.execute("ROLLBACK")

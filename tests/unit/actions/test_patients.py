@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from nosology.actions import billing
-from nosology.errors import UnreadableInput, UsageError
+from nosology.errors import NotPermitted, UnreadableInput, UsageError
 from nosology.model.claim import Claim
 from nosology.store.books import Books
 from nosology.store.codec import from_json, to_json
@@ -121,6 +121,15 @@ def test_an_entry_that_does_not_balance_is_refused_by_the_file_itself(books: Boo
 
     with pytest.raises(UsageError, match="the postings of an entry sum to"):
         write()
+
+
+def test_books_that_cannot_be_written_are_one_line(books: Books, tmp_path: Path) -> None:
+    send(books, tmp_path, make_claim("A1"))
+    books.execute("PRAGMA query_only = 1")
+    with pytest.raises(NotPermitted, match="cannot be written"):
+        send(books, tmp_path, make_claim("A2"), key="k2")
+    books.execute("PRAGMA query_only = 0")
+    assert books.claim("A2") is None
 
 
 def test_claims_are_kept_as_they_are() -> None:
