@@ -224,6 +224,8 @@ def _draw(made: Response, names: dict[str, str], *, steps: bool) -> None:
         for claim in response.claims:
             console.print(f"status: {', '.join(str(code) for one in claim.statuses for code in one.codes)}")
     for finding in made.findings:
+        if finding.severity == "information":
+            continue
         console.print(Text(f"{finding.severity.value}: {finding.position}: {finding.message}", "yellow"))
     if names:
         console.print(Text(f"written: {', '.join(names.values())}", "dim"))

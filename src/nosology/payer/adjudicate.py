@@ -48,16 +48,17 @@ def adjudicate(
     books: Books | None = None,
     extra: Iterable[str] = (),
     shape: Callable[[ClaimPayment], ClaimPayment] | None = None,
+    digest: str = "",
 ) -> Decision:
     """Decide a claim on a day and remember the decision in ``state``. Never raises because of what a claim says.
 
     ``received`` is the day it came in (default ``on``), ``control`` its number with the payer (default: the next).
     ``extra`` are situations that deny it besides and ``shape`` changes how the remittance tells it, both for rehearsal.
-    ``books`` keeps code sets open over many claims.
+    ``books`` keeps code sets open over many claims; ``digest`` is that of the claim, where it is known.
     """
     control = control or f"{on:%y%m%d}{state.next('claim'):07d}"
     case = open_case(claim, policy, state, on=on, received=received, books=books)
-    case.digest = digest_claim(claim)
+    case.digest = digest or digest_claim(claim)
     original = find_original(case)
     reversal = None
     if original is not None:

@@ -88,7 +88,7 @@ def _find(inquiry: EligibilityInquiry, policy: Policy) -> Member | None:
 
 
 def _benefits(member: Member, plan: Plan, policy: Policy, state: State, day: date, asked: set[str]) -> Iterator[Told]:
-    limits = open_limits(policy.members, member, plan, state, day)
+    limits = open_limits(policy, member, plan, state, day)
     plan_only = (_PLAN,)
     yield Told("1", "IND", plan_only, plan=plan.name)
     yield Told("C", "IND", plan_only, period=_YEAR, amount=plan.deductible, in_network="Y")

@@ -18,6 +18,7 @@ from nosology.model.claim_status import (
 )
 from nosology.payer.desk import STATUS_OF_WAITING
 from nosology.payer.policy import Policy
+from nosology.payer.reasons import REASONS
 from nosology.payer.state import Decided, State, Waiting
 
 __all__ = ["answer_status"]
@@ -51,7 +52,9 @@ def answer_status(
 def _answer(asked: ClaimInquiry, state: State, on: date) -> ClaimStatus:
     today = f"{on:%Y%m%d}"
     plain = ClaimStatus(asked.trace, asked.subscriber, (), patient=asked.patient)
-    for decided in _decided(asked, state):
+    found = list(_decided(asked, state))
+    if found:  # a duplicate is told only where nothing else is
+        decided = next((each for each in found if not _is_duplicate(each)), found[0])
         references = _references(asked, decided.control, decided.payment.id)
         return replace(plain, statuses=(_status(decided, today),), references=references, dates=_dates(decided))
     for waiting in _waiting(asked, state):
@@ -87,6 +90,12 @@ def _decided(asked: ClaimInquiry, state: State) -> Iterator[Decided]:
         same = each.payment.charge == asked.charge and (not days or not served or bool(days & served))
         if (name and each.payment.id == name) or (not name and same):
             yield each
+
+
+def _is_duplicate(decided: Decided) -> bool:
+    """True if every service was denied as one that had been decided before."""
+    adjustments = [*decided.payment.adjustments, *(each for line in decided.payment.lines for each in line.adjustments)]
+    return bool(adjustments) and all(each.reason == REASONS["duplicate"].carc for each in adjustments)
 
 
 def _waiting(asked: ClaimInquiry, state: State) -> Iterator[Waiting]:

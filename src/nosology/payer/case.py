@@ -11,7 +11,7 @@ from nosology.edits.desk import Books
 from nosology.model.claim import Claim, ClaimForm, ClaimLine
 from nosology.model.encounter import Diagnosis, Encounter, Procedure, ServiceLine, Setting
 from nosology.model.trace import Step
-from nosology.payer.policy import Member, Plan, Policy, Provider
+from nosology.payer.policy import Member, Plan, Policy, Provider, plain_number
 from nosology.payer.reasons import REASONS
 from nosology.payer.state import Served, State
 
@@ -102,24 +102,20 @@ def _service_day(claim: Claim) -> date | None:
 def _find_member(claim: Claim, policy: Policy) -> Member | None:
     """The patient among the members: by number and, where a family shares it, by birth date and first name."""
     person = claim.person
-    numbers = {_plain(claim.subscriber.person.party.id), _plain(person.party.id)} - {""}
-    found = [each for each in policy.members if _plain(each.id) in numbers or _plain(each.family) in numbers]
+    numbers = {plain_number(claim.subscriber.person.party.id), plain_number(person.party.id)} - {""}
+    found = policy.members_of(*sorted(numbers))
     if claim.patient is not None:
         dependents = [each for each in found if each.relationship != "18"]
         found = dependents or [each for each in found if _same_person(each, claim)]
     exact = [each for each in found if _same_person(each, claim)]
-    named = [each for each in found if _plain(each.id) in numbers]
+    named = [each for each in found if plain_number(each.id) in numbers]
     return next(iter(exact or named or found), None)
-
-
-def _plain(text: str) -> str:
-    return "".join(each for each in text.upper() if each.isalnum())
 
 
 def _same_person(member: Member, claim: Claim) -> bool:
     person = claim.person
     born = person.birth_date is None or member.birth_date is None or person.birth_date == member.birth_date
-    return born and _plain(person.party.first)[:3] == _plain(member.given)[:3]
+    return born and plain_number(person.party.first)[:3] == plain_number(member.given)[:3]
 
 
 def _setting(claim: Claim) -> Setting:

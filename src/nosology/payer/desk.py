@@ -62,20 +62,20 @@ def _take(claim: Claim, policy: Policy, state: State, on: date, books: Books) ->
         status, why = refused
         return Decision(claim, "", Outcome.REJECTED, steps=(Step("front end", why, "005010X214"),), status=status)
     control = f"{on:%y%m%d}{state.next('claim'):07d}"
-    wait = _wait(claim, policy, state, control)
+    digest = digest_claim(claim)
+    wait = _wait(claim, policy, state, digest)
     if wait is not None:
         days, why = wait
         until = on + timedelta(days=days)
-        state.waiting.append(Waiting(control, digest_claim(claim), replace(claim, envelope=None), on, until, why))
+        state.waiting.append(Waiting(control, digest, replace(claim, envelope=None), on, until, why))
         step = Step("pended", f"{why}; decided from {until} on", "005010X212")
         return Decision(claim, control, Outcome.PENDED, steps=(step,), status=STATUS_OF_WAITING[why])
-    return _decide(claim, policy, state, on, on, control, books)
+    return _decide(claim, policy, state, on, on, (control, digest), books)
 
 
-def _wait(claim: Claim, policy: Policy, state: State, control: str) -> tuple[int, str] | None:
+def _wait(claim: Claim, policy: Policy, state: State, digest: str) -> tuple[int, str] | None:
     """How many days a claim waits, and why; None if it is decided at once."""
     rates = policy.behaviour
-    digest = digest_claim(claim)
     if state.same(digest) is not None or any(each.digest == digest for each in state.waiting):
         return None  # a duplicate is denied at once
     documented = bool(claim.attachments) or any(line.attachments for line in claim.lines)
@@ -90,13 +90,14 @@ def _wait(claim: Claim, policy: Policy, state: State, control: str) -> tuple[int
 
 
 def _decide(
-    claim: Claim, policy: Policy, state: State, on: date, received: date, control: str, books: Books
+    claim: Claim, policy: Policy, state: State, on: date, received: date, known: tuple[str, str], books: Books
 ) -> Decision:
+    """The decision on a claim that is ``known`` by its control number and digest."""
     rates = policy.behaviour
     chance = draw(policy, "deny", claim.billing.npi, claim.id, claim.frequency)
     extra = [chance.choice(rates.deny_reasons)] if rates.deny_reasons and chance.random() < rates.deny else []
     return adjudicate(
-        claim, policy, state, on=on, received=received, control=control, books=books, extra=extra,
+        claim, policy, state, on=on, received=received, control=known[0], books=books, extra=extra, digest=known[1],
         shape=shape_payment(policy, claim),
     )  # fmt: skip
 
@@ -106,4 +107,4 @@ def release_claims(policy: Policy, state: State, *, on: date, books: Books | Non
     books = books or Books()
     due = [each for each in state.waiting if each.until <= on]
     state.waiting = [each for each in state.waiting if each.until > on]
-    return [_decide(each.claim, policy, state, on, each.received, each.control, books) for each in due]
+    return [_decide(each.claim, policy, state, on, each.received, (each.control, each.digest), books) for each in due]

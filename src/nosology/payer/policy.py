@@ -28,6 +28,7 @@ __all__ = [
     "Policy",
     "PromptPay",
     "Provider",
+    "plain_number",
 ]
 
 COB_METHODS = ("standard", "non_duplication", "medicare_secondary")
@@ -40,6 +41,11 @@ FILING_INDICATORS = (
 )
 # fmt: on
 """How a remittance says of what kind the plan is (CLP06): 12 preferred provider organisation, MB Medicare Part B …"""
+
+
+def plain_number(text: str) -> str:
+    """A number in capitals, without signs and blanks."""
+    return "".join(each for each in text.upper() if each.isalnum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +253,18 @@ class Policy:
     seed: str = "0"
     trace_prefix: str = "CHK"
     edits_as: str = ""
+    _numbers: dict[str, list[Member]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for each in self.members:
+            for number in dict.fromkeys((plain_number(each.id), plain_number(each.family))):
+                if number:
+                    self._numbers.setdefault(number, []).append(each)
+
+    def members_of(self, *numbers: str) -> list[Member]:
+        """The members whose own or family's number is one of these, however it is written, in the policy's order."""
+        found = [each for number in numbers for each in self._numbers.get(plain_number(number), ())]
+        return list({each.id: each for each in found}.values())
 
     def plan(self, name: str) -> Plan:
         """The plan of that name; every member's plan exists, as reading the policy has checked."""

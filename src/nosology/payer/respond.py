@@ -17,7 +17,9 @@ from nosology.model.claim_parts import Party
 from nosology.model.claim_status import StatusCode, StatusResponse
 from nosology.model.edi import EdiFinding
 from nosology.model.eligibility import EligibilityResponse
+from nosology.model.finding import Severity
 from nosology.model.remittance import Remittance
+from nosology.model.trace import Step
 from nosology.payer.answer_eligibility import answer_eligibility
 from nosology.payer.answer_status import answer_status
 from nosology.payer.decision import Decision, Outcome
@@ -58,11 +60,12 @@ class Response:
 
 @dataclass(slots=True)
 class _Batch:
-    """The claims of one transaction set with what was found about each; ``turned_back`` by its acknowledgement."""
+    """The claims of one transaction set; ``codes`` and ``why`` turn back those in which an error was found."""
 
     interchange: Interchange
     claims: list[Claim]
     codes: dict[int, tuple[StatusCode, ...]]
+    why: dict[int, str]
 
 
 def respond(
@@ -141,17 +144,21 @@ def _read_batch(transaction: Transaction, findings: Sequence[EdiFinding], place:
     """The claims of a transaction set, each with the status codes of its own errors."""
     claims: list[Claim] = []
     codes: dict[int, tuple[StatusCode, ...]] = {}
+    why: dict[int, str] = {}
     own: dict[str, list[EdiFinding]] = {}
     for each in findings:
         where = each.position
         if each.claim and (where.interchange, where.group, where.transaction) == place:
             own.setdefault(each.claim, []).append(each)
     for claim, found in read_claims_of(transaction):
-        told = statuses_of([*found, *own.get(claim.id, [])])
+        every = [*found, *own.get(claim.id, [])]
+        told = statuses_of(every)
         if told:
             codes[len(claims)] = told
+            messages = (each.message for each in every if each.severity is Severity.ERROR)
+            why[len(claims)] = "; ".join(dict.fromkeys(messages))
         claims.append(claim)
-    return _Batch(transaction.interchange, claims, codes)
+    return _Batch(transaction.interchange, claims, codes, why)
 
 
 def _work(
@@ -169,7 +176,8 @@ def _work(
                 codes = batch.codes[place]
                 answers[place] = ClaimDecision(accepted=False, codes=codes)
                 status = (codes[0].category, codes[0].status, codes[0].entity)
-                found.append(Decision(claim, "", Outcome.REJECTED, status=status))
+                step = Step("front end", batch.why[place], "005010X214")
+                found.append(Decision(claim, "", Outcome.REJECTED, steps=(step,), status=status))
                 continue
             decision = take_claims([claim], policy, made.state, on=on, books=books)[0]
             found.append(decision)

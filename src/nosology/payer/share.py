@@ -12,7 +12,7 @@ from decimal import Decimal
 from nosology.model.price import ZERO, to_cents
 from nosology.model.trace import Step
 from nosology.payer.case import Case
-from nosology.payer.policy import Member, Plan
+from nosology.payer.policy import Member, Plan, Policy
 from nosology.payer.state import State, Used
 
 __all__ = ["Limits", "Share", "limits_of", "open_limits"]
@@ -102,13 +102,14 @@ class Limits:
 
 def limits_of(case: Case, member: Member, plan: Plan) -> Limits:
     """What the member has left on the day of service."""
-    return open_limits(case.policy.members, member, plan, case.state, case.day)
+    return open_limits(case.policy, member, plan, case.state, case.day)
 
 
-def open_limits(members: tuple[Member, ...], member: Member, plan: Plan, state: State, on: date) -> Limits:
+def open_limits(policy: Policy, member: Member, plan: Plan, state: State, on: date) -> Limits:
     """What a member has left in the year of the day, after what was used here and elsewhere, alone and as a family."""
     year = on.year
-    family = [each for each in members if member.family and each.family == member.family] or [member]
+    found = policy.members_of(member.family) if member.family else []
+    family = [each for each in found if each.family == member.family] or [member]
     own_deductible, own_pocket = _met([member], year)
     all_deductible, all_pocket = _met(family, year)
     used_deductible, used_pocket = state.used(member.id, year)

@@ -24,29 +24,36 @@ _T = TypeVar("_T")
 
 def to_plain(value: Any) -> Any:
     """The value as dicts, lists, texts and numbers."""
-    if is_dataclass(value) and not isinstance(value, type):
-        made = {}
-        for each in fields(value):
-            if each.name.startswith("_"):
-                continue
-            found = getattr(value, each.name)
-            default = each.default if each.default is not MISSING else (
-                each.default_factory() if each.default_factory is not MISSING else MISSING
-            )  # fmt: skip
-            if default is MISSING or found != default:
-                made[each.name] = to_plain(found)
-        return made
-    if isinstance(value, Enum):
-        return value.value
+    if value is None or isinstance(value, str | int | float):
+        return value.value if isinstance(value, Enum) else value
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, tuple | list):
         return [to_plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, dict):
         return {str(key): to_plain(each) for key, each in value.items()}
-    return value
+    made = {}
+    kind: Any = type(value)
+    for name, default in _defaults(kind):
+        found = getattr(value, name)
+        if default is MISSING or (found is not default and found != default):
+            made[name] = to_plain(found)
+    return made
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass that are kept, each with its default."""
+    return tuple(
+        (
+            each.name,
+            each.default_factory() if each.default_factory is not MISSING else each.default,
+        )
+        for each in fields(kind)
+        if not each.name.startswith("_")
+    )
 
 
 def from_plain(kind: type[_T], value: Any) -> _T:
