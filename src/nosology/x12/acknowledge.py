@@ -31,6 +31,25 @@ _ACCEPTED = StatusCode("A2", "20")  # taken in for adjudication
 _FILE_ACCEPTED = StatusCode("A1", "19")  # received
 _REJECTED = StatusCode("A7", "21")  # information is missing or invalid
 
+# What is wrong at a place of a claim that has no status of its own: segment and element (0 any), status code.
+_PLACES = {
+    ("CLM", 1): "478", ("CLM", 2): "178", ("CLM", 5): "249", ("CLM", 11): "633", ("CLM", 20): "555",
+    ("SV1", 1): "454", ("SV1", 2): "583", ("SV1", 4): "476", ("SV1", 5): "249", ("SV1", 7): "477",
+    ("SV2", 1): "455", ("SV2", 2): "454", ("SV2", 3): "583", ("SV2", 5): "476",
+    ("SV3", 1): "454", ("SV3", 2): "583", ("SV3", 6): "476", ("TOO", 0): "244",
+    ("HI", 0): "255", ("DTP", 0): "187", ("CL1", 1): "231", ("CL1", 2): "229", ("CL1", 3): "234",
+    ("SBR", 9): "480", ("SBR", 1): "742", ("DMG", 2): "158", ("DMG", 3): "157", ("PAT", 1): "156",
+    ("NM1", 3): "125", ("NM1", 4): "505", ("NM1", 9): "153", ("NM1", 0): "125", ("REF", 0): "560", ("PRV", 3): "145",
+    ("N3", 0): "503", ("N4", 1): "502", ("N4", 2): "501", ("N4", 3): "500", ("N4", 0): "126", ("LIN", 0): "218",
+    ("CAS", 2): "521", ("CAS", 3): "519", ("SVD", 0): "710", ("PWK", 0): "489", ("NTE", 0): "704",
+}  # fmt: skip
+_OF_ENTITY = {"125", "126", "145", "153", "157", "158", "500", "501", "502", "503", "505", "560"}
+_ENTITIES = {
+    "2010AA": "85", "2010AB": "87", "2010BA": "IL", "2010BB": "PR", "2010CA": "QC", "2310A": "DN", "2310B": "82",
+    "2310C": "77", "2310D": "DQ", "2330A": "GB", "2420A": "82", "2420C": "77", "2420D": "DQ", "2420E": "DK",
+    "2420F": "DN",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimDecision:
@@ -47,13 +66,25 @@ class ClaimDecision:
 
 
 def statuses_of(findings: Iterable[EdiFinding]) -> tuple[StatusCode, ...]:
-    """The codes that errors put on a claim, each once, in the order of the findings; at least one if there is one."""
+    """The codes that errors put on a claim, each once, in the order of the findings; at least one if there is one.
+
+    A finding without a status of its own gets one by what is wrong (A6 missing, A7 not valid) and where it stands.
+    """
     found: dict[StatusCode, None] = {}
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    for finding in errors:
-        if finding.status is not None:
-            found[StatusCode(*finding.status)] = None
-    return tuple(found) or ((_REJECTED,) if errors else ())
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            found[StatusCode(*finding.status) if finding.status else _status_of_place(finding)] = None
+    return tuple(found)
+
+
+def _status_of_place(finding: EdiFinding) -> StatusCode:
+    missing = finding.element_error in ("1", "2") or finding.segment_error == "3"
+    place = finding.position
+    status = _PLACES.get((place.segment_id, place.element)) or _PLACES.get((place.segment_id, 0))
+    if status is None:
+        return StatusCode("A6" if missing else "A7", "21")
+    entity = _ENTITIES.get(place.loop, "") if status in _OF_ENTITY else ""
+    return StatusCode("A6" if missing else "A7", status, entity)
 
 
 def acknowledge_claims(

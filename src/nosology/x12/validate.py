@@ -13,7 +13,8 @@ from typing import Any
 
 import nosology.x12.balancing
 import nosology.x12.external
-import nosology.x12.situations  # noqa: F401  (their checks register)
+import nosology.x12.situations
+import nosology.x12.status_checks  # noqa: F401  (their checks register)
 from nosology.model.edi import EdiFinding, Position
 from nosology.model.finding import Severity
 from nosology.x12.checks import Check, Report, checks_for

@@ -86,6 +86,18 @@ def test_rivals_13_without_a_date_of_service_nothing_is_asked() -> None:
         write_270([replace(ask(SERVICE), date_of_service=None)], ENVELOPE)
 
 
+@pytest.mark.parametrize(("gone", "rule"), [("DTP*291*D8*20260420~", "270.date"), ("EQ*30~", "270.question")])
+def test_rivals_13_the_validator_misses_the_date_and_the_question(gone: str, rule: str) -> None:
+    assert rule in [each.rule for each in validate(write_270([ask(SERVICE)], ENVELOPE).replace(gone, ""))]
+
+
+def test_the_validator_misses_answers_and_the_frame_of_parties() -> None:
+    text = write_271([answer(Benefit("1", service_types=("30",)))], ENVELOPE)
+    assert not list(validate(text))
+    assert "271.answer" in [each.rule for each in validate(text.replace("EB*1**30~", ""))]
+    assert "271.parties" in [each.rule for each in validate(text.replace("EB*1**30~", "EB*1**30~NM1*P3*1*ROE~"))]
+
+
 def test_a_dependant_is_asked_for_below_the_subscriber() -> None:
     child = Patient(Party("QC", "DOE", "SAM", person=True), "19", date(2015, 3, 4), "M")
     text = write_270([ask(SERVICE, patient=child)], ENVELOPE)

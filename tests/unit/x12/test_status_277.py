@@ -12,9 +12,10 @@ import pytest
 from nosology.errors import UsageError
 from nosology.model.claim import Claim, ClaimForm, ClaimLine, Envelope, Patient, Subscriber
 from nosology.model.claim_parts import Dated, Party, ProcedureId, Reference
-from nosology.model.claim_status import ClaimAcknowledgement, Status, StatusCode
+from nosology.model.claim_status import ClaimAcknowledgement, ClaimInquiry, Status, StatusCode, StatusInquiry
 from nosology.model.edi import EdiFinding, Position
 from nosology.model.finding import Severity
+from nosology.x12.claim_837 import read_837
 from nosology.x12.status_277 import (
     ClaimDecision,
     acknowledge_claims,
@@ -75,6 +76,55 @@ def test_a_claim_with_an_error_is_rejected_and_the_others_are_accepted() -> None
 
 def test_an_error_without_a_status_still_rejects() -> None:
     assert str(acknowledge([claim("A", 1)], [error("A", None)]).claims[0].statuses[0].codes[0]) == "A7:21"
+
+
+def test_an_error_without_a_status_gets_one_by_its_place() -> None:
+    def at(segment: str, element: int, loop: str, wrong: str) -> str:
+        place = Position(segment_id=segment, element=element, loop=loop)
+        finding = EdiFinding("x", 2, Severity.ERROR, "m", place, element_error=wrong, claim="A")
+        return str(acknowledge([claim("A", 1)], [finding]).claims[0].statuses[0].codes[0])
+
+    assert at("DMG", 2, "2010BA", "1") == "A6:158:IL"
+    assert at("SV1", 2, "2400", "6") == "A7:583"
+    assert at("N4", 3, "2010AA", "5") == "A7:500:85"
+    assert at("XYZ", 3, "2300", "5") == "A7:21"
+
+
+def test_the_validators_findings_reject_the_claim_in_which_they_stand(claim_file: str) -> None:
+    broken = claim_file.replace("HC:99213*100", "HC:99213*1x0")
+    claims = [claim for claim, _ in read_837(broken)]
+    found = acknowledge(claims, list(validate(broken)))
+    assert [(each.id, each.accepted, str(each.statuses[0].codes[0])) for each in found.claims] == [
+        ("CLAIM1", False, "A7:583")
+    ]
+    text = write_277ca([found], ENVELOPE)
+    assert not list(validate(text))
+    assert acknowledge([claim for claim, _ in read_837(claim_file)], list(validate(claim_file))).claims[0].accepted
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule", "place"),
+    [
+        ("QTY*90*1", "QTY*90*2", "277ca.totals", "segment 12, QTY02, loop 2200B"),
+        ("QTY*QA*1", "QTY*QA*3", "277ca.totals", "segment 20, QTY02, loop 2200C"),
+        ("AMT*YY*50~", "AMT*YY*51~", "277ca.totals", "segment 15, AMT02, loop 2200B"),
+        ("STC*A2:20*20260504*WQ", "STC*A2:20*20260504*U", "277ca.verdict", "segment 25, STC03, loop 2200D"),
+    ],
+)
+def test_the_validator_adds_up_acknowledgements(before: str, after: str, rule: str, place: str) -> None:
+    claims = [claim("A", 100), claim("B", 50, billing="1245319599")]
+    text = write_277ca([acknowledge(claims, [error("B", ("A8", "306", ""))])], ENVELOPE)
+    first = next(validate(text.replace(before, after, 1)))
+    assert (first.rule, str(first.position)) == (rule, f"transaction 1, {place}")
+
+
+def test_a_status_question_without_a_date_is_told() -> None:
+    inquiry = StatusInquiry(
+        PAYER, CLINIC, "Q1", "202605041200",
+        (ClaimInquiry("T1", (replace(CLINIC, role="1P", id_qualifier="XX", id="1234567893"),),
+                      Patient(Party("IL", "DOE", "JANE", person=True, id_qualifier="MI", id="M1"))),),
+    )  # fmt: skip
+    assert [each.rule for each in validate(write_276([inquiry], ENVELOPE))] == ["276.date"]
 
 
 def test_more_than_three_reasons_need_more_than_one_status() -> None:
