@@ -37,8 +37,9 @@ fix: $(VENV)/.dev  ## mend format and lint
 bench: $(VENV)/.dev $(VENV)/.project $(if $(findstring --no-rival,$(ARGS)),,.venv-bench/.rival)  ## speed and memory, as ratios to a medspaCy pipeline
 	@$(BIN)/python bench/run.py $(ARGS)
 
-docs: $(VENV)/.project  ## write docs/rulebook anew from the rules, their case tables and coverage.yaml
+docs: $(VENV)/.project  ## write docs/rulebook and docs/x12.md anew from rules, tables, case tables and coverage.yaml
 	@$(BIN)/python docs/rulebook/build.py
+	@$(BIN)/python docs/build_x12.py
 
 GOLDEN := tests/golden
 
