@@ -429,3 +429,18 @@ def test_medicare_later(claim_cases: Cases) -> None:
     """,
         "Claim-medicare-type",
     )
+
+
+def test_medicare_age(claim_cases: Cases) -> None:
+    """Working aged, or disabled (awslabs 5). Rule: Claim-medicare-age."""
+    claim_cases(
+        """
+        claim     | change                                                        | finds                 | why
+        ----------+---------------------------------------------------------------+-----------------------+------------------
+        secondary | -                                                             | -                     | 68 years, working
+        secondary | patient_details.birth_date = 1970-02-11                       | coverages[1].msp_type | 56 years
+        secondary | patient_details.birth_date = 1970-02-11; coverages[1].msp_type = 43 | -               | disabled
+        secondary | coverages[1].msp_type = 43                                    | coverages[1].msp_type | aged
+    """,
+        "Claim-medicare-age",
+    )

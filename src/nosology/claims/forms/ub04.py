@@ -259,6 +259,8 @@ def _fill_line(paper: Paper, line: ClaimLine, page: int, number: int) -> None:
         put("44", line.procedure.code + "".join(line.procedure.modifiers[:4]))
     elif line.rate is not None:
         put("44", f"{line.rate:.2f}")
+    elif line.unit == "DA" and line.quantity > 0 and (line.charge / line.quantity) % Decimal("0.01") == 0:
+        put("44", f"{line.charge / line.quantity:.2f}")  # a room by its daily rate
     when = dated(line.dates, "472")
     put("45", day_of(when.first, _SHORT) if when is not None else "")
     put("46", f"{line.quantity.normalize():f}")

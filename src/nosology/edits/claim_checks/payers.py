@@ -10,7 +10,7 @@ from nosology.model.claim import ClaimLine, OtherPayer
 from nosology.model.finding import Finding
 from nosology.rules.loader import Rule
 
-__all__ = ["check_later_payer", "check_order_of_payers"]
+__all__ = ["check_later_payer", "check_order_of_payers", "check_secondary_age"]
 
 _ORDER = "PSTABCDEFGH"
 
@@ -73,3 +73,16 @@ def _decided(line: ClaimLine, payer: str) -> tuple[Decimal, Decimal]:
     made = [each for each in line.adjudications if each.payer_id == payer]
     adjusted = sum((a.amount for each in made for a in each.adjustments), Decimal(0))
     return sum((each.paid for each in made), Decimal(0)), adjusted
+
+
+@claim_edit("claim_secondary_age")
+def check_secondary_age(rule: Rule, desk: ClaimDesk) -> Iterator[Finding]:
+    """A reason why Medicare pays later that does not suit the age of the patient on the day of the service."""
+    claim = desk.claim
+    born, kind = claim.person.birth_date, claim.subscriber.msp_type
+    if born is None or kind not in rule.data["ages"]:
+        return
+    youngest, oldest = rule.data["ages"][kind]
+    age = desk.on.year - born.year - ((desk.on.month, desk.on.day) < (born.month, born.day))
+    if not youngest <= age <= oldest:
+        yield desk.find(rule, f"{desk.coverage}.msp_type", {"kind": kind, "age": age})
