@@ -167,7 +167,7 @@ def check_payment(loop: Loop, report: Report) -> None:
     billed: _Cents = 0
     services = 0
     for service in loop.children:
-        if service.spec.id != "2110":
+        if service.spec.id != "2110" or not service.segments:
             continue
         amount, more = cents(service.head.get(2)), adjusted(service.segments)
         if amount is None or more is None:

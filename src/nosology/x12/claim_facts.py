@@ -92,12 +92,14 @@ def _add(facts: Facts, loop: Loop, component: str) -> None:
                 code = code.partition(component)[0]
             first.setdefault(f"{key}*{code}", placed)
     for child in loop.children:
+        whole = bool(child.segments) and child.segments[0].use is child.spec.head
         name = child.spec.id
-        first.setdefault(name, child.segments[0])
-        if name in _LOOPS:
-            facts.below.setdefault(name, []).append(_gather(child, facts, component))
-        else:
+        if whole:
+            first.setdefault(name, child.segments[0])
+        if name not in _LOOPS:
             _add(facts, child, component)
+        elif whole:  # a level whose first segment is missing has its finding, and is left alone
+            facts.below.setdefault(name, []).append(_gather(child, facts, component))
 
 
 def level_facts(loop: Loop, report: Report) -> Facts:

@@ -294,6 +294,6 @@ def _companion(loop: Loop, report: Report) -> None:
         plan = plans[payer] = {level: _Plan((rule for rule in rules if rule.level == level), level) for level in LEVELS}
     for level, up in (("billing", "2000A"), ("subscriber", "2000B"), ("patient", "2000C")):
         around = loop.up(up)
-        if plan[level] and around is not None:
+        if plan[level] and around is not None and around.segments:
             _apply(plan[level], level_facts(around, report), report)
     _claim(plan, facts, report)

@@ -263,7 +263,7 @@ class _Work:
         report = self._report
         report.claim = self._claim(loop)
         for one in checks:
-            if loop.segments:
+            if loop.segments and loop.segments[0].use is loop.spec.head:
                 report.current = one
                 one.run(loop, report)
 
