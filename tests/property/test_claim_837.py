@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from nosology.model.claim import Claim, ClaimForm
@@ -79,3 +79,50 @@ def test_forms_may_be_mixed(data: st.DataObject) -> None:
 def test_json_read_again_is_the_same(form: ClaimForm, data: st.DataObject) -> None:
     claim = data.draw(claims(form))
     assert read_claim(json.loads(json.dumps(claim_to_json(claim)))) == claim
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_damaged_files_give_findings_and_never_raise(whole: dict[ClaimForm, str], data: st.DataObject) -> None:
+    """Segments lost, moved, doubled, cut or filled with nonsense."""
+    segments = whole[data.draw(st.sampled_from(FORMS))].split("~")
+    places = st.integers(2, len(segments) - 2)
+    for _ in range(data.draw(st.integers(1, 6))):
+        at, other = data.draw(places), data.draw(places)
+        kind = data.draw(st.sampled_from(["lose", "move", "double", "cut", "fill"]))
+        if kind == "lose":
+            segments[at] = "N3"
+        elif kind == "move":
+            segments[at], segments[other] = segments[other], segments[at]
+        elif kind == "double":
+            segments[at] = segments[other]
+        elif kind == "cut":
+            segments[at] = segments[at].split("*")[0]
+        else:
+            elements = segments[at].split("*")
+            elements[data.draw(st.integers(0, len(elements) - 1))] = data.draw(
+                st.sampled_from(["", "X", "-1", "1:2:::::::3", "99999999", "é", ":::", "1.5", "23"])
+            )
+            segments[at] = "*".join(elements)
+    for claim, _ in read_837("~".join(segments)):
+        assert claim.lines is not None
+
+
+def _sample(form: ClaimForm) -> str:
+    """A claim with as many parts as Hypothesis gives at a fixed seed."""
+    found: list[str] = []
+
+    @seed(20260504)
+    @settings(max_examples=30, database=None, phases=[Phase.generate])
+    @given(claims(form))
+    def keep(claim: Claim) -> None:
+        found.append(write_837([claim], envelope=ENVELOPE))
+
+    keep()
+    return max(found, key=len)
+
+
+@pytest.fixture(scope="module")
+def whole() -> dict[ClaimForm, str]:
+    """One file of each form, before it is damaged."""
+    return {form: _sample(form) for form in FORMS}

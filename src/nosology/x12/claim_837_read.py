@@ -76,7 +76,7 @@ def _read_set(
 
 
 def _end(r: Reading, _: str) -> None:
-    """SE, or the end of a file that breaks off."""
+    """Finish what is open: at SE, at the next claim or level, where a file breaks off."""
     if r.claim is not None:
         if r.line is not None:
             end_line(r)
@@ -96,7 +96,12 @@ def _next_level(r: Reading, text: str) -> None:
     read_hl(r, text)
 
 
-_EVERYWHERE: Table = {"CLM": _next_claim, "HL": _next_level, "SE": _end}
+def _trailer(r: Reading, _: str) -> None:
+    _end(r, "")
+    r.table = _EVERYWHERE  # whatever follows a broken SE belongs to no claim
+
+
+_EVERYWHERE: Table = {"CLM": _next_claim, "HL": _next_level, "SE": _trailer}
 for _table in (*LEVEL_TABLES, *CLAIM_TABLES, *LINE_TABLES):
     _table.update(_EVERYWHERE)
 for _table in CLAIM_TABLES:

@@ -150,10 +150,9 @@ def read_hl(r: Reading, text: str) -> None:
         r.patient = r.patient_contact = None
         r.table = _PATIENT
     else:
-        r.note(
-            "x12.837.hierarchy", "HL03 names no level of a claim; the loop before goes on", "HL", 3, element_error="7"
-        )
+        r.note("x12.837.hierarchy", "HL03 names no level of a claim; its loop is not kept", "HL", 3, element_error="7")
         r.level = ""
+        r.table = _SUBSCRIBER
 
 
 def _note_parent(r: Reading) -> None:

@@ -18,7 +18,7 @@ from nosology.x12.claim_837_read_claim import (
     set_once,
 )
 from nosology.x12.claim_837_read_levels import PARTY, close_party, read_nm1, read_to_party
-from nosology.x12.claim_837_read_parts import answer, line_adjudication, procedure, tooth
+from nosology.x12.claim_837_read_parts import answer, line_adjudication, procedure, reference, tooth
 from nosology.x12.claim_837_state import Handler, Reading, Table
 from nosology.x12.quick import quick
 
@@ -198,20 +198,30 @@ def _purchased(r: Reading, e: list[str]) -> tuple[str, Decimal]:
 
 def _read_lin(r: Reading, text: str) -> None:
     close_party(r)
+    r.at = r.line or {}
     e = r.split(text)
     if r.drug is not None:
         r.note("x12.837.second_segment", "a second LIN in one line is not kept", "LIN", segment_error="4")
-        r.table, r.at = _DRUG_LEFT, {}
+        r.table = _DRUG_LEFT
         return
-    r.drug = r.at = {"ndc": e[3], "qualifier": e[2]}
+    r.drug = {"ndc": e[3], "qualifier": e[2]}
     r.table = _DRUG
 
 
 def _read_ctp(r: Reading, text: str) -> None:
     e = r.split(text)
-    r.at["quantity"] = r.number(e[4], "CTP", 4)
+    assert r.drug is not None
+    if "quantity" in r.drug:
+        r.note_unplaced_segment("CTP")
+        return
+    r.drug["quantity"] = r.number(e[4], "CTP", 4)
     if e[5]:
-        r.at["unit"] = r.components(e[5], 1, "CTP", 5)[0]
+        r.drug["unit"] = r.components(e[5], 1, "CTP", 5)[0]
+
+
+def _read_drug_reference(r: Reading, text: str) -> None:
+    assert r.drug is not None
+    r.drug.setdefault("references", []).append(r.made(text, reference))
 
 
 def _read_drug_left(r: Reading, text: str) -> None:
@@ -323,7 +333,7 @@ _TO_LINE: Table = {
 }
 _LINE: Table = {**PARTY, **SHARED, **SERVICES, **_TO_LINE, "NM1": _read_line_nm1}
 _LINE_PARTY: Table = {**_LINE, "REF": read_to_party, "NM1": read_nm1}
-_DRUG: Table = {**_LINE, "CTP": _read_ctp}
+_DRUG: Table = {**_LINE, "CTP": _read_ctp, "REF": _read_drug_reference}
 _DRUG_LEFT: Table = {**_LINE, "CTP": _read_drug_left, "REF": _read_drug_left}
 _ADJUDICATION: Table = {
     **SERVICES,
