@@ -14,7 +14,7 @@ from nosology.cli.ledger_tables import BooksFormat, decide_format, draw, parse_d
 if TYPE_CHECKING:
     from nosology.store.books import Books
 
-__all__ = ["aging", "balance", "denials", "entries", "ledger_app", "statement"]
+__all__ = ["aging", "balance", "denials", "entries", "ledger_app", "match_payment", "statement"]
 
 ledger_app = typer.Typer(no_args_is_help=True, add_completion=False, help="What stands in the books, to the cent.")
 
@@ -290,3 +290,24 @@ def entries(
             for at, one in enumerate(e.postings)
         ]
         draw(("day", "entry", "account", "amount", "claim", "reason"), rows, right=(3,))
+
+
+@ledger_app.command("match")
+def match_payment(
+    books: _Books,
+    remittance: Annotated[str, typer.Option(metavar="DIGEST", help="The remittance, as balance names it.")],
+    ordinal: Annotated[int, typer.Option(metavar="N", help="The place of the payment in it, from 0.")],
+    claim: Annotated[str, typer.Option(metavar="ID", help="The claim that it means.")],
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who says so.")],
+    on: _On = "",
+) -> None:
+    """Post a payment that waits to the claim that you name: the money leaves the unapplied account."""
+    from nosology.actions.billing import match_waiting_payment
+
+    day = parse_day(on) if on else date.today()
+    with _open(books) as kept:
+        findings = match_waiting_payment(kept, remittance, ordinal, claim, on=day, who=who)
+        row = kept.claim(claim)
+    for finding in findings:
+        print(f"{finding.severity.value}: {finding.message} [{finding.rule}]")
+    print(f"posted to claim {claim}, which is now {row.state if row else 'unknown'}")

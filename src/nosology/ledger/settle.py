@@ -144,7 +144,7 @@ def settle_remittance(
                     Severity.WARNING,
                     f"claim payment {ordinal + 1} fits no claim of the books: {waits}; it is kept",
                     f"trace {remittance.trace}",
-                    fix="nosology ledger balance shows it; match it by hand when the claim is known",
+                    fix="nosology ledger balance shows it; nosology ledger match posts it when the claim is known",
                 )
             )
         entry = posted.entry if posted else None

@@ -149,3 +149,15 @@ def test_unknown_claim_and_patient(runner: Any, folder: Path) -> None:
     put(runner, folder, "--post")
     assert runner("ledger", "balance", "--books", folder / "b.db", "--claim", "ZZ").exit_code == 2
     assert runner("ledger", "statement", "--books", folder / "b.db", "--patient", "ZZ").exit_code == 2
+
+
+def test_a_waiting_payment_is_matched_by_hand(runner: Any, folder: Path) -> None:
+    (folder / "odd.835").write_text(era(PAID.replace("CLP*A1*1*100", "CLP*QQ*1*100").replace("99213", "0001")))
+    (folder / "sent.837").write_text(CLAIMS.replace("20260504~SE", "20260102~SE"))
+    put(runner, folder, "--post", file="odd.835")
+    (waiting,) = ledger(runner, folder, "balance")["waiting"]
+    words = ("--remittance", waiting["remittance"], "--ordinal", waiting["ordinal"], "--claim", "A1", "--who", "kim")
+    result = runner("ledger", "match", "--books", folder / "b.db", *words)
+    assert "posted to claim A1, which is now patient balance" in result.stdout
+    assert ledger(runner, folder, "balance")["waiting"] == []
+    assert runner("ledger", "match", "--books", folder / "b.db", *words).exit_code == 2
