@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nosology.ledger.balance import account_balances
 from nosology.model.claim import (
     Claim,
     ClaimCode,
@@ -22,6 +23,7 @@ from nosology.model.claim import (
     Subscriber,
 )
 from nosology.model.claim_parts import Adjustment, Amount, Dated, Party, ProcedureId, Reference
+from nosology.model.ledger import AccountKind, Entry
 from nosology.model.price import ZERO
 from nosology.model.remittance import Remittance
 from nosology.payer.behaviour import overpaid
@@ -32,6 +34,8 @@ from nosology.payer.policy import Policy
 from nosology.payer.policy_file import read_policy
 from nosology.payer.remit import run_payments
 from nosology.payer.state import State, read_state
+from nosology.pipeline import settle_claim
+from nosology.x12.remittance_835 import read_835, write_835
 
 ON = date(2026, 5, 20)
 RATES = (
@@ -233,3 +237,29 @@ def test_taking_back_leaves_nothing(claim: Claim, policy: Policy, percent: Decim
             less = overpaid(decision.payment, percent)
             assert balance_of(less) == 0
             assert 0 <= less.paid <= decision.payment.paid
+
+
+@given(st.lists(claims(), min_size=1, max_size=4), policies())
+@settings(max_examples=60)
+def test_what_is_sent_is_read_and_the_books_balance(found: list[Claim], policy: Policy) -> None:
+    sent = [replace(claim, id=f"{claim.id} {number}") for number, claim in enumerate(found)]
+    _decisions, paid, _state = work(sent, policy)
+    entries: list[Entry] = []
+    for number, remittance in enumerate(paid):
+        text = write_835(
+            [remittance], sender=("ZZ", "P1"), receiver=("ZZ", "US"), created="202605200800", control="000000001",
+            replace_separators=True,
+        )  # fmt: skip
+        read = read_835(text).remittances[0]
+        assert read.amount == remittance.amount
+        assert [each.paid for each in read.claims] == [each.paid for each in remittance.claims]
+        assert [line.adjustments for each in read.claims for line in each.lines] == [
+            line.adjustments for each in remittance.claims for line in each.lines
+        ]
+        for claim in sent[:1]:
+            settled = settle_claim(claim, read, on=ON + timedelta(days=number), entries=entries)
+            entries += settled.entries
+    total = sum((posting.amount for entry in entries for posting in entry.postings), ZERO)
+    assert total == 0
+    accounts = account_balances(entries)
+    assert not [each for each, amount in accounts.items() if each.kind is AccountKind.REMITTANCE and amount]
