@@ -86,8 +86,8 @@ def write_acknowledgements(
         groups = [OutgoingGroup("FA", _VERSION, control.lstrip("0") or "0", sets)]
     return write_interchange(
         groups,
-        sender=_party(came.receiver),
-        receiver=_party(came.sender),
+        sender=_party(came.receiver, used),
+        receiver=_party(came.sender, used),
         created=created,
         control=control,
         usage=came.usage if came.usage in {"P", "T"} else "T",
@@ -96,9 +96,13 @@ def write_acknowledgements(
     )
 
 
-def _party(ends: tuple[str, str]) -> tuple[str, str]:
-    qualifier, name = ends
-    return (qualifier if len(qualifier) == 2 else "ZZ"), (name[:15] or "UNKNOWN")
+def _party(ends: tuple[str, str], used: Delimiters) -> tuple[str, str]:
+    """An end of the interchange that came, with blanks for what would break the answer."""
+    marks = used.element + used.component + used.repetition + used.segment
+    qualifier, name = (
+        "".join(" " if sign in marks or not sign.isprintable() else sign for sign in end) for end in ends
+    )
+    return (qualifier if len(qualifier.strip()) == 2 else "ZZ"), (name.strip()[:15] or "UNKNOWN")
 
 
 def read_999(source: Source, *, name: str = "the file") -> Iterator[GroupAcknowledgement]:
