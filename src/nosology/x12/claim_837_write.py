@@ -7,7 +7,7 @@ nothing speaks for the patient or the provider by default. Source: ASC X12N 0050
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import IO
 
@@ -28,6 +28,9 @@ GUIDES = {
     ClaimForm.DENTAL: "005010X224A2",
 }
 """The guide of each form (GS08, ST03)."""
+
+_CLAIMS_UNDER_LEVEL = 100
+"""Claims (loop 2300) under one insured or patient; the next ones stand under a level of their own."""
 
 _Above = tuple[Party, Party | None, Party | None, str]
 
@@ -228,9 +231,37 @@ class _Levels:
             if each.patient is not None:
                 key = (each.patient, each.property_casualty_contact, each.responsible)
                 patients.setdefault(key, []).append(each)
-        out.claim = claims[0].id
-        self._level(parent, "22", children=bool(patients))
+        *full, last = _by_hundreds(own) or [[]]
+        for some in full:
+            self._write_insured_level(parent, subscriber, contact, responsible, some[0], children=False)
+            self._write_claims(some)
+        head = (last or claims)[0]
+        self._write_insured_level(parent, subscriber, contact, responsible, head, children=bool(patients))
         level = self.count
+        self._write_claims(last)
+        for (patient, own_contact, own_responsible), found in patients.items():
+            for some in _by_hundreds(found):
+                out.claim = some[0].id
+                self._level(level, "23", children=False)
+                self._write_facts("patient", patient, patient.relationship)
+                self._write_person("patient", patient, own_contact)
+                if own_responsible is not None:
+                    out.party("responsible", own_responsible)
+                self._write_claims(some)
+
+    def _write_insured_level(
+        self,
+        parent: int,
+        subscriber: Subscriber,
+        contact: Contact | None,
+        responsible: Party | None,
+        first: Claim,
+        *,
+        children: bool,
+    ) -> None:
+        out = self.out
+        out.claim = first.id
+        self._level(parent, "22", children=children)
         out.add(
             "subscriber", "SBR", subscriber.responsibility, subscriber.relationship, subscriber.group_number,
             subscriber.group_name, subscriber.msp_type, "", "", "", subscriber.filing_indicator,
@@ -240,17 +271,10 @@ class _Levels:
         out.party("subscriber.payer", subscriber.payer)
         if responsible is not None:
             out.party("responsible", responsible)
-        for claim in own:
-            write_claim(out, claim)
-        for (patient, own_contact, own_responsible), found in patients.items():
-            out.claim = found[0].id
-            self._level(level, "23", children=False)
-            self._write_facts("patient", patient, patient.relationship)
-            self._write_person("patient", patient, own_contact)
-            if own_responsible is not None:
-                out.party("responsible", own_responsible)
-            for claim in found:
-                write_claim(out, claim)
+
+    def _write_claims(self, claims: Iterable[Claim]) -> None:
+        for each in claims:
+            write_claim(self.out, each)
 
     def _write_facts(self, where: str, who: Patient, relationship: str) -> None:
         death = ("D8", day(who.death_date)) if who.death_date else ("", "")
@@ -263,3 +287,8 @@ class _Levels:
             birth = ("D8", day(who.birth_date)) if who.birth_date else ("", "")
             facts.append(("DMG", *birth, who.sex))
         self.out.party(where, who.party, between=facts, first_contact=contact)
+
+
+def _by_hundreds(claims: Sequence[Claim]) -> list[Sequence[Claim]]:
+    """The claims in parts of as many as may stand under one level."""
+    return [claims[at : at + _CLAIMS_UNDER_LEVEL] for at in range(0, len(claims), _CLAIMS_UNDER_LEVEL)]

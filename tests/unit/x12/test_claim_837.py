@@ -41,6 +41,7 @@ from nosology.model.edi import EdiFinding
 from nosology.x12.claim_837 import read_837, write_837
 from nosology.x12.claim_837_text import plain_text
 from nosology.x12.syntax import Delimiters
+from nosology.x12.validate import validate
 
 ENVELOPE = Envelope(
     Party("41", "EXAMPLE BILLING", id_qualifier="46", id="SUB01", contacts=(Contact("DESK", (("TE", "5555550100"),)),)),
@@ -110,6 +111,34 @@ def test_rivals_2_levels_and_their_counts() -> None:
     claims, findings = read("~".join(found) + "~")
     assert {each.id: each for each in claims} == {each.id: each for each in batch}
     assert not findings
+
+
+def test_a_hundred_claims_stand_under_one_person() -> None:
+    """The guides allow 100 claims (loop 2300) under an insured or patient; the next ones begin a level of their own."""
+    child = Patient(Party("QC", "ALDER", "BEN", person=True, address=HOME), "19", birth_date=date(2019, 3, 4), sex="M")
+    own = [replace(CLAIM, id=f"A{number}") for number in range(201)]
+    family = replace(CLAIM.subscriber, relationship="")
+    of_child = [replace(CLAIM, id=f"B{number}", subscriber=family, patient=child) for number in range(101)]
+    text = write_837([*own, *of_child], envelope=ENVELOPE)
+    levels: list[tuple[str, int]] = []
+    for segment in text.split("~"):
+        if segment.startswith("HL*"):
+            levels.append((segment, 0))
+        elif segment.startswith("CLM*"):
+            levels[-1] = (levels[-1][0], levels[-1][1] + 1)
+    assert levels == [
+        ("HL*1**20*1", 0),
+        ("HL*2*1*22*0", 100),
+        ("HL*3*1*22*0", 100),
+        ("HL*4*1*22*0", 1),
+        ("HL*5*1*22*1", 0),
+        ("HL*6*5*23*0", 100),
+        ("HL*7*5*23*0", 1),
+    ]
+    found, findings = read(text)
+    assert found == [*own, *of_child]
+    assert not findings
+    assert not [each for each in validate(text, snip=2) if each.severity == "error"]
 
 
 def test_rivals_3_secondary_claims() -> None:
