@@ -34,8 +34,11 @@ fix: $(VENV)/.dev  ## mend format and lint
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.dev $(VENV)/.project $(if $(findstring --no-rival,$(ARGS)),,.venv-bench/.rival)  ## speed and memory, as ratios to a medspaCy pipeline
+RIVALS := $(if $(findstring --no-rival,$(ARGS)),,yes)
+
+bench: $(VENV)/.dev $(VENV)/.project $(if $(RIVALS),.venv-bench/.rival .venv-bench-x12/.rival)  ## speed and memory, as ratios to medspaCy, pyx12, LinuxForHealth
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python bench/x12.py $(if $(RIVALS),--rival .venv-bench-x12/bin/python)
 
 docs: $(VENV)/.project  ## write docs/rulebook and docs/x12.md anew from rules, tables, case tables and coverage.yaml
 	@$(BIN)/python docs/rulebook/build.py
@@ -57,9 +60,10 @@ lock: $(VENV)/.dev  ## solve the dependencies anew (add ARGS=--upgrade for newer
 	@$(COMPILE) $(ARGS) pyproject.toml --group build -o requirements.lock
 	@$(COMPILE) $(ARGS) pyproject.toml --group build --group dev -c requirements.lock -o requirements-dev.lock
 	@$(COMPILE) $(ARGS) bench/requirements-rival.in -o bench/requirements-rival.lock
+	@$(COMPILE) $(ARGS) bench/requirements-x12-rival.in -o bench/requirements-x12-rival.lock
 
 clean:  ## remove the environments and caches
-	rm -rf $(VENV) .venv-bench .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-bench-x12 .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 
 # A stamp per step, so that a second run has nothing to do.
 $(VENV)/.python:
@@ -86,4 +90,9 @@ $(VENV)/.project: pyproject.toml | $(VENV)/.runtime
 	@test -n "$(RIVAL_PYTHON)" || { echo "make bench needs Python 3.11 or 3.12 for the comparison; without it: make bench ARGS=--no-rival" >&2; exit 1; }
 	@"$(RIVAL_PYTHON)" -m venv .venv-bench
 	@.venv-bench/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes -r bench/requirements-rival.lock
+	@touch $@
+
+.venv-bench-x12/.rival: bench/requirements-x12-rival.lock | $(VENV)/.python
+	@"$(PYTHON)" -m venv .venv-bench-x12
+	@.venv-bench-x12/bin/python -m pip --disable-pip-version-check --no-input -q install --require-hashes -r bench/requirements-x12-rival.lock
 	@touch $@

@@ -131,7 +131,15 @@ def test_tracked_files_name_no_machine_and_no_registry() -> None:
     assert not bad
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "bench/requirements-rival.lock"])
+@pytest.mark.parametrize(
+    "lock",
+    [
+        "requirements.lock",
+        "requirements-dev.lock",
+        "bench/requirements-rival.lock",
+        "bench/requirements-x12-rival.lock",
+    ],
+)
 def test_lock_is_pinned_hashed_and_names_no_host(lock: str) -> None:
     entries = (ROOT / lock).read_text("utf-8").replace("\\\n", " ").splitlines()
     assert len(entries) > 20
