@@ -142,7 +142,7 @@ def test_tracked_files_name_no_machine_and_no_registry() -> None:
 )
 def test_lock_is_pinned_hashed_and_names_no_host(lock: str) -> None:
     entries = (ROOT / lock).read_text("utf-8").replace("\\\n", " ").splitlines()
-    assert len(entries) > 20
+    assert len(entries) > 3
     for entry in entries:
         assert re.match(r"^[a-z0-9._-]+==\S+ ", entry), entry[:60]
         assert "--hash=sha256:" in entry, entry[:60]
