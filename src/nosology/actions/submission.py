@@ -11,13 +11,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from nosology.clearinghouse.interface import Clearinghouse, Place
 from nosology.clearinghouse.partner import Partner
 from nosology.errors import UsageError
-from nosology.ledger.balance import charge_postings, payer_key
+from nosology.ledger.balance import charge_postings, patient_key, payer_key
 from nosology.model.claim import Claim
-from nosology.model.ledger import AccountKind, Entry, EntryKind, reverse_entry
+from nosology.model.ledger import Account, AccountKind, Entry, EntryKind, Posting, reverse_entry, to_cents
 from nosology.model.lifecycle import ClaimEvent, ClaimState, next_state
 from nosology.model.trace import Step
 from nosology.store.books import Books
@@ -77,7 +78,8 @@ def submit_claims(
 def record_sent_claims(books: Books, claims: Iterable[Claim], *, on: date, source: str) -> tuple[str, ...]:
     """Take over claims that were sent by other means (another system, paper): submitted and charged, once each.
 
-    ``source`` says how they went out. Claims that are in the books stay as they are. The claims that were new.
+    ``source`` says how they went out. What the patient had paid by then (AMT F5) is taken over too, or it would be
+    asked for again. Claims that are in the books stay as they are. The claims that were new.
     """
     new = []
     with books.transaction():
@@ -86,8 +88,24 @@ def record_sent_claims(books: Books, claims: Iterable[Claim], *, on: date, sourc
                 books.save_claim(claim, payer_key(claim.subscriber.payer))
                 books.move_claim(claim.id, ClaimEvent.QUEUE, on, source)
                 _sent(books, claim.id, source, on)
+                _paid_before(books, claim, source, on)
                 new.append(claim.id)
     return tuple(new)
+
+
+def _paid_before(books: Books, claim: Claim, source: str, on: date) -> None:
+    """The money of the patient that a claim from elsewhere names; a replacement or void only repeats it."""
+    paid = to_cents(sum((each.amount for each in claim.amounts if each.qualifier == "F5"), Decimal(0)))
+    if paid <= 0 or claim.frequency in ("7", "8"):
+        return
+    step = Step("paid before", f"{paid:.2f} paid by the patient before the claim was sent", "AMT F5 of the claim")
+    postings = (
+        Posting(Account(AccountKind.CASH), paid, claim.id, 0, "before the claim"),
+        Posting(Account(AccountKind.PATIENT, patient_key(claim)), -paid, claim.id, 0, "patient payment"),
+    )
+    entry = f"patient/{claim.id}/before"
+    memo = "payment of the patient, as the claim says"
+    books.add_entry(Entry(entry, on, EntryKind.PATIENT_PAYMENT, postings, memo, source, steps=(step,)))
 
 
 def _write_837(claims: Sequence[Claim], *, envelope: object) -> str:

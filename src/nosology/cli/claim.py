@@ -149,16 +149,16 @@ def _to_json(priced: PricedClaim) -> dict[str, Any]:
                 "line": each.number,
                 "code": each.code,
                 "method": each.method,
-                "charge": str(each.charge),
-                "allowed": None if each.allowed is None else str(each.allowed),
+                "charge": f"{each.charge:.2f}",
+                "allowed": None if each.allowed is None else f"{each.allowed:.2f}",
                 "steps": steps(each.steps),
             }
             for each in priced.lines
         ],
-        "allowed": str(priced.allowed),
-        "patient_pays": str(priced.patient_pays),
-        "payer_pays": str(priced.payer_pays),
-        "sequestration": str(priced.sequestration),
+        "allowed": f"{priced.allowed:.2f}",
+        "patient_pays": f"{priced.patient_pays:.2f}",
+        "payer_pays": f"{priced.payer_pays:.2f}",
+        "sequestration": f"{priced.sequestration:.2f}",
         "complete": priced.complete,
         "steps": steps(priced.steps),
         "findings": [

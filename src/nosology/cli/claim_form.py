@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nosology.errors import UnreadableInput, UsageError
+from nosology.errors import NotPermitted, UnreadableInput, UsageError
 
 if TYPE_CHECKING:
     from nosology.edits.desk import Books
@@ -196,7 +196,7 @@ def _read_encounters(file: str) -> Sequence[Encounter]:
     found = []
     for number, data in enumerate(read_objects_of(file), 1):
         if isinstance(data, NosologyError):
-            raise data
+            raise type(data)(f"{file} encounter {number}: {data}")
         try:
             found.append(read_encounter(data))
         except NosologyError as error:
@@ -241,8 +241,13 @@ def _put(text: str | bytes, out: str) -> None:
         return
     whole = text if isinstance(text, bytes) else text.encode("ascii")
     part = Path(out + ".part")
-    part.write_bytes(whole)
-    part.replace(out)
+    try:
+        if Path(out).is_dir():
+            raise IsADirectoryError(21, "is a directory")
+        part.write_bytes(whole)
+        part.replace(out)
+    except OSError as error:
+        raise NotPermitted(f"{out}: cannot be written: {(error.strerror or type(error).__name__).lower()}") from error
     print(f"nosology: {out} written", file=sys.stderr)
 
 

@@ -82,13 +82,13 @@ def balance(
                 "ordinal": each.ordinal,
                 "payer": each.payer,
                 "claim": each.claim,
-                "paid": str(each.paid),
+                "paid": f"{each.paid:.2f}",
                 "why": each.why,
             }
             for each in waiting
         ],
         "held": [
-            {"payer": each.payer, "trace": each.trace, "amount": str(each.amount), "why": each.why} for each in held
+            {"payer": each.payer, "trace": each.trace, "amount": f"{each.amount:.2f}", "why": each.why} for each in held
         ],
     }
     if _put(form, found):
@@ -142,7 +142,7 @@ def denials(books: _Books, form: _Form = None) -> None:
             "payer": each.payer,
             "reason": f"{each.group}-{each.reason}".strip("-"),
             "remarks": list(each.remarks),
-            "amount": str(each.amount),
+            "amount": f"{each.amount:.2f}",
             "kind": each.kind,
             "title": each.title,
             "next_step": each.next_step,
@@ -222,7 +222,7 @@ def statement(
         return
     if not found.to_send:
         print(f"nothing is due from this patient on {day}: no statement is sent")
-    columns = ("visit", "charged", "insurance paid", "not owed", "you paid", "waits for insurance", "due")
+    columns = ("visit", "charged", "insurance\npaid", "not\nowed", "you\npaid", "waits for\ninsurance", "due")
     table = [
         (
             f"{each.on or ''} {each.claim}".strip(),
@@ -265,7 +265,7 @@ def entries(
             "postings": [
                 {
                     "account": str(one.account),
-                    "amount": str(one.amount),
+                    "amount": f"{one.amount:.2f}",
                     "claim": one.claim,
                     "line": one.line,
                     "reason": one.reason,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PayerFormat", "payer"]
 
+_ANSWERED = ("837", "270", "276")
 _STYLES = {"paid": "green", "denied": "bold red", "pended": "yellow", "rejected": "bold red", "voided": "dim"}
 
 
@@ -58,9 +59,14 @@ def payer(
     from nosology.payer.state import State, read_state
 
     text = _load(file)
+    _check_kind(text, file)
     chosen = read_policy_file(policy)
     memory = state or (out / "state.json" if out is not None else None)
-    known = read_state(memory.read_text("utf-8")) if memory is not None and memory.is_file() else State()
+    try:
+        known = read_state(memory.read_text("utf-8")) if memory is not None and memory.is_file() else State()
+    except (UnreadableInput, UnicodeDecodeError) as error:
+        why = error if isinstance(error, UnreadableInput) else "the state of the payer is not JSON"
+        raise UnreadableInput(f"{memory}: {why}") from None
     day = _day(on, text, file)
     made = respond(text, chosen, known, on=day, name=file, snip=snip)
     names = _write(made, file, out, memory) if out is not None and memory is not None else {}
@@ -75,14 +81,25 @@ def payer(
 
 
 def _load(name: str) -> str:
+    from nosology.x12.text import read_chunks
+
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+
+    def tell(_rule: str, message: str, _offset: int) -> None:
+        print(f"nosology: {name}: {message}", file=sys.stderr)
+
+    return "".join(read_chunks(data, name=name, report=tell))
+
+
+def _check_kind(text: str, name: str) -> None:
+    """Raise UnreadableInput where there is nothing to answer."""
+    from nosology.x12.syntax import read_transactions
+
+    if not any(each.id in _ANSWERED for each in read_transactions(text, name=name, lazy=True)):
+        raise UnreadableInput(f"{name} holds no claims (837) and no questions (270, 276)")
 
 
 def _day(on: str, text: str, name: str) -> date:
@@ -149,7 +166,7 @@ def _to_json(made: Response, names: dict[str, str]) -> dict[str, Any]:
                 "claim": each.claim.id,
                 "control_number": each.control,
                 "decision": each.outcome.value,
-                "charge": str(each.claim.charge),
+                "charge": f"{each.claim.charge:.2f}",
                 "paid": f"{each.paid:.2f}",
                 "patient": f"{each.patient:.2f}",
                 "status": ":".join(part for part in each.status if part),
@@ -157,7 +174,7 @@ def _to_json(made: Response, names: dict[str, str]) -> dict[str, Any]:
                 "lines": [
                     {
                         "line": line.number,
-                        "charge": str(line.charge),
+                        "charge": f"{line.charge:.2f}",
                         "allowed": None if line.allowed is None else f"{line.allowed:.2f}",
                         "paid": f"{line.paid:.2f}",
                         "adjustments": [f"{one.group}-{one.reason} {one.amount:.2f}" for one in line.adjustments],
@@ -215,7 +232,13 @@ def _draw(made: Response, names: dict[str, str], *, steps: bool) -> None:
     for decision in made.decisions if steps else ():
         _draw_steps(console, decision)
     for payment in made.remittances:
-        console.print(Text(f"payment {payment.trace}: {payment.amount:,.2f} USD, {len(payment.claims)} claims", "bold"))
+        count = f"{len(payment.claims)} claim{'s' if len(payment.claims) != 1 else ''}"
+        console.print(
+            Text(
+                f"payment {payment.trace}: {payment.amount:,.2f} USD, {count}",
+                "bold",
+            )
+        )
     for answer in made.eligibility:
         told = "active" if any(one.information in "12345" for one in answer.benefits) else "not active"
         refused = ", ".join(one.reason for one in answer.rejections)

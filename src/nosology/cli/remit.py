@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nosology.cli.ledger_tables import BooksFormat, decide_format, draw, parse_day
+from nosology.x12.values import show_money
 
 if TYPE_CHECKING:
     from nosology.actions.billing import PostedRemittance
     from nosology.ledger.settle import SettledPayment
+    from nosology.model.claim import Claim
+    from nosology.model.edi import EdiFinding
     from nosology.x12.remittance_835 import RemittanceFile
 
 __all__ = ["remit"]
@@ -54,6 +57,9 @@ def remit(
     name = "standard input" if file == "-" else file
     source = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     read = read_835(source, name=name)
+    sent, refused = _read_claims(claims) if claims else ([], [])
+    for why in refused:
+        print(f"nosology: {claims}: {why}", file=sys.stderr)
     with ExitStack() as stack:
         if books and (post or not claims or Path(books).exists()):
             kept = stack.enter_context(Books(books, create=post))
@@ -62,21 +68,42 @@ def remit(
         if not post:
             kept = stack.enter_context(kept.rehearse())
         if claims:
-            record_sent_claims(kept, _read_claims(claims), on=day, source=Path(claims).name)
+            record_sent_claims(kept, sent, on=day, source=Path(claims).name)
         done = post_remittance(kept, read, on=day, source=Path(name).name, who=who)
     if decide_format(form) is BooksFormat.JSON:
         print(json.dumps(_to_json(read, done, post), ensure_ascii=False, indent=1))
     else:
         _draw(read, done, post)
     errors = [each for each in read.all_findings if each.severity == "error"]
-    if errors or any(each.outcome == "held" for each in done):
+    if errors or refused or any(each.outcome == "held" for each in done):
         raise typer.Exit(1)
 
 
-def _read_claims(name: str) -> Any:
+def _read_claims(name: str) -> tuple[list[Claim], list[str]]:
+    """The claims of a file that are whole, and why others are not taken: the books keep a charge as it is told first.
+
+    Raises:
+        UnreadableInput: the file holds no X12, or no claim.
+    """
+    from nosology.errors import UnreadableInput
     from nosology.x12.claim_837 import read_837
 
-    return [claim for claim, _findings in read_837(Path(name).read_bytes(), name=name)]
+    whole: list[Claim] = []
+    envelope: list[EdiFinding] = []
+    refused = []
+    for claim, findings in read_837(Path(name).read_bytes(), name=name, report=envelope.append):
+        charges = [line.charge for line in claim.lines]
+        if any(each.rule == "x12.837.unreadable_value" for each in findings):
+            refused.append(f"claim {claim.id} is not taken: a value in it cannot be read")
+        elif min(claim.charge, *charges, Decimal(0)) < 0:
+            refused.append(f"claim {claim.id} is not taken: its charge is negative")
+        elif sum(charges, Decimal(0)) != claim.charge:
+            refused.append(f"claim {claim.id} is not taken: its services do not add up to its charge")
+        else:
+            whole.append(claim)
+    if not whole and not refused:
+        raise UnreadableInput(f"{name} holds no claims (837)")
+    return whole, refused + [each.message for each in envelope if each.severity == "error"]
 
 
 def _explain(each: SettledPayment) -> list[str]:
@@ -101,12 +128,12 @@ def _to_json(read: RemittanceFile, done: tuple[PostedRemittance, ...], post: boo
                 "payer": each.remittance.payer.id or each.remittance.payer.name,
                 "trace": each.remittance.trace,
                 "paid_on": each.remittance.paid_on.isoformat() if each.remittance.paid_on else None,
-                "amount": str(each.remittance.amount),
+                "amount": show_money(each.remittance.amount),
                 "outcome": each.outcome if post or each.outcome != "posted" else "would be posted",
                 "why": each.why,
                 "claims": [_payment_json(one) for one in (each.settlement.payments if each.settlement else ())],
                 "provider_adjustments": [
-                    {"reason": one.reason, "reference": one.reference, "amount": str(one.amount)}
+                    {"reason": one.reason, "reference": one.reference, "amount": show_money(one.amount)}
                     for one in each.remittance.provider_adjustments
                 ],
                 "entries": [
@@ -116,7 +143,7 @@ def _to_json(read: RemittanceFile, done: tuple[PostedRemittance, ...], post: boo
                         "postings": [
                             {
                                 "account": str(one.account),
-                                "amount": str(one.amount),
+                                "amount": show_money(one.amount),
                                 "claim": one.claim,
                                 "line": one.line,
                                 "reason": one.reason,
@@ -151,10 +178,10 @@ def _payment_json(each: SettledPayment) -> dict[str, Any]:
         "claim": each.payment.id,
         "matched": each.claim.id if each.claim else None,
         "status": each.payment.status,
-        "charged": str(each.payment.charge),
-        "allowed": str(_allowed(each)),
-        "paid": str(each.payment.paid),
-        "patient": str(_allowed(each) - each.payment.paid),
+        "charged": show_money(each.payment.charge),
+        "allowed": show_money(_allowed(each)),
+        "paid": show_money(each.payment.paid),
+        "patient": show_money(_allowed(each) - each.payment.paid),
         "match": list(each.match.reasons),
         "waits": each.waits,
         "steps": _explain(each),
@@ -167,9 +194,8 @@ def _draw(read: RemittanceFile, done: tuple[PostedRemittance, ...], post: bool) 
         paid_on = f" of {each.remittance.paid_on}" if each.remittance.paid_on else ""
         why = f": {each.why}" if each.why else ""
         payer = each.remittance.payer.name or each.remittance.payer.id
-        print(
-            f"{payer}, trace {each.remittance.trace}{paid_on}, {each.remittance.amount} USD: {words[each.outcome]}{why}"
-        )
+        trace = f"trace {each.remittance.trace}" if each.remittance.trace else "no trace number"
+        print(f"{payer}, {trace}{paid_on}, {each.remittance.amount:,.2f} USD: {words[each.outcome]}{why}")
         rows = [
             (
                 one.claim.id if one.claim else f"{one.payment.id} (unmatched)",
@@ -185,9 +211,10 @@ def _draw(read: RemittanceFile, done: tuple[PostedRemittance, ...], post: bool) 
             draw(("claim", "charged", "allowed", "paid", "patient", "explained"), rows, right=(1, 2, 3, 4))
         for plb in each.remittance.provider_adjustments:
             way = "lowers" if plb.amount > 0 else "raises"
-            print(f"  account adjustment {plb.reason} {plb.reference}: {abs(plb.amount)} {way} the payment")
+            print(f"  account adjustment {plb.reason} {plb.reference}: {abs(plb.amount):,.2f} {way} the payment")
         for finding in each.findings:
             print(f"  {finding.severity.value}: {finding.message} [{finding.rule}]")
     for found in read.all_findings:
         claim = f" (claim {found.claim})" if found.claim else ""
-        print(f"{found.severity.value}: {found.position}: {found.message}{claim} [{found.rule}]")
+        place = f"{found.position}: " if str(found.position) else ""
+        print(f"{found.severity.value}: {place}{found.message}{claim} [{found.rule}]")

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from nosology.errors import NosologyError, NotPermitted, UsageError
+from nosology.x12.values import show_money
 
 if TYPE_CHECKING:
     from nosology.model.edi import EdiFinding
@@ -22,6 +24,10 @@ __all__ = ["ReadFormat", "ValidateFormat", "ack", "read", "validate", "x12_app"]
 
 x12_app = typer.Typer(help="Read, validate and answer X12 files.", add_completion=False, no_args_is_help=True)
 
+_MONEY = {
+    "accepted_charges", "allowed", "amount", "charge", "group_amount", "noncovered", "paid", "patient_responsibility",
+    "purchase", "rejected_charges", "rental", "savings", "spend_down", "spend_down_billed",
+}  # fmt: skip
 _STYLES = {"error": "bold red", "warning": "yellow", "information": "dim"}
 _File = Annotated[str, typer.Argument(metavar="FILE", help="An X12 file; - reads standard input.")]
 
@@ -67,7 +73,8 @@ def read(
             _print_objects(transaction)
             found.extend(each for each in transaction.findings if each.snip > 1)  # those of its envelope are there
     for finding in found:
-        print(f"nosology: {_name(file)}: {finding.position}: {finding.message}", file=sys.stderr)
+        place = f"{finding.position}: " if str(finding.position) else ""
+        print(f"nosology: {_name(file)}: {place}{finding.message}", file=sys.stderr)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise typer.Exit(1)
 
@@ -147,7 +154,8 @@ def ack(
         try:
             Path(out).write_text("".join(texts), encoding="utf-8", newline="")
         except OSError as error:
-            raise NotPermitted(f"{out}: cannot be written ({type(error).__name__})") from error
+            why = (error.strerror or type(error).__name__).lower()
+            raise NotPermitted(f"{out}: cannot be written: {why}") from error
     else:
         sys.stdout.write("".join(texts))
     if rejected:
@@ -182,8 +190,11 @@ def _companion(file: str) -> dict[str, Any]:
     try:
         text = Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{Path(file).name} cannot be read as rules of companion guides") from None
-    return {"companion": read_companion(text)}
+        raise UsageError(f"{file} cannot be read as rules of companion guides") from None
+    try:
+        return {"companion": read_companion(text)}
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from None
 
 
 def _validate_one(file: str, snip: int, day: date, options: dict[str, Any] | None, writer: _Writer) -> bool:
@@ -305,10 +316,11 @@ def _print_objects(transaction: Transaction) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """An object of the model as JSON: what is empty is left out, amounts and dates are texts."""
+    """An object of the model as JSON: what is empty is left out, amounts (of two decimals) and dates are texts."""
     names = getattr(value, "__dataclass_fields__", None)
     if names is not None:
-        return dict(_filled((name, _plain(getattr(value, name))) for name in names))
+        money = _MONEY - {"amount"} if "poa" in names else _MONEY  # a value code may count days
+        return dict(_filled((name, _plain_field(getattr(value, name), name in money)) for name in names))
     if isinstance(value, list | tuple):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
@@ -316,6 +328,10 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _plain_field(value: Any, money: bool) -> Any:
+    return show_money(value) if money and isinstance(value, Decimal) else _plain(value)
 
 
 def _filled(pairs: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:

@@ -244,7 +244,7 @@ class _Work:
         if self.payment.charge != self.claim.charge:
             self.tell(
                 "remit-other-charge",
-                f"charged {self.claim.charge}, the remittance says {self.payment.charge}",
+                f"charged {self.claim.charge:.2f}, the remittance says {self.payment.charge:.2f}",
                 Severity.INFORMATION,
             )
         account = Account(AccountKind.REMITTANCE, self.trace)
@@ -256,7 +256,7 @@ class _Work:
         self.post(account, rest, 0, "paid")
         self.step("paid", f"{self.payment.paid:.2f} paid by {self.order[self.at]}", _835 + ", CLP04")
         if self.open < 0:
-            self.tell("remit-overpaid", f"the payer has paid {-self.open} more than it owed")
+            self.tell("remit-overpaid", f"the payer has paid {-self.open:.2f} more than it owed")
 
     def adjust(self) -> None:
         """Rules 2 to 4."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from json import JSONDecodeError
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -74,6 +75,9 @@ class Books:
         except sqlite3.DatabaseError as error:
             self._base.close()
             raise UnreadableInput(f"{self.path}: these are no books of Nosology ({error})") from error
+        except UnicodeDecodeError as error:  # what SQLite says of a damaged schema quotes the damage
+            self._base.close()
+            raise UnreadableInput(f"{self.path}: these books are damaged; go back to a copy") from error
         except UnreadableInput:
             self._base.close()
             raise
@@ -85,10 +89,15 @@ class Books:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorname.split("_")[1] in _REFUSED:
+            raise NotPermitted(f"{self.path}: the books cannot be used now ({error})") from error
+        if isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError | JSONDecodeError):
+            raise UnreadableInput(f"{self.path}: these books are damaged; go back to a copy") from error
 
     def rehearse(self) -> Books:
         """A copy of these books in memory, in which everything may be tried."""
         copy = Books(":memory:", create=True)
+        copy.path = self.path
         self._base.backup(copy._base)
         return copy
 

@@ -14,6 +14,7 @@ from nosology.model.claim_parts import Adjustment
 from nosology.model.edi import EdiFinding, Position
 from nosology.model.finding import Severity
 from nosology.model.remittance import ClaimPayment, Remittance
+from nosology.x12.values import show_money
 
 __all__ = ["Imbalance", "balance_claim", "balance_findings", "balance_remittance"]
 
@@ -168,7 +169,8 @@ def _at(at: Position, segment: str, loop: str) -> Position:
 
 
 def _finding(each: Imbalance, at: Position, claim: str, severity: Severity) -> EdiFinding:
-    message = f"{each.what}: {each.stated} stated, {each.expected} expected, off by {each.off}"
+    message = f"{each.what}: "
+    message += f"{show_money(each.stated)} stated, {show_money(each.expected)} expected, off by {show_money(each.off)}"
     return EdiFinding(
         each.rule, 3, severity, message, _at(at, each.segment, each.loop), claim=claim, citation=_CITATION
     )

@@ -69,6 +69,11 @@ def read_companion(text: str) -> dict[str, tuple[Situation, ...]]:
     """
     try:
         raw = read_yaml(text)
+    except ValueError:
+        raise UsageError("the companion guide rules are no YAML") from None
+    if not (isinstance(raw, dict) and isinstance(raw.get("payers"), dict)):
+        raise UsageError("the companion guide rules have no payers: an object of payer ids, each with rules")
+    try:
         return {
             str(payer): tuple(build_situation({"forms": CLAIMS, **row, "snip": 7}) for row in facts["rules"])
             for payer, facts in raw["payers"].items()

@@ -48,7 +48,8 @@ def read_chunks(source: Any, *, name: str, report: Callable[[str, str, int], Non
             with source.open("rb") as file:
                 yield from _mend(_decode(_reads(file), name), report)
         except OSError as error:
-            raise UnreadableInput(f"{name} cannot be read ({type(error).__name__})") from error
+            why = (error.strerror or type(error).__name__).lower()
+            raise UnreadableInput(f"{name} cannot be read: {why}") from error
     elif hasattr(source, "read"):
         yield from _mend(_decode_any(_reads(source), name), report)
     else:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from nosology.errors import UsageError
 
-__all__ = ["day", "money", "number", "parse_day", "parse_days", "parse_decimal", "parse_time"]
+__all__ = ["day", "money", "number", "parse_day", "parse_days", "parse_decimal", "parse_time", "show_money"]
 
 _DECIMAL = re.compile(r"-?(?:\d{1,18}(?:\.\d{0,9})?|\.\d{1,9})", re.ASCII)
 _DAY = re.compile(r"\d{8}", re.ASCII)
@@ -41,6 +41,14 @@ def money(value: Decimal) -> str:
     if "." in text and len(text) - text.index(".") > 3:
         raise UsageError("an amount for X12 has no fractions of a cent")
     return text
+
+
+def show_money(value: Decimal) -> str:
+    """Return an amount in dollars as people read it, with two decimals (``120.00``); fractions of a cent are shown."""
+    if not value.is_finite():
+        return str(value)
+    cents = value.quantize(Decimal("0.01")) if abs(value) < 10**18 else value
+    return f"{value:.2f}" if cents == value else format(value, "f")
 
 
 def day(value: date) -> str:

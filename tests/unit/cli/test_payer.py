@@ -44,6 +44,7 @@ def test_without_a_folder_nothing_is_written(runner: Any, home: Path, tmp_path: 
     [
         ("%PDF-1.7", 10, "no X12 file"),
         ("", 10, "empty"),
+        ((EXAMPLES / "visit.837").read_text("utf-8").partition("GS*")[0], 10, "no claims"),
         ((EXAMPLES / "visit.837").read_text("utf-8")[:700], 1, ""),
         ((EXAMPLES / "visit.837").read_text("utf-8").replace("IEA*1", "IEA*3"), 1, ""),
         ((EXAMPLES / "visit.837").read_text("utf-8").replace("*394***11", "*395***11"), 1, ""),

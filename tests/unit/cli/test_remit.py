@@ -17,7 +17,7 @@ CLAIMS = (
     "NM1*40*2*P*****46*P~HL*1**20*1~NM1*85*2*CLINIC*****XX*1234567893~N3*1 MAIN ST~N4*SPRINGFIELD*IL*627010001~"
     "REF*EI*123456789~HL*2*1*22*0~SBR*P*18*******CI~NM1*IL*1*ABLE*ANN****MI*M1~N3*1 MAIN ST~N4*SPRINGFIELD*IL*62701~"
     "DMG*D8*19700101*F~NM1*PR*2*GOOD PAYER*****PI*P1~CLM*A1*100***11:B:1*Y*A*Y*Y~HI*ABK:I10~LX*1~"
-    "SV1*HC:99213*100*UN*1***1~DTP*472*D8*20260504~SE*22*0001~GE*1*1~IEA*1*000000001~"
+    "SV1*HC:99213*100*UN*1***1~DTP*472*D8*20260504~SE*23*0001~GE*1*1~IEA*1*000000001~"
 )
 
 
@@ -54,7 +54,7 @@ def test_posted_once_and_explained(runner: Any, folder: Path) -> None:
     found = json.loads(first.stdout)["remittances"][0]
     assert (first.exit_code, found["outcome"]) == (0, "posted")
     assert {key: found["claims"][0][key] for key in ("charged", "allowed", "paid", "patient")} == {
-        "charged": "100", "allowed": "80", "paid": "60", "patient": "20",
+        "charged": "100.00", "allowed": "80.00", "paid": "60.00", "patient": "20.00",
     }  # fmt: skip
     assert "CO-45: 20.00 of line 1 is not owed by contract" in found["claims"][0]["steps"]
     again = put(runner, folder, "--post", "--format", "table")
@@ -161,3 +161,50 @@ def test_a_waiting_payment_is_matched_by_hand(runner: Any, folder: Path) -> None
     assert "posted to claim A1, which is now patient balance" in result.stdout
     assert ledger(runner, folder, "balance")["waiting"] == []
     assert runner("ledger", "match", "--books", folder / "b.db", *words).exit_code == 2
+
+
+def test_rivals_24_what_the_patient_paid_at_the_visit_is_not_asked_for_again(runner: Any, folder: Path) -> None:
+    (folder / "sent.837").write_text(CLAIMS.replace("HI*ABK:I10", "AMT*F5*15~HI*ABK:I10").replace("SE*23", "SE*24"))
+    for _ in range(2):
+        put(runner, folder, "--post", "--on", "2026-05-21")
+    told = ledger(runner, folder, "statement", "--patient", "M1", "--on", "2026-06-01")
+    visit = told["visits"][0]
+    assert (visit["patient_paid"], visit["insurance_paid"], told["due"]) == ("15.00", "60.00", "5.00")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "says"),
+    [
+        ("CLM*A1*100*", "CLM*A1*-100*", 1, "its charge is negative"),
+        ("CLM*A1*100*", "CLM*A1*120*", 1, "do not add up"),
+        ("CLM*A1*100*", "CLM*A1*1O0*", 1, "cannot be read"),
+        (CLAIMS, CLAIMS[: CLAIMS.index("LX*1")], 1, "do not add up"),
+        (CLAIMS, era(PAID), 10, "holds no claims (837)"),
+    ],
+    ids=["negative", "sum", "letter", "cut", "another kind"],
+)
+def test_claims_that_are_not_whole_are_not_charged(
+    old: str, new: str, code: int, says: str, runner: Any, folder: Path
+) -> None:
+    (folder / "sent.837").write_text(CLAIMS.replace(old, new))
+    result = put(runner, folder, "--post")
+    assert (result.exit_code, says in result.stderr, "ABLE" in result.stderr) == (code, True, False)
+    if code == 1:
+        assert ledger(runner, folder, "balance")["waiting"][0]["paid"] == "60.00"
+    else:
+        assert not (folder / "b.db").exists()
+
+
+@pytest.mark.parametrize("hurt", ["every hundredth byte", "half of it"])
+def test_damaged_books_are_one_line(hurt: str, runner: Any, folder: Path) -> None:
+    put(runner, folder, "--post")
+    file = folder / "b.db"
+    data = bytearray(file.read_bytes())
+    for at in range(200, len(data), 100):
+        data[at] = 0xE9
+    file.write_bytes(data if hurt.startswith("every") else data[: len(data) // 2])
+    before = file.read_bytes()
+    for words in (("remit", folder / "paid.835", "--post"), ("ledger", "balance"), ("ledger", "entries")):
+        result = runner(*words, "--books", file)
+        assert (result.exit_code, result.stderr.count("\n"), "b.db" in result.stderr) == (10, 1, True), result.stderr
+    assert file.read_bytes() == before

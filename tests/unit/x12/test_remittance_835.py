@@ -45,7 +45,9 @@ def test_missing_adjustments_are_named_with_the_amount() -> None:
     """RIVALS 20: a payer leaves CAS out; the finding says by how much."""
     found = read_835(wrap(PAYMENT + "CLP*A1*1*120*80**12*ICN1~SVC*HC:99213*120*80~"))
     off = [each.message for each in found.all_findings if each.rule == "835-balance-claim"]
-    assert off == ["the claim's payment is not its charge less all adjustments: 80 stated, 120 expected, off by -40"]
+    assert off == [
+        "the claim's payment is not its charge less all adjustments: 80.00 stated, 120.00 expected, off by -40.00"
+    ]
     assert found.claims[0].lines[0].paid == Decimal(80)
 
 
