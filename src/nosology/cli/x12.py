@@ -122,18 +122,23 @@ def ack(
         int, typer.Option(min=0, max=999_999_999, help="Control number of the answer; default: from the clock.")
     ] = 0,
     ta1: Annotated[bool, typer.Option("--ta1", help="Write a TA1 even if none was asked for.")] = False,
+    claims: Annotated[
+        str, typer.Option("--claims", metavar="FILE", help="Write a 277CA into this file: each claim taken or not.")
+    ] = "",
 ) -> None:
-    """Answer a file: TA1 for each interchange that wants or needs one, a 999 for each group.
+    """Answer a file: TA1 for each interchange that wants or needs one, a 999 for each group, a 277CA for claims.
 
-    Exit codes: 0 all accepted, 1 something is rejected, 2 usage, 10 no X12, 12 the answer cannot be written.
+    Exit codes: 0 all accepted, 1 a file, group, set or claim is rejected, 2 usage, 10 no X12, 12 cannot be written.
     """
     from nosology.x12.ack_999 import write_acknowledgements
     from nosology.x12.judge import Judge
     from nosology.x12.syntax import Delimiters
+    from nosology.x12.text import read_chunks
     from nosology.x12.validate import Validation
 
     now = datetime.now(UTC)
-    judge = Judge(Validation(_source(file), name=_name(file), snip=2))
+    text = "".join(read_chunks(_source(file), name=_name(file), report=lambda *_: None)) if claims else None
+    judge = Judge(Validation(text or _source(file), name=_name(file), snip=2))
     for _ in judge:
         pass
     number = control or int(now.timestamp()) % 999_999_999 + 1
@@ -150,16 +155,28 @@ def ack(
         number = number % 999_999_999 + 1
     if not texts:
         raise UsageError(f"{_name(file)} has no interchange header; there is nobody to answer")
+    if text is not None:
+        from nosology.x12.claim_answers import answer_claims
+
+        told, turned_back = answer_claims(
+            text, on=now.date(), created=f"{now:%Y%m%d%H%M}", control=number, name=_name(file)
+        )
+        _write(claims, "".join(told))
+        rejected |= turned_back > 0
     if out:
-        try:
-            Path(out).write_text("".join(texts), encoding="utf-8", newline="")
-        except OSError as error:
-            why = (error.strerror or type(error).__name__).lower()
-            raise NotPermitted(f"{out}: cannot be written: {why}") from error
+        _write(out, "".join(texts))
     else:
         sys.stdout.write("".join(texts))
     if rejected:
         raise typer.Exit(1)
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        why = (error.strerror or type(error).__name__).lower()
+        raise NotPermitted(f"{path}: cannot be written: {why}") from error
 
 
 # -- in

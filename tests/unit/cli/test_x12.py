@@ -85,6 +85,28 @@ def test_ack(runner: Any, broken: Path, tmp_path: Path) -> None:
     assert runner("x12", "ack", CLAIM, "--out", tmp_path).exit_code == 12
 
 
+def test_ack_of_each_claim(runner: Any, tmp_path: Path) -> None:
+    """A sound claim is taken, one that does not balance is turned back with its status."""
+    out = tmp_path / "answer.277ca"
+    assert runner("x12", "ack", CLAIM, "--out", tmp_path / "a.999", "--claims", out).exit_code == 0
+    sound = out.read_text()
+    assert sound.count("STC*A2") >= 1
+    assert "STC*A7" not in sound
+    assert runner("x12", "validate", out, "--snip", "4").exit_code == 0
+    text = Path(CLAIM).read_text()
+    claim = next(line for line in text.split("~") if line.strip().startswith("CLM*"))
+    parts = claim.split("*")
+    parts[2] = "999999.99"
+    bad = tmp_path / "unbalanced.837"
+    bad.write_text(text.replace(claim, "*".join(parts)))
+    assert runner("x12", "ack", bad, "--out", tmp_path / "b.999", "--claims", out).exit_code == 1
+    turned = out.read_text()
+    assert "*U*999999.99~" in turned
+    assert "AMT*YY*999999.99~" in turned
+    assert "IK5*A~" in (tmp_path / "b.999").read_text()  # syntax and guide are kept: the 999 takes the set
+    assert runner("x12", "validate", out, "--snip", "4").exit_code == 0
+
+
 def test_read_in_every_shape(runner: Any, broken: Path) -> None:
     segments = [json.loads(line) for line in runner("x12", "read", CLAIM, "--format", "segments").stdout.splitlines()]
     assert len(segments) == 31
