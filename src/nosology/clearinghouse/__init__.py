@@ -1,1 +1,1 @@
-"""How files reach a clearinghouse or payer: a folder or SFTP, behind one interface."""
+"""How files reach a clearinghouse or payer: a folder, SFTP or the payer in a box, behind one interface."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from nosology.clearinghouse.folder import FolderDrop
 from nosology.clearinghouse.interface import Clearinghouse
+from nosology.clearinghouse.payer_box import PayerAccount, PayerBox
 from nosology.clearinghouse.sftp import SftpAccount, SftpDrop
 from nosology.errors import UnreadableInput, UsageError
 from nosology.model.claim import Envelope
@@ -33,6 +35,7 @@ class Partner:
     outbox: str = ""
     inbox: str = ""
     sftp: SftpAccount | None = None
+    payer: PayerAccount | None = None
 
     def envelope(self, number: int, created: str) -> Envelope:
         """The envelope of the file with that control number; ``created`` is CCYYMMDDHHMM."""
@@ -52,17 +55,22 @@ class Partner:
         )
 
 
-def open_partner(partner: Partner) -> Clearinghouse:
-    """The way to the partner: SFTP where it has an account, else its folders.
+def open_partner(partner: Partner, *, on: date | None = None) -> Clearinghouse:
+    """The way to the partner: SFTP where it has an account, a payer in a box where it is one, else its folders.
+
+    ``on`` is the day of the payer in a box; that of each file if left out.
 
     Raises:
-        UsageError: it has neither.
+        UsageError: it has none of them, or the policy of the payer is wrong.
+        UnreadableInput: the policy of the payer cannot be read.
     """
+    if partner.payer is not None:
+        return PayerBox.of(partner.payer, on=on)
     if partner.sftp is not None:
         return SftpDrop(partner.sftp)
     if partner.outbox:
         return FolderDrop(partner.outbox, partner.inbox or None)
-    raise UsageError(f"partner {partner.name} has neither folders nor an SFTP account")
+    raise UsageError(f"partner {partner.name} has no folders, no SFTP account and no payer in a box")
 
 
 def read_partners(path: Path | str) -> dict[str, Partner]:
@@ -81,10 +89,10 @@ def read_partners(path: Path | str) -> dict[str, Partner]:
 
 def _partner(name: str, table: dict[str, Any]) -> Partner:
     table = dict(table)
-    known = {each.name for each in fields(Partner)} - {"name", "submitter", "receiver", "sftp"}
+    known = {each.name for each in fields(Partner)} - {"name", "submitter", "receiver", "sftp", "payer"}
     try:
         submitter, receiver = table.pop("submitter"), table.pop("receiver")
-        sftp = table.pop("sftp", None)
+        sftp, payer = table.pop("sftp", None), table.pop("payer", None)
         unknown = sorted(table.keys() - known)
         if unknown:
             raise UsageError(f"partner {name}: unknown setting {unknown[0]}")
@@ -94,6 +102,7 @@ def _partner(name: str, table: dict[str, Any]) -> Partner:
             Party("41", submitter["name"], id_qualifier="46", id=submitter["id"], contacts=(contact,)),
             Party("40", receiver["name"], id_qualifier="46", id=receiver["id"]),
             sftp=SftpAccount(**sftp) if sftp else None,
+            payer=PayerAccount(**payer) if payer else None,
             **table,
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -109,14 +109,10 @@ def _day(on: str, text: str, name: str) -> date:
             return date.fromisoformat(on.strip())
         except ValueError:
             raise UsageError(f"--on {on}: not a date; write it as 2026-05-04") from None
-    from nosology.x12.syntax import read_transactions
+    from nosology.payer.respond import day_of
 
-    for transaction in read_transactions(text, name=name, lazy=True):
-        stamp = transaction.interchange.header[9]
-        try:
-            return date(2000 + int(stamp[:2]), int(stamp[2:4]), int(stamp[4:6]))
-        except ValueError:
-            break
+    if (found := day_of(text, name=name)) is not None:
+        return found
     raise UsageError(f"{name}: its interchange has no date; give the day with --on")
 
 

@@ -39,7 +39,7 @@ from nosology.x12.status_277 import parse_276, write_277
 from nosology.x12.syntax import Transaction, read_transactions
 from nosology.x12.validate import Validation
 
-__all__ = ["Response", "respond"]
+__all__ = ["Response", "day_of", "respond"]
 
 
 @dataclass(slots=True)
@@ -117,6 +117,21 @@ def respond(
     if made.statuses:
         made.files["277"] = write_277(made.statuses, _envelope(policy, last, made.state, created))
     return made
+
+
+def day_of(text: str, *, name: str = "the file") -> date | None:
+    """The date of the first interchange (ISA09), or None where it is none.
+
+    Raises:
+        UnreadableInput: the text holds no X12.
+    """
+    for transaction in read_transactions(text, name=name, lazy=True):
+        stamp = transaction.interchange.header[9]
+        try:
+            return date(2000 + int(stamp[:2]), int(stamp[2:4]), int(stamp[4:6]))
+        except ValueError:
+            break
+    return None
 
 
 def _acknowledge(
