@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -79,17 +79,27 @@ def record_sent_claims(books: Books, claims: Iterable[Claim], *, on: date, sourc
     """Take over claims that were sent by other means (another system, paper): submitted and charged, once each.
 
     ``source`` says how they went out. What the patient had paid by then (AMT F5) is taken over too, or it would be
-    asked for again. Claims that are in the books stay as they are. The claims that were new.
+    asked for again. Claims that are in the books stay as they are, unless what comes replaces (7) or voids (8) one that
+    was decided. The claims that were taken.
     """
     new = []
     with books.transaction():
         for claim in claims:
-            if books.claim(claim.id) is None:
-                books.save_claim(claim, payer_key(claim.subscriber.payer))
-                books.move_claim(claim.id, ClaimEvent.QUEUE, on, source)
-                _sent(books, claim.id, source, on)
+            row = books.claim(claim.id)
+            known = row is not None
+            digest = hashlib.sha256(to_json(replace(claim, envelope=None)).encode()).hexdigest()
+            call = (f"sent/{claim.id}/{digest}", "record_sent_claims", digest)
+            waits = row is not None and next_state(row.state, ClaimEvent.QUEUE) is None
+            if books.recall_call(*call) is not None or waits or (known and claim.frequency not in ("7", "8")):
+                continue
+            name = f"{source}/{digest[:8]}" if known else source
+            books.save_claim(claim, payer_key(claim.subscriber.payer))
+            books.move_claim(claim.id, ClaimEvent.QUEUE, on, name)
+            _sent(books, claim.id, name, on)
+            if not known:
                 _paid_before(books, claim, source, on)
-                new.append(claim.id)
+            books.remember_call(*call, claim.id, on)
+            new.append(claim.id)
     return tuple(new)
 
 

@@ -37,6 +37,10 @@ def _put(form: BooksFormat | None, found: Any) -> bool:
     return False
 
 
+def _flat(value: Any) -> str:
+    return ", ".join(f"{name} {amount}" for name, amount in value.items()) if isinstance(value, dict) else str(value)
+
+
 def _money(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
@@ -65,11 +69,11 @@ def balance(
                 "paid_by_patient": str(position.paid_by_patient),
                 "contractual": str(position.contractual),
                 "written_off": str(position.written_off),
-                "insurance_due": {owner: str(due) for owner, due in position.insurance.items() if due},
+                "insurance_due": {owner: f"{due:.2f}" for owner, due in position.insurance.items() if due},
                 "patient_due": str(position.patient_due),
             }
             if not _put(form, told):
-                draw(("claim", claim), [(name, str(value)) for name, value in told.items() if name != "claim"])
+                draw(("claim", claim), [(name, _flat(value)) for name, value in told.items() if name != "claim"])
             return
         accounts = kept.balances()
         waiting, held = waiting_payments(kept), held_remittances(kept)
@@ -241,7 +245,7 @@ def statement(
         for each in found.visits
     ]
     draw(columns, table, right=range(1, 7))
-    print(f"credit {_money(found.credit)}; due now {_money(max(found.due, Decimal(0)))}")
+    print(f"credit {_money(max(found.credit, -found.due))}; due now {_money(max(found.due, Decimal(0)))}")
 
 
 @ledger_app.command()

@@ -409,6 +409,7 @@ def test_later_payer(claim_cases: Cases) -> None:
     )
 
 
+# RIVALS 22: who pays first
 def test_medicare_later(claim_cases: Cases) -> None:
     """Why Medicare comes second (awslabs 5). Rules: Claim-medicare-later, Claim-medicare-type."""
     claim_cases(

@@ -157,6 +157,7 @@ def test_revenue(edit_cases: Cases) -> None:
     )
 
 
+# RIVALS 8: new places of service 10, 27, 58, 66 (pyx12 109)
 def test_place(edit_cases: Cases) -> None:
     """Place of service. Rule: Claim-place."""
     edit_cases(
@@ -165,6 +166,10 @@ def test_place(edit_cases: Cases) -> None:
         ------------+----------+------------
         A0001 pos11 | -        | office
         A0001       | lines[0] | none
+        A0001 pos10 | -        | at a distance, at home: since 2022
+        A0001 pos27 | -        | outreach site: since October 2023
+        A0001 pos58 | -        | opioid treatment: since 2020
+        A0001 pos66 | -        | PACE: since 2024
         A0001 pos97 | lines[0] | no such place
     """,
         "Claim-place",
@@ -188,6 +193,7 @@ def test_telehealth(edit_cases: Cases) -> None:
     )
 
 
+# RIVALS 14: timely filing (folk-care 449)
 def test_timely(edit_cases: Cases) -> None:
     """Time limit of the payer. Rule: Claim-timely."""
     edit_cases(

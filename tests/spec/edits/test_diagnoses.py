@@ -115,6 +115,7 @@ def test_code_first(edit_cases: Cases) -> None:
     )
 
 
+# RIVALS 6: the wrong first diagnosis (Ottehr 4617)
 def test_manifestation_first(edit_cases: Cases) -> None:
     """A manifestation never stands first. Rule: ICD-manifestation-first."""
     edit_cases(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 Cases = Callable[..., None]
 
 
+# RIVALS 6: codes that exclude each other (Ottehr 4617)
 def test_pairs(edit_cases: Cases) -> None:
     """Column 2 is not paid beside column 1, unless a modifier may and does say why. Rule: NCCI-PTP.
 

@@ -170,6 +170,7 @@ def test_time(visit_cases: Callable[..., None]) -> None:
     """)
 
 
+# RIVALS 7: new or established (Ottehr 4544)
 def test_category(visit_cases: Callable[..., None]) -> None:
     """The words of the note choose the family of codes, and new or established.
 
@@ -229,6 +230,7 @@ def test_the_visit_keeps_to_the_schema(coded: Callable[..., CodedNote]) -> None:
     assert coded_to_dict(coded(text, setting="outpatient"))["visit"] is None
 
 
+# RIVALS 11: a follow-up visit within a package is not billed (Ottehr 4893)
 def test_package(visit_cases: Callable[..., None]) -> None:
     """Care that is paid in a package has no visit of its own.
 

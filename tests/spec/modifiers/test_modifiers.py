@@ -164,6 +164,7 @@ def test_surgeons(modifier_cases: Cases) -> None:
     """)
 
 
+# RIVALS 8: modifier 95 by itself (Ottehr 4738)
 def test_telehealth(modifier_cases: Cases) -> None:
     """At a distance, by date. Rule: Modifier-telehealth."""
     modifier_cases("""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 Cases = Callable[..., None]
 
 
+# RIVALS 7: every service of the visit is on the claim (Ottehr 3241)
 def test_performed(service_cases: Cases) -> None:
     """Only what was done here and now counts. Rule: Service-performed."""
     service_cases(

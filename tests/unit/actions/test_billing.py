@@ -23,6 +23,7 @@ from .office import DAY, cas, drop, era_text, make_claim, owed, partner, payment
 # -- out ---------------------------------------------------------------------------------------------------------------
 
 
+# RIVALS 10: claims go out in batches (Medplum 6468)
 def test_a_batch_goes_out_once_and_the_same_call_again_sends_nothing(books: Books, tmp_path: Path) -> None:
     first = send(books, tmp_path, make_claim("A1"), make_claim("A2"))
     again = send(books, tmp_path, make_claim("A1"), make_claim("A2"))

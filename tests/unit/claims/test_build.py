@@ -221,6 +221,7 @@ def with_authorizations(*found: dict[str, Any], lines: list[dict[str, Any]]) -> 
 PT = {"number": "A-1", "services": ["97110-97150"], "units": 12, "used": 4, "from": "2026-01-01", "to": "2026-06-30"}
 
 
+# RIVALS 15: several, counted, expiring
 def test_authorization_is_chosen_by_service_day_and_units() -> None:
     """Several, counted, expiring: OpenEMR 3894, 6044."""
     later = PT | {"number": "A-2", "to": "2026-12-31", "used": 0}
@@ -403,6 +404,7 @@ def test_ndc_that_is_ambiguous() -> None:
     assert claims[0].lines[0].drug is None
 
 
+# RIVALS 10: encounters combined
 def test_combining() -> None:
     """Medplum 6468."""
     data = load("visit")

@@ -47,6 +47,7 @@ def read_back(pdf: bytes, layout: Layout) -> list[dict[str, str]]:
     return pages
 
 
+# RIVALS 10: CMS-1500 from the same claim (Medplum 6340)
 @pytest.mark.parametrize(("make", "form"), [(professional, "cms1500"), (institutional, "ub04")])
 @pytest.mark.parametrize("overlay", [False, True])
 def test_every_item_is_read_back_from_its_place(make, form, overlay):

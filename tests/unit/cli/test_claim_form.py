@@ -25,6 +25,7 @@ def load(name: str) -> dict[str, Any]:
     return data
 
 
+# RIVALS 1 and 2
 @pytest.mark.parametrize("name", FORMS)
 def test_examples_are_valid(name: str, runner: Any, home: Path) -> None:
     """LibreHealth 1023; OpenEMR 6172, 6471, 6495: what we write is whole and valid."""

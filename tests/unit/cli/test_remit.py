@@ -208,3 +208,20 @@ def test_damaged_books_are_one_line(hurt: str, runner: Any, folder: Path) -> Non
         result = runner(*words, "--books", file)
         assert (result.exit_code, result.stderr.count("\n"), "b.db" in result.stderr) == (10, 1, True), result.stderr
     assert file.read_bytes() == before
+
+
+def test_rivals_5_a_corrected_claim_under_the_same_number_takes_the_place_of_the_first(
+    runner: Any, folder: Path
+) -> None:
+    put(runner, folder, "--post", "--on", "2026-05-21")
+    more = CLAIMS.replace("*100***11:B:1", "*90***11:B:7").replace("HC:99213*100*", "HC:99213*90*")
+    (folder / "sent.837").write_text(more.replace("HI*ABK", "REF*F8*ICN1~HI*ABK").replace("SE*23", "SE*24"))
+    back = "CLP*A1*22*-100*-60*-20*CI*ICN1~SVC*HC:99213*-100*-60~DTM*472*20260504~CAS*CO*45*-20~CAS*PR*2*-20~"
+    anew = "CLP*A1*1*90*60*20*CI*ICN2~SVC*HC:99213*90*60~DTM*472*20260504~CAS*CO*45*10~CAS*PR*2*20~"
+    (folder / "next.835").write_text(era(back + anew, amount="0", trace="T2"))
+    for _ in range(2):
+        assert put(runner, folder, "--post", "--on", "2026-06-21", file="next.835").exit_code == 0
+    told = ledger(runner, folder, "balance", "--claim", "A1")
+    assert (told["charged"], told["contractual"], told["insurance_due"], told["patient_due"], told["state"]) == (
+        "90.00", "10.00", {}, "20.00", "patient balance",
+    )  # fmt: skip
