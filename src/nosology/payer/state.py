@@ -204,7 +204,10 @@ def read_state(text: str) -> State:
         raise UnreadableInput("the state of the payer is not JSON") from None
     if not isinstance(data, dict) or data.get("version") != _VERSION:
         raise UnreadableInput("not the state of a payer, or one of another version")
-    return from_plain(State, data)
+    try:
+        return from_plain(State, data)
+    except UnreadableInput:
+        raise UnreadableInput("the state of the payer is damaged") from None
 
 
 def digest_claim(claim: Claim) -> str:
