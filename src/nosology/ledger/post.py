@@ -329,7 +329,8 @@ class _Work:
         if self.moved:
             return (first, ClaimEvent.NEXT_PAYER)
         patient = self.position.patient_due + self.billed
-        owed = self.position.insurance_due - self.position.insurance.get(self.order[self.at], _ZERO) + self.open
+        others = (due for name, due in self.position.insurance.items() if name != self.order[self.at])
+        owed = any(due > 0 for due in others)  # an overpaid payer does not keep the patient's share back
         if patient > 0 and not owed:
             return (first, ClaimEvent.RELEASE)
         if not patient and not owed and not self.open:

@@ -23,7 +23,11 @@ _SOURCE = "the entries named"
 
 @dataclass(frozen=True, slots=True)
 class StatementVisit:
-    """One visit (claim), in USD. charged = insurance paid + not owed + you paid + pending + due."""
+    """One visit (claim), in USD. charged = insurance paid + not owed + you paid + pending + due.
+
+    ``insurance_pending`` holds the patient's share too while an insurer still owes a part: it is due when insurance is
+    done.
+    """
 
     claim: str
     on: date | None
@@ -81,6 +85,9 @@ def patient_statement(
     visits = []
     for claim in sorted(own & positions.keys(), key=lambda name: (days.get(name) or date.max, name)):
         position = positions[claim]
+        share = position.patient.get(patient, _ZERO)
+        undone = any(owed > 0 for owed in position.insurance.values())  # insurance is not done with the claim
+        waits = share if share > 0 and undone else _ZERO
         visits.append(
             StatementVisit(
                 claim,
@@ -89,8 +96,8 @@ def patient_statement(
                 position.paid_by_insurance,
                 position.contractual + position.written_off,
                 position.paid_by_patient,
-                position.insurance_due,
-                position.patient.get(patient, _ZERO),
+                position.insurance_due + waits,
+                share - waits,
                 tuple(_explain(known, claim, patient)),
             )
         )

@@ -225,3 +225,19 @@ def test_rivals_5_a_corrected_claim_under_the_same_number_takes_the_place_of_the
     assert (told["charged"], told["contractual"], told["insurance_due"], told["patient_due"], told["state"]) == (
         "90.00", "10.00", {}, "20.00", "patient balance",
     )  # fmt: skip
+
+
+def test_rivals_23_the_share_of_a_claim_that_insurance_is_not_done_with_is_not_due(runner: Any, folder: Path) -> None:
+    part = "CLP*A1*1*100*30*20*CI*ICN1~SVC*HC:99213*100*30~DTM*472*20260504~CAS*CO*45*20~CAS*PR*2*20~CAS*OA*133*30~"
+    (folder / "part.835").write_text(era(part, amount="30"))
+    put(runner, folder, "--post", file="part.835")
+    told = ledger(runner, folder, "statement", "--patient", "M1", "--on", "2999-01-01")
+    assert (told["to_send"], told["due"], told["insurance_pending"]) == (False, "0.00", "50.00")
+
+
+def test_a_payment_too_much_does_not_keep_the_patients_share_back(runner: Any, folder: Path) -> None:
+    put(runner, folder, "--post")
+    (folder / "again.835").write_text(era(PAID, trace="T2"))
+    put(runner, folder, "--post", file="again.835")
+    told = ledger(runner, folder, "balance", "--claim", "A1")
+    assert (told["state"], told["patient_due"], told["insurance_due"]) == ("patient balance", "20.00", {"P1": "-60.00"})
