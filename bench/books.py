@@ -29,7 +29,7 @@ __all__ = ["Office", "main", "make_claim", "run"]
 ZERO = Decimal("0.00")
 CODES = ("99213", "99214", "93000", "80053", "85025", "36415", "71046", "20610", "11042", "G0439")
 MODIFIERS = ("25", "59", "RT", "LT", "26", "TC")
-PAYERS = ("60054", "87726", "00901", "SX065", "12X42")
+PAYERS = ("PAYER1", "PAYER2", "PAYER3", "PAYER4", "PAYER5")
 SURNAMES = ("ABLE", "BAKER", "CHANDLER", "DYER", "FLETCHER", "MASON", "SMITH", "TURNER")
 
 
@@ -49,7 +49,7 @@ def make_claim(rng: random.Random, number: int) -> Claim:
     payers = rng.sample(PAYERS, rng.choice((1, 1, 1, 2, 2, 3)))
     person = Party("IL", rng.choice(SURNAMES), "PAT", person=True, id_qualifier="MI", id=f"M{number:08d}")
     others = tuple(
-        OtherPayer(letter, "18", person, Party("PR", f"PAYER {payer}", id_qualifier="PI", id=payer))
+        OtherPayer(letter, "18", person, Party("PR", f"EXAMPLE {payer}", id_qualifier="PI", id=payer))
         for letter, payer in zip("ST", payers[1:], strict=False)
     )
     return Claim(
@@ -57,7 +57,7 @@ def make_claim(rng: random.Random, number: int) -> Claim:
         f"ACCT{number:07d}",
         sum((line.charge for line in lines), ZERO),
         Party("85", "CLINIC", id_qualifier="XX", id="1234567893"),
-        Subscriber(Patient(person), Party("PR", f"PAYER {payers[0]}", id_qualifier="PI", id=payers[0])),
+        Subscriber(Patient(person), Party("PR", f"EXAMPLE {payers[0]}", id_qualifier="PI", id=payers[0])),
         tuple(lines),
         facility="11",
         facility_qualifier="B",
@@ -281,7 +281,7 @@ class Office:
             self.off[f"{payer}/{trace}"] = off
             self.count["payment wrong"] += 1
         return Remittance(
-            Party("PR", f"PAYER {payer}", id_qualifier="XV", id=payer),
+            Party("PR", f"EXAMPLE {payer}", id_qualifier="XV", id=payer),
             Party("PE", "CLINIC", id_qualifier="XX", id="1234567893"),
             total,
             trace,

@@ -2,7 +2,7 @@
 
 ``python docs/rulebook/build.py [FOLDER]`` writes ``index.md`` and a page per group of chapters into FOLDER (this one if
 left out). The rules come from ``src/nosology/rules``, the cases from ``tests/spec/coding``, ``em``,
-``modifiers``, ``services``, ``edits``, ``claims`` (the docstring of a function names the ids of its rules),
+``modifiers``, ``services``, ``edits``, ``claims``, ``ledger`` (the docstring of a function names the ids of its rules),
 the judgement of each section from ``coverage.yaml`` beside this
 file. The
 same input gives the same pages.
@@ -70,6 +70,7 @@ PAGES = (
     ("edits-fees", "Edits: the physician fee schedule", ("Fee",)),
     ("edits-claim", "Edits: the claim itself, and its scrub", ("Claim",)),
     ("edits-coverage", "Edits: medical necessity, notices, outpatient status", ("Coverage", "OPPS")),
+    ("ledger", "The books: what is written off, asked first, billed to the patient, appealed", ("Ledger",)),
     ("edits-profile", "Edits: over many encounters; missed charges", ("Profile", "Missed")),
 )
 EDITS = tuple(head for page, _title, heads in PAGES if page.startswith("edits-") for head in heads)
@@ -179,7 +180,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
     for file in sorted(
         [
             file
-            for each in ("coding", "em", "modifiers", "procedures", "services", "edits", "claims")
+            for each in ("coding", "em", "modifiers", "procedures", "services", "edits", "claims", "ledger")
             for file in CASES.glob(f"{each}/test_*.py")
         ]
     ):
@@ -202,6 +203,7 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                     "modifier_cases",
                     "service_cases",
                     "edit_cases",
+                    "ledger_cases",
                     "procedure_cases",
                     "profile_cases",
                 )

@@ -52,7 +52,7 @@ REASONS: dict[str, Reason] = {
     ),
     # leave asked before
     "authorization": Reason("CO", "197", (), "no authorisation was asked before the service", _PLAN),
-    "wrong authorization": Reason("CO", "15", (), "the number of the authorisation does not cover the service", _PLAN),
+    "wrong authorization": Reason("CO", "284", (), "the number of the authorisation does not cover the service", _PLAN),
     "authorization used up": Reason("CO", "198", (), "the authorisation is used up", _PLAN),
     "referral": Reason("CO", "288", (), "the plan needs a referral, and the claim names none", _PLAN),
     # who may be paid

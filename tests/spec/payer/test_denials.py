@@ -74,8 +74,8 @@ def test_provider_and_leave(payer_cases: Cases) -> None:
         99244            | member=M6                     | -               | CO-288 100, paid 0                   | no referral
         70551            | -                             | -               | CO-197 100, paid 0                   | no authorisation
         70551            | authorization=A1              | -               | CO-45 50, paid 50                    | authorised
-        70551            | authorization=A2              | -               | CO-15 100, paid 0                    | another member's
-        70551            | authorization=A9              | -               | CO-15 100, paid 0                    | unknown number
+        70551            | authorization=A2              | -               | CO-284 100, paid 0                    | another member's
+        70551            | authorization=A9              | -               | CO-284 100, paid 0                    | unknown number
         70551 @2026-05-05 | authorization=A1             | 70551           | CO-198 100, paid 0                   | one unit, used before
         70551 x2         | authorization=A1              | -               | CO-198 100, paid 0                   | more than authorised
     """)
