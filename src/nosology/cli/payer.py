@@ -76,7 +76,8 @@ def payer(
         _draw(made, names, steps=steps)
     rejected = any(each.outcome == "rejected" for each in made.decisions)
     answered = bool(made.decisions or made.eligibility or made.statuses)
-    if rejected or not answered:
+    turned_back = any(each.severity == "error" for each in made.findings)
+    if rejected or turned_back or not answered:
         raise typer.Exit(1)
 
 

@@ -66,6 +66,8 @@ def write_acknowledgements(
 ) -> str:
     """Return the interchange that answers one: a TA1 where it was asked for or something is wrong, and the 999s.
 
+    A rejected interchange has its TA1 alone: nothing in it was worked, so no 999 may say that a part was accepted.
+
     Args:
         created: CCYYMMDDHHMM.
         control: the control number of the answering interchange; its group has the same.
@@ -79,7 +81,7 @@ def write_acknowledgements(
     asked = always_ta1 or came.header[14] == "1" or judged.answer.verdict != "A"
     sets = [
         OutgoingTransaction("999", f"{number:04d}", write_999(group, used), _VERSION)
-        for number, group in enumerate(judged.groups, first_set)
+        for number, group in enumerate(judged.groups if judged.answer.verdict != "R" else (), first_set)
     ]
     groups = []
     if sets:
