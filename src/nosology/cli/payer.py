@@ -59,7 +59,6 @@ def payer(
     from nosology.payer.state import State, read_state
 
     text = _load(file)
-    _check_kind(text, file)
     chosen = read_policy_file(policy)
     memory = state or (out / "state.json" if out is not None else None)
     try:
@@ -82,25 +81,22 @@ def payer(
 
 
 def _load(name: str) -> str:
-    from nosology.x12.text import read_chunks
-
+    """The text of a file that can be answered."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise UnreadableInput(f"{name}: {(error.strerror or 'cannot be read').lower()}") from error
 
-    def tell(_rule: str, message: str, _offset: int) -> None:
-        print(f"nosology: {name}: {message}", file=sys.stderr)
-
-    return "".join(read_chunks(data, name=name, report=tell))
-
-
-def _check_kind(text: str, name: str) -> None:
-    """Raise UnreadableInput where there is nothing to answer."""
     from nosology.x12.syntax import read_transactions
+    from nosology.x12.text import read_chunks
 
+    odd: list[str] = []
+    text = "".join(read_chunks(data, name=name, report=lambda _rule, message, _offset: odd.append(message)))
     if not any(each.id in _ANSWERED for each in read_transactions(text, name=name, lazy=True)):
         raise UnreadableInput(f"{name} holds no claims (837) and no questions (270, 276)")
+    for message in odd:
+        print(f"nosology: {name}: {message}", file=sys.stderr)
+    return text
 
 
 def _day(on: str, text: str, name: str) -> date:

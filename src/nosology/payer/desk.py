@@ -33,7 +33,7 @@ def turn_away(claim: Claim, policy: Policy, case: Case) -> tuple[tuple[str, str,
     """Why the front end does not take the claim: the status of a 277CA and our words; None if it takes it."""
     charges = [line.charge for line in claim.lines]
     if claim.subscriber.payer.id and claim.subscriber.payer.id != policy.payer.id:
-        return ("A3", "153", "PR"), "the claim is for another payer"
+        return ("A3", "116", ""), "the claim is for another payer"
     if not claim.billing.npi:
         return ("A7", "562", "85"), "the billing provider has no national provider identifier"
     if not claim.lines:

@@ -101,7 +101,7 @@ def test_charges_that_do_not_add_up_are_told_in_the_277ca(policy: Policy) -> Non
 def test_a_claim_for_another_payer_is_turned_away(policy: Policy) -> None:
     made = respond(text_of("visit.837").replace("PI*EXH01", "PI*OTHER1"), policy, State(), on=ON)
     codes = [str(code) for each in next(read_277ca(made.files["277ca"])).claims[0].statuses for code in each.codes]
-    assert codes == ["A3:153:PR"]
+    assert codes == ["A3:116"]
 
 
 def test_an_unknown_member_is_rejected_where_the_policy_says_so(policy: Policy) -> None:
