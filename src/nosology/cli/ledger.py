@@ -255,8 +255,12 @@ def entries(
     form: _Form = None,
 ) -> None:
     """The entries in the order in which they were written, every posting with its reason."""
+    from nosology.errors import UsageError
+
     with _open(books) as kept:
-        found = kept.entries(claim=claim)
+        found = list(kept.entries(claim=claim))
+        if claim and not found and kept.claim(claim) is None:
+            raise UsageError(f"claim {claim} is not in the books")
     told = [
         {
             "id": each.id,

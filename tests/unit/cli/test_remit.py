@@ -148,6 +148,7 @@ def test_wrong_calls_are_one_line(runner: Any, words: list[str], code: int, part
 def test_unknown_claim_and_patient(runner: Any, folder: Path) -> None:
     put(runner, folder, "--post")
     assert runner("ledger", "balance", "--books", folder / "b.db", "--claim", "ZZ").exit_code == 2
+    assert runner("ledger", "entries", "--books", folder / "b.db", "--claim", "ZZ").exit_code == 2
     assert runner("ledger", "statement", "--books", folder / "b.db", "--patient", "ZZ").exit_code == 2
 
 
