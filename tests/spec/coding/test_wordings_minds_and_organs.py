@@ -156,6 +156,7 @@ def test_wordings_mind_and_nerves(coding_cases):
         Assessment:\\n1. secondary progressive MS, active                   | G35.C1         | words
         Assessment:\\n1. MG with exacerbation                               | G70.01         | words
         Assessment:\\n1. pinched nerve at the wrist, carpal tunnel, left    | G56.02         | words
+        Assessment:\\n1. bipolar II disorder, current episode depressed, moderate| F31.81         | words
     """)
 
 
@@ -187,6 +188,7 @@ def test_wordings_eye_and_ear(coding_cases):
         Assessment:\\n1. fluid in left ear                            | H65.92   | words
         Assessment:\\n1. eustachian tube dysfunction, bilateral       | H69.93   | words
         Assessment:\\n1. impacted cerumen AU                          | H61.23   | words
+        Assessment:\\n1. right ear canal impacted with wax              | H61.21   | words
         Assessment:\\n1. SNHL AU                                      | H90.3    | words
         Assessment:\\n1. hearing loss, sensorineural, right ear       | H90.41   | words
         Assessment:\\n1. conductive hearing loss left ear             | H90.12   | words
