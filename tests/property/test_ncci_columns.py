@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nosology.codes.ncci import encode_code, open_ncci
+from nosology.codes.ncci import open_ncci
+from nosology.codes.ncci_keys import encode_code
 from nosology.edits.check import check_encounter
 from nosology.edits.columnar import LineColumns, NcciColumns, encode_codes
 from nosology.edits.desk import Books

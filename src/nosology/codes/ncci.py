@@ -15,39 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from nosology.codes.ncci_keys import decode_code, encode_code, encode_pair
 from nosology.codes.release import Release, open_release
 from nosology.codes.release_file import Progress
 from nosology.errors import ReleaseNotFound
 
-__all__ = ["FOREVER", "AddOn", "Mue", "Ncci", "PtpEdit", "encode_code", "encode_pair", "open_ncci"]
-
-FOREVER = 99991231
-"""Last day of an edit that has no end, as YYYYMMDD."""
-
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_VALUES = {digit: value for value, digit in enumerate(_DIGITS)}
-
-
-def encode_code(code: str) -> int:
-    """A code of five letters and digits as a whole number, -1 for anything else.
-
-    >>> encode_code("0001U"), encode_code("x")
-    (66, -1)
-    """
-    if len(code) != 5:
-        return -1
-    number = 0
-    for character in code:
-        value = _VALUES.get(character)
-        if value is None:
-            return -1
-        number = number * 36 + value
-    return number
-
-
-def encode_pair(first: int, second: int) -> int:
-    """Two encoded codes as one whole number, column 1 in front."""
-    return first << 26 | second
+__all__ = ["AddOn", "Mue", "Ncci", "PtpEdit", "open_ncci"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +128,8 @@ class Ncci:
         for place in range(bisect_left(keys, wanted << 26), bisect_left(keys, (wanted + 1) << 26)):
             if wanted >= 0 and self._view("aoc.first", "i")[place] <= day <= self._view("aoc.last", "i")[place]:
                 kind = self._view("aoc.type", "b")[place]
-                found.add(_decode(keys[place] & (1 << 26) - 1))
+                found.add(decode_code(keys[place] & (1 << 26) - 1))
         return AddOn(code, kind, frozenset(found - {"CCCCC"})) if kind else None
-
-
-def _decode(number: int) -> str:
-    text = ""
-    for _place in range(5):
-        number, digit = divmod(number, 36)
-        text = _DIGITS[digit] + text
-    return text
 
 
 _CACHE: dict[Path, Ncci] = {}

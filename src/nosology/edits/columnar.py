@@ -65,7 +65,7 @@ _DIGITS = _digits()
 
 
 def encode_codes(codes: npt.NDArray[np.bytes_]) -> _Ints:
-    """Codes (S5) as :func:`nosology.codes.ncci.encode_code` writes them, -1 for what is none."""
+    """Codes (S5) as :func:`nosology.codes.ncci_keys.encode_code` writes them, -1 for what is none."""
     signs = np.ascontiguousarray(codes.astype("S5", copy=False)).view(np.uint8).reshape(-1, 5)
     number = np.zeros(len(signs), np.int64)
     wrong = np.zeros(len(signs), np.bool_)

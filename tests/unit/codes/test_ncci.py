@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from nosology.codes.install import install_from
-from nosology.codes.ncci import encode_code, open_ncci
+from nosology.codes.ncci import open_ncci
+from nosology.codes.ncci_keys import encode_code
 from nosology.codes.sources.cms_ncci import detect_ncci, ncci_quarter, parse_ncci
 from nosology.errors import ReleaseNotFound, UnreadableInput
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from nosology.codes.ncci import FOREVER, encode_code
+from nosology.codes.ncci_keys import FOREVER, encode_code
 from nosology.codes.sources.xlsx import read_first_sheet
 from nosology.errors import UnreadableInput
 

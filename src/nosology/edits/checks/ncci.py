@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
-from nosology.codes.ncci import Ncci, encode_code, open_ncci
+from nosology.codes.ncci import Ncci, open_ncci
+from nosology.codes.ncci_keys import encode_code
 from nosology.edits.desk import Desk, Located, edit
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding
