@@ -7,7 +7,7 @@ in the steps of each decision.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,6 +34,7 @@ from nosology.payer.state import Decided, Served, State, digest_claim
 __all__ = ["adjudicate"]
 
 _CHECKS = (*SCREENS, *COVERAGE, ("edits", check_edits))
+_NOT_INSURED = ("before coverage", "after coverage", "after death")
 _STATUS = {Outcome.PAID: ("F1", "65", ""), Outcome.DENIED: ("F2", "585", ""), Outcome.VOIDED: ("F3", "101", "")}
 
 
@@ -73,6 +74,8 @@ def adjudicate(
             return Decision(claim, control, Outcome.VOIDED, None, reversal, (), tuple(case.steps), status)
     denials = _run_checks(case, extra)
     whole = next((each for each in denials if each.line is None), None)
+    if whole is None and case.encounter.setting is Setting.INPATIENT:
+        whole = _outside_coverage(case, denials)
     if whole is not None and whole.situation in ("original not found", "duplicate"):
         original, reversal, case.replaced = None, None, ""
     if original is not None:
@@ -119,10 +122,17 @@ def _run_checks(case: Case, extra: Iterable[str]) -> list[Denial]:
         made = list(check(case))
         found += made
         case.note(name, "; ".join(dict.fromkeys(each.situation for each in made)) or "nothing against it")
-        if any(each.line is None for each in made) or _all_denied(case, found):
+        stay = case.encounter.setting is Setting.INPATIENT  # it has one price, whatever becomes of its lines
+        if any(each.line is None for each in made) or (_all_denied(case, found) and not stay):
             return found
     found += [case.deny(situation) for situation in extra]
     return found
+
+
+def _outside_coverage(case: Case, denials: list[Denial]) -> Denial | None:
+    """The denial of a stay, which has one price, if no day of its services is insured."""
+    outside = [each for each in denials if each.situation in _NOT_INSURED]
+    return replace(outside[0], line=None) if outside and _all_denied(case, outside) else None
 
 
 def _all_denied(case: Case, denials: list[Denial]) -> bool:

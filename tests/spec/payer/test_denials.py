@@ -24,6 +24,7 @@ def test_eligibility(payer_cases: Cases) -> None:
         99213                  | born=1981-01-01                        | CO-140 100, paid 0                               | another birth date
         99213                  | last=Other                             | CO-140 100, paid 0                               | another name
         99213                  | served=2025-12-31; in=2026-01-20       | PR-26 100, paid 0                                | before the coverage
+        99213 $5000            | served=2025-12-31; in=2026-01-20; stay=20260103 | PR-26 5000, paid 0                      | a stay with no covered service has no price
         99213                  | served=2027-01-02; in=2027-01-20       | PR-27 100, paid 0                                | after the coverage
         99213 @2026-12-31; 99214 @2027-01-01 | in=2027-01-20            | CO-45 50, paid 50; PR-27 100, paid 0             | each line by its day
         99213                  | member=M4                              | CO-13 100, paid 0                                | after death
