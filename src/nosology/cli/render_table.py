@@ -250,7 +250,7 @@ def _not_coded(items: Sequence[NotCoded], width: int) -> Table:
 def _findings(findings: Sequence[Finding]) -> Table:
     table = _section("Findings", "", "Finding", "Rule")
     table.columns[0].no_wrap = True
-    table.columns[1].ratio = 1
+    table.columns[1].ratio, table.columns[2].ratio = 3, 2  # a long citation must not squeeze the message
     for finding in findings:
         sign, style = _SEVERITY[finding.severity]
         text = Text(finding.message)

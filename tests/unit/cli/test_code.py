@@ -45,6 +45,13 @@ def test_every_chart_validates_and_quotes_its_text(runner: Any, home: Path, char
     assert (result["drg"] is not None) == (setting == "inpatient")
 
 
+def test_a_long_citation_leaves_room_for_the_message(runner: Any, tmp_path: Path) -> None:
+    visit = tmp_path / "visit.txt"
+    visit.write_text("Assessment and plan:\n1. Hypertension, uncontrolled. Increase lisinopril to 20 mg.")
+    run = runner("code", visit, "--setting", "professional", *ON)
+    assert "the note does not say whether" in run.stdout
+
+
 def test_table_names_the_code_and_what_was_not_coded(runner: Any, note: Path) -> None:
     run = runner("code", note, *ON)
     assert run.exit_code == 0
