@@ -373,3 +373,19 @@ def test_hcc_of_a_code(code: str, categories: set[tuple[str, str]]) -> None:
     assert categories <= {(each.model, each.hcc) for each in found}
     assert bool(found) == bool(categories)
     assert all(each.label for each in found)
+
+
+@pytest.mark.parametrize(("flag", "method"), [(1, 0), (0, 97)])  # locked by a password; a compression nobody reads here
+def test_a_zip_packed_otherwise_is_not_called_damaged(tmp_path: Path, flag: int, method: int) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("icd10cm_order_2026.txt", "00001 A00     0 Cholera")
+    data = bytearray(made.getvalue())
+    local, central = data.index(b"PK\x03\x04"), data.index(b"PK\x01\x02")
+    data[local + 6] |= flag
+    data[central + 8] |= flag
+    data[local + 8] = data[central + 10] = method
+    packed = tmp_path / "packed.zip"
+    packed.write_bytes(data)
+    with pytest.raises(UnreadableInput, match=r"packed\.zip: packed in a way that is not read here .*; unpack it"):
+        read_source("icd10cm", packed)

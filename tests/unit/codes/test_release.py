@@ -329,3 +329,21 @@ def test_a_forked_process_opens_the_file_for_itself(
     release.connection.close()
     monkeypatch.undo()
     assert release.connection is own
+
+
+def test_a_file_system_that_cannot_lock_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Older releases of filelock say NotImplementedError there, the present one OSError."""
+
+    class Refusing:
+        def __init__(self, path: Path) -> None:
+            pass
+
+        def acquire(self) -> None:
+            raise NotImplementedError("this file system does not lock")
+
+    monkeypatch.setattr("filelock.FileLock", Refusing)
+    with (
+        pytest.raises(NotPermitted, match="set NOSOLOGY_HOME to a folder that can be written"),
+        release_file.lock_releases(tmp_path / "releases", "icd10cm"),
+    ):
+        raise AssertionError("the lock was held")

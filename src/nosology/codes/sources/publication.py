@@ -127,7 +127,11 @@ def _unpack(name: str, data: bytes, *, depth: int) -> Iterator[Publication]:
                         f"{name}: {member.filename} would unpack to {member.file_size} bytes; refused"
                     )
                 yield from _unpack(f"{name}/{member.filename}", archive.read(member), depth=depth + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except RuntimeError as error:  # as zipfile says: a compression that it does not know, or a password
+        raise UnreadableInput(
+            f"{name}: packed in a way that is not read here ({error}); unpack it and give the files instead"
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise UnreadableInput(f"{name}: damaged or truncated zip ({error}); fetch the file again") from error
 
 
