@@ -111,8 +111,8 @@ def server(tmp_path: Path, host_key: Any) -> Iterator[tuple[Path, int]]:
             transports.append(transport)
             try:
                 transport.start_server(server=Gate())
-            except (paramiko.SSHException, EOFError):
-                continue
+            except (paramiko.SSHException, EOFError, OSError):
+                continue  # the client hung up: one that dislikes the host key may reset the line
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
