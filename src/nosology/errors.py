@@ -8,7 +8,9 @@
     ├── UnreadableInput         exit code 10  the file is empty, binary, too large, broken or of an unknown kind
     │   └── DamagedRelease      exit code 10  a release file is half-built or altered and could not be rebuilt
     ├── ReleaseNotFound         exit code 11  no release of that code set is in force on that date
-    └── NotPermitted            exit code 12  the folder is read-only, the disk is full, or the person may not
+    ├── NotPermitted            exit code 12  the folder is read-only, the disk is full, or the person may not
+    ├── NotFound                exit code 2   there is no such thing, or none for whoever asks (HTTP 404)
+    └── StaleVersion            exit code 1   somebody changed it meanwhile: look again, then decide (HTTP 409)
 
 Anything wrong *in a chart, a claim or a remittance* is a :class:`nosology.model.finding.Finding`, never an exception.
 A message is one line: what, where, and what to do. It carries ids and file names, never the text of a chart.
@@ -19,8 +21,10 @@ from __future__ import annotations
 __all__ = [
     "DamagedRelease",
     "NosologyError",
+    "NotFound",
     "NotPermitted",
     "ReleaseNotFound",
+    "StaleVersion",
     "UnknownCode",
     "UnreadableInput",
     "UsageError",
@@ -63,3 +67,13 @@ class NotPermitted(NosologyError):
     """The operating system or a role refuses: read-only folder, full disk, missing right."""
 
     exit_code = 12
+
+
+class NotFound(NosologyError):
+    """There is no such row, or none that whoever asks may know of."""
+
+    exit_code = 2
+
+
+class StaleVersion(NosologyError):
+    """Somebody else changed it since it was shown; nothing was written."""

@@ -1,0 +1,12 @@
+"""The Django application of the pages: templates, static files."""
+
+from django.apps import AppConfig
+
+__all__ = ["WebConfig"]
+
+
+class WebConfig(AppConfig):
+    """Pages, templates and static files."""
+
+    name = "nosology.web"
+    label = "web"

@@ -1,0 +1,26 @@
+"""The server's settings in tests: a data folder of their own, quick password digests, tasks at once."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+__all__: list[str] = []
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="nosology-server-")
+_before = os.environ.get("NOSOLOGY_HOME")
+os.environ["NOSOLOGY_HOME"] = _FOLDER.name
+try:
+    from nosology.web.settings import *  # noqa: F403
+    from nosology.web.settings import DATABASES
+finally:
+    if _before is None:
+        del os.environ["NOSOLOGY_HOME"]
+    else:
+        os.environ["NOSOLOGY_HOME"] = _before
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_FOLDER.name) / "test.sqlite3")}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
