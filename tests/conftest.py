@@ -17,6 +17,8 @@ settings.load_profile("nosology")
 
 ROOT = Path(__file__).resolve().parents[1]
 
+pytest_plugins = ("server_fixtures",)
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
