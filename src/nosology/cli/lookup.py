@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from nosology.errors import NosologyError, ReleaseNotFound, UnknownCode, UsageError
+from nosology.errors import UsageError
 
-if TYPE_CHECKING:
-    from nosology.cli.progress import ProgressCallback
-    from nosology.codes.icd10cm import Icd10cm
-
-__all__ = ["LookupFormat", "describe_code", "lookup", "maps_of"]
+__all__ = ["LookupFormat", "lookup"]
 
 
 class LookupFormat(StrEnum):
@@ -41,6 +35,7 @@ def lookup(
     Exit codes: 0 shown, 2 no such code, 10 unreadable, 11 no release for that date, 12 not permitted.
     """
     from nosology.cli.progress import draw_progress
+    from nosology.grouping.describe import describe_code
 
     day = _parse_on(on) if on else date.today()
     with draw_progress() as progress:
@@ -65,120 +60,3 @@ def _parse_on(text: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"--on {text}: not a date; write it as 2026-05-04") from None
-
-
-def describe_code(
-    code: str, *, on: date, system: str = "", home: Path | None = None, progress: ProgressCallback | None = None
-) -> dict[str, Any]:
-    """Everything that ``lookup`` shows, as it stands in its JSON; ``system`` "" asks ICD-10-CM first, then the others.
-
-    Raises:
-        UnknownCode: no code set that was asked has the code in the release of that date.
-        ReleaseNotFound: the code set is not installed.
-        UsageError: there is no such code set.
-    """
-    from nosology.cli.lookup_books import describe_in_books, not_installed
-    from nosology.codes.icd10cm import open_icd10cm
-
-    if system not in ("", "icd10cm"):
-        described = describe_in_books(code, on=on, system=system, home=home, progress=progress)
-        assert described is not None
-        return described
-    try:
-        icd10cm = open_icd10cm(on=on, home=home, progress=progress)
-    except ReleaseNotFound:
-        described = None if system else describe_in_books(code, on=on, home=home, progress=progress)
-        if described is None:
-            raise
-        return described
-    if not system and code not in icd10cm:
-        described = describe_in_books(code, on=on, home=home, progress=progress)
-        if described is not None:
-            return described
-    try:
-        node = icd10cm.get(code)
-    except UnknownCode as error:
-        raise UnknownCode(f"{error}{not_installed(code, home=home)}") from None
-    release = icd10cm.release
-
-    def named(each: str) -> dict[str, Any]:
-        return {"code": each, "title": icd10cm.title(each), "billable": icd10cm.is_billable(each)}
-
-    return {
-        "system": "icd10cm",
-        "code": node.code,
-        "title": node.title,
-        "kind": node.kind,
-        "billable": node.billable,
-        "release": release.name,
-        "effective_to": release.effective_to.isoformat() if release.effective_to else None,
-        "outdated": release.outdated(on),
-        "path": [named(each) for each in reversed(icd10cm.ancestors(node.code))],
-        "children": [named(each) for each in node.children],
-        "siblings": [named(each) for each in icd10cm.siblings(node.code)],
-        "notes": [
-            {"kind": note.kind, "text": note.text, "at": note.origin} for note in icd10cm.inherited_notes(node.code)
-        ],
-        "seventh_character": node.seventh_character,
-        "seventh_character_note": node.seventh_character_note,
-        "maps": maps_of(icd10cm, node.code, on=on, home=home, progress=progress) if node.billable else {},
-    }
-
-
-def maps_of(
-    icd10cm: Icd10cm, code: str, *, on: date, home: Path | None = None, progress: ProgressCallback | None = None
-) -> dict[str, Any]:
-    """What a billable code maps to: HCC, MS-DRG severity and MDC, CCSR, ICD-9-CM, POA-exempt (None: list not
-    installed).
-
-    What is not at hand is left out, never guessed; a damaged or missing mapping does not keep the code from being
-    shown.
-    """
-    from nosology.codes.ccsr import open_ccsr
-    from nosology.codes.gems import open_gems
-    from nosology.codes.hcc_map import PAYMENT_YEAR, find_hccs
-    from nosology.codes.poa_exempt import open_poa_exempt
-
-    maps: dict[str, Any] = {}
-    with suppress(NosologyError):
-        maps["hcc"] = {
-            "payment_year": PAYMENT_YEAR,
-            "categories": [{"model": each.model, "hcc": each.hcc, "label": each.label} for each in find_hccs(code)],
-        }
-    with suppress(NosologyError):
-        grouped = _grouper_facts(code, on)
-        if grouped:
-            maps["ms_drg"] = grouped
-    with suppress(NosologyError):
-        maps["ccsr"] = [
-            {"category": each.category, "title": each.title, "body_system": each.body_system}
-            for each in open_ccsr(home=home, progress=progress).categories(code)
-        ]
-    with suppress(NosologyError):
-        maps["icd9"] = [
-            {"code": each.target, "title": each.title, "approximate": each.approximate, "combination": each.combination}
-            for each in open_gems(home=home, progress=progress).to_icd9(code)
-            if each.target
-        ]
-    with suppress(NosologyError):
-        exempt = open_poa_exempt(on=on, home=home)
-        maps["poa_exempt"] = None if exempt is None else code in exempt
-    return maps
-
-
-def _grouper_facts(code: str, on: date) -> dict[str, Any] | None:
-    """CC or MCC and the major diagnostic category in the MS-DRG version of the date."""
-    from nosology.grouping.msdrg_tables import open_tables
-    from nosology.grouping.msdrg_versions import find_version
-
-    version = find_version(on)
-    tables = open_tables()
-    found = tables.diagnosis(code.replace(".", ""), version.number)
-    if found is None:
-        return None
-    return {
-        "version": version.name,
-        "severity": {"NCC": "neither"}.get(found.severity, found.severity),
-        "mdc": f"{found.mdc:02d}" if found.mdc else None,
-        "mdc_title": tables.title("mdc", found.mdc, version.number) if found.mdc else "",
-    }

@@ -9,19 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["NOTE_NAMES", "draw_code", "draw_notes", "draw_path"]
+from nosology.codes.conventions import NOTE_NAMES
 
-NOTE_NAMES = {
-    "includes": "Includes",
-    "inclusion_terms": "Inclusion terms",
-    "excludes1": "Excludes1",
-    "excludes2": "Excludes2",
-    "code_first": "Code first",
-    "use_additional": "Use additional code",
-    "code_also": "Code also",
-    "notes": "Note",
-}
-"""How the tabular list heads each kind of note."""
+__all__ = ["draw_code", "draw_notes", "draw_path"]
 
 _NAMES = {
     "icd10cm": "ICD-10-CM",
@@ -39,7 +29,7 @@ _NEIGHBOURS = 14
 
 
 def draw_code(described: dict[str, Any]) -> RenderableType:
-    """What :func:`nosology.cli.lookup.describe_code` gives, for a terminal."""
+    """What :func:`nosology.grouping.describe.describe_code` gives, for a terminal."""
     parts: list[RenderableType] = [_heading(described)]
     if described["path"]:
         parts += [_title("Path"), draw_path(described)]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from nosology.cli.lookup_books import describe_in_books
 from nosology.codes.coverage_lists import CoverageList
+from nosology.codes.describe_books import describe_in_books
 from nosology.codes.gems import open_procedure_gems
 from nosology.codes.install import install_from
 from nosology.codes.sources.cms_mcd import detect_mcd, newest_change, parse_mcd, parse_ncd_list

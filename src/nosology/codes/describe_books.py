@@ -29,7 +29,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
 
 
 def _described(system: str, code: str, title: str, release: Release, on: date, **more: Any) -> dict[str, Any]:
-    """The shape of :func:`nosology.cli.lookup.describe_code` with what every list has."""
+    """The shape of :func:`nosology.grouping.describe.describe_code` with what every list has."""
     return {
         "system": system,
         "code": code,
