@@ -75,7 +75,7 @@ def access_of(request: HttpRequest, *, on: date) -> Access | None:
     """The access of a signed-in person in the organisation chosen in the session (or the first), None without any."""
     if not request.user.is_authenticated:
         return None
-    known = organisations_of(request.user, on=on)
+    request.organisations = known = organisations_of(request.user, on=on)
     if not known:
         return None
     chosen = request.session.get("organisation", "")
