@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fix bench docs calibration lock picture clean
+.PHONY: help demo serve test postgres check fix bench docs calibration lock picture clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -21,8 +21,14 @@ help:  ## this list
 demo: $(VENV)/.project  ## one chart coded, queried and grouped on the terminal
 	@$(BIN)/nosology demo $(ARGS)
 
+serve: $(VENV)/.project  ## the workbench on http://127.0.0.1:8000 with a sample hospital and clinic
+	@$(BIN)/nosology serve $(ARGS)
+
 test: $(VENV)/.dev $(VENV)/.project  ## the whole suite (make test ARGS="-k words" for a part)
 	@$(BIN)/python -m pytest $(ARGS)
+
+postgres: $(VENV)/.dev $(VENV)/.project  ## the tests of the server once more, on a PostgreSQL of their own
+	@$(BIN)/python tests/postgres.py --or-skip pytest $(wildcard tests/web tests/security tests/api) $(ARGS)
 
 check: $(VENV)/.dev $(VENV)/.project  ## format, lint, types, layers
 	@$(BIN)/ruff format --check .
