@@ -26,7 +26,7 @@ from nosology.model.encounter import Encounter, ServiceLine, Setting
 from nosology.model.finding import Severity
 from nosology.model.price import ZERO, PricedClaim, to_cents
 
-__all__ = ["Terms", "expect_payment", "read_terms"]
+__all__ = ["Terms", "expect_payment", "read_terms", "terms_of_payer"]
 
 _T = TypeVar("_T")
 
@@ -260,6 +260,18 @@ def read_terms(data: object) -> Terms:
         contract=None if data.get("contract") is None else read_contract(data["contract"]),
         benefits=read_benefits(data.get("benefits") or {}),
     )
+
+
+def terms_of_payer(data: object, payer: str) -> Terms | None:
+    """The terms of one payer out of an object from names of payers to terms; "" holds those of every other payer.
+
+    None where the object has neither. Raises UnreadableInput for terms that cannot be read.
+    """
+    if not isinstance(data, Mapping):
+        return None
+    names = {str(name).strip().lower(): each for name, each in data.items()}
+    chosen = names.get(payer.strip().lower(), names.get(""))
+    return None if chosen is None else read_terms(chosen)
 
 
 def _decimal(found: object, name: str) -> Decimal:

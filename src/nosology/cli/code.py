@@ -169,7 +169,7 @@ def _code_each(
 def _write(
     coded: Sequence[tuple[str, CodedNote]], form: CodeFormat, sex: Sex | None, age: int | None, *, many: bool
 ) -> None:
-    from nosology.cli.groups import group_coded, group_to_dict
+    from nosology.grouping.suggested import group_coded, group_to_dict
 
     grouped = [group_coded(note, name=name, sex=sex and sex.value, age=age) for name, note in coded]
     if form is CodeFormat.TABLE:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nosology.cli.groups import group_coded
 from nosology.cli.progress import draw_progress
 from nosology.errors import UsageError
+from nosology.grouping.suggested import group_coded
 from nosology.model.encounter import Setting
 
 if TYPE_CHECKING:

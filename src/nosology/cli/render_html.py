@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from nosology.cli.groups import Grouped
 from nosology.cli.html_page import page_head
 from nosology.cli.render_json import SYSTEM_NAMES
 from nosology.cli.render_table import format_chance
+from nosology.grouping.suggested import Grouped
 from nosology.model.coding import CodedNote, CodeSuggestion, Confidence, Gate
 from nosology.model.finding import Finding
 from nosology.model.note import Mention, Span, Status

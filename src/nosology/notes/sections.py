@@ -18,6 +18,7 @@ from nosology.model.note import Section, Span
 
 __all__ = ["section_kinds", "split_sections"]
 
+_SEPARATOR = "\x1c"  # of documents that are coded as one note
 _DATA = Path(__file__).with_name("data") / "sections.yaml"
 
 # A heading candidate: line start, mark (bullet, number, #), a label, then a colon or the end of the line.
@@ -343,7 +344,31 @@ class _Splitter:
 
 
 def split_sections(text: str) -> tuple[Section, ...]:
-    """The sections of ``text`` in order; they cover it from end to end and never overlap. Empty for an empty text."""
+    """The sections of ``text`` in order; they cover it from end to end and never overlap. Empty for an empty text.
+
+    A file separator (U+001C, see :mod:`nosology.model.joined`) ends a document: no section goes on behind it.
+    """
+    if _SEPARATOR not in text:
+        return _split(text)
+    found: list[Section] = []
+    start = 0
+    while start < len(text):
+        end = text.find(_SEPARATOR, start) + 1 or len(text)
+        for each in _split(text[start:end]):
+            span, body = each.span, each.body
+            found.append(
+                Section(
+                    each.kind,
+                    each.title,
+                    Span(start + span.start, start + span.end),
+                    Span(start + body.start, start + body.end),
+                )
+            )
+        start = end
+    return tuple(found)
+
+
+def _split(text: str) -> tuple[Section, ...]:
     if not text:
         return ()
     splitter = _Splitter(text)

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 from rich.console import Console
 
-from nosology.cli.groups import Grouped
+from nosology.grouping.suggested import Grouped
 from nosology.cli.render_fhir import EVIDENCE_EXTENSION, coded_to_bundle
 from nosology.cli.render_html import render_html
 from nosology.cli.render_json import coded_to_dict, read_schema

@@ -26,8 +26,13 @@ class Grouped:
     hcc: HccResult | None = None
 
 
-def encounter_of(coded: CodedNote, *, name: str, sex: str | None, age: int | None) -> Encounter:
-    """The encounter that the suggestions would make, in their order; ``on`` stands as the date of discharge."""
+def encounter_of(
+    coded: CodedNote, *, name: str, sex: str | None, age: int | None, known: Encounter | None = None
+) -> Encounter:
+    """The encounter that the suggestions would make, in their order; ``on`` stands as the date of discharge.
+
+    ``known`` is what registration knows: dates, disposition, charges stay as they are there.
+    """
     diagnoses = tuple(
         Diagnosis(suggestion.code, suggestion.poa or "")
         for suggestion in coded.suggestions
@@ -36,26 +41,30 @@ def encounter_of(coded: CodedNote, *, name: str, sex: str | None, age: int | Non
     procedures = tuple(
         Procedure(suggestion.code, coded.on) for suggestion in coded.suggestions if suggestion.system == "icd10pcs"
     )
-    return Encounter(
+    known = known or Encounter(id=name, hcc=HccProfile())
+    return replace(
+        known,
         id=name,
         setting=coded.setting,
         age=age,
         sex=sex or "U",
-        discharged=coded.on,
+        discharged=known.discharged or coded.on,
         diagnoses=diagnoses,
         procedures=procedures,
-        hcc=HccProfile(),
+        hcc=known.hcc or HccProfile(),
     )
 
 
-def group_coded(coded: CodedNote, *, name: str, sex: str | None, age: int | None) -> Grouped:
-    """MS-DRG for an inpatient note with a code; V28 score where age and sex are known.
+def group_coded(
+    coded: CodedNote, *, name: str, sex: str | None, age: int | None, known: Encounter | None = None
+) -> Grouped:
+    """MS-DRG for an inpatient note with a code; V28 score where age and sex are known. ``known``: registration.
 
     Where no grouper is in force on the date, the group is None and a finding of the note says so.
     """
     if not coded.suggestions:
         return Grouped(name, coded)
-    encounter = encounter_of(coded, name=name, sex=sex, age=age)
+    encounter = encounter_of(coded, name=name, sex=sex, age=age, known=known)
     drg: DrgResult | None = None
     hcc: HccResult | None = None
     missing: list[Finding] = []
