@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from nosology.cli.demo import examples_folder
-from nosology.grouping.suggested import group_coded
 from nosology.cli.render_table import draw_coded
+from nosology.grouping.suggested import group_coded
 from nosology.notes.read import read_document
 from nosology.pipeline import code_note
 

@@ -39,15 +39,14 @@ class Joined:
     def locate(self, span: Span) -> Place | None:
         """Where a span of the joined text stands; None for one between documents.
 
-        A span that goes beyond the end of its document is cut off there.
+        A span that goes beyond its document is cut off there: it belongs to the first one that it touches.
         """
-        at = bisect_right([part.start for _id, part in self.parts], span.start) - 1
-        if at < 0:
-            return None
-        name, part = self.parts[at]
-        if span.start >= part.end:
-            return None
-        return Place(name, span.start - part.start, min(span.end, part.end) - part.start)
+        at = max(0, bisect_right([part.start for _id, part in self.parts], span.start) - 1)
+        for name, part in self.parts[at : at + 2]:
+            start, end = max(span.start, part.start), min(span.end, part.end)
+            if start < end or (start == end and part.start <= span.start and span.end <= part.end):
+                return Place(name, start - part.start, end - part.start)
+        return None
 
 
 def join_documents(documents: Sequence[Document], *, name: str = "") -> Joined:

@@ -354,6 +354,7 @@ def split_sections(text: str) -> tuple[Section, ...]:
     start = 0
     while start < len(text):
         end = text.find(_SEPARATOR, start) + 1 or len(text)
+        end += text.startswith("\n", end)
         for each in _split(text[start:end]):
             span, body = each.span, each.body
             found.append(

@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 from rich.console import Console
 
-from nosology.grouping.suggested import Grouped
 from nosology.cli.render_fhir import EVIDENCE_EXTENSION, coded_to_bundle
 from nosology.cli.render_html import render_html
 from nosology.cli.render_json import coded_to_dict, read_schema
 from nosology.cli.render_table import draw_coded, squeeze
+from nosology.grouping.suggested import Grouped
 from nosology.model.coding import CodedNote
 from nosology.model.grouping import DrgDiagnosis, DrgResult, HccResult
 from nosology.model.note import Document, Note, Span
