@@ -14,9 +14,9 @@ from typing import Any
 from nosology.actions.audited import Audit, action
 from nosology.actions.query_drafts import draft_queries
 from nosology.actions.rows import hold, hold_encounter
-from nosology.actions.worksheets import merge_codes
+from nosology.actions.worksheets import lay_out_run
 from nosology.model.access import Access, Permission
-from nosology.store.models import CodingRun, Document, Encounter, Worksheet
+from nosology.store.models import CodingRun, Document, Encounter
 
 __all__ = ["Coded", "Reading", "Work", "fail_run", "finish_run", "record_readings", "start_run"]
 
@@ -115,7 +115,7 @@ def finish_run(access: Access, audit: Audit, *, run: str, coded: Coded, now: dat
     row.save(update_fields=["state", "progress", "finished_at", "result", "provenance"])
     if encounter.state == Encounter.State.FINAL:
         return True  # finalised meanwhile: the run is kept, the codes stay
-    _fill_worksheet(access, encounter, row, coded)
+    lay_out_run(access, str(encounter.pk), row, now=now)
     encounter.facts, encounter.confidence, encounter.autonomous = coded.facts, coded.confidence, coded.autonomous
     encounter.drg, encounter.expected_value = coded.drg, coded.expected_value
     encounter.missing_documents = list(coded.missing_documents)
@@ -142,14 +142,3 @@ def fail_run(access: Access, audit: Audit, *, run: str, reason: str, now: dateti
         encounter.state = Encounter.State.FAILED
         encounter.version += 1
         encounter.save(update_fields=["state", "version"])
-
-
-def _fill_worksheet(access: Access, encounter: Any, run: Any, coded: Coded) -> None:
-    sheet = Worksheet.objects.for_access(access).select_for_update().filter(encounter=encounter).first()
-    if sheet is None:
-        sheet = Worksheet(organisation_id=access.organisation, encounter=encounter, version=0)
-    earlier = set(sheet.run.documents) if sheet.run is not None else set()
-    sheet.codes = merge_codes(sheet.codes, coded.result["codes"], new_documents=set(run.documents) - earlier)
-    sheet.run = run
-    sheet.version += 1
-    sheet.save()

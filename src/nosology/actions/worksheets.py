@@ -1,131 +1,179 @@
-"""What a new run of the engine does to the codes on a coder's desk: what a person decided stays.
+"""An encounter's worksheet taken up inside a transaction, and what is written on it: one row per decision.
 
-Pure functions over the items of ``Worksheet.codes``.
+The rows of the encounter and its worksheet are held until the transaction ends, so that of two people at once one
+waits for the other and then sees what the other did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-__all__ = ["merge_codes", "suggested_items"]
+from django.core.exceptions import ValidationError
+from django.db.models import F, Max
 
-_Item = dict[str, Any]
-_FRESH = ("title", "score", "evidence", "rank")
+from nosology.coding.worksheet import (
+    Patch,
+    Sheet,
+    diff_sheets,
+    lay_run,
+    list_codes,
+    list_overrides,
+    open_sheet,
+    replay,
+    touched_keys,
+)
+from nosology.errors import NotFound, StaleVersion, UsageError
+from nosology.model.access import Access
+from nosology.store.models import CodingRun, Decision, Encounter, Worksheet
+
+__all__ = ["SUGGEST", "Desk", "find_encounter", "lay_out_run", "person_id", "refuse_if_held", "replayed", "take_up"]
+
+SUGGEST, RECODE = "suggest", "recode"
 
 
-def suggested_items(codes: Iterable[Mapping[str, Any]]) -> list[_Item]:
-    """The items of a worksheet for the codes of a result, in their order, each with a key of its own."""
-    used: set[str] = set()
-    items = []
-    for code in codes:
-        key = _free_key(f"{code['system']}:{code['code']}", used)
-        used.add(key)
-        items.append(
-            {
-                "key": key,
-                "system": code["system"],
-                "code": code["code"],
-                "title": code["title"],
-                "role": code["role"],
-                "poa": code.get("poa"),
-                "modifiers": list(code.get("modifiers") or ()),
-                "units": code.get("units"),
-                "origin": "engine",
-                "state": "suggested",
-                "score": code["score"],
-                "suggested": code["code"],
-                "evidence": code["evidence"],
-                "why": "",
-                "by": "",
-                "at": None,
-            }
+def person_id(access: Access) -> str | None:
+    """The id of who acts, None for the system."""
+    return access.user or None
+
+
+def find_encounter(access: Access, encounter: str, *, hold: bool = False) -> Encounter:
+    """The encounter of the organisation; ``hold`` keeps its row until the transaction ends. Raises NotFound."""
+    rows = Encounter.objects.for_access(access)
+    if hold:
+        rows = rows.select_for_update(of=("self",))
+    try:
+        return rows.get(pk=encounter)
+    except (Encounter.DoesNotExist, ValidationError, ValueError):
+        raise NotFound("there is no such encounter here") from None
+
+
+def refuse_if_held(encounter: Encounter, access: Access, now: datetime) -> None:
+    """Raise StaleVersion while somebody else holds the lock of the chart."""
+    holder, until = encounter.locked_by_id, encounter.locked_until
+    if holder is None or until is None or until <= now or str(holder) == access.user:
+        return
+    raise StaleVersion(
+        f"{encounter.locked_by} has this chart until {until:%H:%M} UTC: wait, or take it over with a reason"
+    )
+
+
+@dataclass(slots=True)
+class Desk:
+    """A worksheet taken up for writing; ``sheet`` is what lies on it now."""
+
+    access: Access
+    encounter: Encounter
+    worksheet: Worksheet
+    sheet: Sheet
+    next_number: int
+
+    def known(self, request: str) -> Decision | None:
+        """The decision that a request made already."""
+        return Decision.everywhere.filter(encounter=self.encounter, request=request).first() if request else None
+
+    def changed_by_others(self, version: int) -> dict[str, Decision]:
+        """What others touched after a version: key ("order" too) → the last decision on it.
+
+        Raises:
+            StaleVersion: the version is newer than the worksheet, so it is of another one.
+        """
+        if version > self.worksheet.version:
+            raise StaleVersion("the worksheet was not shown in that version: look again")
+        if version == self.worksheet.version:
+            return {}
+        found: dict[str, Decision] = {}
+        rows = Decision.everywhere.filter(encounter=self.encounter, worksheet_version__gt=version)
+        for row in rows.select_related("by").order_by("number"):
+            if row.by_id is None or str(row.by_id) != self.access.user:
+                found |= dict.fromkeys(touched_keys(row.before, row.after), row)
+        return found
+
+    def put(self, after: Sheet) -> tuple[Patch, Patch]:
+        """Lay a new sheet on the desk; the patches that lead there and back. Written by :meth:`close`."""
+        patches = diff_sheets(self.sheet, after)
+        self.sheet = after
+        return patches
+
+    def record(self, verb: str, patches: tuple[Patch | None, Any], *, now: datetime, **more: Any) -> Decision:
+        """One row; it belongs to the version that :meth:`close` writes."""
+        before, after = patches
+        row = Decision.everywhere.create(
+            organisation_id=self.encounter.organisation_id,
+            encounter=self.encounter,
+            number=self.next_number,
+            verb=verb,
+            before=before,
+            after=after,
+            by_id=more.pop("by", person_id(self.access)),
+            at=now,
+            worksheet_version=self.worksheet.version + 1,
+            **more,
         )
-    return items
+        self.next_number += 1
+        return row
+
+    def close(self, **changed: Any) -> int:
+        """Write the sheet as the next version, and columns of the encounter; the version."""
+        self.worksheet.version += 1
+        self.worksheet.codes = list_codes(self.sheet, self.encounter.setting)
+        self.worksheet.overrides = list_overrides(self.sheet)
+        self.worksheet.save(update_fields=["version", "codes", "overrides", "run", "changed_at"])
+        if changed:
+            Encounter.everywhere.filter(pk=self.encounter.pk).update(**changed, version=F("version") + 1)
+        return self.worksheet.version
 
 
-def merge_codes(
-    before: Sequence[_Item], codes: Iterable[Mapping[str, Any]], *, new_documents: Iterable[str] = ()
-) -> list[_Item]:
-    """Return the worksheet after another run.
+def take_up(access: Access, encounter: str, *, now: datetime, create: bool = False) -> Desk:
+    """The desk of an encounter, held until the transaction ends.
 
-    Codes that nobody decided on are those of the new run. What a coder accepted, changed, rejected or added stays,
-    with the new evidence where there is some; only a rejected code that a document of ``new_documents`` speaks for is
-    suggested once more. Keys are never given to another code.
+    The first time the engine's suggestions become decision 1, so that the decisions alone make the worksheet.
+
+    Raises:
+        NotFound: no such encounter for whoever asks.
+        UsageError: the engine has not coded it yet (unless ``create``: then an empty worksheet is begun).
     """
-    fresh = suggested_items(codes)
-    decided = [item for item in before if item["state"] != "suggested"]
-    if not decided:
-        return _keep_keys(before, fresh)
-    news = frozenset(new_documents)
-    of_code: dict[tuple[str, str], list[_Item]] = {}
-    for item in decided:
-        for code in dict.fromkeys((item["suggested"], item["code"])):
-            if code:
-                of_code.setdefault((item["system"], code), []).append(item)
-    used = {item["key"] for item in before}
-    met: set[str] = set()
-    placed: list[tuple[str, _Item]] = []  # (key of the item that stands before it, item)
-    last = ""
-    for item in fresh:
-        same = next((each for each in of_code.get((item["system"], item["code"]), ()) if each["key"] not in met), None)
-        if same is None:
-            again = next((each for each in before if _same_code(each, item) and each["key"] not in met), None)
-            item["key"] = again["key"] if again is not None else _free_key(item["key"], used)
-            used.add(item["key"])
-            met.add(item["key"])
-            placed.append((last, item))
-            last = item["key"]
-            continue
-        met.add(same["key"])
-        last = same["key"]
-        if same["code"] == item["code"]:
-            same.update({name: item[name] for name in _FRESH if name in item})
-        if same["state"] == "rejected" and news & {each["document"] for each in item["evidence"]}:
-            same.update(state="suggested", why="", by="", at=None)
-    return _interleave(decided, placed)
+    row = find_encounter(access, encounter, hold=True)
+    worksheet = Worksheet.everywhere.select_for_update(of=("self",)).filter(encounter=row).first()
+    if worksheet is None:
+        if not create:
+            raise UsageError("this chart is not coded yet: its codes come when the engine has read it")
+        worksheet = Worksheet.everywhere.create(organisation_id=row.organisation_id, encounter=row, version=0)
+    last = Decision.everywhere.filter(encounter=row).aggregate(last=Max("number"))["last"] or 0
+    desk = Desk(access, row, worksheet, open_sheet(worksheet.codes, worksheet.overrides), last + 1)
+    if last == 0 and desk.sheet.items:
+        patches = diff_sheets(Sheet({}, ()), desk.sheet)
+        at = worksheet.changed_at or now
+        desk.record(SUGGEST, patches, now=at, by=None)
+        Decision.everywhere.filter(encounter=row, number=1).update(worksheet_version=worksheet.version)
+    return desk
 
 
-def _interleave(decided: Sequence[_Item], placed: Sequence[tuple[str, _Item]]) -> list[_Item]:
-    """The decided codes in the coder's order, each new one behind the code that it follows in the run."""
-    result = list(decided)
-    for before, item in placed:
-        at = next((n for n, each in enumerate(result) if each["key"] == before), -1)
-        result.insert(at + 1, item)
-    first = next((item for item in result if item["role"] in ("principal", "first-listed")), None)
-    for item in result:
-        if item["role"] in ("principal", "first-listed") and item is not first:
-            if first is not None and first["state"] == "suggested" and item["state"] != "suggested":
-                first["role"], first = "secondary", item  # a coder's choice of the principal diagnosis stands
-            else:
-                item["role"] = "secondary"
-    return result
+def lay_out_run(access: Access, encounter: str, run: CodingRun, *, now: datetime) -> int:
+    """Inside a transaction: put what a finished run suggests on the worksheet; the version.
+
+    The first time it makes the worksheet. Again (a document came, a query was answered) it is merged: nothing that a
+    coder decided is lost (``coding.worksheet.lay_run``), and the change is a row "recode" of its own.
+    """
+    desk = take_up(access, encounter, now=now, create=True)
+    ordered = Decision.everywhere.filter(
+        encounter=desk.encounter, verb__in=("principal", "reorder"), undone_by__isnull=True
+    )
+    first = not desk.sheet.items
+    earlier = set(desk.worksheet.run.documents) if desk.worksheet.run is not None else set()
+    new = set(run.documents) - earlier
+    after = lay_run(desk.sheet, run.result or {}, keep_order=ordered.exists(), new_documents=new)
+    desk.worksheet.run = run
+    desk.record(SUGGEST if first else RECODE, desk.put(after), now=now, by=None)
+    return desk.close()
 
 
-def _keep_keys(before: Sequence[_Item], fresh: list[_Item]) -> list[_Item]:
-    """The new codes; a key names the same code as before, or none that was there."""
-    known = {item["key"]: item["code"] for item in before}
-    used = set(known)
-    taken: set[str] = set()
-    for item in fresh:
-        if known.get(item["key"]) == item["code"] and item["key"] not in taken:
-            taken.add(item["key"])
-            continue
-        if item["key"] in used or item["key"] in taken:
-            item["key"] = _free_key(item["key"].rsplit(":", 1)[0] if item["key"].count(":") > 1 else item["key"], used)
-        used.add(item["key"])
-        taken.add(item["key"])
-    return fresh
-
-
-def _same_code(one: _Item, other: _Item) -> bool:
-    return bool(one["system"] == other["system"] and one["code"] == other["code"] and one["state"] == "suggested")
-
-
-def _free_key(key: str, used: set[str]) -> str:
-    if key not in used:
-        return key
-    number = 2
-    while f"{key}:{number}" in used:
-        number += 1
-    return f"{key}:{number}"
+def replayed(encounter: Encounter, *, upto: int | None = None) -> Sheet:
+    """The sheet that the decisions of an encounter make (up to a number): equal to the worksheet."""
+    rows = Decision.everywhere.filter(encounter=encounter).order_by("number")
+    if upto is not None:
+        rows = rows.filter(number__lte=upto)
+    patches: list[Mapping[str, Any] | None] = list(rows.values_list("after", flat=True))
+    return replay(dict(each) if each else None for each in patches)

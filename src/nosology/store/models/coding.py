@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils import timezone
 
 from nosology.store.models.charts import Encounter
 from nosology.store.tenant import TenantModel
@@ -48,18 +49,26 @@ class Worksheet(TenantModel):
     "origin": "engine|coder",
     "state": "suggested|accepted|changed|rejected|added", "score", "suggested": code or "", "evidence": [...],
     "why", "by", "at"}``.
-    ``version`` counts every change.
+    ``overrides`` are findings that somebody accepted as they stand: ``{"key", "rule", "about", "why", "by", "name",
+    "on", "at"}``.
+    ``version`` counts every change. Both lists are what the decisions of the encounter, replayed, make.
     """
 
     encounter = models.OneToOneField(Encounter, on_delete=models.PROTECT, related_name="worksheet")
     run = models.ForeignKey(CodingRun, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     codes = models.JSONField(default=list)
+    overrides = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
 
 class Decision(TenantModel):
-    """One thing that somebody did to the codes: before, after, who, when, why. Only ever undone by a later row."""
+    """One thing that somebody did to the codes: before, after, who, when, why. Only ever undone by a later row.
+
+    ``before`` and ``after`` are patches of ``coding.worksheet``. The first row of an encounter is "suggest" (what the
+    engine laid out), a later reading is "recode". An undo is a row "undo" with ``undoes``; a redo is a row of the
+    verb that it does again, with ``undoes`` the undo.
+    """
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField()  # counts within the encounter
@@ -73,14 +82,19 @@ class Decision(TenantModel):
     after = models.JSONField(null=True, blank=True)
     why = models.TextField(blank=True)
     by = models.ForeignKey("store.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     worksheet_version = models.PositiveIntegerField()
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
     request = models.CharField(max_length=64, blank=True)  # the client's own key: the same again changes nothing
 
     class Meta(TenantModel.Meta):
         abstract = False
-        constraints = (models.UniqueConstraint(fields=["encounter", "number"], name="one_decision_number"),)
+        constraints = (
+            models.UniqueConstraint(fields=["encounter", "number"], name="one_decision_number"),
+            models.UniqueConstraint(
+                fields=["encounter", "request"], condition=~models.Q(request=""), name="one_decision_per_request"
+            ),
+        )
         indexes = (
             models.Index(fields=["organisation", "at"], name="decision_at"),
             models.Index(fields=["organisation", "by", "at"], name="decision_by"),
