@@ -6,7 +6,7 @@ import itertools
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nosology.coding import worksheet_moves as moves
@@ -124,6 +124,7 @@ def test_a_sheet_is_always_in_order(given_steps: list[tuple[str, str, str]]) -> 
                 assert key.split(":")[1] in (item["suggested"], item["code"]) or item["origin"] == "coder"
 
 
+@settings(max_examples=400)
 @given(steps, st.integers(0, 30))
 def test_what_others_did_survives_an_undo(given_steps: list[tuple[str, str, str]], place: int) -> None:
     made = walk(given_steps)

@@ -209,9 +209,11 @@ def _revert_order(current: Sequence[str], before: Sequence[str], after: Sequence
     put = iter(wanted)
     there = set(before)
     found = [next(put) if key in there else key for key in left]
+    went = set(before) - set(after)
     for place, key in enumerate(before):
-        if key not in found:
-            found.insert(found.index(before[place - 1]) + 1 if place else 0, key)
+        if key in went and key not in found:
+            neighbour = next((each for each in reversed(before[:place]) if each in found), None)
+            found.insert(0 if neighbour is None else found.index(neighbour) + 1, key)
     return tuple(found)
 
 
