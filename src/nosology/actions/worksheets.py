@@ -31,7 +31,10 @@ from nosology.store.models import CodingRun, Decision, Encounter, Worksheet
 
 __all__ = ["SUGGEST", "Desk", "find_encounter", "lay_out_run", "person_id", "refuse_if_held", "replayed", "take_up"]
 
-SUGGEST, RECODE = "suggest", "recode"
+SUGGEST = "suggest"
+"""The first decision of every chart: what the engine laid out."""
+
+_RECODE = "recode"
 
 
 def person_id(access: Access) -> str | None:
@@ -166,7 +169,7 @@ def lay_out_run(access: Access, encounter: str, run: CodingRun, *, now: datetime
     new = set(run.documents) - earlier
     after = lay_run(desk.sheet, run.result or {}, keep_order=ordered.exists(), new_documents=new)
     desk.worksheet.run = run
-    desk.record(SUGGEST if first else RECODE, desk.put(after), now=now, by=None)
+    desk.record(SUGGEST if first else _RECODE, desk.put(after), now=now, by=None)
     return desk.close()
 
 
