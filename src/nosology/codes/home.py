@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["data_home", "releases_changed", "releases_folder"]
+__all__ = ["data_home", "folder_changed", "releases_changed", "releases_folder"]
 
 
 _VARIABLES = ("NOSOLOGY_HOME", "HOME", "XDG_CACHE_HOME", "USERPROFILE", "LOCALAPPDATA")  # all that the answer rests on
@@ -31,17 +31,22 @@ def _home(named: str | None, *_others: str | None) -> Path:
 
 def releases_folder(home: Path | None = None) -> Path:
     """The folder of the release files below ``home`` (default: :func:`data_home`)."""
-    return (home if home is not None else data_home()) / "releases"
+    return _releases_of(home if home is not None else data_home())
+
+
+@lru_cache(maxsize=64)
+def _releases_of(home: Path) -> Path:
+    return home / "releases"
 
 
 def releases_changed(home: Path) -> int:
     """When a file of the folder of releases below ``home`` was last added or removed, in ns; 0 where there is none."""
+    return folder_changed(_releases_of(home))
+
+
+def folder_changed(folder: Path | str) -> int:
+    """When a file of the folder was last added or removed, in ns; 0 where there is no such folder."""
     try:
-        return os.stat(_releases_path(home)).st_mtime_ns
+        return os.stat(folder).st_mtime_ns
     except OSError:
         return 0
-
-
-@lru_cache(maxsize=64)
-def _releases_path(home: Path) -> str:
-    return str(home / "releases")

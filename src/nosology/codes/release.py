@@ -7,9 +7,10 @@ import os
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
-from nosology.codes.home import releases_folder
+from nosology.codes.home import folder_changed, releases_folder
 from nosology.codes.release_file import (
     SCHEMA_VERSION,
     Progress,
@@ -133,6 +134,16 @@ def _check_system(system: str) -> None:
         raise UsageError(f"unknown code set {system!r}: choose one of {', '.join(sorted(SYSTEMS))}")
 
 
+@lru_cache(maxsize=256)
+def _at_hand(
+    folder: Path, system: str, changed: int
+) -> tuple[list[str], dict[str, ReleaseSource], dict[str, ReleaseFile]]:
+    """Names of the releases at hand, oldest first; those out of the box, those in the folder as ``changed`` last."""
+    built_in = {source.name: source for source in _built_in(system)}
+    files = {file.name: file for file in find_release_files(folder, system)}
+    return sorted({*built_in, *files}), built_in, files
+
+
 def _earlier(one: date | None, other: date | None) -> date | None:
     return min((day for day in (one, other) if day is not None), default=None)
 
@@ -153,9 +164,7 @@ def open_release(
     """
     _check_system(system)
     folder = releases_folder(home)
-    built_in = {source.name: source for source in _built_in(system)}
-    files = {file.name: file for file in find_release_files(folder, system)}
-    names = sorted({*built_in, *files})
+    names, built_in, files = _at_hand(folder, system, folder_changed(folder))
     install = f"nosology codesets install {system} --from FILE"
     if not names:
         raise ReleaseNotFound(f"no release of {system} is installed; install one: {install}")

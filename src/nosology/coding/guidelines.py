@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from nosology.coding import checks
 from nosology.coding.candidates import Candidate
@@ -11,15 +11,31 @@ from nosology.coding.checks.conventions import drop_general, drop_general_neopla
 from nosology.coding.poa import AdmissionReader
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup
-from nosology.lexicon.patterns import WordPattern, compile_words
+from nosology.lexicon.patterns import Standing, WordPattern, compile_words
 from nosology.rules.loader import Rule
 
 __all__ = ["apply_guidelines"]
 
 _REGISTERED = checks
 _OF_EVERY_VIEW = ("chart", "conflict")
-_Plan = tuple[tuple[str, Check, Rule, WordPattern | None], ...]
-_PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan]] = {}
+_ALWAYS = compile_words(r"\w")  # needs no word
+_Step = tuple[Check, Rule]
+_PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan, _Plan]] = {}
+
+
+class _Plan:
+    """Checks to run with their rules, in order; those whose words a note does not hold are left out for it."""
+
+    __slots__ = ("_standing", "_steps")
+
+    def __init__(self, steps: list[tuple[Check, Rule, WordPattern | None]]) -> None:
+        self._steps: tuple[_Step, ...] = tuple((function, rule) for function, rule, _needs in steps)
+        self._standing = Standing([needs or _ALWAYS for _function, _rule, needs in steps])
+
+    def of(self, text: str) -> list[_Step]:
+        """Return the steps for a text."""
+        steps = self._steps
+        return [steps[place] for place in self._standing.find(text)]
 
 
 def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
@@ -27,12 +43,9 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
 
     Of the exhaustive view only the checks of the chart itself and of contradictions are run.
     """
-    text, exhaustive = workup.chart.text, workup.chart.exhaustive
-    for phase, function, rule, needs in _plan_of(workup.rules):
-        if exhaustive and phase not in _OF_EVERY_VIEW:
-            continue
-        if needs is None or needs.may_stand(text):
-            function(workup, rule)
+    exhaustive = workup.chart.exhaustive
+    for function, rule in _plan_of(workup.rules, exhaustive).of(workup.chart.text):
+        function(workup, rule)
     if exhaustive:
         drop_general(workup)
         for rule in workup.rules.get("general_neoplasm", ()):
@@ -56,25 +69,23 @@ def _onset(workup: Workup) -> Callable[[Candidate], bool]:
     return lambda c: reader.of(c) == "N"
 
 
-def _plan_of(rules: Mapping[str, tuple[Rule, ...]]) -> _Plan:
+def _plan_of(rules: Mapping[str, tuple[Rule, ...]], exhaustive: bool) -> _Plan:
     """Return the plan for the rules in force, made once for each such table (they are few, and kept by the loader)."""
     known = _PLANS.get(id(rules))
     if known is None or known[0] is not rules:
-        known = _PLANS[id(rules)] = (rules, _plan([rule for each in rules.values() for rule in each]))
-    return known[1]
+        every = [rule for each in rules.values() for rule in each]
+        known = _PLANS[id(rules)] = (rules, _plan(every, PHASES), _plan(every, _OF_EVERY_VIEW))
+    return known[2] if exhaustive else known[1]
 
 
-def _plan(rules: list[Rule]) -> _Plan:
-    """Return the checks to run with their phases and rules: by phase, then by the rule's order, then by its id.
+def _plan(rules: list[Rule], phases: Collection[str]) -> _Plan:
+    """Return the checks of the phases to run: by phase, then by the rule's order, then by its id.
 
-    With each come the words (``needs``, lower case) of which the note must hold one for the check to have anything
-    to do.
+    A rule may state words (``needs``, lower case) of which the note must hold one for its check to have anything to do.
     """
-    chosen = [
-        (PHASES.index(CHECKS[r.check][0]), r.order, r.id, CHECKS[r.check][1], r) for r in rules if r.check in CHECKS
-    ]
-    ordered = sorted(chosen, key=lambda c: c[:3])
-    return tuple((PHASES[phase], function, rule, _needs(rule)) for phase, _order, _id, function, rule in ordered)
+    chosen = [r for r in rules if r.check in CHECKS and CHECKS[r.check][0] in phases]
+    chosen.sort(key=lambda r: (PHASES.index(CHECKS[r.check][0]), r.order, r.id))
+    return _Plan([(CHECKS[r.check][1], r, _needs(r)) for r in chosen])
 
 
 def _needs(rule: Rule) -> WordPattern | None:

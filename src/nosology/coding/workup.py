@@ -84,7 +84,8 @@ class Workup:
     _entries: tuple[Entry, ...] | None = None
     _identifiers: tuple[Identifier, ...] | None = None
     _by_category: dict[str, list[Candidate]] = field(default_factory=dict)
-    _leads: set[str] = field(default_factory=set)  # the first one and two characters of all codes
+    _heads: set[str] = field(default_factory=set)  # the categories of all codes
+    _leads: set[str] = field(default_factory=set)  # their first one and two characters
     _counted: int = 0
     _starts: list[int] = field(default_factory=list)
 
@@ -106,8 +107,10 @@ class Workup:
         """Return all candidates, dropped or not, by their categories."""
         if self._counted < len(self.candidates):
             for candidate in self.candidates[self._counted :]:
-                self._by_category.setdefault(candidate.code[:3], []).append(candidate)
-                self._leads.update((candidate.code[:1], candidate.code[:2]))
+                code = candidate.code
+                self._by_category.setdefault(code[:3], []).append(candidate)
+                self._heads.add(code[:3])
+                self._leads.update((code[:1], code[:2]))
             self._counted = len(self.candidates)
         return self._by_category
 
@@ -117,25 +120,28 @@ class Workup:
 
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
-        return self.among(_prefixes(prefixes), floor)
+        wanted = _prefixes(prefixes)
+        return self.among(wanted, floor) if self.holds(wanted) else []
 
     def among(self, wanted: Prefixes, floor: float = 0.0) -> list[Candidate]:
         """As :meth:`having`, for prefixes that were made ready."""
-        categories = self.categories()
-        if wanted.short and not self._leads.isdisjoint(wanted.short):
+        if self._counted != len(self.candidates):
+            self.categories()
+        if not wanted.short.isdisjoint(self._leads):
             candidates = self.candidates
-        elif wanted.heads.isdisjoint(categories):
-            return []
         else:
-            met = wanted.heads.intersection(categories)
-            candidates = categories[next(iter(met))] if len(met) == 1 else self.candidates
+            met = wanted.heads & self._heads
+            if not met:
+                return []
+            candidates = self._by_category[next(iter(met))] if len(met) == 1 else self.candidates
         prefixes = wanted.all
         return [c for c in candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
 
     def holds(self, wanted: Prefixes) -> bool:
         """False where no candidate, dropped or not, can have a code that begins so; True may be said of others."""
-        categories = self.categories()
-        return not (wanted.heads.isdisjoint(categories) and self._leads.isdisjoint(wanted.short))
+        if self._counted != len(self.candidates):
+            self.categories()
+        return not (wanted.heads.isdisjoint(self._heads) and wanted.short.isdisjoint(self._leads))
 
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""

@@ -69,11 +69,21 @@ class WordPattern:
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, None if there is none."""
         stop = len(text) if end is None else end
-        if not self._may_stand(text, start, stop):
+        if len(text) >= _SHORT and self.needed:
+            places = _read_text(text).places(self, self._number)
+            at = bisect_left(places, start) if start and places else 0
+            if at >= len(places) or places[at] >= stop:
+                return None
+            if not self._begins:
+                return self.compiled.search(text, start, stop)
+            tried = self.compiled.match
+            for at in range(at, len(places)):
+                if (place := places[at]) >= stop:
+                    return None
+                if (found := tried(text, place, stop)) is not None:
+                    return found
             return None
-        if self._begins and len(text) >= _SHORT:
-            return next(self._at_places(text, start, stop), None)
-        return self.compiled.search(text, start, stop)
+        return self.compiled.search(text, start, stop) if self._may_stand(text, start, stop) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Return the matches in ``text[start:end]`` one after the other."""
@@ -123,7 +133,7 @@ class WordPattern:
         places = _read_text(text).places(self, self._number)
         if not places:
             return False
-        at = bisect_left(places, start)
+        at = bisect_left(places, start) if start else 0
         return at < len(places) and places[at] < stop
 
 
@@ -293,13 +303,21 @@ def _read(items: Any) -> _Read:
         if step.whole is not None and len(run) * len(step.whole) <= _MOST:
             run = frozenset(a + b for a, b in product(run, step.whole))
             continue
+        begun = _begun(run, step.first)
         if first is None:
-            first = (run - {""}) | step.first if "" in run else run
-        held = _better(_better(held, run), step.held)
+            first = begun
+        held = _better(_better(held, begun), step.held)
         run = step.whole if step.whole is not None and len(step.whole) <= _MOST else frozenset([""])
     if first is None:
         return _Read(run, run, run)
     return _Read(None, _better(held, run), first)
+
+
+def _begun(run: _Choice, first: _Choice) -> _Choice:
+    """Return how what stands in ``run`` goes on with one of the strings of ``first``."""
+    if len(run) * len(first) <= _MOST_WORDS:
+        return frozenset(a + b for a, b in product(run, first))
+    return (run - {""}) | first if "" in run else run
 
 
 def _step(kind: str, details: Any) -> _Read:

@@ -34,7 +34,8 @@ class _Table:
         self._short: list[tuple[Prefixes, int]] = []
         for number, row in enumerate(rule.data["links"]):
             lists = {field: Prefixes(row.get(field, ())) for field in ("base", "with", "and", "unless", "drops")}
-            self.rows.append({**row, **lists})
+            needed = tuple(lists[field] for field in ("with", "and") if lists[field].all)
+            self.rows.append({**row, **lists, "partners": needed})
             for head in lists["base"].heads:
                 self._by_category.setdefault(head, []).append(number)
             if lists["base"].short:
@@ -63,6 +64,8 @@ def combine(workup: Workup, rule: Rule) -> None:
     while waiting:
         number = waiting.pop(0)
         row, changed = table.rows[number], False
+        if not all(map(workup.holds, row["partners"])):
+            continue
         for base in workup.among(row["base"], floor):
             changed = _apply(workup, rule, row, base, floor) or changed
         if changed:
