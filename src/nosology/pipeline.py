@@ -17,7 +17,7 @@ from nosology.codes.icd10cm import Icd10cmCode, open_icd10cm
 from nosology.coding.calibration import load_calibration
 from nosology.coding.calibrator import Calibrator
 from nosology.coding.features import FeatureReader
-from nosology.coding.gate import hold_gate, set_gate
+from nosology.coding.gate import set_gate
 from nosology.coding.index import Context
 from nosology.coding.present import present_draft
 from nosology.coding.procedures import CONTRIBUTORS, ServiceDesk, add_services
@@ -142,12 +142,13 @@ def code_note(
     coded = present_draft(
         draft, note, coder.icd, queries, findings, setting=setting, on=on, scope=scope, calibrator=calibrator
     )
+    chances = [s.confidence.probability for s in coded.suggestions if s.confidence is not None]
+    coded = _with_services(coded, coder, draft, tokens, assertions.of, sex=sex, age=age, home=home)
     if calibrator is not None:
         threshold = autonomous_at if autonomous_at is not None else calibrator.model.autonomous_at
-        chances = [s.confidence.probability for s in coded.suggestions if s.confidence is not None]
         probability = round(calibrator.model.chart_probability(chances, row), 4)
         coded = set_gate(coded, probability, autonomous_at=threshold, source=calibrator.model.source)
-    return _with_services(coded, coder, draft, tokens, assertions.of, sex=sex, age=age, home=home)
+    return coded
 
 
 def _ruled(coder: Coder, note: Note, tokens: Tokens, on: date, *, sex: str = "", age: int | None = None) -> Draft:
@@ -185,7 +186,7 @@ def _with_services(
         diagnoses=coded.suggestions,
         home=home,
     )
-    return hold_gate(add_services(coded, desk))
+    return add_services(coded, desk)
 
 
 def find_calibration(*, home: Path | None = None) -> Calibration | None:

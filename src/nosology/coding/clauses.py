@@ -62,9 +62,10 @@ class ClauseCutter:
         cuts = list(_CUT.finditer(text, whole.start, whole.end))
         if not cuts:
             return whole
-        masked = [m.span() for m in _BRACKETS.finditer(text, whole.start, whole.end)]
-        masked = [(a, b) for a, b in masked if not (a <= low and high <= b)]
-        cuts = [c for c in cuts if not any(a < c.start() < b - 1 for a, b in masked)]
+        if text.find("(", whole.start, whole.end) >= 0:
+            masked = [m.span() for m in _BRACKETS.finditer(text, whole.start, whole.end)]
+            masked = [(a, b) for a, b in masked if not (a <= low and high <= b)]
+            cuts = [c for c in cuts if not any(a < c.start() < b - 1 for a, b in masked)]
         begin = max((c.end() for c in cuts if c.end() <= low), default=whole.start)
         after = [c for c in cuts if c.start() >= high]
         stop = whole.end

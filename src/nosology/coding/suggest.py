@@ -93,7 +93,8 @@ class Coder:
         rules = rules_in_force(on, setting)
         bar = SexBar(rules["sex_conflict"][0], chart.known_sex, chart.text)
         facts, unread = self._read(note, tokens, chart, bar)
-        chart = replace(chart, kinds=kinds | {f.kind for f in facts})
+        if not kinds.issuperset(more := {f.kind for f in facts}):
+            chart = replace(chart, kinds=kinds | more)
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])

@@ -59,6 +59,7 @@ _Plan = tuple[str, tuple[int, ...], int, tuple[int, ...], int]  # character, len
 _Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
 _Larger = dict[int, list[tuple[frozenset[int], int]]]  # second rarest atom → terms
 _where = itemgetter(1)
+_made = tuple.__new__  # a named tuple without the detour of its own constructor
 _NONE: list[tuple[frozenset[int], int]] = []
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
@@ -322,7 +323,7 @@ class Lexicon:
             place_of = dict(zip(atoms[first:last], range(first, last), strict=True)).__getitem__
             for atom, single, larger in hits:
                 for number in single:
-                    found.append((-1.0, i := place_of(atom), Match(number, (i,), 0)))
+                    found.append((-1.0, i := place_of(atom), _made(Match, (number, (i,), 0))))
                 for wanted, number in larger:
                     size = len(wanted)
                     most = 2 if size == 2 else 3 if size == 3 else 4

@@ -22,6 +22,7 @@ __all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
 
 _MOST = 60  # strings that a part of a pattern may be spelt out in
 _MOST_WORDS = 150  # that are looked for
+_MOST_ENDINGS = 16  # that are looked for as ways in which words go on
 _SHORTEST = 2
 _EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
@@ -314,8 +315,8 @@ def _read(items: Any) -> _Read:
 
 
 def _begun(run: _Choice, first: _Choice) -> _Choice:
-    """Return how what stands in ``run`` goes on with one of the strings of ``first``."""
-    if len(run) * len(first) <= _MOST_WORDS:
+    """Return how what stands in ``run`` goes on with one of the strings of ``first``; ``run`` where these are many."""
+    if len(run) * len(first) <= (_MOST_ENDINGS if min(map(len, run)) >= _SHORTEST else _MOST_WORDS):
         return frozenset(a + b for a, b in product(run, first))
     return (run - {""}) | first if "" in run else run
 

@@ -61,24 +61,31 @@ def find_mentions(
     names = find_names(text)
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     passed = 0  # names that end before the sentence
+    last = 0
     for number, sentence in enumerate(sentences):
-        first, last = tokens.window(sentence.span.start, sentence.span.end)
-        if first == last:
+        first = bisect_left(starts, sentence.span.start, last)
+        last = bisect_left(starts, sentence.span.end, first)
+        matches: Sequence[Match] = lexicon.match(tokens, first, last) if first < last else ()
+        if len(matches) > 1:
+            matches = _unshared(matches, text, lexicon, tokens)
+        if not matches:
             continue
-        matches = _unshared(lexicon.match(tokens, first, last), text, lexicon, tokens)
         while passed < len(names) and names[passed].end <= sentence.span.start:
             passed += 1
         named: Sequence[Span] = ()
-        if matches and passed < len(names) and sentence.span.overlaps(names[passed]):
+        if passed < len(names) and sentence.span.overlaps(names[passed]):
             named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES]))
         joint = bisect_left(joints, sentence.span.start)
         joined = joint < len(joints) and joints[joint] < sentence.span.end
-        hidden = joined or _CAUSE.may_stand(text, sentence.span.start, sentence.span.end) if matches else False
-        for match in [
-            *matches,
-            *(_causes(matches, text, lexicon, tokens, joints) if hidden else ()),
-            *coordinated_matches(matches, text, lexicon, tokens, first, last),
-        ]:
+        section = sections[sentence.section]
+        if any(len(match.where) > 1 for match in matches):  # one word hides nothing and shares nothing
+            hidden = joined or _CAUSE.may_stand(text, sentence.span.start, sentence.span.end)
+            matches = [
+                *matches,
+                *(_causes(matches, text, lexicon, tokens, joints) if hidden else ()),
+                *coordinated_matches(matches, text, lexicon, tokens, first, last),
+            ]
+        for match in matches:
             where = match.where
             if len(where) == 1:
                 span = Span(starts[where[0]], ends[where[0]])
@@ -86,7 +93,6 @@ def find_mentions(
             else:
                 spans = _pieces([(starts[i], ends[i]) for i in where], text)
                 span = spans[0] if len(spans) == 1 else Span(spans[0].start, spans[-1].end)
-            section = sections[sentence.section]
             if span.end <= section.body.start and section.kind not in ("", "other"):
                 continue  # a word of the heading itself
             if named and any(name.overlaps(span) for name in named):
@@ -117,8 +123,6 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
     In "colon cancer with liver and lung metastases" the liver is not the site of the cancer, since that has one
     already; "pulmonary embolism and hypertension" is no pulmonary hypertension.
     """
-    if len(matches) < 2:
-        return matches
     codes = [lexicon.term(match.term).codes[0] for match in matches]
     kept: list[Match] = []
     for match, code in zip(matches, codes, strict=True):

@@ -26,11 +26,17 @@ def _row(code: str, rule: Rule) -> Mapping[str, str] | None:
     return next((row for row in rule.data["of_codes"] if code.startswith(tuple(row["codes"]))), None)
 
 
+def _follows(words: str, text: str, start: int, end: int) -> bool:
+    pattern = compile_words(words)
+    return pattern.may_stand(text, start, end) and pattern.match(text[start:end]) is not None
+
+
 @check("refuted", "read")
 def read_refuted(workup: Workup, rule: Rule) -> None:
     """Set aside facts that their sentence takes back, hedges in the middle of their words, or names as a risk."""
     text = workup.chart.text
-    after, inside = compile_words(rule.data["after"]), compile_words(rule.data["inside"])
+    after, inside, mark = compile_words(rule.data["after"]), compile_words(rule.data["inside"]), rule.data["marks"]
+    after_stands = after.places(text)
     for candidate in workup.live():
         row = _row(candidate.code, rule)
         changed = False
@@ -39,11 +45,14 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
                 continue
             sentence = workup.note.sentences[fact.mention.sentence].span
             start, end = fact.mention.span.start, fact.mention.span.end
-            rest = text[end : sentence.end]
-            if (after.may_stand(text, end, sentence.end) and after.match(rest)) or inside.search(text, start, end):
+            if (
+                (after_stands and after.may_stand(text, end, sentence.end) and after.match(text[end : sentence.end]))
+                or text.find(mark, start, end) >= 0
+                or inside.search(text, start, end)
+            ):
                 fact.reason, changed = "taken back in the same sentence", True
             elif row and (
-                ("after" in row and compile_words(row["after"]).match(rest))
+                ("after" in row and _follows(row["after"], text, end, sentence.end))
                 or ("words" in row and compile_words(row["words"]).search(text, start, end))
                 or ("sentence" in row and compile_words(row["sentence"]).search(text, sentence.start, sentence.end))
             ):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from nosology.coding.drugs.names import plain_name
 from nosology.coding.procedures.desk import ServiceDesk
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Sentence, Span, Status, Subject, Temporality
 
 if TYPE_CHECKING:  # its many patterns are compiled where a drug was given
@@ -108,8 +109,8 @@ _LOCALS = re.compile(
     r"|sterile (?:water|saline)|bacteriostatic)\b",
     re.IGNORECASE,
 )
-_WEIGHT = re.compile(
-    r"\b(?:weight|wt|weighs)\b[:\s]*(?:is |of )?(\d{1,3}(?:\.\d+)?) ?(kg|kilograms?|lbs?|pounds?)\b", re.IGNORECASE
+_WEIGHT = WordPattern(
+    r"\b(?:weight|wt|weighs)\b[:\s]*(?:is |of )?(\d{1,3}(?:\.\d+)?) ?(kg|kilograms?|lbs?|pounds?)\b"
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
 _LOOK_BACK = 60  # code points before a drug in which its dose may stand
@@ -148,8 +149,18 @@ def patient_weight(text: str) -> Decimal | None:
     return found.pop() if len(found) == 1 else None
 
 
-def find_given(desk: ServiceDesk, names: object, *, longest: int = 6) -> Iterator[GivenDrug]:
-    """The drugs of a chart that were given. ``names`` has ``knows(plain name)`` and the set ``first_words``."""
+def find_given(desk: ServiceDesk, names: object, *, longest: int = 6) -> tuple[GivenDrug, ...]:
+    """The drugs of a chart that were given, read once for all who ask.
+
+    ``names`` has ``knows(plain name)`` and the set ``first_words``.
+    """
+    known: tuple[GivenDrug, ...] | None = desk.read.get((id(names), longest))
+    if known is None:
+        known = desk.read[id(names), longest] = tuple(_find_given(desk, names, longest))
+    return known
+
+
+def _find_given(desk: ServiceDesk, names: object, longest: int) -> Iterator[GivenDrug]:
     text = desk.text
     places = _places(text)
     if not places:

@@ -93,6 +93,8 @@ def add_services(coded: CodedNote, desk: ServiceDesk) -> CodedNote:
     from nosology.coding.procedures.performed.beside_visit import join_services
 
     found = join_services(desk, [contribute(desk) for contribute in CONTRIBUTORS[desk.setting]])
+    if not any(each.suggestions or each.queries or each.findings or each.visit is not None for each in found):
+        return coded
     services = [suggestion for each in found for suggestion in each.suggestions]
     ranked = [replace(s, rank=n) for n, s in enumerate(services, len(coded.suggestions) + 1)]
     return replace(

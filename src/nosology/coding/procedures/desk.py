@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.model.coding import CodeSuggestion, Query
@@ -25,7 +26,8 @@ class ServiceDesk:
     """One chart whose diagnoses are coded, ready for its services.
 
     ``tokens`` are the words of the text, ``asserted`` says of any span whether it is stated, denied, planned or past.
-    ``sex`` is "F", "M" or "", ``age`` in years. ``home`` is the data folder, None for the user's own.
+    ``sex`` is "F", "M" or "", ``age`` in years. ``home`` is the data folder, None for the user's own. ``read`` keeps what
+    one contributor has read of the note and another asks for too.
     """
 
     note: Note
@@ -39,6 +41,7 @@ class ServiceDesk:
     age: int | None
     diagnoses: tuple[CodeSuggestion, ...]
     home: Path | None = None
+    read: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
