@@ -72,13 +72,13 @@ class WordPattern:
         stop = len(text) if end is None else end
         if len(text) >= _SHORT and self.needed:
             places = _read_text(text).places(self, self._number)
-            at = bisect_left(places, start) if start and places else 0
-            if at >= len(places) or places[at] >= stop:
+            first = bisect_left(places, start) if start and places else 0
+            if first >= len(places) or places[first] >= stop:
                 return None
             if not self._begins:
                 return self.compiled.search(text, start, stop)
             tried = self.compiled.match
-            for at in range(at, len(places)):
+            for at in range(first, len(places)):
                 if (place := places[at]) >= stop:
                     return None
                 if (found := tried(text, place, stop)) is not None:

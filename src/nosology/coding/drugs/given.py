@@ -109,9 +109,7 @@ _LOCALS = re.compile(
     r"|sterile (?:water|saline)|bacteriostatic)\b",
     re.IGNORECASE,
 )
-_WEIGHT = WordPattern(
-    r"\b(?:weight|wt|weighs)\b[:\s]*(?:is |of )?(\d{1,3}(?:\.\d+)?) ?(kg|kilograms?|lbs?|pounds?)\b"
-)
+_WEIGHT = WordPattern(r"\b(?:weight|wt|weighs)\b[:\s]*(?:is |of )?(\d{1,3}(?:\.\d+)?) ?(kg|kilograms?|lbs?|pounds?)\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
 _LOOK_BACK = 60  # code points before a drug in which its dose may stand
 

@@ -26,8 +26,8 @@ class ServiceDesk:
     """One chart whose diagnoses are coded, ready for its services.
 
     ``tokens`` are the words of the text, ``asserted`` says of any span whether it is stated, denied, planned or past.
-    ``sex`` is "F", "M" or "", ``age`` in years. ``home`` is the data folder, None for the user's own. ``read`` keeps what
-    one contributor has read of the note and another asks for too.
+    ``sex`` is "F", "M" or "", ``age`` in years. ``home`` is the data folder, None for the user's own. ``read`` keeps
+    what one contributor has read of the note and another asks for too.
     """
 
     note: Note
