@@ -1,9 +1,8 @@
-"""Who may open a page: every view carries one rule, and a view without a rule is refused.
+"""Who may open a page: every view carries one rule, and a view without a rule fails the access matrix of the tests.
 
 ``@page(Permission.CHART_READ)`` asks for a permission in the organisation in which the person works;
-``@open_page("why")`` is for
-what needs no sign-in. The middleware works out ``request.access`` once; the access matrix in the tests reads the
-rules.
+``@signed_in_page()`` only for a person (also one without any organisation); ``@open_page("why")`` is for what needs no
+sign-in. The middleware works out ``request.access`` and ``request.organisation`` once.
 """
 
 from __future__ import annotations
@@ -16,15 +15,30 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from nosology.actions.signing_in import record_refusal
 from nosology.model.access import Access, Permission, Role
 from nosology.store.models import Agreement, Membership
 
-__all__ = ["AccessMiddleware", "access_context", "access_of", "open_page", "organisations_of", "page"]
+__all__ = [
+    "AccessMiddleware",
+    "access_context",
+    "access_of",
+    "open_page",
+    "organisations_of",
+    "page",
+    "signed_in_page",
+    "to_sign_in",
+    "workplaces_of",
+]
+
+_READING = ("GET", "HEAD")
 
 
-def page(permission: Permission, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Callable[[Any], Any]:
-    """A view for those who hold the permission; others sign in or are refused."""
+def page(permission: Permission, *, methods: tuple[str, ...] = _READING) -> Callable[[Any], Any]:
+    """A view for those who hold the permission; others sign in or are refused, and the refusal is audited."""
 
     def wrap(view: Any) -> Any:
         @wraps(view)
@@ -32,13 +46,33 @@ def page(permission: Permission, *, methods: tuple[str, ...] = ("GET", "HEAD")) 
             if request.method not in methods:
                 return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return to_sign_in(request)
             access = request.access
             if access is None or not access.may(permission):
+                record_refusal(access, user=str(request.user.pk), needs=permission)
                 raise PermissionDenied(f"this page needs the permission {permission.value}")
             return view(request, *args, **kwargs)
 
         guarded.access_rule = permission  # type: ignore[attr-defined]
+        guarded.access_methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def signed_in_page(*, methods: tuple[str, ...] = _READING) -> Callable[[Any], Any]:
+    """A view for everybody who is signed in, about the person alone: no data of an organisation."""
+
+    def wrap(view: Any) -> Any:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in methods:
+                return HttpResponse(status=405, headers={"Allow": ", ".join(methods)})
+            if not request.user.is_authenticated:
+                return to_sign_in(request)
+            return view(request, *args, **kwargs)
+
+        guarded.access_rule = "signed-in"  # type: ignore[attr-defined]
         guarded.access_methods = methods  # type: ignore[attr-defined]
         return guarded
 
@@ -55,54 +89,79 @@ def open_page(why: str) -> Callable[[Any], Any]:
     return wrap
 
 
-def organisations_of(user: Any, *, on: date) -> dict[str, frozenset[Role]]:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the page of sign-in and back; a fragment takes the whole page there."""
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.get_full_path())
+    back = request.headers.get("HX-Current-URL", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    return HttpResponse(status=401, headers={"HX-Redirect": redirect_to_login(back).url})
+
+
+def workplaces_of(user: Any, *, on: date) -> dict[str, tuple[Any, frozenset[Role]]]:
     """The organisations in which a person may work, with the roles: by membership, and by agreements of a company."""
-    found: dict[str, frozenset[Role]] = {}
-    mine = list(Membership.objects.filter(user=user, active=True, organisation__active=True))
-    for each in mine:
-        found[str(each.organisation_id)] = each.role_set
+    mine = list(
+        Membership.objects.filter(user=user, active=True, organisation__active=True).select_related("organisation")
+    )
+    found = {str(each.organisation_id): (each.organisation, each.role_set) for each in mine}
     roles = {each.organisation_id: each.role_set for each in mine}
-    for agreement in Agreement.objects.filter(company__in=list(roles), active=True, client__active=True):
+    agreements = Agreement.objects.filter(company__in=list(roles), active=True, client__active=True)
+    for agreement in agreements.select_related("client"):
         if (agreement.starts_on and agreement.starts_on > on) or (agreement.ends_on and agreement.ends_on < on):
             continue
         shared = roles[agreement.company_id] & {Role(each) for each in agreement.roles}
         client = str(agreement.client_id)
-        found[client] = found.get(client, frozenset()) | shared
+        before = found[client][1] if client in found else frozenset()
+        if before | shared:
+            found[client] = (agreement.client, before | shared)
     return found
+
+
+def organisations_of(user: Any, *, on: date) -> dict[str, frozenset[Role]]:
+    """The organisations in which a person may work, by id, with the roles."""
+    return {each: roles for each, (_organisation, roles) in workplaces_of(user, on=on).items()}
+
+
+def _desk_of(request: HttpRequest, *, on: date) -> tuple[Access | None, Any]:
+    if not request.user.is_authenticated:
+        return None, None
+    known = workplaces_of(request.user, on=on)
+    if not known:
+        return None, None
+    chosen = request.session.get("organisation", "")
+    if chosen not in known:
+        chosen = min(known)
+    organisation, roles = known[chosen]
+    request.organisations = {each: place for each, (place, _roles) in known.items()}
+    return Access.of(str(request.user.pk), chosen, roles), organisation
 
 
 def access_of(request: HttpRequest, *, on: date) -> Access | None:
     """The access of a signed-in person in the organisation chosen in the session (or the first), None without any."""
-    if not request.user.is_authenticated:
-        return None
-    request.organisations = known = organisations_of(request.user, on=on)
-    if not known:
-        return None
-    chosen = request.session.get("organisation", "")
-    if chosen not in known:
-        chosen = min(known)
-    return Access.of(str(request.user.pk), chosen, known[chosen])
+    return _desk_of(request, on=on)[0]
 
 
 class AccessMiddleware:
-    """Sets ``request.access``."""
+    """Sets ``request.access``, ``request.organisation`` and ``request.organisations`` (by id)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Work out the access, then go on."""
-        from django.utils import timezone
-
-        request.access = access_of(request, on=timezone.localdate())
+        request.organisations = {}
+        request.access, request.organisation = _desk_of(request, on=timezone.localdate())
         return self.get_response(request)
 
 
 def access_context(request: HttpRequest) -> dict[str, Any]:
-    """For templates: the access, and its permissions by name (``may.chart_read``)."""
+    """For templates: the access, its permissions by name (``may.chart_read``), the organisations to choose from."""
     access = getattr(request, "access", None)
     allowed = access.allowed if access else frozenset()
     return {
         "access": access,
+        "organisation": getattr(request, "organisation", None),
+        "organisations": getattr(request, "organisations", {}),
         "may": {each.value.replace(".", "_").replace("-", "_"): each in allowed for each in Permission},
     }

@@ -10,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "nosology.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Connect what listens at the door."""
+        from nosology.web.auth import signals  # noqa: F401

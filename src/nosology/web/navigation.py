@@ -7,12 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from nosology.model.access import Permission
-from nosology.store.models import Organisation
-from nosology.web.access import organisations_of
 
 __all__ = ["Entry", "Navigation", "OrganisationEntry", "navigation_context"]
 
@@ -86,13 +83,10 @@ class Navigation:
     def _organisations(self) -> list[OrganisationEntry]:
         if self._access is None:
             return []
-        known = getattr(self._request, "organisations", None)
-        if known is None:
-            known = organisations_of(self._request.user, on=timezone.localdate())
-        rows = Organisation.objects.filter(id__in=list(known)).order_by("name").values("id", "name", "sample")
+        known = getattr(self._request, "organisations", None) or {}
+        rows = sorted(known.values(), key=lambda each: each.name)
         return [
-            OrganisationEntry(str(row["id"]), row["name"], row["sample"], str(row["id"]) == self._access.organisation)
-            for row in rows
+            OrganisationEntry(str(row.pk), row.name, row.sample, str(row.pk) == self._access.organisation) for row in rows
         ]
 
     def _entries(self, table: tuple[tuple[str, str, Permission, tuple[str, ...]], ...]) -> list[Entry]:

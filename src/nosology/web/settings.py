@@ -21,6 +21,7 @@ SECRET_KEY = _KEYS.secret
 SECRET_KEY_FALLBACKS = list(_KEYS.older_secrets)
 NOSOLOGY_FIELD_KEYS = list(_KEYS.fields)
 NOSOLOGY_INDEX_KEY = _KEYS.index
+NOSOLOGY_KEYS_FILE = HOME / "keys.json"  # read anew when it changes, so that a running server follows a rotation
 
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("NOSOLOGY_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "nosology.store",
@@ -51,8 +53,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "nosology.web.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "nosology.web.access.AccessMiddleware",
+    "nosology.web.auth.limits.SessionLimits",
+    "nosology.web.auth.limits.SecondFactor",
+    "nosology.web.auth.limits.AnswerHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -71,6 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "nosology.web.access.access_context",
                 "nosology.web.navigation.navigation_context",
+                "nosology.web.auth.limits.session_context",
             ]
         },
     }
@@ -94,19 +100,71 @@ WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Rates and used one-time codes are counted in the database, so that all processes count together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "server_cache",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # this server sends no mail
 ACCOUNT_ADAPTER = "nosology.web.auth.adapter.AccountAdapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("NOSOLOGY_PROXIES", "1" if SECURE else "0"))
+MFA_ADAPTER = "nosology.web.auth.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Nosology"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers allow it for localhost alone
+USERSESSIONS_TRACK_ACTIVITY = False
 
-SESSION_COOKIE_HTTPONLY = True
+NOSOLOGY_BREACHED_PASSWORDS = os.environ.get("NOSOLOGY_BREACHED_PASSWORDS", "")  # a file or folder of Pwned Passwords
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "nosology.web.auth.passwords.BreachedPasswordValidator"},
+]
+
+SESSION_COOKIE_NAME = "__Host-sessionid" if SECURE else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if SECURE else "csrftoken"
+SESSION_COOKIE_AGE = 12 * 3600  # however busy: a session ends after a shift
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+NOSOLOGY_SESSIONS_AT_ONCE = 3  # of one person; the oldest ends
+NOSOLOGY_IDLE_MINUTES = 15  # an organisation may choose another
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if SECURE:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/?$"]  # asked by the machine itself
+    SECURE_HSTS_SECONDS = 2 * 365 * 86400
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{each}" for each in ALLOWED_HOSTS]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -118,6 +176,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
+        "connect-src": ["'self'"],
+        "font-src": ["'self'"],
     }
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
