@@ -13,7 +13,7 @@ _before = os.environ.get("NOSOLOGY_HOME")
 os.environ["NOSOLOGY_HOME"] = _FOLDER.name
 try:
     from nosology.web.settings import *  # noqa: F403
-    from nosology.web.settings import DATABASES
+    from nosology.web.settings import DATABASES, INSTALLED_APPS
 finally:
     if _before is None:
         del os.environ["NOSOLOGY_HOME"]
@@ -24,3 +24,4 @@ if "sqlite3" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_FOLDER.name) / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+INSTALLED_APPS += ["server_test_app.ServerTests"]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -52,8 +52,8 @@ class Audit:
     def about(self, subject: str, subject_id: object, *, encounter: object = "", **detail: Any) -> None:
         """Name what the action was done to; ``encounter`` where that is not itself the subject."""
         self.subject = subject
-        self.subject_id = str(subject_id)
-        self.encounter = str(encounter or (subject_id if subject == "encounter" else ""))
+        self.subject_id = str(subject_id)[:60]
+        self.encounter = str(encounter or (subject_id if subject == "encounter" else ""))[:40]
         self.detail.update(detail)
 
 
@@ -91,8 +91,10 @@ def append_event(
 ) -> AuditEvent:
     """Put one event at the end of the organisation's chain ("system" without one); call it inside a transaction."""
     chain = access.organisation or "system"
-    AuditHead.objects.get_or_create(chain=chain)
-    head = AuditHead.objects.select_for_update().get(chain=chain)
+    head = AuditHead.objects.select_for_update().filter(chain=chain).first()
+    if head is None:
+        AuditHead.objects.get_or_create(chain=chain)
+        head = AuditHead.objects.select_for_update().get(chain=chain)
     event = AuditEvent(
         chain=chain,
         number=head.count + 1,
@@ -104,7 +106,7 @@ def append_event(
         subject_id=audit.subject_id,
         encounter_id=audit.encounter,
         outcome=outcome,
-        detail=audit.detail,
+        detail=json.loads(json.dumps(audit.detail)),  # as it will be read again
         previous=head.digest,
     )
     event.digest = event_digest(event)
@@ -119,7 +121,7 @@ def event_digest(event: AuditEvent) -> str:
     said = [
         event.chain,
         event.number,
-        event.at.isoformat(),
+        event.at.astimezone(UTC).isoformat(),
         event.actor,
         event.via,
         event.verb,

@@ -109,7 +109,7 @@ def set_password_by_link(token: str, password: str, *, now: datetime) -> str:
 def create_first_administrator(
     access: Access, audit: Audit, *, email: str, now: datetime, name: str = "", organisation: str = "Our organisation"
 ) -> PasswordLink:
-    """The first person of an installation: administers it, and every organisation that there is (made if there is none).
+    """The first person of an installation: administers it and every organisation (made if there is none).
 
     Call it with ``Access.system("", via="command")``. In sample organisations the person may do everything.
 
@@ -128,9 +128,7 @@ def create_first_administrator(
     everything = [Role.ADMINISTRATOR, Role.MANAGER, Role.CODER, Role.COMPLIANCE, Role.BILLER, Role.PROVIDER]
     for place in places:
         roles = [str(each) for each in (everything if place.sample else everything[:1])]
-        Membership.objects.update_or_create(
-            user=user, organisation=place, defaults={"roles": roles, "active": True}
-        )
+        Membership.objects.update_or_create(user=user, organisation=place, defaults={"roles": roles, "active": True})
     audit.about("user", user.pk, organisations=len(places))
     return password_link(user, now=now)
 
@@ -153,9 +151,7 @@ def create_organisation(access: Access, audit: Audit, *, name: str, kind: str) -
 
 
 @action("organisation.settings", needs=Permission.ORGANISATION_MANAGE)
-def set_organisation(
-    access: Access, audit: Audit, *, idle_minutes: int, second_factor: bool, reach: str
-) -> None:
+def set_organisation(access: Access, audit: Audit, *, idle_minutes: int, second_factor: bool, reach: str) -> None:
     """How long a session may be idle (1 to 60 minutes), whether a second factor is needed, and which charts coders
     reach: all of the "organisation", or those of their "team".
     """

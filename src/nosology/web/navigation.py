@@ -84,10 +84,9 @@ class Navigation:
         if self._access is None:
             return []
         known = getattr(self._request, "organisations", None) or {}
+        here = self._access.organisation
         rows = sorted(known.values(), key=lambda each: each.name)
-        return [
-            OrganisationEntry(str(row.pk), row.name, row.sample, str(row.pk) == self._access.organisation) for row in rows
-        ]
+        return [OrganisationEntry(str(row.pk), row.name, row.sample, str(row.pk) == here) for row in rows]
 
     def _entries(self, table: tuple[tuple[str, str, Permission, tuple[str, ...]], ...]) -> list[Entry]:
         if self._access is None:

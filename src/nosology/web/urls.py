@@ -7,8 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 __all__ = ["urlpatterns"]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.account.urls")),
-    path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("nosology.web.auth.urls")),
     path("", include("nosology.web.ops.urls")),
     path("", include("nosology.web.workbench.urls")),

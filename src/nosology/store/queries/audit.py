@@ -87,7 +87,9 @@ def list_events(access: Access, search: AuditSearch, *, before: int | None = Non
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: _PAGE + 1])
     shown = found[:_PAGE]
-    names = {str(each.pk): str(each) for each in User.objects.filter(pk__in={each.actor for each in shown if each.actor})}
+    names = {
+        str(each.pk): str(each) for each in User.objects.filter(pk__in={each.actor for each in shown if each.actor})
+    }
     numbers = _numbers(access, {each.encounter_id for each in shown if each.encounter_id})
     lines = [
         AuditLine(

@@ -1,7 +1,7 @@
 """How much of a chart somebody may see (minimum necessary, 45 CFR 164.514(d)): all, the claim's part, a query, nothing.
 
-A coder reaches the charts of the organisation; where it says ``settings["reach"] = "team"``, those of the own team, of no
-team, and those assigned to the coder. A biller reaches the part that the claim needs, a provider the queries sent to
+A coder reaches the charts of the organisation; where it says ``settings["reach"] = "team"``, those of the own team, of
+no team, and those assigned to the coder. A biller reaches the part that the claim needs, a provider the queries sent to
 them. Breaking the glass opens one chart until it ends.
 """
 
@@ -20,7 +20,7 @@ from nosology.errors import NotFound
 from nosology.model.access import Access, Permission, Role
 from nosology.store.models import BreakGlass, Encounter, Membership, Organisation, ProviderQuery
 
-__all__ = ["Reach", "Reached", "chart_filter", "may_read", "reach_of", "within_reach"]
+__all__ = ["Reach", "Reached", "chart_filter", "encounter_of_number", "may_read", "reach_of", "within_reach"]
 
 _WIDE = frozenset({Role.MANAGER, Role.AUDITOR, Role.COMPLIANCE})
 
@@ -44,7 +44,7 @@ class Reached:
 
 
 def chart_filter(access: Access) -> Q:
-    """What of the organisation's encounters a reader of charts reaches; for lists too. Nothing without the permission."""
+    """What of the organisation's encounters a reader of charts reaches, for lists too; nothing without permission."""
     if not (access.may(Permission.CHART_READ) or access.may(Permission.CHART_CLAIM_PART)):
         return Q(pk__in=())
     if not access.user or access.roles & _WIDE or not _by_team(access):
@@ -101,3 +101,9 @@ def reach_of(access: Access, encounter: str, *, now: datetime | None = None) -> 
 def may_read(access: Access, encounter: str, *, now: datetime | None = None) -> bool:
     """True if the person may read the whole chart."""
     return reach_of(access, encounter, now=now).reach is Reach.CHART
+
+
+def encounter_of_number(access: Access, number: str) -> str:
+    """The id of the organisation's encounter with that account number, "" if there is none."""
+    found = Encounter.objects.for_access(access).filter(number=number.strip()).values_list("pk", flat=True).first()
+    return str(found) if found else ""

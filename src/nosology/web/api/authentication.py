@@ -1,7 +1,7 @@
 """How programs come in: ``Authorization: Bearer nosology_…``, checked against the digest that is kept.
 
-For django-ninja: ``NinjaAPI(auth=TokenAuthentication())``; each operation carries its rule by ``@operation(Permission.…)``
-under the decorator of the route, and reads ``request.access``.
+For django-ninja: ``NinjaAPI(auth=TokenAuthentication())``; each operation carries its rule by
+``@operation(Permission.…)`` under the decorator of the route, and reads ``request.access``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What holds for every request of a person: the session's limits, the second factor, headers of the answer.
 
 A session ends after some minutes without work (an organisation's ``settings["idle_minutes"]``, else
-``NOSOLOGY_IDLE_MINUTES``), after a shift however busy (``SESSION_COOKIE_AGE``), and when the person signs in once more than
-``NOSOLOGY_SESSIONS_AT_ONCE`` times. What a page asks for by itself is no work: it sends ``X-Background: 1``.
+``NOSOLOGY_IDLE_MINUTES``), after a shift however busy (``SESSION_COOKIE_AGE``), and when the person has more than
+``NOSOLOGY_SESSIONS_AT_ONCE``. What a page asks for by itself is no work: it sends ``X-Background: 1``.
 """
 
 from __future__ import annotations
@@ -77,8 +77,10 @@ class SessionLimits:
             request.ended_because = why
             logout(request)
             request.access, request.organisation, request.organisations = None, None, {}
-            text = f"You were signed out after {limit // 60} minutes without work." if why == "idle" else (
-                "You were signed out at the end of the longest session. Sign in again to go on."
+            text = (
+                f"You were signed out after {limit // 60} minutes without work."
+                if why == "idle"
+                else ("You were signed out at the end of the longest session. Sign in again to go on.")
             )
             messages.info(request, text)
             return

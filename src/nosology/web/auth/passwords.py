@@ -1,8 +1,8 @@
 """Passwords that are known from leaks are refused, by a list kept on this machine: nothing is asked of the network.
 
-``settings.NOSOLOGY_BREACHED_PASSWORDS`` names Pwned Passwords (haveibeenpwned.com) as its downloader writes it: either a
-folder with one file per prefix of five digits (``21BD1.txt``, lines ``SUFFIX:COUNT``) or one file sorted by SHA-1 (lines
-``SHA1:COUNT``). The list is of SHA-1 digests because that is how it is published.
+``settings.NOSOLOGY_BREACHED_PASSWORDS`` names Pwned Passwords (haveibeenpwned.com) as its downloader writes it: either
+a folder with one file per prefix of five digits (``21BD1.txt``, lines ``SUFFIX:COUNT``) or one file sorted by SHA-1
+(lines ``SHA1:COUNT``). The list is of SHA-1 digests because that is how it is published.
 """
 
 from __future__ import annotations
