@@ -25,6 +25,7 @@ __all__: list[str] = []
 def _signed_in(request: Any, user: Any, **_more: Any) -> None:
     for name in ("seen", "since", "second_factor"):
         request.session.pop(name, None)
+    request.session.save()  # else the list of sessions would take this one for gone
     ended = end_oldest_sessions(user, keep=request.session.session_key or "")
     record_at_the_door("account.sign-in", user=str(user.pk), sessions_ended=ended)
 
