@@ -98,6 +98,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 
+FILE_UPLOAD_HANDLERS = [
+    "nosology.web.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 60
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Rates and used one-time codes are counted in the database, so that all processes count together.
