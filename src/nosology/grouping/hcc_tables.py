@@ -73,7 +73,6 @@ class HccTables:
     coefficients: dict[str, float]
 
 
-@cache
 def open_hcc_tables(model: str, payment_year: int = PAYMENT_YEAR) -> HccTables:
     """The tables of a model for a payment year, read once per process.
 
@@ -86,6 +85,11 @@ def open_hcc_tables(model: str, payment_year: int = PAYMENT_YEAR) -> HccTables:
         raise UsageError(f"unknown HCC model {model!r}: choose one of {', '.join(MODELS)}")
     if payment_year != PAYMENT_YEAR:
         raise ReleaseNotFound(f"no HCC tables for payment year {payment_year}: at hand is {PAYMENT_YEAR}")
+    return _open(model)
+
+
+@cache
+def _open(model: str) -> HccTables:
     try:
         return _read_tables(model, _data_folder())
     except (OSError, KeyError, ValueError) as error:
@@ -102,8 +106,7 @@ def _data_folder() -> Path:
 def _read_tables(model: str, folder: Path) -> HccTables:
     full_name, (version, coefficient_version) = MODELS[model], _VERSIONS[model]
     categories: dict[str, list[str]] = {}
-    for line in _lines(folder / "ra_dx_to_cc_2026.csv", full_name):
-        code, category, _model = line.split(",")
+    for code, category in _pairs(folder / "ra_dx_to_cc_2026.csv", "diagnosis_code,cc,model_name", full_name):
         categories.setdefault(code, []).append(category)
     hierarchies: dict[str, set[str]] = {}
     for row in _rows(folder / "ra_hierarchies_2026.csv"):
@@ -114,10 +117,9 @@ def _read_tables(model: str, folder: Path) -> HccTables:
         for row in _rows(folder / "ra_labels_2026.csv")
         if (row["model_domain"], row["model_version"]) == version
     }
+    columns, model_name = "coefficient,value,model_domain,model_version", f"{version[0]},{coefficient_version}"
     coefficients = {
-        row["coefficient"].lower(): float(row["value"])
-        for row in _rows(folder / "ra_coefficients_2026.csv")
-        if row["model_domain"] == version[0] and row["model_version"] == coefficient_version
+        name.lower(): float(value) for name, value in _pairs(folder / "ra_coefficients_2026.csv", columns, model_name)
     }
     edits = {
         row["icd10"]: DiagnosisEdit(
@@ -141,12 +143,18 @@ def _read_tables(model: str, folder: Path) -> HccTables:
     )
 
 
-def _lines(path: Path, ending: str) -> Iterator[str]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            line = line.rstrip()
-            if line.endswith("," + ending):
-                yield line
+def _pairs(path: Path, header: str, ending: str) -> list[tuple[str, str]]:
+    """The first two columns of the lines with these last ones, of a long file without quotes.
+
+    Raises:
+        ValueError: the columns are others.
+    """
+    first, *lines = path.read_text(encoding="utf-8").splitlines()
+    if first != header:
+        raise ValueError("unknown columns")
+    ending = f",{ending}"
+    pairs = (line.removesuffix(ending).split(",") for line in lines if line.endswith(ending))
+    return [(left, right) for left, right in pairs]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -140,7 +140,7 @@ def _explain_severity(
         if why:
             result = f"{each.code} is {severity} and does not count: {_EXCLUDED['_' + why]}"
             read: tuple[str, ...] = (each.code,)
-            if why == "EXCLUDED" and each.code.strip().upper() in tables.excluded_by(principal, version):
+            if why == "EXCLUDED" and tables.excludes(principal, each.code.strip().upper(), version):
                 result += f" {principal}, which stands in its PDX collection"
                 read = (each.code, principal)
             steps.append(Step("exclusion", result, f"{source}, Appendix C", read))

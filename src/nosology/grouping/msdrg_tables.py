@@ -84,7 +84,7 @@ class GrouperTables:
         self._procedures = _CodeTable(procedures, start, count, 20)
         count, start = struct.unpack_from("<II", values["exclusion_ids"], 4)
         self._exclusions = _CodeTable(values["exclusion_ids"], start, count, 20)
-        self._exclusion_groups: dict[int, frozenset[str]] = {}
+        self._exclusion_places: dict[int, tuple[int, int]] = {}
         self._editor: dict[str, _CodeTable] = {}
         for kind, name in _EDITOR_TABLES.items():
             count, start = struct.unpack_from("<II", values[name], 4)
@@ -125,22 +125,23 @@ class GrouperTables:
             self._pr_cache[key] = None if pattern is None else frozenset(self._pr_patterns.names(pattern[0]))
         return self._pr_cache[key]
 
-    def excluded_by(self, principal: str, version: int) -> frozenset[str]:
-        """The codes that do not count as CC or MCC beside a principal diagnosis: those in whose PDX collection it
-        stands (Definitions Manual, Appendix C).
+    def excludes(self, principal: str, code: str, version: int) -> bool:
+        """Whether a code does not count as CC or MCC beside a principal diagnosis, because that stands in its PDX
+        collection (Definitions Manual, Appendix C).
         """
         found = self._exclusions.find(principal, version)
-        if found is None:
-            return _NOTHING
-        if not self._exclusion_groups:
-            table = self._values["exclusion_groups"]
-            for index in range(struct.unpack_from("<I", table, 4)[0]):
-                number, count, offset = struct.unpack_from("<III", table, 8 + 12 * index)
-                codes = bytes(table[offset : offset + 8 * count])
-                self._exclusion_groups[number] = frozenset(
-                    codes[at : at + 8].rstrip(b"\0").decode("ascii") for at in range(0, len(codes), 8)
-                )
-        return self._exclusion_groups.get(found[0], _NOTHING)
+        if found is None or len(code) > 8 or not code.isascii():
+            return False
+        groups = self._values["exclusion_groups"]
+        if not self._exclusion_places:
+            index = groups[8 : 8 + 12 * struct.unpack_from("<I", groups, 4)[0]]
+            self._exclusion_places = {number: (at, 8 * size) for number, size, at in struct.iter_unpack("<III", index)}
+        start, size = self._exclusion_places.get(found[0], (0, 0))
+        codes, key = bytes(groups[start : start + size]), code.encode("ascii").ljust(8, b"\0")
+        at = codes.find(key)
+        while at % 8 and at >= 0:  # inside another code
+            at = codes.find(key, at + 1)
+        return at >= 0
 
     def edit_attributes(self, kind: str, code: str, on: int) -> frozenset[str] | None:
         """The Medicare Code Editor lists of a code on a date (YYYYMMDD); None if the code is not valid on it.

@@ -103,7 +103,9 @@ def test_no_single_level_fusion_stands_in_a_cluster() -> None:
 
 def test_pdx_collections() -> None:
     """Beside acute on chronic systolic heart failure the diastolic form does not count; pneumonia does."""
-    beside = open_tables().excluded_by("I5023", 431)
-    assert "I5033" in beside
-    assert "J189" not in beside
-    assert open_tables().excluded_by("NOCODE", 431) == frozenset()
+    tables = open_tables()
+    assert tables.excludes("I5023", "I5033", 431)
+    assert not tables.excludes("I5023", "J189", 431)
+    assert not tables.excludes("I5023", "5033", 431)  # part of a code is no code
+    assert not tables.excludes("NOCODE", "I5033", 431)
+    assert not tables.excludes("I5023", "Ü", 431)
