@@ -1,4 +1,4 @@
-"""Outpatient hospital services of Medicare (OPPS): status indicators, packaging, comprehensive APCs, discounts.
+"""Outpatient hospital services of Medicare (OPPS): status indicators, packaging, payment together, discounts.
 
 Source: 42 CFR 419.2, 419.31 to 419.44; Medicare Claims Processing Manual (Pub. 100-04), chapter 4; Addenda A, B and D1.
 """
@@ -8,17 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nosology.claims.composites import OBSERVATION_APC, Together, adjust_complexity, find_composites, find_observation
 from nosology.claims.desk import Tally
+from nosology.claims.outpatient_outliers import add_outliers
 from nosology.codes.rates import OppsRate, RateBook
 from nosology.model.finding import Severity
 from nosology.model.price import to_cents
+from nosology.model.trace import Step
 
 __all__ = ["OutpatientTerms", "price_outpatient"]
 
 _LABOR = Decimal("0.6")
 _WAGE_ADJUSTED = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "Q4", "R", "S", "T", "U", "V"})
 _PAID = _WAGE_ADJUSTED | {"G", "K", "K1"}
-_BESIDE_COMPREHENSIVE = frozenset({"A", "F", "G", "H", "H1", "L", "R", "U"})
+_BESIDE_COMPREHENSIVE = frozenset({"A", "F", "G", "H", "H1", "K1", "L", "R", "U"})
+_WITHOUT_OUTLIER = frozenset({"G", "K", "K1"})
 _OTHER_SCHEDULE = {"A", "F", "H", "H1", "L", "Y"}
 _NEVER = {
     "B": "not recognized on this type of bill; another code is used",
@@ -33,10 +37,16 @@ _MANUAL = "Pub. 100-04, ch. 4"
 
 @dataclass(frozen=True, slots=True)
 class OutpatientTerms:
-    """The hospital: its wage index; ``reporting`` False takes the reduced rates of 42 CFR 419.43(h) by ``ratio``."""
+    """The hospital: its wage index; ``ratio`` for the reduced rates of 42 CFR 419.43(h).
+
+    ``cost_ratio`` (cost to charges) and ``outlier_threshold`` (USD, the fixed amount of the year) are needed for
+    outlier payments, both or neither.
+    """
 
     wage_index: Decimal
     ratio: Decimal = Decimal(1)
+    cost_ratio: Decimal | None = None
+    outlier_threshold: Decimal | None = None
 
 
 def price_outpatient(tallies: list[Tally], book: RateBook, terms: OutpatientTerms) -> list[Tally]:
@@ -54,35 +64,59 @@ def price_outpatient(tallies: list[Tally], book: RateBook, terms: OutpatientTerm
             tally.note("not_paid", f"status {rate.status}: {_NEVER[rate.status]}")
         else:
             rates.append((tally, rate))
-    paid = _package(rates, source, elsewhere)
+    rates, groups = _join(rates, book)
+    once = {group.lead.number: group for group in groups}
+    into: dict[int, Tally] = {}
+    paid = _package(rates, groups, source, elsewhere, into)
     for tally, rate in paid:
-        _price(tally, rate, terms, source)
+        _price(tally, rate, terms, source, once.get(tally.number))
     _discount([each for each in paid if each[1].status == "T"])
     _reduce_stopped(paid)
     for tally, rate in paid:
         _set_copay(tally, rate)
+    _add_outliers(paid, [tally for tally, _rate in rates if tally not in elsewhere], into, terms)
     return elsewhere
 
 
-def _package(rates: list[tuple[Tally, OppsRate]], source: str, elsewhere: list[Tally]) -> list[tuple[Tally, OppsRate]]:
-    """Decide which lines are paid; those that are packaged get 0.00 with the reason."""
-    comprehensive = [each for each in rates if each[1].status == "J1"]
+def _join(rates: list[tuple[Tally, OppsRate]], book: RateBook) -> tuple[list[tuple[Tally, OppsRate]], list[Together]]:
+    """Services that are paid together get the rate of that payment; the others keep theirs."""
+    first = max(
+        (each for each in rates if each[1].status == "J1"),
+        key=lambda each: (each[1].rate or Decimal(0), -each[0].number),
+        default=None,
+    )
+    one = adjust_complexity(first, rates, book) if first is not None else find_observation(rates, book)
+    groups = [one] if one is not None else [] if first is not None else find_composites(rates, book)
+    changed = {group.lead.number: group.rate for group in groups}
+    for group in groups:
+        group.lead.steps.append(Step("together", group.why, group.source, (group.lead.line.code,)))
+    return [(tally, changed.get(tally.number, rate)) for tally, rate in rates], groups
+
+
+def _package(
+    rates: list[tuple[Tally, OppsRate]],
+    groups: list[Together],
+    source: str,
+    elsewhere: list[Tally],
+    into: dict[int, Tally],
+) -> list[tuple[Tally, OppsRate]]:
+    """Decide which lines are paid; those that are packaged get 0.00 with the reason, and ``into`` which line."""
+    comprehensive = [each for each in rates if each[1].status == "J1" or each[1].apc == OBSERVATION_APC]
     first = max(comprehensive, key=lambda each: (each[1].rate or Decimal(0), -each[0].number), default=None)
-    if len(comprehensive) > 1 and first is not None:
-        first[0].note(
-            "complexity",
-            "several J1 services: the complexity adjustment of Addendum J is not applied",
-            fix="check Addendum J",
-        )
+    covered = {tally.number: group for group in groups for tally in group.packed}
     present = {rate.status for _tally, rate in rates}
     paid = []
     for tally, rate in rates:
         status = rate.status
         by = ""
-        if status == "N":
+        if first is not None and tally is not first[0] and status not in _BESIDE_COMPREHENSIVE:
+            by = f"in the comprehensive APC {first[1].apc} of {first[1].code}" if status != "N" else "always packaged"
+            into[tally.number] = first[0]
+        elif status == "N":
             by = "always packaged"
-        elif first is not None and tally is not first[0] and status not in _BESIDE_COMPREHENSIVE:
-            by = f"in the comprehensive APC {first[1].apc} of {first[1].code}"
+        elif tally.number in covered:
+            by = covered[tally.number].why
+            into[tally.number] = covered[tally.number].lead
         elif status == "Q1" and present & {"S", "T", "V", "J2"}:
             by = "packaged beside a service of status S, T or V"
         elif status == "Q2" and "T" in present:
@@ -95,8 +129,6 @@ def _package(rates: list[tuple[Tally, OppsRate]], source: str, elsewhere: list[T
             tally.method = ""
             elsewhere.append(tally)
         elif status in _PAID and rate.rate is not None:
-            if status == "Q3":
-                tally.note("composite", "composite APCs (Addendum M) are not applied", Severity.INFORMATION)
             paid.append((tally, rate))
         else:
             tally.note("no_rate", f"status {status}: Addendum B has no rate", Severity.ERROR)
@@ -106,7 +138,20 @@ def _package(rates: list[tuple[Tally, OppsRate]], source: str, elsewhere: list[T
     return [each for each in paid if each[0].amount is None]
 
 
-def _price(tally: Tally, rate: OppsRate, terms: OutpatientTerms, source: str) -> None:
+def _add_outliers(
+    paid: list[tuple[Tally, OppsRate]], rated: list[Tally], into: dict[int, Tally], terms: OutpatientTerms
+) -> None:
+    if terms.cost_ratio is None or terms.outlier_threshold is None:
+        if paid and terms.cost_ratio != terms.outlier_threshold:
+            paid[0][0].note("outlier", "outliers need both cost_ratio and outlier_threshold; none was computed")
+        return
+    lines = [tally for tally, rate in paid if rate.status not in _WITHOUT_OUTLIER]
+    separate = {tally.number for tally, _rate in paid}
+    packed = [tally for tally in rated if tally.number not in separate and tally.amount == 0]
+    add_outliers(lines, packed, into, ratio=terms.cost_ratio, threshold=terms.outlier_threshold)
+
+
+def _price(tally: Tally, rate: OppsRate, terms: OutpatientTerms, source: str, group: Together | None) -> None:
     assert rate.rate is not None
     amount = rate.rate * terms.ratio
     if rate.status in _WAGE_ADJUSTED:
@@ -115,7 +160,7 @@ def _price(tally: Tally, rate: OppsRate, terms: OutpatientTerms, source: str) ->
     else:
         why = f"APC {rate.apc}, {rate.rate}, not adjusted for wages"
     tally.set(to_cents(amount), "APC", f"status {rate.status}, {why}", f"42 CFR 419.43(c); {source}")
-    units = Decimal(1) if rate.status in ("J1", "J2", "V") else tally.line.units
+    units = Decimal(1) if group is not None or rate.status in ("J1", "J2", "V") else tally.line.units
     if rate.status != "T" and units != 1:
         tally.times(units, "units", f"{units} units", source)
 

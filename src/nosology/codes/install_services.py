@@ -65,6 +65,8 @@ SERVICE_COMPANIONS = {
     ("ndc-product", "ndc-package"),
     ("anesthesia-cf", "anesthesia-base"),
     ("opps-b", "opps-a"),
+    ("opps-b", "opps-m"),
+    ("opps-b", "opps-j"),
     *((kind, other) for kind in CPT_KINDS for other in (*CPT_KINDS, "cpt-modifiers") if kind != other),
 }
 """Kinds that are read together with another where both are there."""
@@ -175,12 +177,21 @@ def _fill_fees(chosen: list[Publication], first: date, home: Path | None) -> _Fi
     return fill
 
 
+def _rate_text(publication: Publication) -> str:
+    """The table as text; of a workbook its first sheet."""
+    if not publication.name.lower().endswith(".xlsx"):
+        return decode_text(publication.data)
+    text = io.StringIO()
+    csv.writer(text).writerows(read_first_sheet(publication.data, name=publication.name))
+    return text.getvalue()
+
+
 def _fill_rates(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
     def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
         progress(0, 1, "reading the rates")
         counts: dict[str, int] = {}
         for each in chosen:
-            counts |= write_rates(connection, each.kind, parse_rates(each.kind, decode_text(each.data), name=each.name))
+            counts |= write_rates(connection, each.kind, parse_rates(each.kind, _rate_text(each), name=each.name))
         return counts
 
     return fill
@@ -207,7 +218,7 @@ def _date_rates(publication: Publication, effective: date | None) -> tuple[date,
     """Rates are in force for the calendar year that the name or the head tells."""
     if effective is not None:
         return effective, date(effective.year, 12, 31)
-    head = decode_text(publication.data[:1500])
+    head = _rate_text(publication)[:1500]
     year = re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", publication.name.rsplit("/", 1)[-1].replace("_", " "))
     year = year or re.search(r"(?:ANES|GPCI)(20\d\d)", publication.name.upper()) or re.search(r"\b(20[0-4]\d)\b", head)
     if year is None:

@@ -121,6 +121,26 @@ class RateBook:
         row = self._one("opps", "opps", "code, status, apc, rate, national_copay, minimum_copay", "code = ?", code)
         return None if row is None else OppsRate(row[0], row[1], row[2], *(_number(each) for each in row[3:]))
 
+    def apc(self, apc: str) -> OppsRate | None:
+        """The rate of an APC by itself (Addendum A), as a rate without a code."""
+        row = self._one("opps", "apc", "status, apc, rate, national_copay, minimum_copay", "apc = ?", apc)
+        return None if row is None else OppsRate("", row[0], row[1], *(_number(each) for each in row[2:]))
+
+    def holds(self, system: str, table: str) -> bool:
+        """Whether the release of a system has a table that not every installation has."""
+        sql = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        return self.release(system).connection.execute(sql, (table,)).fetchone() is not None
+
+    def composite(self, code: str) -> str:
+        """The composite APC that a code belongs to (Addendum M), "" if to none."""
+        row = self._one("opps", "composite", "apc", "code = ?", code)
+        return "" if row is None else row[0]
+
+    def complexity(self, primary: str, secondary: str) -> str:
+        """The APC of a pair of services of status J1 or added to one (Addendum J), "" if the pair has none."""
+        row = self._one("opps", "complexity", "apc", "primary_code = ? AND secondary_code = ?", primary, secondary)
+        return "" if row is None else row[0]
+
     def laboratory(self, code: str, modifier: str = "") -> Decimal | None:
         """The rate of a clinical laboratory test."""
         for each in dict.fromkeys((modifier, "")):

@@ -68,3 +68,34 @@ def price(rates: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., PricedC
 
 def amounts(priced: PricedClaim) -> list[str]:
     return ["none" if line.allowed is None else str(line.allowed) for line in priced.lines]
+
+
+@pytest.fixture(scope="session")
+def rates_together(rates: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with OPPS whose Addenda J and M are made up: neither was at hand."""
+    home, made = tmp_path_factory.mktemp("together"), tmp_path_factory.mktemp("addenda")
+    for each in ("OPPS_Addendum_A_2025.txt", "OPPS_Addendum_B_2025_numbers.txt"):
+        shutil.copy(shared_data / "codesets" / "fees" / each, made)
+    families = {
+        "8004": "76700 76705 76770 76776 76831 76856 76857",
+        "8005": "70450 70480 71250 74176",
+        "8006": "70460 70481 71260 74177",
+        "8007": "70551 72141",
+        "8008": "70553",
+        "8010": "90832 90834 90837 90853 96130",
+    }
+    head = "HCPCS Code\tShort Descriptor\tCI\tSI\tSingle Code APC Assignment\tComposite APC Assignment\n"
+    rows = "".join(f"{code}\t\t\tQ3\t5522\t{apc}\n" for apc, codes in families.items() for code in codes.split())
+    (made / "2025 Addendum M.txt").write_text(f"\tAddendum M.- made up for a test\n{head}{rows}", "utf-8")
+    pairs = [("29881", "64721", "5114"), ("29881", "29881", "5114"), ("27447", "20985", "5116")]
+    pairs += [(str(29000 + number), "29999", "5113") for number in range(20)]
+    head = (
+        "Primary HCPCS Code,Primary SI,Primary APC,Secondary J1 or Add-on HCPCS Code,Complexity Adjusted APC Assignment"
+    )
+    rows = "".join(f"{first},J1,5113,{second},{apc}\n" for first, second, apc in pairs)
+    (made / "2025 Addendum J.csv").write_text(f"{head}\n{rows}", "utf-8")
+    install_from("opps", made, home=home)
+    for each in (rates / "releases").iterdir():
+        if not each.name.startswith("opps"):
+            shutil.copy(each, home / "releases")
+    return home

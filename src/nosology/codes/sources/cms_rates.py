@@ -1,6 +1,6 @@
 """Readers of the rate tables that CMS publishes beside the relative values: what each file is, its rows, its tables.
 
-GPCI (Addendum E), anaesthesia conversion factors and base units, OPPS Addenda A and B, the clinical laboratory and
+GPCI (Addendum E), anaesthesia conversion factors and base units, OPPS Addenda A, B, J, M, the clinical laboratory and
 DMEPOS fee schedules, Table 5 of the IPPS rule. Descriptors of CPT in them are not kept.
 """
 
@@ -31,6 +31,8 @@ RATE_KIND_NAMES = {
     "anesthesia-base": "anaesthesia base units by code (csv)",
     "opps-a": "OPPS Addendum A, rates by APC (txt or csv)",
     "opps-b": "OPPS Addendum B, rates by HCPCS code (txt or csv)",
+    "opps-m": "OPPS Addendum M, composite APCs (txt, csv or xlsx)",
+    "opps-j": "OPPS Addendum J, complexity adjustments (txt, csv or xlsx)",
     "clfs": "clinical laboratory fee schedule (csv or txt)",
     "dmepos": "DMEPOS fee schedule (csv or txt)",
     "drg-table5": "IPPS Table 5, relative weights (csv or txt)",
@@ -79,6 +81,13 @@ RATE_TABLES: dict[str, RateTable] = {
          ("minimum unadjusted",)),
         frozenset({"weight", "rate", "national_copay", "minimum_copay"}),
     ),
+    "opps-m": RateTable(
+        "composite", ("code", "apc"), 1, 20, (("hcpcs code", "hcpcs"), ("composite apc",)),
+    ),
+    "opps-j": RateTable(
+        "complexity", ("primary_code", "secondary_code", "apc"), 2, 20,
+        (("primary hcpcs",), ("secondary j1", "secondary hcpcs"), ("complexity adjusted", "complexity-adjusted")),
+    ),
     "clfs": RateTable(
         "clfs", ("code", "modifier", "rate"), 2, 500, (("hcpcs",), ("mod",), ("rate",)), frozenset({"rate"}),
         frozenset({"modifier"}),
@@ -105,6 +114,10 @@ def detect_rate_kind(name: str, head: str) -> str:
         return "anesthesia-cf"
     if any(re.match(r"\W*(cpt )?code\W+(short description\W+)?.*base units?", line) for line in lines[:12]):
         return "anesthesia-base"
+    if "composite apc" in text and "single code apc" in text:
+        return "opps-m"
+    if "primary hcpcs" in text and re.search(r"complexity[- ]adjusted apc", text):
+        return "opps-j"
     if "payment rate" in text and "minimum unadjusted copayment" in text:
         return "opps-b" if "hcpcs code" in text else "opps-a"
     if "hcpcs" in text and "rate" in text and "eff date" in text and "indicator" in text:
@@ -174,7 +187,8 @@ def _parse(table: RateTable, rows: list[list[str]], name: str) -> list[_Row]:
 
 
 def _pad(table: RateTable, column: str, value: str) -> str:
-    width = {"contractor": 5, "locality": 2, "drg": 3}.get(column, 4 if table.table == "apc" and column == "apc" else 0)
+    padded = column == "apc" and table.table in ("apc", "composite", "complexity")
+    width = {"contractor": 5, "locality": 2, "drg": 3}.get(column, 4 if padded else 0)
     return value.upper().zfill(width) if width else value
 
 
