@@ -1,0 +1,246 @@
+"""The worklist's pages: where somebody begins, the list itself, its live counts, the box that finds a chart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from nosology.errors import UsageError
+from nosology.model.access import Access, Permission
+from nosology.store.queries.colleagues import read_colleagues
+from nosology.store.queries.criteria import Criteria
+from nosology.store.queries.filters import read_filters
+from nosology.store.queries.worklist import count_lists, find_charts, my_team, read_facets, read_page
+from nosology.web.access import page
+
+__all__ = ["Column", "Tab", "find", "home", "list_counts", "lists_for", "read_criteria", "worklist"]
+
+_TITLES = {
+    "mine": "Mine",
+    "team": "All open",
+    "unassigned": "Unassigned",
+    "queried": "Queried",
+    "autonomous": "Autonomous",
+    "incomplete": "Incomplete",
+    "final": "Final",
+}
+_EMPTY = {
+    "mine": ("You have no chart at the moment", "Claim the next one that nobody has."),
+    "team": ("No chart is open", "Everything that was received is final."),
+    "unassigned": ("Somebody has every chart that is ready", "New ones appear here as soon as they are coded."),
+    "queried": ("No chart waits for an answer", "Charts with a query that was sent appear here."),
+    "autonomous": (
+        "No chart has passed the autonomous gate",
+        "Charts of which the engine is sure beyond the site's threshold appear here, apart from the others.",
+    ),
+    "incomplete": ("Nothing is missing", "Charts that wait for documents, or that could not be read, appear here."),
+    "final": ("No chart is final yet", "Charts appear here when they are finalised."),
+}
+_HOME = (
+    (Permission.WORKLIST_READ, "worklist"),
+    (Permission.QUERY_READ, "queries"),
+    (Permission.PEOPLE_MANAGE, "people"),
+    (Permission.OWN_ACCOUNT, "account"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the lists with its count (None: not counted)."""
+
+    name: str
+    title: str
+    count: int | None
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column; ``sort`` is "ascending" or "descending" where the list is in its order."""
+
+    title: str
+    url: str = ""
+    sort: str = ""
+    css: str = ""
+
+
+@page(Permission.OWN_ACCOUNT)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to where their role works."""
+    for permission, name in _HOME:
+        if request.access.may(permission):
+            try:
+                return HttpResponseRedirect(reverse(name))
+            except NoReverseMatch:
+                continue
+    return render(request, "errors/404.html", status=404)
+
+
+def lists_for(access: Access) -> tuple[str, ...]:
+    """The lists that somebody sees: who codes all of them, who only reads not their own, a biller open and final."""
+    if access.may(Permission.CHART_CODE):
+        return tuple(_TITLES)
+    if access.may(Permission.CHART_READ):
+        return tuple(name for name in _TITLES if name not in ("mine", "unassigned"))
+    return ("team", "final")
+
+
+def read_criteria(access: Access, given: Any) -> Criteria:
+    """What the address or a form asks for, as far as the person may ask it.
+
+    Raises:
+        UsageError: a value that cannot be.
+    """
+    asked = Criteria.read(given)
+    if not access.may(Permission.CHART_READ):
+        clinical = {"sure": None, "unsure": None, "missing": ""}
+        asked = replace(asked, **clinical, sort="" if asked.sort == "confidence" else asked.sort)
+    return asked if asked.list in lists_for(access) else replace(asked, list="team")
+
+
+@page(Permission.WORKLIST_READ)
+def worklist(request: HttpRequest) -> HttpResponse:
+    """The list."""
+    access, now = request.access, timezone.now()
+    try:
+        criteria = read_criteria(access, request.GET)
+    except UsageError as error:
+        messages.error(request, str(error))
+        criteria = read_criteria(access, {})
+    team = my_team(access)
+    counts = count_lists(access, team=team)
+    if "list" not in request.GET:
+        criteria = replace(criteria, list=_first_list(access, counts))
+    found = read_page(
+        access,
+        criteria,
+        now=now,
+        team=team,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    codes = access.may(Permission.CHART_CODE)
+    heading, text = _EMPTY[criteria.list]
+    if criteria.filtered:
+        heading, text = "No chart fits these filters", "Take some of them away, or look at another list."
+    context = {
+        "criteria": criteria,
+        "mapping": criteria.as_mapping(),
+        "tabs": _tabs(access, criteria, counts, team),
+        "seen": _digest(counts),
+        "team": team,
+        "found": found,
+        "columns": _columns(access, criteria),
+        "facets": read_facets(access),
+        "filters": [(each, _address(Criteria.read(each.criteria))) for each in read_filters(access)],
+        "colleagues": read_colleagues(access, on=now.date()) if codes else (),
+        "clinical": access.may(Permission.CHART_READ),
+        "codes": codes,
+        "here": _address(criteria),
+        "clear_url": _address(Criteria(list=criteria.list)),
+        "previous_url": _address(criteria, before=found.before) if found.before else "",
+        "next_url": _address(criteria, after=found.after) if found.after else "",
+        "empty_heading": heading,
+        "empty_text": text,
+        "settings_known": ("inpatient", "outpatient", "professional", "emergency"),
+        "states_known": ("waiting", "ready", "coding", "queried", "failed"),
+        "title": _titles(team)[criteria.list],
+    }
+    return render(request, "worklist/page.html", context)
+
+
+def _first_list(access: Access, counts: dict[str, int]) -> str:
+    if access.may(Permission.WORKLIST_ASSIGN) or not access.may(Permission.CHART_CODE):
+        return "team"
+    return "mine" if counts["mine"] else "unassigned"
+
+
+@page(Permission.WORKLIST_READ)
+def list_counts(request: HttpRequest) -> HttpResponse:
+    """The tabs with fresh counts; nothing (204) where they are what the browser shows already."""
+    access = request.access
+    try:
+        criteria = read_criteria(access, request.GET)
+    except UsageError:
+        return HttpResponse(status=204)
+    team = my_team(access)
+    counts = count_lists(access, team=team)
+    seen = _digest(counts)
+    if request.GET.get("seen") == seen:
+        return HttpResponse(status=204)
+    tabs = _tabs(access, criteria, counts, team)
+    return render(
+        request, "worklist/tabs.html", {"tabs": tabs, "seen": seen, "mapping": criteria.as_mapping(), "fresh": True}
+    )
+
+
+@page(Permission.WORKLIST_READ, methods=("POST",))
+def find(request: HttpRequest) -> HttpResponse:
+    """Charts by number; posted, so that no number stands in an address."""
+    text = request.POST.get("number", "")[:40]
+    found = find_charts(request.access, text)
+    return render(
+        request,
+        "worklist/found.html",
+        {"found": found, "asked": bool(text.strip()), "clinical": request.access.may(Permission.CHART_READ)},
+    )
+
+
+def _address(criteria: Criteria, **more: str) -> str:
+    return f"{reverse('worklist')}?{urlencode({'list': criteria.list} | criteria.as_mapping() | more)}"
+
+
+def _digest(counts: dict[str, int]) -> str:
+    return "-".join(str(counts[name]) for name in sorted(counts))
+
+
+def _titles(team: str) -> dict[str, str]:
+    return _TITLES | {"team": f"Team {team}"} if team else _TITLES
+
+
+def _tabs(access: Access, criteria: Criteria, counts: dict[str, int], team: str) -> list[Tab]:
+    titles = _titles(team)
+    return [
+        Tab(
+            name,
+            titles[name],
+            counts.get(name),
+            _address(replace(criteria, list=name, sort="", descending=False, state="")),
+            name == criteria.list,
+        )
+        for name in lists_for(access)
+    ]
+
+
+def _columns(access: Access, criteria: Criteria) -> list[Column]:
+    clinical = access.may(Permission.CHART_READ)
+    final = criteria.list == "final"
+    standing = criteria.sort or ("final" if final else "priority")
+    descending = criteria.descending or (not criteria.sort and final)
+
+    def column(title: str, sort: str = "", css: str = "") -> Column:
+        if not sort:
+            return Column(title, css=css)
+        here = sort == standing
+        turned = not descending if here else sort in ("value", "final")
+        told = ("descending" if descending else "ascending") if here else ""
+        return Column(title, _address(replace(criteria, sort=sort, descending=turned)), told, css)
+
+    columns = [column("Pr.", "priority"), column("Chart")]
+    columns += [column("Setting", "setting"), column("Department", "department"), column("Payer", "payer")]
+    columns += [column("Provider", "provider"), column("Service", "service")]
+    columns += [column("Finalised", "final")] if final else [column("Waiting", "age", "number")]
+    columns += [column("State")]
+    if clinical:
+        columns += [column("Codes", css="number"), column("Confidence", "confidence", "number")]
+    columns += [column("DRG"), column("Expected", "value", "number")]
+    columns += [column("Finalised by" if final else "Assigned to")]
+    return columns
