@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -41,7 +42,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         return _back(request)
     taken = 0
     for chart in chosen:
-        taken += _try(request, lambda chart=chart: act.claim_encounter(request.access, encounter=chart, now=timezone.now()))
+        taken += _try(request, partial(act.claim_encounter, request.access, encounter=chart, now=timezone.now()))
     if taken == 1 == len(chosen):
         return _chart(request, chosen[0])
     if taken:
@@ -97,7 +98,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     for chart in chosen:
         done = _try(
             request,
-            lambda chart=chart: act.hand_over(request.access, encounter=chart, to=to, note=note, now=timezone.now()),
+            partial(act.hand_over, request.access, encounter=chart, to=to, note=note, now=timezone.now()),
         )
         given += done
         if not done:

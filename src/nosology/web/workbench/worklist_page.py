@@ -48,6 +48,7 @@ _HOME = (
     (Permission.QUERY_READ, "queries"),
     (Permission.PEOPLE_MANAGE, "people"),
     (Permission.OWN_ACCOUNT, "account"),
+    (Permission.OWN_ACCOUNT, "mfa_index"),
 )
 
 
@@ -64,12 +65,11 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column; ``sort`` is "ascending" or "descending" where the list is in its order."""
+    """One of the headings of a column; ``sort`` is "ascending" or "descending" where the list is in its order."""
 
     title: str
     url: str = ""
     sort: str = ""
-    css: str = ""
 
 
 @page(Permission.OWN_ACCOUNT)
@@ -101,8 +101,8 @@ def read_criteria(access: Access, given: Any) -> Criteria:
     """
     asked = Criteria.read(given)
     if not access.may(Permission.CHART_READ):
-        clinical = {"sure": None, "unsure": None, "missing": ""}
-        asked = replace(asked, **clinical, sort="" if asked.sort == "confidence" else asked.sort)
+        sort = "" if asked.sort == "confidence" else asked.sort
+        asked = replace(asked, sure=None, unsure=None, missing="", sort=sort)
     return asked if asked.list in lists_for(access) else replace(asked, list="team")
 
 
@@ -220,27 +220,31 @@ def _tabs(access: Access, criteria: Criteria, counts: dict[str, int], team: str)
     ]
 
 
-def _columns(access: Access, criteria: Criteria) -> list[Column]:
+def _columns(access: Access, criteria: Criteria) -> list[tuple[tuple[Column, ...], str]]:
+    """The head of the table: the headings of each column, and its class."""
     clinical = access.may(Permission.CHART_READ)
     final = criteria.list == "final"
     standing = criteria.sort or ("final" if final else "priority")
     descending = criteria.descending or (not criteria.sort and final)
 
-    def column(title: str, sort: str = "", css: str = "") -> Column:
+    def heading(title: str, sort: str = "") -> Column:
         if not sort:
-            return Column(title, css=css)
+            return Column(title)
         here = sort == standing
         turned = not descending if here else sort in ("value", "final")
         told = ("descending" if descending else "ascending") if here else ""
-        return Column(title, _address(replace(criteria, sort=sort, descending=turned)), told, css)
+        return Column(title, _address(replace(criteria, sort=sort, descending=turned)), told)
 
-    columns = [column("Pr.", "priority"), column("Chart")]
-    columns += [column("Setting", "setting"), column("Department", "department"), column("Payer", "payer")]
-    columns += [column("Provider", "provider"), column("Service", "service")]
-    columns += [column("Finalised", "final")] if final else [column("Waiting", "age", "number")]
-    columns += [column("State")]
+    columns = [
+        ((heading("Pr.", "priority"),), ""),
+        ((heading("Chart"),), ""),
+        ((heading("Setting", "setting"), heading("Department", "department")), ""),
+        ((heading("Payer", "payer"), heading("Provider", "provider")), ""),
+        ((heading("Service", "service"), heading("Final", "final") if final else heading("Waiting", "age")), ""),
+        ((heading("State"),), ""),
+    ]
     if clinical:
-        columns += [column("Codes", css="number"), column("Confidence", "confidence", "number")]
-    columns += [column("DRG"), column("Expected", "value", "number")]
-    columns += [column("Finalised by" if final else "Assigned to")]
+        columns.append(((heading("Codes"), heading("Confidence", "confidence")), "number"))
+    columns.append(((heading("Expected", "value"), heading("DRG")), "number"))
+    columns.append(((heading("Finalised by" if final else "Assigned to"),), ""))
     return columns
