@@ -42,6 +42,8 @@ VERBS = {
     "pcs": "Build, read and look up ICD-10-PCS codes axis by axis.",
     "codesets": "List, install and compare releases of the code sets.",
     "evaluate": "Measure the coding against a gold file.",
+    "serve": "Open the workbench in the browser.",
+    "db": "Bring the server's database up to date, back it up, restore it.",
     "demo": "Walk one chart from note to codes, paid claim and the patient's balance.",
 }
 """Verb → the line that ``nosology --help`` shows. It is the function or the Typer ``<verb>_app`` of its module."""

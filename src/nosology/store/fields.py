@@ -19,7 +19,7 @@ from django.db import models
 
 from nosology.errors import NosologyError
 
-__all__ = ["EncryptedTextField", "blind_index", "decrypt_text", "encrypt_text", "is_under_newest_key"]
+__all__ = ["EncryptedTextField", "Sealed", "blind_index", "decrypt_text", "encrypt_text", "is_under_newest_key"]
 
 _held: dict[object, list[Fernet]] = {}
 
@@ -75,12 +75,20 @@ def blind_index(value: str, *, organisation: str) -> str:
     return hmac.new(key, f"{organisation}:{plain}".encode(), hashlib.sha256).hexdigest()
 
 
+class Sealed(str):
+    """A token as the database holds it, from a backup: it is stored as it is."""
+
+    __slots__ = ()
+
+
 class EncryptedTextField(models.TextField):
     """Text that the database holds as a Fernet token."""
 
     def get_prep_value(self, value: Any) -> Any:
         """The token."""
-        return value if value is None or value == "" else encrypt_text(str(value))
+        if value is None or value == "":
+            return value
+        return str(value) if isinstance(value, Sealed) else encrypt_text(str(value))
 
     def from_db_value(self, value: Any, _expression: Any, _connection: Any) -> Any:
         """The text again."""

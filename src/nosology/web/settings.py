@@ -13,6 +13,7 @@ from typing import Any
 from nosology.codes.home import data_home
 from nosology.web.databases import read_database
 from nosology.web.keys import read_keys
+from nosology.web.ops.logs import logging_settings
 
 HOME = data_home()
 _KEYS = read_keys(HOME)
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nosology.web.ops.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "nosology.web.auth.limits.AnswerHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nosology.web.ops.errors.ErrorMiddleware",
 ]
 
 ROOT_URLCONF = "nosology.web.urls"
@@ -115,6 +118,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+CSRF_FAILURE_VIEW = "nosology.web.ops.errors.csrf_failed"
+LOGGING = logging_settings(os.environ.get("NOSOLOGY_LOG", "INFO").upper())
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
