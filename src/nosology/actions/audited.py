@@ -19,12 +19,14 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from nosology.actions.anchors import anchor_when_due
 from nosology.errors import NotPermitted
 from nosology.model.access import Access, Permission
 from nosology.store.models import AuditEvent, AuditHead
@@ -113,6 +115,8 @@ def append_event(
     event.save(force_insert=True)
     head.count, head.digest = event.number, event.digest
     head.save(update_fields=["count", "digest"])
+    if event.number % settings.NOSOLOGY_ANCHOR_EVERY == 0:
+        transaction.on_commit(partial(anchor_when_due, chain, event.number, event.digest, event.at))
     return event
 
 

@@ -145,6 +145,10 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # browsers allow it for localhost alone
 USERSESSIONS_TRACK_ACTIVITY = False
 
+NOSOLOGY_ANCHORS = os.environ.get("NOSOLOGY_ANCHORS", "") or HOME / "audit-anchors.jsonl"
+NOSOLOGY_AUDIT_KEY = os.environ.get("NOSOLOGY_AUDIT_KEY", "") or HOME / "audit-key.pem"
+NOSOLOGY_ANCHOR_EVERY = 100  # events of a chain
+
 NOSOLOGY_BREACHED_PASSWORDS = os.environ.get("NOSOLOGY_BREACHED_PASSWORDS", "")  # a file or folder of Pwned Passwords
 _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
