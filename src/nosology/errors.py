@@ -4,7 +4,8 @@
 
     NosologyError               exit code 1   the root; catch this one to catch all
     ├── UsageError              exit code 2   the call cannot be right: unknown option value, wrong combination
-    │   └── UnknownCode         exit code 2   the code stands in no release that was asked
+    │   ├── UnknownCode         exit code 2   the code stands in no release that was asked
+    │   └── NotReady            exit code 2   it cannot be finished as it stands; ``reasons`` say why
     ├── UnreadableInput         exit code 10  the file is empty, binary, too large, broken or of an unknown kind
     │   └── DamagedRelease      exit code 10  a release file is half-built or altered and could not be rebuilt
     ├── ReleaseNotFound         exit code 11  no release of that code set is in force on that date
@@ -23,6 +24,7 @@ __all__ = [
     "NosologyError",
     "NotFound",
     "NotPermitted",
+    "NotReady",
     "ReleaseNotFound",
     "StaleVersion",
     "UnknownCode",
@@ -45,6 +47,14 @@ class UsageError(NosologyError):
 
 class UnknownCode(UsageError):
     """The code is in no release that was asked."""
+
+
+class NotReady(UsageError):
+    """It cannot be finished as it stands; ``reasons`` say why, one line each. Nothing was written."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = tuple(reasons)
 
 
 class UnreadableInput(NosologyError):

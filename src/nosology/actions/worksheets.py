@@ -25,9 +25,10 @@ from nosology.coding.worksheet import (
     replay,
     touched_keys,
 )
-from nosology.errors import NotFound, StaleVersion, UsageError
+from nosology.errors import NotFound, NotPermitted, StaleVersion, UsageError
 from nosology.model.access import Access
 from nosology.store.models import CodingRun, Decision, Encounter, Worksheet
+from nosology.store.queries.reach import may_read
 
 __all__ = ["SUGGEST", "Desk", "find_encounter", "lay_out_run", "person_id", "refuse_if_held", "replayed", "take_up"]
 
@@ -43,14 +44,22 @@ def person_id(access: Access) -> str | None:
 
 
 def find_encounter(access: Access, encounter: str, *, hold: bool = False) -> Encounter:
-    """The encounter of the organisation; ``hold`` keeps its row until the transaction ends. Raises NotFound."""
-    rows = Encounter.objects.for_access(access)
+    """The encounter of the organisation; ``hold`` keeps its row until the transaction ends.
+
+    Raises:
+        NotFound: the organisation has none of that id.
+        NotPermitted: to be held it must be within reach of whoever asks.
+    """
+    rows = Encounter.objects.for_access(access).select_related("patient", "organisation", "locked_by", "finalized_by")
     if hold:
         rows = rows.select_for_update(of=("self",))
     try:
-        return rows.get(pk=encounter)
+        found = rows.get(pk=encounter)
     except (Encounter.DoesNotExist, ValidationError, ValueError):
         raise NotFound("there is no such encounter here") from None
+    if hold and access.user and not may_read(access, str(found.pk)):
+        raise NotPermitted("this chart is not among those that you may work on")
+    return found
 
 
 def refuse_if_held(encounter: Encounter, access: Access, now: datetime) -> None:

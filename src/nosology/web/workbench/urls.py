@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 __all__ = ["urlpatterns"]
 
-_PARTS = ("worklist", "chart", "intake", "queries", "manager")
+_PARTS = ("worklist", "chart", "decision", "intake", "queries", "manager")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"nosology.web.workbench.{part}_urls")) for part in _PARTS
