@@ -148,6 +148,20 @@ def _prepare_books() -> None:
 
 def _prepare_sample() -> None:
     """The sample hospital and clinic, where there is no organisation yet."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from nosology.actions.sample import make_samples
+    from nosology.cli.demo import examples_folder
+    from nosology.store.models import Organisation
+
+    if Organisation.objects.exists():
+        return
+    with draw_progress() as draw:
+        made = make_samples(examples_folder() / "sample", now=timezone.now(), progress=draw)
+    connection.close()
+    for name, count in made.items():
+        _say(f"sample         {name}: {count} charts, coded in the background")
 
 
 def _processes() -> int:
