@@ -34,6 +34,7 @@ __all__ = [
     "link_owner",
     "password_link",
     "remove_second_factors",
+    "rescue_person",
     "set_organisation",
     "set_password_by_link",
 ]
@@ -219,6 +220,29 @@ def remove_second_factors(access: Access, audit: Audit, *, user: str) -> int:
     count, _ = Authenticator.objects.filter(user=person).delete()
     audit.about("user", person.pk, removed=count)
     return int(count)
+
+
+@action("people.rescue", needs=Permission.PEOPLE_MANAGE)
+def rescue_person(access: Access, audit: Audit, *, email: str, now: datetime, remove: bool = False) -> PasswordLink:
+    """A link for a day for anybody of the installation, from the machine itself; ``remove``: second factors too.
+
+    Call it with ``Access.system("", via="command")``.
+
+    Raises:
+        NotPermitted: asked for by a person.
+        NotFound: nobody signs in with that address.
+    """
+    from allauth.mfa.models import Authenticator
+
+    if access.user:
+        raise NotPermitted("this is done on the machine itself")
+    person = User.objects.filter(email=_address(email), is_active=True).first()
+    if person is None:
+        raise NotFound("nobody signs in with that address")
+    if remove:
+        Authenticator.objects.filter(user=person).delete()
+    audit.about("user", person.pk, second_factors_removed=remove)
+    return password_link(person, now=now, hours=24)
 
 
 @action("people.change", needs=Permission.PEOPLE_MANAGE)

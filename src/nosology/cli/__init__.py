@@ -43,7 +43,8 @@ VERBS = {
     "codesets": "List, install and compare releases of the code sets.",
     "evaluate": "Measure the coding against a gold file.",
     "serve": "Open the workbench in the browser.",
-    "db": "Bring the server's database up to date, back it up, restore it.",
+    "db": "Bring the server's database up to date, back it up, restore it, rotate its keys.",
+    "audit": "Prove the server's audit log, anchor it outside the database, export it.",
     "demo": "Walk one chart from note to codes, paid claim and the patient's balance.",
 }
 """Verb → the line that ``nosology --help`` shows. It is the function or the Typer ``<verb>_app`` of its module."""

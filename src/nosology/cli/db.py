@@ -9,10 +9,14 @@ import typer
 
 from nosology.cli.progress import draw_progress
 from nosology.cli.serve import start_django
+from nosology.errors import NotPermitted
 
-__all__ = ["backup", "db_app", "migrate", "restore"]
+__all__ = ["backup", "db_app", "link", "migrate", "restore", "rotate_keys"]
 
-db_app = typer.Typer(no_args_is_help=True, help="Bring the server's database up to date, back it up, restore it.")
+db_app = typer.Typer(
+    no_args_is_help=True,
+    help="Bring the server's database up to date, back it up, restore it, rotate its keys, let somebody in.",
+)
 
 
 @db_app.command()
@@ -76,3 +80,64 @@ def restore(
         manifest = put_back(file, progress=draw)
     rows = sum(part["rows"] for part in manifest["parts"].values())
     print(f"{rows} rows of {len(manifest['parts'])} tables restored, as they stood at {manifest['at']}")
+
+
+@db_app.command("rotate-keys")
+def rotate_keys(
+    retire: Annotated[
+        bool, typer.Option("--retire", help="Take the old keys away, once nothing stands under them any more.")
+    ] = False,
+) -> None:
+    """A new key: encrypted columns are written anew under it while people work; the old ones still open.
+
+    Restart the server for the new secret of cookies and links, then run it once more with --retire. Broken off, run it
+    again. Copy keys.json of the data folder elsewhere afterwards: older backups need the keys of their time.
+    Exit codes: 0 rotated; 10 damaged keys; 12 values stand under old keys still, or not permitted.
+    """
+    home = start_django()
+    from nosology.actions.key_rotation import encrypt_anew, values_under_old_keys
+    from nosology.model.access import Access
+    from nosology.web.keys import add_keys, retire_keys
+
+    if retire:
+        left = values_under_old_keys()
+        if left:
+            raise NotPermitted(f"{left} values stand under old keys still: run nosology db rotate-keys first")
+        print(f"{retire_keys(home)} old keys retired: {home / 'keys.json'}")
+        return
+    if not values_under_old_keys():  # else it was broken off: the key is new already
+        add_keys(home)
+    with draw_progress() as draw:
+        seen = 0
+
+        def drawn(more: int) -> None:
+            nonlocal seen
+            seen += more
+            draw(seen, 0, "rows")
+
+        count = encrypt_anew(Access.system("", via="command"), progress=drawn)
+    print(f"{count} values encrypted anew; the old keys still open (restart the server, then --retire)")
+
+
+@db_app.command()
+def link(
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="Whose: the address with which the person signs in.")],
+    keep_second_factors: Annotated[
+        bool, typer.Option("--keep-second-factors/--remove-second-factors", help="Whether an app or key is lost too.")
+    ] = True,
+) -> None:
+    """Print a link by which somebody chooses a new password: for an administrator who forgot it.
+
+    It works once, within a day. Open it on the address of the server.
+    Exit codes: 0 printed; 2 nobody signs in with that address; 12 the database does not answer.
+    """
+    start_django()
+    from django.utils import timezone
+
+    from nosology.actions.people import rescue_person
+    from nosology.model.access import Access
+
+    made = rescue_person(
+        Access.system("", via="command"), email=email, now=timezone.now(), remove=not keep_second_factors
+    )
+    print(made.path)
