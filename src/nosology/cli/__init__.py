@@ -45,6 +45,7 @@ VERBS = {
     "serve": "Open the workbench in the browser.",
     "db": "Bring the server's database up to date, back it up, restore it, rotate its keys.",
     "audit": "Prove the server's audit log, anchor it outside the database, export it.",
+    "decisions": "Write what an organisation's coders decided, as the file that the engine learns from.",
     "demo": "Walk one chart from note to codes, paid claim and the patient's balance.",
 }
 """Verb → the line that ``nosology --help`` shows. It is the function or the Typer ``<verb>_app`` of its module."""
