@@ -34,6 +34,8 @@ class _Mark:
     kind: str
     label: str
     rank: int
+    why: str = ""
+    would: str = ""
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -71,10 +73,15 @@ def render_document(
 
     Offsets are half-open and count code points; ranges outside the text, or empty, are left out. Each lit range is one
     or more ``<mark data-s data-e>``, cut wherever another begins or ends, so that nesting and overlap need no nesting
-    of elements; ``data-s`` and ``data-e`` are the offsets of that piece.
+    of elements; ``data-s`` and ``data-e`` are the offsets of that piece. ``why`` of a mention says why it is not coded,
+    ``would`` which code it would be.
     """
     size = len(text)
-    marks = [_Mark(*place, *kind_of(each), 0) for each in mentions if (place := _place(each, size))]
+    marks = [
+        _Mark(*place, *kind_of(each), 0, str(each.get("why", "")), str(each.get("would", "")))
+        for each in mentions
+        if (place := _place(each, size))
+    ]
     marks += [_Mark(*place, "plain", "", 1) for each in evidence if (place := _place(each, size))]
     parts = _parts(text, sections)
     cuts = sorted({cut for mark in marks for cut in (mark.start, mark.end)} | {start for start, _end, _name in parts})
@@ -91,6 +98,10 @@ def render_document(
             out.append(_shown(text[position:begin]))
             first = " first" if begin == mark.start else ""
             said = f' data-said="{escape(mark.label)}"' if mark.label not in ("", "present") else ""
+            if mark.why:
+                said += f' data-why="{escape(mark.why)}"'
+            if mark.would:
+                said += f' data-would="{escape(mark.would)}"'
             out.append(
                 f'<mark class="{mark.kind}{first}" data-s="{begin}" data-e="{stop}"{said}>'
                 f"{_shown(text[begin:stop])}</mark>"
