@@ -85,6 +85,12 @@ class Encounter(TenantModel):
         indexes = (
             models.Index(fields=["organisation", "state", "priority", "received_at"], name="encounter_worklist"),
             models.Index(fields=["organisation", "assigned_to", "state"], name="encounter_assigned"),
+            models.Index(
+                fields=["organisation", "state", "assigned_to", "autonomous", "team"], name="encounter_counts"
+            ),
+            models.Index(fields=["organisation", "state", "payer"], name="encounter_payer"),
+            models.Index(fields=["organisation", "state", "department"], name="encounter_department"),
+            models.Index(fields=["organisation", "state", "provider"], name="encounter_provider"),
             models.Index(fields=["organisation", "finalized_at"], name="encounter_final"),
             models.Index(fields=["organisation", "service_date"], name="encounter_service"),
         )
