@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from django.utils import timezone
 
 from nosology.actions.sample import make_samples
+from nosology.actions.sample_history import work_sample
 from nosology.cli.demo import examples_folder
 from nosology.model.access import Role
 from nosology.store.models import CodingRun, Document, Encounter, Membership, Organisation, User
@@ -56,3 +58,28 @@ def test_no_file_is_left_over() -> None:
         for each in encounter["documents"]
     }
     assert named == {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.txt")}
+
+
+def test_its_last_days_are_worked_through_the_same_doors(
+    home: Path, hospital: Any, person: Any, encounter_in: Any
+) -> None:
+    import server_world
+
+    Organisation.objects.update(sample=True)
+    plain = {name: value for name, value in server_world.PNEUMONIA.items() if name != "query"}
+    done, given = encounter_in(**plain), encounter_in(**plain)
+    who = person("coder")
+    history = [{"encounter": done.number, "by": str(who.pk), "days_ago": 2.0, "reject": 1}]
+    for _ in range(2):  # a task may run twice
+        work_sample.func(str(hospital.pk), {str(who.pk): [given.number]}, history)
+    done.refresh_from_db()
+    given.refresh_from_db()
+    assert (done.state, done.finalized_by, given.state, given.assigned_to) == ("final", who, "ready", who)
+    assert done.received_at < done.finalized_at < timezone.now()
+    assert [each.verb for each in done.decisions.order_by("number")] == [
+        "suggest",
+        "reject",
+        *["accept"] * 4,
+        "finalize",
+    ]
+    assert done.final_codes.count() == 4

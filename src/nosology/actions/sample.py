@@ -16,6 +16,7 @@ from django.db import transaction
 
 from nosology.actions.audited import Audit, action
 from nosology.actions.intake import ReceivedFile, receive_documents, record_charges, register_encounter, request_coding
+from nosology.actions.sample_history import work_sample
 from nosology.errors import UnreadableInput
 from nosology.model.access import Access, Permission, Role
 from nosology.store.models import Encounter, Membership, Organisation, User
@@ -42,6 +43,9 @@ def make_samples(
                 if progress is not None:
                     progress(number, len(encounters), told["name"])
                 _enter(access, folder, encounter, people, number, now)
+            assigned = {people[key]: numbers for key, numbers in told.get("assigned", {}).items()}
+            history = [each | {"by": people[each["by"]]} for each in told.get("history", ())]
+            work_sample.enqueue(organisation, assigned, history)
             made[told["name"]] = len(encounters)
     return made
 

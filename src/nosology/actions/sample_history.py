@@ -1,0 +1,80 @@
+"""The last days of a sample organisation: charts assigned, and finished by its coders, so that lists and figures have
+something to show. It is real work through the same doors as everybody's, only with the clock of some days ago.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django_tasks import task
+
+from nosology.actions.audited import Audit, action
+from nosology.actions.finalize import finalize
+from nosology.actions.review import decide
+from nosology.actions.worklist import assign_encounters
+from nosology.errors import NosologyError
+from nosology.model.access import Access, Permission
+from nosology.store.models import Encounter, Membership, Worksheet
+
+__all__ = ["date_back", "work_sample"]
+
+_LOG = logging.getLogger(__name__)
+_WHY = "stated, but neither evaluated nor treated in this encounter"
+
+
+@task(priority=-10)  # after the charts are coded
+def work_sample(organisation: str, assigned: Mapping[str, Sequence[str]], history: Sequence[Mapping[str, Any]]) -> None:
+    """Assign charts (numbers by the id of the person), and finish those of ``history``; final ones stay as they are."""
+    now = timezone.now()
+    system = Access.system(organisation)
+    for person, numbers in assigned.items():
+        ids = [str(each) for each in _open(system, numbers).values_list("pk", flat=True)]
+        if ids:
+            assign_encounters(system, encounters=ids, to=person, now=now)
+    for each in history:
+        row = _open(system, [each["encounter"]]).filter(state=Encounter.State.READY).first()
+        if row is None:
+            continue
+        member = Membership.objects.get(user_id=each["by"], organisation_id=organisation)
+        at = now - timedelta(days=each["days_ago"])
+        try:
+            date_back(system, encounter=str(row.pk), came=at - timedelta(hours=20 + 3 * len(row.number)), to=each["by"])
+            _finish(Access.of(each["by"], organisation, member.role_set), str(row.pk), each["reject"], at)
+        except NosologyError as error:
+            _LOG.info("sample chart %s stays open: %s", row.pk, type(error).__name__)
+
+
+@action("sample.date-back", needs=Permission.ORGANISATION_MANAGE)
+def date_back(access: Access, audit: Audit, *, encounter: str, came: datetime, to: str) -> None:
+    """Let a chart of a sample have come, been coded and been given to somebody some days ago."""
+    row = Encounter.objects.for_access(access).filter(pk=encounter, organisation__sample=True)
+    row.update(received_at=came, ready_at=came + timedelta(minutes=2), assigned_to_id=to)
+    audit.about("encounter", encounter)
+
+
+def _finish(access: Access, encounter: str, rejects: int, at: datetime) -> None:
+    """What a coder does with an easy chart: take out what does not count, accept the rest, finish."""
+    sheet = Worksheet.objects.for_access(access).get(encounter_id=encounter)
+    weakest = sorted(sheet.codes[1:], key=lambda each: each.get("score") or 0.0)[:rejects]
+    version = sheet.version
+    for number, each in enumerate(weakest):
+        done = decide(
+            access,
+            encounter=encounter,
+            verb="reject",
+            key=each["key"],
+            why=_WHY,
+            version=version,
+            now=at + timedelta(minutes=number),
+        )
+        version = done.version
+    done = decide(access, encounter=encounter, verb="accept-all", version=version, now=at + timedelta(minutes=4))
+    finalize(access, encounter=encounter, version=done.version, now=at + timedelta(minutes=7))
+
+
+def _open(access: Access, numbers: Sequence[str]) -> Any:
+    return Encounter.objects.for_access(access).filter(number__in=list(numbers)).exclude(state=Encounter.State.FINAL)
