@@ -14,7 +14,7 @@ from nosology.errors import NotReady, StaleVersion, UsageError
 from nosology.model.access import Access, Permission
 from nosology.store.models import Encounter, FinalCode, User, Worksheet
 
-__all__ = ["case_of", "finalize", "record_final", "reopen"]
+__all__ = ["case_of", "finalize", "record_final", "reopen", "reopen_desk"]
 
 _State = Encounter.State
 
@@ -182,9 +182,16 @@ def reopen(access: Access, audit: Audit, *, encounter: str, why: str, now: datet
     reason = why.strip()
     if not 5 <= len(reason) <= 2000:
         raise UsageError("a final chart is reopened with a reason (5 to 2000 characters)")
+    final = reopen_desk(desk, why=reason, now=now, request=request)
+    audit.detail |= {"codes": final}
+    return int(desk.worksheet.version)
+
+
+def reopen_desk(desk: Desk, *, why: str, now: datetime, request: str = "") -> int:
+    """Within an action: a final chart is a coder's again; how many codes were final."""
     rows = FinalCode.everywhere.filter(encounter=desk.encounter)
     final = list(rows.order_by("rank").values_list("code", flat=True))
-    desk.record("reopen", ({"final": final}, None), now=now, why=reason, request=request)
+    desk.record("reopen", ({"final": final}, None), now=now, why=why, request=request)
     rows.delete()
-    audit.detail |= {"codes": len(final)}
-    return desk.close(state=_State.CODING, finalized_at=None, finalized_by=None)
+    desk.close(state=_State.CODING, finalized_at=None, finalized_by=None)
+    return len(final)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from nosology.actions.query_check import inspect_query
 from nosology.model.access import Access
+from nosology.model.encounter_json import finding_to_json
 from nosology.store.models import ProviderQuery
 
 __all__ = ["draft_queries"]
@@ -22,6 +24,9 @@ def draft_queries(access: Access, encounter: Any, queries: Sequence[Mapping[str,
     asked = set(rows.values_list("rule", "question"))
     new = [each for each in queries if (each["rule"], each["question"]) not in asked]
     for each in new:
+        findings = inspect_query(
+            access, encounter, question=each["question"], options=each["options"], indicators=each["evidence"]
+        )
         ProviderQuery.everywhere.create(
             organisation_id=access.organisation,
             encounter=encounter,
@@ -29,6 +34,8 @@ def draft_queries(access: Access, encounter: Any, queries: Sequence[Mapping[str,
             question=each["question"],
             options=list(each["options"]),
             indicators=list(each["evidence"]),
+            compliance=[finding_to_json(finding) for finding in findings],
+            to_id=encounter.provider_id,
             drafted_at=now,
         )
     return len(new)
