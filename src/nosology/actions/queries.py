@@ -268,9 +268,7 @@ def _reach(access: Access, encounter: object, now: datetime) -> None:
 
 def _expect(row: Any, version: int) -> None:
     if row.version != version:
-        raise StaleVersion(
-            "this query was changed meanwhile, elsewhere or by somebody else: look at it as it stands now"
-        )
+        raise StaleVersion("this query was changed meanwhile, here or by somebody else: look at it as it stands now")
 
 
 def _only(row: Any, states: Any, complaint: str) -> None:
