@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-__all__ = ["hours", "register", "state_colour", "usd", "whole"]
+__all__ = ["hours", "item", "number", "percent", "plain", "register", "state_colour", "usd", "whole"]
 
 register = template.Library()
 
@@ -34,6 +34,30 @@ def usd(value: Any) -> str:
 def whole(value: Any) -> str:
     """A whole number with thousands apart, "–" for nothing known."""
     return "–" if value in (None, "") else f"{int(value):,}"
+
+
+@register.filter
+def number(value: Any, places: int = 1) -> str:
+    """A number with so many places, "–" for nothing known."""
+    return "–" if value in (None, "") else f"{float(value):,.{places}f}"
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A share from 0 to 1 as percent, "–" for nothing known."""
+    return "–" if value in (None, "") else f"{float(value) * 100:.0f} %"
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """A coordinate of a drawing: a point, no thousands apart."""
+    return f"{float(value):g}"
+
+
+@register.filter
+def item(value: Any, key: str) -> Any:
+    """What a mapping holds under a key."""
+    return value.get(key, "")
 
 
 @register.filter
