@@ -35,7 +35,7 @@ from nosology.model.finding import Finding, Override, Severity
 from nosology.pipeline import bill_encounter, check_encounter
 from nosology.rules.loader import find_rule
 
-__all__ = ["Assessment", "Case", "assess", "build_encounter"]
+__all__ = ["Assessment", "Case", "assess", "build_encounter", "warm"]
 
 _CLOSED = "Nosology, edits fail closed"
 _NOT_RUN = "edit.not-run"
@@ -117,6 +117,13 @@ def assess(case: Case, *, home: Path | None = None) -> Assessment:
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
     return found
+
+
+def warm(on: date, *, home: Path | None = None) -> None:
+    """Open the books of the edits, the grouper and the scores, so that nobody waits for them; never raises."""
+    code = {"key": "icd10cm:I10", "system": DIAGNOSES, "code": "I10", "state": "accepted", "poa": "Y"}
+    for setting in ("inpatient", "professional"):
+        assess(Case("warm", 0, setting, on, (code,), age=60, sex="F"), home=home)
 
 
 def _name(case: Case, home: Path | None) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "logconfig_dict",
     "on_starting",
     "post_fork",
+    "post_worker_init",
     "preload_app",
     "threads",
     "timeout",
@@ -70,6 +71,17 @@ def post_fork(_server: Any, _worker: Any) -> None:
 
     for each in connections.all(initialized_only=True):
         each.connection = None
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Open the books of edits and grouper in each process (they are not shared), beside the first pages."""
+    import threading
+
+    from django.utils import timezone
+
+    from nosology.actions.assessment import warm
+
+    threading.Thread(target=warm, args=[timezone.localdate()], name="warm-assessment", daemon=True).start()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -113,7 +113,7 @@ def _item(chart: ChartView, found: Assessment, item: Mapping[str, Any]) -> dict[
     return {
         **item,
         "leads": standing and item["role"] in ("principal", "first-listed"),
-        "url": reverse("chart-code", args=[chart.id, key]) if _has_page() else "",
+        "url": reverse("chart-code", args=[chart.id, key]),
         "quote": quote if len(quote) <= _QUOTE else f"{quote[: _QUOTE - 1]}…",
         "places": " ".join(f"{each['document']}:{each['start']}:{each['end']}" for each in evidence),
         "percent": None if score is None else round(score * 100),
@@ -124,16 +124,6 @@ def _item(chart: ChartView, found: Assessment, item: Mapping[str, Any]) -> dict[
         "finding_level": _SEVERE[about[0]["severity"]] if about else "",
         "by_name": chart.people.get(item.get("by") or "", ""),
     }
-
-
-def _has_page() -> bool:
-    from django.urls import NoReverseMatch
-
-    try:
-        reverse("chart-code", args=["00000000-0000-0000-0000-000000000000", "icd10cm:A00.0"])
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _rank(codes: Iterable[dict[str, Any]]) -> None:

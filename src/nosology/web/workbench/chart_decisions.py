@@ -125,11 +125,11 @@ def lock_view(request: HttpRequest, encounter: UUID) -> HttpResponse:
     except NotFound as error:
         raise Http404(str(error)) from None
     except NotPermitted as error:
-        return JsonResponse({"mine": False, "message": str(error)}, status=403)
+        return _refused_json(str(error), 403)
     except StaleVersion as error:
-        return JsonResponse({"mine": False, "message": str(error)}, status=409)
+        return _refused_json(str(error), 409)
     except NosologyError as error:
-        return JsonResponse({"mine": False, "message": str(error)}, status=422)
+        return _refused_json(str(error), 422)
     return JsonResponse({"mine": held.mine, "until": held.until.isoformat()})
 
 
@@ -215,7 +215,7 @@ def _refused(request: HttpRequest, encounter: UUID, said: list[str], status: int
 
 def _panel(request: HttpRequest, encounter: UUID, *, status: int, message: str = "") -> HttpResponse:
     if not request.htmx:
-        return redirect(f"/charts/{encounter}")
+        return redirect("chart", encounter)
     try:
         context = panel_context(request.access, str(encounter))
     except NotFound as error:
@@ -223,14 +223,25 @@ def _panel(request: HttpRequest, encounter: UUID, *, status: int, message: str =
     except NotPermitted:
         return HttpResponse(status=204)  # a note left on a chart that one reads in part alone
     context |= {"panel_message": message, "panel_level": "error"}
-    return render(request, ["chart/panel.html", "chart/panel_plain.html"], context, status=status)
+    return _say(render(request, "chart/panel.html", context, status=status), message)
 
 
 def _message(request: HttpRequest, encounter: UUID, said: list[str], status: int) -> HttpResponse:
     if not request.htmx:
         for each in said:
             messages.error(request, each)
-        return redirect(f"/charts/{encounter}")
+        return redirect("chart", encounter)
     items = format_html_join("", "<li>{}</li>", ((each,) for each in said))
     body = format_html('<ul class="plain" role="alert">{}</ul>', items)
-    return HttpResponse(body, status=status)
+    return _say(HttpResponse(body, status=status), "; ".join(said))
+
+
+def _say(answer: HttpResponse, message: str) -> HttpResponse:
+    """The message in a header too, where a script reads it (header lines are ASCII)."""
+    if message:
+        answer["X-Message"] = " ".join(message.encode("ascii", "replace").decode().split())[:500]
+    return answer
+
+
+def _refused_json(message: str, status: int) -> HttpResponse:
+    return _say(JsonResponse({"mine": False, "message": message}, status=status), message)
