@@ -22,6 +22,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 """Kind of a mention → its name on the screen and what it means."""
 
+_MOST_CODES = 3
 _LONGEST = 6000  # characters of one part: about two pages
 
 
@@ -36,6 +37,7 @@ class _Mark:
     rank: int
     why: str = ""
     would: str = ""
+    codes: str = ""
 
     @property
     def weight(self) -> tuple[int, int, int]:
@@ -74,11 +76,11 @@ def render_document(
     Offsets are half-open and count code points; ranges outside the text, or empty, are left out. Each lit range is one
     or more ``<mark data-s data-e>``, cut wherever another begins or ends, so that nesting and overlap need no nesting
     of elements; ``data-s`` and ``data-e`` are the offsets of that piece. ``why`` of a mention says why it is not coded,
-    ``would`` which code it would be.
+    ``would`` which code it would be, ``codes`` where its words lead (``data-codes``, of what is present alone).
     """
     size = len(text)
     marks = [
-        _Mark(*place, *kind_of(each), 0, str(each.get("why", "")), str(each.get("would", "")))
+        _Mark(*place, *kind_of(each), 0, str(each.get("why", "")), str(each.get("would", "")), _codes(each))
         for each in mentions
         if (place := _place(each, size))
     ]
@@ -102,6 +104,8 @@ def render_document(
                 said += f' data-why="{escape(mark.why)}"'
             if mark.would:
                 said += f' data-would="{escape(mark.would)}"'
+            if mark.codes:
+                said += f' data-codes="{escape(mark.codes)}"'
             out.append(
                 f'<mark class="{mark.kind}{first}" data-s="{begin}" data-e="{stop}"{said}>'
                 f"{_shown(text[begin:stop])}</mark>"
@@ -110,6 +114,13 @@ def render_document(
         out.append(_shown(text[position:end]))
         out.append("</section>")
     return "".join(out)
+
+
+def _codes(mention: Mapping[str, Any]) -> str:
+    """The first codes to which the words of the patient's present or past conditions lead."""
+    if kind_of(mention)[0] not in ("present", "historical"):
+        return ""
+    return " ".join(str(code) for code in (mention.get("codes") or ())[:_MOST_CODES])
 
 
 def _shown(text: str) -> str:

@@ -23,8 +23,8 @@ export function placesOf(row) {
 
 /** Light the words of every standing code in the documents that are loaded. */
 export function paint() {
-  for (const mark of document.querySelectorAll(".document mark.coded, .document mark.lit")) {
-    mark.classList.remove("coded", "lit");
+  for (const mark of document.querySelectorAll(".document mark.coded, .document mark.also, .document mark.lit")) {
+    mark.classList.remove("coded", "also", "lit");
     mark.removeAttribute("data-n");
     mark.removeAttribute("data-keys");
   }
@@ -42,7 +42,33 @@ export function paint() {
       if (last && row.dataset.rank) last.dataset.n = last.dataset.n ? `${last.dataset.n} ${row.dataset.rank}` : row.dataset.rank;
     }
   }
+  paintAlso();
   light();
+}
+
+/** Words that no code rests on, but that say the same as one that stands: they answer with that code. */
+function paintAlso() {
+  const standing = rows().filter((row) => row.dataset.state !== "rejected");
+  const byCode = new Map(standing.map((row) => [row.dataset.code, row.dataset.key]));
+  const known = new Map();
+  const find = (codes) => {
+    if (!known.has(codes)) {
+      let key = "";
+      for (const code of codes.split(" ")) {
+        key = byCode.get(code) || standing.find((row) => code.length > 4 && row.dataset.code.startsWith(code))?.dataset.key || "";
+        if (key) break;
+      }
+      known.set(codes, key);
+    }
+    return known.get(codes);
+  };
+  for (const mark of document.querySelectorAll(".document mark[data-codes]:not(.coded)")) {
+    const key = find(mark.dataset.codes);
+    if (key) {
+      mark.classList.add("also");
+      mark.dataset.keys = key;
+    }
+  }
 }
 
 function light() {

@@ -56,7 +56,7 @@ export function draw(html) {
   document.getElementById("codes-list").scrollTop = list;
   document.getElementById("panes").scrollTop = panes;
   const note = document.getElementById("comment");
-  if (note && comment && !fresh.dataset.commented) note.value = comment;
+  if (note && comment) note.value = comment;
   restore({ focus: inList || (Boolean(held) && !doing) });
   if (doing && !inList) document.querySelector(`#panel [data-do="${doing}"]`)?.focus();
   const row = chosenRow();

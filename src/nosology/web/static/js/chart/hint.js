@@ -18,7 +18,7 @@ function kindOf(mark) {
 export function wordsOn(mark) {
   const codes = keysOf(mark).map((key) => rowOf(key)?.dataset.code).filter(Boolean);
   const said = [];
-  if (codes.length) said.push(`Words of ${codes.join(", ")}`);
+  if (codes.length) said.push(`${mark.classList.contains("also") ? "Said again:" : "Words of"} ${codes.join(", ")}`);
   const kind = kindOf(mark);
   if (kind && !(codes.length && kind === "present")) said.push(mark.dataset.said ? `${NAMES[kind]} (${mark.dataset.said})` : NAMES[kind]);
   if (mark.dataset.why && !codes.length) said.push(`not coded: ${mark.dataset.why}${mark.dataset.would ? ` (would be ${mark.dataset.would})` : ""}`);

@@ -1,6 +1,6 @@
 // The chart screen: put together.
-import { choose, paint, preload, restore, rows } from "./codes.js";
-import { act } from "./decide.js";
+import { choose, paint, preload, restore } from "./codes.js";
+import { act, send } from "./decide.js";
 import { articleOf, goTo, show } from "./documents.js";
 import { startFind } from "./find.js";
 import { startHint } from "./hint.js";
@@ -49,8 +49,15 @@ document.addEventListener("click", (event) => {
   if (row) choose(row.dataset.key, { focus: true });
 });
 
-document.body.addEventListener("htmx:afterSwap", () => {
-  if (rows().length) restore();
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest?.("[data-comment]");
+  if (!form) return;
+  event.preventDefault();
+  const box = document.getElementById("comment");
+  const text = box.value;
+  if (!text.trim()) return;
+  box.value = "";
+  if (!(await send(form.action, { text }, { done: "Note added" }))) document.getElementById("comment").value = text;
 });
 
 startInspector();
