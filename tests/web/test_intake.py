@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from nosology.actions.coding_queue import resume_runs
 from nosology.actions.intake import (
     ReceivedFile,
     receive_documents,
@@ -166,6 +167,44 @@ def test_what_a_coder_decided_outlives_another_run(home: Path, manager: Any, sta
     assert after["I50.23"]["state"] == "accepted"
     assert after["I48.0"]["state"] == "suggested"
     assert CodingRun.objects.for_access(manager).count() == 2
+
+
+def test_a_run_that_nobody_works_on_is_begun_again(
+    home: Path, manager: Any, stay: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    send(manager, stay, ("one.txt", DISCHARGE))
+    run = request_coding(manager, encounter=stay, now=timezone.now())
+    assert request_coding(manager, encounter=stay, now=timezone.now()) == run
+    assert DBTaskResult.objects.count() == 1
+    later = timezone.now() + timedelta(hours=2)
+    assert resume_runs(now=later) == 0
+    DBTaskResult.objects.all().delete()
+    assert resume_runs(now=later) == 1
+    CodingRun.everywhere.update(state="running")
+    DBTaskResult.objects.update(status="FAILED")
+    assert resume_runs(now=later) == 0
+    assert CodingRun.everywhere.get(pk=run).state == "failed"
+    assert Encounter.objects.for_access(manager).get(pk=stay).state == "failed"
+
+
+def test_a_file_of_another_patient_is_pointed_out(manager: Any, stay: str, encounter_in: Callable[..., Any]) -> None:
+    other = encounter_in()
+    send(manager, str(other.pk), ("one.txt", DISCHARGE))
+    answer = send(manager, stay, ("one.txt", DISCHARGE))[0]
+    assert answer.state == "read"
+    assert other.number in answer.reason
+
+
+def test_what_is_too_long_is_kept_as_failed(manager: Any, stay: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nosology.actions.intake.MOST_CHARACTERS", 20)
+    answer = send(manager, stay, ("one.txt", DISCHARGE))[0]
+    assert (answer.state, "split it" in answer.reason) == ("failed", True)
 
 
 def test_charges_are_recorded_or_refused(manager: Any, stay: str) -> None:

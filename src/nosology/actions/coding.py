@@ -67,6 +67,7 @@ def start_run(access: Access, audit: Audit, *, run: str, now: datetime) -> Work 
         Document.objects.for_access(access)
         .filter(encounter=row.encounter_id)
         .exclude(state=Document.State.FAILED)
+        .defer("original")  # only what is still to be read is loaded, one file after the other
         .order_by("position", "received_at", "id")
     )
     row.state, row.started_at, row.progress = CodingRun.State.RUNNING, now, 10
@@ -84,11 +85,11 @@ def record_readings(
     del now
     row = hold(CodingRun, access, run, what="run")
     by_id = {each.document: each for each in readings}
-    documents = Document.objects.for_access(access).filter(encounter=row.encounter_id)
+    documents = Document.objects.for_access(access).filter(encounter=row.encounter_id).defer("original")
     for document in documents.filter(id__in=list(by_id), state=Document.State.RECEIVED):
         reading = by_id[str(document.id)]
         document.state = Document.State.FAILED if reading.reason else Document.State.READ
-        document.reason, document.text = reading.reason[:300], reading.text
+        document.reason, document.text = reading.reason[:300] or document.reason, reading.text
         document.media_type, document.kind = reading.media_type, document.kind or reading.kind
         document.save(update_fields=["state", "reason", "text", "media_type", "kind"])
     order = {name: place for place, name in enumerate(row.documents)}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from nosology.model.access import Access
 from nosology.store.models import CodingRun, Document, Encounter
 
-__all__ = ["STALLED", "queue_run", "resume_runs"]
+__all__ = ["SETTLED", "queue_run", "resume_runs"]
 
-STALLED = timedelta(minutes=15)
-"""How long a run may work before it is taken for broken off."""
+SETTLED = timedelta(minutes=1)
+"""How old a run is before it is asked whether a task stands for it."""
 
 
 def queue_run(access: Access, encounter: Any, *, now: datetime) -> Any:
@@ -47,18 +47,42 @@ def queue_run(access: Access, encounter: Any, *, now: datetime) -> Any:
 
 
 def resume_runs(*, now: datetime) -> int:
-    """Put every run in line again that nobody works on any more; how many. Call it when the server starts.
+    """Put every run in line again that no task stands for any more; how many. Call it when the server starts.
 
-    A run is taken for broken off :data:`STALLED` after it began, or if it waits without a task.
+    A run whose task was given up (it broke off again and again) fails instead.
     """
-    lost = CodingRun.everywhere.filter(
-        Q(state=CodingRun.State.RUNNING, started_at__lt=now - STALLED)
-        | Q(state=CodingRun.State.QUEUED, queued_at__lt=now - STALLED)
+    open_now = CodingRun.everywhere.filter(
+        state__in=(CodingRun.State.QUEUED, CodingRun.State.RUNNING), queued_at__lt=now - SETTLED
     )
-    found = list(lost)
-    for run in found:
+    lost = {str(run.pk): run for run in open_now.only("id", "organisation_id")}
+    if not lost:
+        return 0
+    live, given_up = _tasks()
+    count = 0
+    for name, run in lost.items():
+        if name in live:
+            continue
+        if name in given_up:
+            from nosology.actions.coding import fail_run
+
+            reason = "the engine broke off several times on these documents; ask for the coding once more"
+            fail_run(Access.system(str(run.organisation_id)), run=name, reason=reason, now=now)
+            continue
         _enqueue(run)
-    return len(found)
+        count += 1
+    return count
+
+
+def _tasks() -> tuple[set[str], set[str]]:
+    """The runs for which a task waits or works, and those whose task was given up."""
+    from django_tasks_db.models import DBTaskResult
+
+    live: set[str] = set()
+    given_up: set[str] = set()
+    rows = DBTaskResult.objects.filter(task_path__endswith=".code_encounter").exclude(status="SUCCESSFUL")
+    for status, call in rows.order_by().values_list("status", "args_kwargs"):
+        (given_up if status == "FAILED" else live).add(str(call["args"][1]))
+    return live, given_up
 
 
 def _enqueue(run: Any) -> None:

@@ -16,8 +16,9 @@ from django.utils import timezone
 from django_tasks import task
 
 from nosology.actions.coding import Coded, Reading, Work, fail_run, finish_run, record_readings, start_run
+from nosology.actions.intake import MOST_CHARACTERS, TOO_LONG
 from nosology.claims.price import expect_payment, terms_of_payer
-from nosology.errors import NosologyError, UnreadableInput
+from nosology.errors import NosologyError, UnreadableInput, UsageError
 from nosology.grouping.suggested import Grouped, encounter_of, group_coded, group_to_dict
 from nosology.model.access import Access
 from nosology.model.chart_json import chart_to_dict
@@ -30,7 +31,10 @@ from nosology.notes.kinds import find_kind, missing_kinds
 from nosology.notes.read_apart import read_apart
 from nosology.pipeline import code_note
 
-__all__ = ["code_documents", "code_encounter"]
+__all__ = ["MOST_OF_A_CHART", "code_documents", "code_encounter"]
+
+MOST_OF_A_CHART = 3_000_000
+"""Characters that are coded as one note (some 1,000 pages: a minute or two of the engine)."""
 
 _LOG = logging.getLogger(__name__)
 _PAGE = 3000  # code points of a page of a chart
@@ -51,6 +55,11 @@ def code_encounter(organisation: str, run: str) -> None:
             reasons = sorted({each.reason for each in readings if each.reason})
             fail_run(access, run=run, reason="; ".join(["no document could be read", *reasons]), now=timezone.now())
             return
+        length = sum(len(each.text) for each in documents)
+        if length > MOST_OF_A_CHART:
+            raise UsageError(
+                f"the documents hold {length:,} characters, more than {MOST_OF_A_CHART:,}: split the chart"
+            )
         coded = code_documents(work, documents)
         finish_run(access, run=run, coded=coded, now=timezone.now())
     except NosologyError as error:
@@ -151,5 +160,7 @@ def _read(document: Any, work: Work) -> Reading:
         found = read_apart(bytes(document.original or b""), name=name)
     except UnreadableInput as error:
         return Reading(name, reason=str(error).removeprefix(f"{name}: "))
+    if len(found.text) > MOST_CHARACTERS:
+        return Reading(name, reason=TOO_LONG)
     text = found.text.replace("\x00", " ")
     return Reading(name, text, found.media_type, find_kind(document.title, text, work.encounter.setting))

@@ -29,9 +29,11 @@ from nosology.store.fields import blind_index
 from nosology.store.models import Document, Encounter, Membership, Patient
 
 __all__ = [
+    "MOST_CHARACTERS",
     "MOST_DOCUMENTS",
     "MOST_FILES",
     "MOST_LINES",
+    "TOO_LONG",
     "Received",
     "ReceivedFile",
     "receive_documents",
@@ -48,6 +50,12 @@ MOST_DOCUMENTS = 300
 
 MOST_LINES = 999
 """Charge lines of one encounter (the most that an institutional claim takes)."""
+
+MOST_CHARACTERS = 2_000_000
+"""Characters of one document (some 700 pages)."""
+
+TOO_LONG = f"holds more than {MOST_CHARACTERS:,} characters; split it into documents"
+"""Why a longer one is not taken."""
 
 _APART = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")  # what is read in a process of its own, in the background
 
@@ -228,11 +236,18 @@ def _take(access: Access, encounter: Any, file: ReceivedFile, position: int, now
     if objection:
         document.state, document.reason = Document.State.FAILED, objection[:300]
     else:
-        document.original = file.data
+        document.original, document.reason = file.data, _misfiled(access, encounter, digest)
         if not any(mark in file.data[:1024] for mark in _APART):
             _read_plain(document, file, name, encounter.setting)
     document.save(force_insert=True)
     return Received(str(document.id), name, document.state, document.reason)
+
+
+def _misfiled(access: Access, encounter: Any, digest: str) -> str:
+    """A warning where the same file stands in the chart of another patient."""
+    others = Document.objects.for_access(access).filter(sha256=digest).exclude(encounter__patient=encounter.patient_id)
+    number = others.values_list("encounter__number", flat=True).first()
+    return f"the same file stands in the chart of another patient, account {number}: check it" if number else ""
 
 
 def _read_plain(document: Any, file: ReceivedFile, name: str, setting: str) -> None:
@@ -241,6 +256,9 @@ def _read_plain(document: Any, file: ReceivedFile, name: str, setting: str) -> N
         found = read_document(file.data, name=name)
     except UnreadableInput as error:
         document.state, document.reason = Document.State.FAILED, str(error).removeprefix(f"{name}: ")[:300]
+        return
+    if len(found.text) > MOST_CHARACTERS:
+        document.state, document.reason = Document.State.FAILED, TOO_LONG
         return
     document.text, document.media_type = found.text.replace("\x00", " "), found.media_type
     document.kind = document.kind or find_kind(document.title, found.text, setting)

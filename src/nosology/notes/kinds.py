@@ -17,6 +17,7 @@ from nosology.notes.sections import split_sections
 __all__ = ["document_kinds", "find_kind", "missing_kinds"]
 
 _DATA = Path(__file__).with_name("data") / "document_kinds.yaml"
+_MOST = 50_000  # code points in which its sections are looked for
 _HEAD = 600  # code points in which a document says what it is
 
 
@@ -41,14 +42,14 @@ def document_kinds() -> tuple[str, ...]:
 
 def find_kind(title: str, text: str, setting: str) -> str:
     """Return the kind of a document: by its title, its first lines, its sections, else the usual one of the setting."""
-    name = title.replace("_", " ").replace("-", " ").replace("  ", " ")
+    name = " ".join(title.replace("_", " ").replace("-", " ").split())
     head = text[:_HEAD]
     for told in (title, name, head):
         for kind, pattern in _patterns():
             if pattern.search(told):
                 return kind
     by_section: dict[str, str] = _table()["sections"]
-    for section in split_sections(text):
+    for section in split_sections(text[:_MOST]):
         if section.kind in by_section:
             return by_section[section.kind]
     return str(_table()["otherwise"].get(setting, "progress-note"))

@@ -93,6 +93,7 @@ class Encounter(TenantModel):
             models.Index(fields=["organisation", "state", "provider"], name="encounter_provider"),
             models.Index(fields=["organisation", "finalized_at"], name="encounter_final"),
             models.Index(fields=["organisation", "service_date"], name="encounter_service"),
+            models.Index(fields=["organisation", "received_at"], name="encounter_received"),
         )
 
 
@@ -125,3 +126,4 @@ class Document(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = (models.UniqueConstraint(fields=["encounter", "sha256"], name="one_document_per_digest"),)
+        indexes = (models.Index(fields=["organisation", "sha256"], name="document_digest"),)

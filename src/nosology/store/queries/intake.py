@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from nosology.errors import NotFound
 from nosology.model.access import Access
@@ -97,14 +98,14 @@ def recent_intake(
         rows = rows.filter(number__istartswith=number)
     if before is not None:
         rows = rows.filter(received_at__lt=before)
-    rows = _shown(rows, show)
+    rows = _shown(access, rows, show)
     return [_row(each) for each in rows.order_by("-received_at", "-id")[:limit]]
 
 
 def intake_counts(access: Access) -> dict[str, int]:
     """How many encounters stand under each heading of the list."""
-    rows = _encounters(access)
-    return {show: _shown(rows, show).count() for show in ("work", "failed")}
+    rows = Encounter.objects.for_access(access)
+    return {show: _shown(access, rows, show).count() for show in ("work", "failed")}
 
 
 def read_intake(access: Access, encounter: object) -> IntakeEncounter:
@@ -150,21 +151,31 @@ def providers_of(access: Access) -> list[tuple[str, str]]:
 
 
 def _encounters(access: Access) -> Any:
-    last = CodingRun.objects.for_access(access).filter(encounter=OuterRef("pk")).order_by("-number")
+    runs = CodingRun.objects.for_access(access).filter(encounter=OuterRef("pk")).order_by("-number")
+    documents = Document.objects.for_access(access).filter(encounter=OuterRef("pk")).order_by()
+    failed = documents.filter(state=Document.State.FAILED)
     return Encounter.objects.for_access(access).annotate(
-        all_documents=Count("documents"),
-        failed_documents=Count("documents", filter=Q(documents__state=Document.State.FAILED)),
-        run_state=Subquery(last.values("state")[:1]),
-        run_progress=Subquery(last.values("progress")[:1]),
-        run_reason=Subquery(last.values("reason")[:1]),
+        all_documents=_count(documents),
+        failed_documents=_count(failed),
+        run_state=Subquery(runs.values("state")[:1]),
+        run_progress=Subquery(runs.values("progress")[:1]),
+        run_reason=Subquery(runs.values("reason")[:1]),
     )
 
 
-def _shown(rows: Any, show: str) -> Any:
+def _count(rows: Any) -> Any:
+    """How many rows a subquery has, counted only for the encounters that are shown."""
+    counted = rows.values("encounter").annotate(all=Count("pk")).values("all")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _shown(access: Access, rows: Any, show: str) -> Any:
     if show == "work":
-        return rows.filter(run_state__in=_AT_WORK)
+        runs = CodingRun.objects.for_access(access).filter(state__in=_AT_WORK)
+        return rows.filter(pk__in=runs.values("encounter"))
     if show == "failed":
-        return rows.filter(Q(failed_documents__gt=0) | Q(run_state="failed"))
+        documents = Document.objects.for_access(access).filter(state=Document.State.FAILED)
+        return rows.filter(Q(state=Encounter.State.FAILED) | Q(pk__in=documents.values("encounter")))
     return rows
 
 
