@@ -55,14 +55,10 @@ logconfig_dict = {
 
 
 def on_starting(_server: Any) -> None:
-    """Read the newest code books before the processes part; where they cannot be read, pages say so when asked."""
-    from nosology.errors import NosologyError
-    from nosology.pipeline import load_coder
+    """Read what every process needs before they part."""
+    from nosology.web.ops.warm import warm_up
 
-    try:
-        load_coder(None)
-    except NosologyError:
-        return
+    warm_up()
 
 
 def post_fork(_server: Any, _worker: Any) -> None:
