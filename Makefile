@@ -42,8 +42,10 @@ fix: $(VENV)/.dev  ## mend format and lint
 
 RIVALS := $(if $(findstring --no-rival,$(ARGS)),,yes)
 
-bench: $(VENV)/.dev $(VENV)/.project $(if $(RIVALS),.venv-bench/.rival .venv-bench-x12/.rival)  ## speed and memory, as ratios to medspaCy, pyx12, LinuxForHealth
+bench: $(VENV)/.dev $(VENV)/.project $(if $(RIVALS),.venv-bench/.rival .venv-bench-x12/.rival)  ## speed and memory, as ratios to medspaCy, pyx12, LinuxForHealth; the server under load
 	@$(BIN)/python bench/run.py $(ARGS)
+	@$(BIN)/python bench/web.py
+	@$(BIN)/python bench/coders.py
 	@$(BIN)/python bench/x12.py $(if $(RIVALS),--rival .venv-bench-x12/bin/python)
 
 docs: $(VENV)/.project  ## write docs/rulebook and docs/x12.md anew from rules, tables, case tables and coverage.yaml
