@@ -50,11 +50,15 @@ class UnknownCode(UsageError):
 
 
 class NotReady(UsageError):
-    """It cannot be finished as it stands; ``reasons`` say why, one line each. Nothing was written."""
+    """It cannot be finished as it stands; ``reasons`` say why, one line each. Nothing was written.
 
-    def __init__(self, reasons: list[str]) -> None:
+    ``settled_by_reason``: all of them may be accepted, with a reason.
+    """
+
+    def __init__(self, reasons: list[str], *, settled_by_reason: bool = False) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = tuple(reasons)
+        self.settled_by_reason = settled_by_reason
 
 
 class UnreadableInput(NosologyError):

@@ -137,7 +137,9 @@ def build_encounter(case: Case) -> tuple[Encounter, dict[str, str]]:
 
     Charges of the registration keep date, charge and place; modifiers and units are the coder's where told. A service
     without a charge becomes a line of its own; a line whose code a coder rejected goes. Lines without pointers point
-    at the first four diagnoses. Raises UnreadableInput, UsageError for a registration that cannot be read.
+    at the first four diagnoses, those without a place are where the other charges were.
+
+    Raises UnreadableInput, UsageError for a registration that cannot be read.
     """
     facts = {"id": case.encounter, "payer": case.payer} | dict(case.registration)
     facts |= {"id": case.encounter, "setting": case.setting, "diagnoses": [], "overrides": []}
@@ -187,9 +189,11 @@ def _lines(
         open_services.remove(service)
         places[f"lines[{len(found)}]"] = str(service["key"])
         found.append(_line(service, line, position, usual))
+    place = next((line.place_of_service for line in known.lines if line.place_of_service), "")
     for service in open_services:
         places[f"lines[{len(found)}]"] = str(service["key"])
-        found.append(_line(service, ServiceLine(service["code"], date=case.on), position, usual))
+        line = ServiceLine(service["code"], date=case.on, place_of_service=place)
+        found.append(_line(service, line, position, usual))
     return tuple(found)
 
 
@@ -232,7 +236,7 @@ def _assess(case: Case, home: Path | None) -> Assessment:
     except NosologyError as error:
         finding = Finding("edit.failed", Severity.ERROR, f"the registration cannot be read: {error}",
                           citation=_CLOSED, fix="mend the registration of the encounter")  # fmt: skip
-        shown = (_shown(finding, {}),)
+        shown = (_shown(finding, {}, None),)
         nothing: dict[str, Any] = {"amount": None, "why": "the registration cannot be read", "lines": [], "steps": []}
         return Assessment(case.encounter, case.version, shown, None, (), None, nothing,
                           {"ready": False, "why": "the registration cannot be read", "claims": 0})  # fmt: skip
@@ -251,7 +255,7 @@ def _assess(case: Case, home: Path | None) -> Assessment:
     return Assessment(
         case.encounter,
         case.version,
-        tuple(_shown(each, places) for each in findings),
+        tuple(_shown(each, places, encounter) for each in findings),
         drg,
         what_if,
         hcc,
@@ -269,15 +273,23 @@ def _closed(what: str, error: Exception) -> Finding:
                    fix="install what is missing")  # fmt: skip
 
 
-def _shown(finding: Finding, places: Mapping[str, str]) -> dict[str, Any]:
+def _uncharged(finding: Finding, encounter: Encounter | None) -> bool:
+    """True for what a claim's edit says of a service that is not charged yet: it is for billing, not for the coder."""
+    lines = () if encounter is None else encounter.lines
+    bare = {f"lines[{n}]" for n, line in enumerate(lines) if not line.charge}
+    return finding.rule.startswith("Claim-") and finding.where in bare
+
+
+def _shown(finding: Finding, places: Mapping[str, str], encounter: Encounter | None) -> dict[str, Any]:
     rule = find_rule(finding.rule)
     key = places.get(finding.where, "")
-    stops = finding.severity is Severity.ERROR and finding.override is None and finding.rule != _NOT_RUN
+    waits = finding.rule == _NOT_RUN or _uncharged(finding, encounter)
+    stops = finding.severity is Severity.ERROR and finding.override is None and not waits
     shown = finding_to_json(finding) | {"key": key, "about": key or finding.where, "stops": stops}
     shown["overridable"] = finding.rule != _NOT_RUN and (rule is None or rule.overridable)
     if shown["override"] is not None:
         shown["override"]["name"] = shown["override"]["by"]
-    if finding.rule == _NOT_RUN and finding.severity is Severity.ERROR:
+    if waits and finding.severity is Severity.ERROR:
         shown["severity"] = Severity.WARNING.value  # it does not stop the coding; the claim does not leave all the same
     return shown
 

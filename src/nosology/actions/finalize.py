@@ -89,7 +89,7 @@ def record_final(
     reason = why.strip()
     reasons = _reasons(desk, found, reason)
     if reasons:
-        raise NotReady(reasons)
+        raise NotReady(reasons, settled_by_reason=not _reasons(desk, found, "a reason"))
     patches = desk.put(_accept_rest(desk.sheet, found, reason, access, now))
     codes = [each for each in list_codes(desk.sheet, desk.encounter.setting) if desk.sheet.stands(each["key"])]
     patches[1]["final"] = [each["code"] for each in codes]

@@ -201,7 +201,10 @@ def _answer(request: HttpRequest, encounter: UUID, work: Callable[[], Any]) -> H
     except StaleVersion as error:
         return _refused(request, encounter, [str(error)], 409)
     except NotReady as error:
-        return _message(request, encounter, list(error.reasons), 422)
+        answer = _message(request, encounter, list(error.reasons), 422)
+        if error.settled_by_reason:
+            answer["X-Reason-Settles"] = "1"
+        return answer
     except NosologyError as error:
         return _message(request, encounter, [str(error)], 422)
     return _panel(request, encounter, status=200)

@@ -4,20 +4,21 @@ import { ask, listed } from "./ask.js";
 import { choose, chosenRow, mayEdit, nextOpen, panel, restore, rowOf, rows } from "./codes.js";
 import { marked, reload } from "./documents.js";
 import { restoreInspector, showDetail } from "./inspector.js";
-import { post, requestKey, say, toElement } from "./net.js";
+import { fetchFragment, post, requestKey, say, toElement } from "./net.js";
 
 const chart = () => document.getElementById("chart");
 let line = Promise.resolve();
 
-/** Send one request after those before it; the panel is drawn from the answer. True if it was done. */
-export function send(url, values, { done = "" } = {}) {
+/** Send one request after those before it; the panel is drawn from the answer. True if it was done.
+ * `settle(words)` is called instead of a complaint where a reason would settle what stands in the way. */
+export function send(url, values, { done = "", settle = null } = {}) {
   const request = requestKey();
-  const next = line.then(() => run(url, { ...values, request }, done));
+  const next = line.then(() => run(url, { ...values, request }, done, settle));
   line = next.catch(() => false);
   return next;
 }
 
-async function run(url, values, done) {
+async function run(url, values, done, settle) {
   const answer = await post(url, { ...values, version: panel().dataset.version });
   if (answer.status === 200 || answer.status === 409) draw(answer.text);
   if (answer.status === 200) {
@@ -26,7 +27,8 @@ async function run(url, values, done) {
   }
   for (const row of rows()) row.classList.remove("is-busy");
   const words = answer.message || plainText(answer.text) || "This could not be done; nothing was changed.";
-  toast(words, "error");
+  if (settle && answer.status === 422 && answer.settles) settle(words);
+  else toast(words, "error");
   return false;
 }
 
@@ -163,8 +165,28 @@ async function finalize() {
   const url = document.querySelector("[data-finalize-url]")?.dataset.finalizeUrl;
   if (!url) return;
   const standing = rows().filter((row) => row.dataset.state !== "rejected").length;
-  const sure = await ask({ title: "Finalise this chart?", text: `${standing} codes go on to billing. You can reopen it with a reason.`, go: "Finalise" });
-  if (sure !== null && (await send(url, {}, { done: "The chart is final" }))) toast("The chart is final.", "success");
+  const sure = await ask({ title: "Finalise this chart?", text: `${standing} codes go on to billing. It can be reopened with a reason.`, go: "Finalise" });
+  if (sure === null) return;
+  const settle = async (words) => {
+    const why = await ask({ title: "Finalise as it stands?", text: words, field: { label: "Reason", required: true }, go: "Finalise" });
+    if (why !== null && (await send(url, { why }, { done: "The chart is final" }))) toast("The chart is final.", "success");
+  };
+  if (await send(url, {}, { done: "The chart is final", settle })) toast("The chart is final.", "success");
+}
+
+/** Take a chart over that somebody else has, with a reason that stays on record. */
+async function takeOver() {
+  const why = await ask({
+    title: "Take this chart over?",
+    text: "Whoever has it now can no longer change it. The reason stays on record.",
+    field: { label: "Reason", required: true },
+    go: "Take it over",
+  });
+  if (why === null) return;
+  const answer = await post(chart().dataset.lock, { take: "1", why });
+  if (answer.status !== 200) toast(answer.message || "This could not be done.", "error");
+  const html = await fetchFragment(chart().dataset.panel);
+  if (html !== null) draw(html);
 }
 
 async function reopen(button) {
@@ -185,6 +207,7 @@ export function act(name, button = null) {
   if (name === "undo") return send(chart().dataset.undo, {}, { done: "Undone" });
   if (name === "redo") return send(chart().dataset.redo, {}, { done: "Done again" });
   if (name === "finalize") return finalize();
+  if (name === "take-over") return takeOver();
   if (name === "reopen" && button) return reopen(button);
   if (name === "override" && button) return override(button);
   if (name === "withdraw" && button) {

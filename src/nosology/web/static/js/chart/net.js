@@ -34,7 +34,7 @@ export async function fetchFragment(url, signal) {
   }
 }
 
-/** Post a form; tries once more, with the same request key, where the line breaks. `{status, text, message}`. */
+/** Post a form; tries once more, with the same request key, where the line breaks. `{status, text, message, settles}`. */
 export async function post(url, values) {
   const body = new URLSearchParams(values);
   for (const again of [true, false]) {
@@ -49,7 +49,8 @@ export async function post(url, values) {
         location.reload();
         return { status: 0, text: "", message: "" };
       }
-      return { status: answer.status, text: await answer.text(), message: answer.headers.get("X-Message") || "" };
+      const settles = answer.headers.get("X-Reason-Settles") === "1";
+      return { status: answer.status, text: await answer.text(), message: answer.headers.get("X-Message") || "", settles };
     } catch {
       if (!again) break;
       await new Promise((done) => setTimeout(done, 400));
