@@ -88,7 +88,7 @@ def test_a_morning_without_a_mouse(charts: Any, page: Any, sign_in: Any, person:
     charts[4].refresh_from_db()
     assert charts[4].assigned_to == colleague
     page.keyboard.press("2")
-    page.locator('#lists [data-list="team"][aria-current]').wait_for()
+    page.locator('#lists [data-list="open"][aria-current]').wait_for()
     page.keyboard.press("/")
     page.keyboard.type("W5")
     page.locator(".found-list li").wait_for()
@@ -101,11 +101,11 @@ def test_a_morning_without_a_mouse(charts: Any, page: Any, sign_in: Any, person:
 
 def test_counts_are_live(charts: Any, page: Any, sign_in: Any) -> None:
     sign_in(page, "coder")
-    page.goto("/worklist?list=team")
+    page.goto("/worklist?list=open")
     assert page.locator('[data-list="queried"] .count').inner_text() == "2"
     tables.Encounter.everywhere.filter(number="W0").update(state="queried")
     page.evaluate(
-        "htmx.ajax('GET', '/worklist/counts?list=team&seen=', {source: '#lists', target: '#lists', swap: 'outerHTML'})"
+        "htmx.ajax('GET', '/worklist/counts?list=open&seen=', {source: '#lists', target: '#lists', swap: 'outerHTML'})"
     )
     page.get_by_text("New counts: show").wait_for()
     assert page.locator('[data-list="queried"] .count').inner_text() == "3"

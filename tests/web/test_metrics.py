@@ -99,9 +99,12 @@ def month(encounter_in: Any, person: Any, hospital: Any, clinic: Any) -> dict[st
 
 def test_figures_are_those_counted_by_hand(month: Any, access_as: Any) -> None:
     figures = read_metrics(access_as("manager"), MAY, now=NOW)
-    assert figures.finalised == 12
-    assert figures.hours == pytest.approx(6 + 1.25 + 2)
-    assert figures.per_hour == pytest.approx(12 / 9.25)
+    assert figures.now.finalised == 12
+    assert figures.now.hours == pytest.approx(6 + 1.25 + 2)
+    assert figures.now.per_hour == pytest.approx(12 / 9.25)
+    assert figures.now.accepted == pytest.approx(9 / 11)
+    assert figures.now.turnaround == pytest.approx(18)  # between 10 and 26
+    assert (figures.before.finalised, figures.before.per_hour, figures.before.accepted) == (1, None, None)
     assert {each.day.day: each.finalised for each in figures.days if each.finalised} == {20: 7, 21: 5}
     assert len(figures.days) == 31
     anna, ben = figures.coders[1], figures.coders[0]
@@ -138,7 +141,7 @@ def test_figures_are_those_counted_by_hand(month: Any, access_as: Any) -> None:
 
 def test_a_setting_alone(month: Any, access_as: Any) -> None:
     figures = read_metrics(access_as("manager"), Period(MAY.first, MAY.last, "professional"), now=NOW)
-    assert figures.finalised == 5
+    assert figures.now.finalised == 5
     assert [row.name for row in figures.coders] == ["=Ben Castillo"]
     assert figures.shares.decided == 0
     assert figures.dnfb_charts == 0
@@ -146,7 +149,7 @@ def test_a_setting_alone(month: Any, access_as: Any) -> None:
 
 def test_another_tenant_and_other_roles(month: Any, access_as: Any, clinic: Any, client_as: Any) -> None:
     theirs = read_metrics(access_as("manager", at=clinic), MAY, now=NOW)
-    assert (theirs.finalised, theirs.dnfb_charts, theirs.shares.decided, theirs.queries.sent) == (1, 0, 0, 0)
+    assert (theirs.now.finalised, theirs.dnfb_charts, theirs.shares.decided, theirs.queries.sent) == (1, 0, 0, 0)
     for role in ("coder", "biller", "provider", "administrator"):
         assert client_as(role).get("/manager").status_code == 403
         assert client_as(role).get("/manager/coders.csv").status_code == 403
@@ -156,7 +159,7 @@ def test_another_tenant_and_other_roles(month: Any, access_as: Any, clinic: Any,
 
 def test_nothing_at_all(access_as: Any, client_as: Any) -> None:
     figures = read_metrics(access_as("manager"), MAY, now=NOW)
-    assert (figures.finalised, figures.per_hour, figures.queries.rate) == (0, None, None)
+    assert (figures.now.finalised, figures.now.per_hour, figures.queries.rate) == (0, None, None)
     assert client_as("manager").get("/manager").status_code == 200
 
 
@@ -194,7 +197,7 @@ def test_the_page_costs_the_same_for_every_number_of_rows(month: Any, client_as:
         for _ in range(6):
             chart = encounter_in(state="final", finalized_at=NOW - timedelta(days=3), finalized_by=month["anna"])
             decide(chart, month["ben"], "accept", f"A0{len(costs)}.0")
-    assert costs[0] == costs[1] < 22
+    assert costs[0] == costs[1] < 26
 
 
 @pytest.mark.parametrize(
@@ -241,3 +244,8 @@ def test_shares_fill_the_bar() -> None:
     pieces = share_bar([("a", 0.5, ""), ("b", 0.0, ""), ("c", 0.5, "")])
     assert [(each.start, each.length) for each in pieces] == [(0, 50), (50, 50)]
     assert share_bar([("a", None, "")]) == ()
+
+
+def test_the_period_before_is_as_long() -> None:
+    assert MAY.before == Period(date(2026, 3, 31), date(2026, 4, 30))
+    assert Period(MAY.last, MAY.last).before == Period(date(2026, 5, 30), date(2026, 5, 30))

@@ -147,8 +147,8 @@ def test_hand_over_needs_a_note_and_ones_own_chart(charts: Any, access_as: Any, 
 
 def test_filters_are_kept_replaced_shared_and_forgotten(access_as: Any, clinic: Any) -> None:
     coder, manager = access_as("coder"), access_as("manager")
-    act.save_filter(coder, name=" Big  ones ", criteria=Criteria.read({"value": "10000", "list": "team"}))
-    key = act.save_filter(coder, name="Big ones", criteria=Criteria.read({"value": "20000", "list": "team"}))
+    act.save_filter(coder, name=" Big  ones ", criteria=Criteria.read({"value": "10000", "list": "open"}))
+    key = act.save_filter(coder, name="Big ones", criteria=Criteria.read({"value": "20000", "list": "open"}))
     (kept,) = read_filters(coder)
     assert (kept.name, kept.criteria["value"], kept.own) == ("Big ones", "20000", True)
     assert not read_filters(manager)

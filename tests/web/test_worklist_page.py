@@ -44,7 +44,8 @@ def test_each_list_holds_its_own(charts: Any, access_as: Any) -> None:
     coder = access_as("coder", user=charts["C3"].assigned_to)
     expected = {
         "mine": {"C3"},
-        "team": {"A1", "B2", "C3", "D4", "E5"},
+        "team": set(),
+        "open": {"A1", "B2", "C3", "D4", "E5"},
         "unassigned": {"A1"},
         "queried": {"D4"},
         "autonomous": {"B2"},
@@ -74,13 +75,13 @@ def test_each_list_holds_its_own(charts: Any, access_as: Any) -> None:
     ],
 )
 def test_filters(charts: Any, access_as: Any, given: dict[str, str], held: set[str]) -> None:
-    assert set(numbers(access_as("coder"), {"list": "team"} | given)) == held
+    assert set(numbers(access_as("coder"), {"list": "open"} | given)) == held
 
 
 def test_filters_by_people(charts: Any, access_as: Any) -> None:
     coder, chart = access_as("coder"), charts["C3"]
-    assert numbers(coder, {"list": "team", "provider": str(chart.provider_id)}) == ["C3"]
-    assert numbers(coder, {"list": "team", "assigned": str(chart.assigned_to_id)}) == ["C3"]
+    assert numbers(coder, {"list": "open", "provider": str(chart.provider_id)}) == ["C3"]
+    assert numbers(coder, {"list": "open", "assigned": str(chart.assigned_to_id)}) == ["C3"]
     facets = read_facets(coder)
     assert facets.payers == ("Acme Health", "Medicare")
     assert facets.departments == ("Medicine", "Surgery")
@@ -89,7 +90,7 @@ def test_filters_by_people(charts: Any, access_as: Any) -> None:
 
 def test_another_tenant_sees_nothing(charts: Any, access_as: Any, clinic: Any) -> None:
     stranger = access_as("manager", at=clinic)
-    assert not any(numbers(stranger, {"list": name}) for name in ("team", "final", "queried"))
+    assert not any(numbers(stranger, {"list": name}) for name in ("open", "final", "queried"))
     assert set(count_lists(stranger, team="").values()) == {0}
     assert not find_charts(stranger, "A1")
     assert read_facets(stranger).payers == ()
@@ -110,7 +111,7 @@ def test_pages_go_forth_and_back_without_loss(encounter_in: Any, access_as: Any,
         if n % 2:
             tables.Encounter.everywhere.filter(pk=chart.pk).update(received_at=now - timedelta(days=n % 3))
     manager = access_as("manager")
-    criteria = Criteria.read({"list": "team", "sort": sort, "descending": descending})
+    criteria = Criteria.read({"list": "open", "sort": sort, "descending": descending})
     whole = [row.id for row in read_page(manager, criteria, now=now, team="", size=100).rows]
     seen, after, pages = [], "", []
     while True:
@@ -133,7 +134,7 @@ def test_an_anchor_of_elsewhere_is_passed_over(charts: Any, access_as: Any, enco
     foreign = encounter_in(clinic, state="ready")
     coder = access_as("coder")
     for anchor in (str(foreign.pk), "x' OR 1=1 --"):
-        assert len(numbers(coder, {"list": "team"}, after=anchor)) == 5
+        assert len(numbers(coder, {"list": "open"}, after=anchor)) == 5
 
 
 def test_the_page_costs_the_same_for_every_number_of_rows(encounter_in: Any, client_as: Any) -> None:
@@ -146,7 +147,7 @@ def test_the_page_costs_the_same_for_every_number_of_rows(encounter_in: Any, cli
         with CaptureQueriesContext(
             connection,
         ) as made:
-            answer = client.get("/worklist?list=team&after=00000000-0000-0000-0000-000000000000")
+            answer = client.get("/worklist?list=open&after=00000000-0000-0000-0000-000000000000")
         assert answer.status_code == 200
         costs.append(len(made))
     assert costs[0] == costs[1] < 25
@@ -154,7 +155,7 @@ def test_the_page_costs_the_same_for_every_number_of_rows(encounter_in: Any, cli
 
 def test_what_a_coder_sees(charts: Any, client_as: Any) -> None:
     client = client_as("coder")
-    page = client.get("/worklist?list=team").content.decode()
+    page = client.get("/worklist?list=open").content.decode()
     for shown in ("Testa Patientia", "Claim next", "overdue", "2 queries", "missing: operative report", "9,000.50"):
         assert (shown in page) == (shown != "overdue"), shown
     assert "Assign to" not in page.replace("Assigned to", "")
@@ -166,7 +167,7 @@ def test_what_a_biller_sees(charts: Any, client_as: Any) -> None:
     for hidden in ("Testa Patientia", "Confidence", "confidence", "queries", "operative", "Claim", "autonomous"):
         assert hidden not in page.split("<main")[1].replace("Autonomous", ""), hidden
     assert "9,000.50" in page
-    assert re.findall(r'data-list="(\w+)"', page) == ["team", "final"]
+    assert re.findall(r'data-list="(\w+)"', page) == ["open", "final"]
 
 
 def test_who_may_not_read_worklists(client_as: Any) -> None:
@@ -177,7 +178,7 @@ def test_who_may_not_read_worklists(client_as: Any) -> None:
 def test_moves_by_form(charts: Any, client_as: Any, person: Any) -> None:
     manager, coder = client_as("manager"), person("coder", name="Anna Abel")
     chosen = [str(charts["A1"].pk), str(charts["D4"].pk)]
-    back = "/worklist?list=team"
+    back = "/worklist?list=open"
     answer = manager.post("/worklist/assign", {"chart": chosen, "to": str(coder.pk), "back": back}, follow=True)
     assert "2 charts assigned" in answer.content.decode()
     assert answer.redirect_chain == [(back, 302)]
@@ -189,7 +190,7 @@ def test_moves_by_form(charts: Any, client_as: Any, person: Any) -> None:
     assert "2 charts given back" in answer.content.decode()
     client = client_as("coder")
     assert client.post("/worklist/assign", {"chart": chosen, "to": str(coder.pk)}).status_code == 403
-    client.post("/worklist/claim-next", {"list": "team"})
+    client.post("/worklist/claim-next", {"list": "open"})
     charts["A1"].refresh_from_db()
     assert charts["A1"].assigned_to == client.person
     answer = client.post(
@@ -204,7 +205,7 @@ def test_moves_by_form(charts: Any, client_as: Any, person: Any) -> None:
 
 def test_filters_by_form(client_as: Any) -> None:
     client = client_as("manager")
-    given = {"list": "team", "value": "5000", "filter_name": "<b>Big</b>", "shared": "1"}
+    given = {"list": "open", "value": "5000", "filter_name": "<b>Big</b>", "shared": "1"}
     page = client.post("/worklist/filters", given, follow=True).content.decode()
     assert "&lt;b&gt;Big&lt;/b&gt;" in page
     assert "value=5000" in page
@@ -222,13 +223,13 @@ def test_a_criterion_that_cannot_be_is_told(client_as: Any) -> None:
 
 def test_live_counts_answer_only_what_is_new(charts: Any, client_as: Any) -> None:
     client = client_as("coder")
-    first = client.get("/worklist/counts?list=team&seen=")
+    first = client.get("/worklist/counts?list=open&seen=")
     seen = re.search(r'"seen": "([\d-]+)"', first.content.decode())
     assert seen
-    assert client.get(f"/worklist/counts?list=team&seen={seen[1]}").status_code == 204
+    assert client.get(f"/worklist/counts?list=open&seen={seen[1]}").status_code == 204
     charts["A1"].assigned_to = client.person
     charts["A1"].save()
-    assert client.get(f"/worklist/counts?list=team&seen={seen[1]}").status_code == 200
+    assert client.get(f"/worklist/counts?list=open&seen={seen[1]}").status_code == 200
 
 
 def test_find_by_number_and_by_record_number(charts: Any, client_as: Any) -> None:
@@ -239,3 +240,27 @@ def test_find_by_number_and_by_record_number(charts: Any, client_as: Any) -> Non
     assert ">D4<" not in biller.post("/worklist/find", {"number": mrn}).content.decode()
     assert "Testa" not in biller.post("/worklist/find", {"number": "D4"}).content.decode()
     assert biller.post("/worklist/find", {"number": " "}).content.decode().strip() == ""
+
+
+def test_a_team_has_its_own_charts_and_those_of_its_people(encounter_in: Any, hospital: Any, client_as: Any) -> None:
+    client, other = client_as("coder"), client_as("coder")
+    for each in (client, other):
+        tables.Membership.objects.filter(user=each.person).update(team="Inpatient")
+    encounter_in(number="T1", state="ready", team="Inpatient")
+    encounter_in(number="T2", state="ready", assigned_to=other.person)
+    encounter_in(number="T3", state="ready", team="Office")
+    page = client.get("/worklist?list=team").content.decode()
+    assert "Team Inpatient" in page
+    assert [number in page for number in ("T1", "T2", "T3")] == [True, True, False]
+    assert "T3" in client.get("/worklist?list=open").content.decode()
+    hospital.settings = hospital.settings | {"reach": "team"}
+    hospital.save()
+    for path in ("/worklist?list=open", "/worklist?list=unassigned"):
+        page = client.get(path).content.decode()
+        assert "T1" in page
+        assert "T3" not in page
+    assert "T3" not in client.post("/worklist/find", {"number": "T3"}).content.decode()
+    stranger = tables.Encounter.everywhere.get(number="T3")
+    client.post("/worklist/claim", {"chart": [str(stranger.pk)]})
+    stranger.refresh_from_db()
+    assert stranger.assigned_to is None

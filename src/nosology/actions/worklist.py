@@ -19,6 +19,7 @@ from nosology.model.access import Access, Permission
 from nosology.store.models import Comment, Encounter, SavedFilter
 from nosology.store.queries.colleagues import read_colleagues
 from nosology.store.queries.criteria import Criteria
+from nosology.store.queries.reach import within_reach
 from nosology.store.queries.worklist import OPEN, my_team, select
 
 __all__ = [
@@ -195,7 +196,7 @@ def _unlocked(access: Access, now: datetime) -> Q:
 
 
 def _one(access: Access, encounter: str) -> Any:
-    chart = Encounter.objects.for_access(access).select_for_update().filter(pk=encounter).first()
+    chart = within_reach(access).select_for_update(of=("self",)).filter(pk=encounter).first()
     if chart is None:
         raise NotFound("there is no such chart")
     return chart

@@ -12,7 +12,7 @@ from nosology.errors import UsageError
 
 __all__ = ["LISTS", "SORTS", "Criteria"]
 
-LISTS = ("mine", "team", "unassigned", "queried", "autonomous", "incomplete", "final")
+LISTS = ("mine", "team", "open", "unassigned", "queried", "autonomous", "incomplete", "final")
 SORTS = ("priority", "age", "service", "setting", "payer", "department", "provider", "value", "confidence", "final")
 _SETTINGS = ("inpatient", "outpatient", "professional", "emergency")
 _STATES = ("waiting", "ready", "coding", "queried", "failed")

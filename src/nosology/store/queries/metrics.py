@@ -33,6 +33,7 @@ __all__ = [
     "CodeRow",
     "CoderRow",
     "Day",
+    "Headline",
     "Load",
     "Metrics",
     "Period",
@@ -56,6 +57,12 @@ class Period:
     first: date
     last: date
     setting: str = ""
+
+    @property
+    def before(self) -> Period:
+        """As many days, just before."""
+        many = (self.last - self.first).days + 1
+        return Period(self.first - timedelta(days=many), self.last - timedelta(days=many), self.setting)
 
     @property
     def bounds(self) -> tuple[datetime, datetime]:
@@ -181,13 +188,24 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """The few figures that are set beside those of the period before."""
+
+    finalised: int
+    hours: float
+    per_hour: float | None
+    accepted: float | None
+    turnaround: float | None  # median hours
+    query_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     """Everything that the page shows."""
 
     period: Period
-    finalised: int
-    hours: float
-    per_hour: float | None
+    now: Headline
+    before: Headline
     days: tuple[Day, ...]
     shares: Shares
     coders: tuple[CoderRow, ...]
@@ -217,13 +235,11 @@ def read_metrics(access: Access, period: Period, *, now: datetime) -> Metrics:
     access.require(Permission.REPORT_READ)
     finals = _finals(access, period)
     shares, by_coder, by_code = _decisions(access, period)
-    hours = sum(each["seconds_at_work"] for each in finals) / 3600
-    timed = sum(1 for each in finals if each["seconds_at_work"])
+    earlier = _finals(access, period.before)
     return Metrics(
         period,
-        len(finals),
-        hours,
-        timed / hours if hours and timed >= ENOUGH else None,
+        _headline(finals, shares),
+        _headline(earlier, _decisions(access, period.before)[0]),
         _days(finals, period),
         shares,
         _coders(finals, by_coder),
@@ -232,6 +248,19 @@ def read_metrics(access: Access, period: Period, *, now: datetime) -> Metrics:
         _dnfb(access, period, now),
         _queries(access, period, finals),
         _load(access, period, now),
+    )
+
+
+def _headline(finals: list[dict[str, Any]], shares: Shares) -> Headline:
+    hours = sum(each["seconds_at_work"] for each in finals) / 3600
+    timed = sum(1 for each in finals if each["seconds_at_work"])
+    return Headline(
+        len(finals),
+        hours,
+        timed / hours if hours and timed >= ENOUGH else None,
+        shares.percents[0],
+        next((each.median for each in _turnaround(finals) if not each.setting), None),
+        sum(each["queried"] for each in finals) / len(finals) if finals else None,
     )
 
 

@@ -18,6 +18,7 @@ from nosology.model.access import Access, Permission
 from nosology.store.fields import blind_index
 from nosology.store.models import Encounter, Membership
 from nosology.store.queries.criteria import Criteria
+from nosology.store.queries.reach import within_reach
 
 __all__ = [
     "OPEN",
@@ -169,24 +170,24 @@ def my_team(access: Access) -> str:
 def _lists(access: Access, team: str) -> dict[str, Q]:
     """Each list as a condition. The autonomous gate's charts stand apart from those that nobody has yet."""
     is_open = Q(state__in=OPEN)
-    of_team = Q(team=team) if team else Q()
+    colleagues = Membership.objects.filter(organisation_id=access.organisation, team=team, active=True)
+    of_team = Q(team=team) | Q(assigned_to_id__in=colleagues.values("user_id")) if team else Q(pk__in=())
+    begun = [Encounter.State.READY, Encounter.State.CODING]
     return {
         "mine": is_open & Q(assigned_to_id=access.user or None),
         "team": is_open & of_team,
-        "unassigned": Q(
-            state__in=[Encounter.State.READY, Encounter.State.CODING], assigned_to__isnull=True, autonomous=False
-        )
-        & of_team,
-        "queried": Q(state=Encounter.State.QUERIED) & of_team,
-        "autonomous": Q(state=Encounter.State.READY, assigned_to__isnull=True, autonomous=True) & of_team,
-        "incomplete": Q(state__in=[Encounter.State.WAITING, Encounter.State.FAILED]) & of_team,
-        "final": Q(state=Encounter.State.FINAL) & of_team,
+        "open": is_open,
+        "unassigned": Q(state__in=begun, assigned_to__isnull=True, autonomous=False),
+        "queried": Q(state=Encounter.State.QUERIED),
+        "autonomous": Q(state=Encounter.State.READY, assigned_to__isnull=True, autonomous=True),
+        "incomplete": Q(state__in=[Encounter.State.WAITING, Encounter.State.FAILED]),
+        "final": Q(state=Encounter.State.FINAL),
     }
 
 
 def select(access: Access, criteria: Criteria, *, now: datetime, team: str) -> Any:
     """The encounters of a list with its filters, in no order yet."""
-    found = Encounter.objects.for_access(access).filter(_lists(access, team)[criteria.list])
+    found = within_reach(access).filter(_lists(access, team)[criteria.list])
     for name in ("setting", "payer", "department", "state", "priority"):
         value = getattr(criteria, name)
         if value not in ("", None):
@@ -252,7 +253,14 @@ def _ahead(keys: list[tuple[str, bool]], anchor: dict[str, Any]) -> Q:
 
 
 def read_page(
-    access: Access, criteria: Criteria, *, now: datetime, team: str, after: str = "", before: str = "", size: int = PAGE
+    access: Access,
+    criteria: Criteria,
+    *,
+    now: datetime,
+    team: str,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE,
 ) -> ListPage:
     """One page: after or before an anchor (id of a chart), or the first. An anchor that is unknown is passed over."""
     chosen = select(access, criteria, now=now, team=team)
@@ -342,17 +350,20 @@ def _row(held: dict[str, Any], access: Access, now: datetime) -> Row:
 
 
 def count_lists(access: Access, *, team: str) -> dict[str, int]:
-    """How many charts each list holds, in one query over the charts that are not final yet."""
+    """How many charts each list holds, in one query over the charts that are not final yet.
+
+    The sums have names of their own: a sum called ``team`` would stand for the column in the conditions.
+    """
     conditions = _lists(access, team)
     del conditions["final"]
-    asked = {name: Count("state", filter=condition) for name, condition in conditions.items()}
-    counted: dict[str, int] = Encounter.objects.for_access(access).filter(state__in=OPEN).aggregate(**asked)
-    return counted
+    asked = {f"in_{name}": Count("state", filter=condition) for name, condition in conditions.items()}
+    counted = within_reach(access).filter(state__in=OPEN).aggregate(**asked)
+    return {name: counted[f"in_{name}"] for name in conditions}
 
 
 def read_facets(access: Access) -> Facets:
     """Payers, departments and providers of the charts that are open."""
-    rows = Encounter.objects.for_access(access).filter(state__in=OPEN).order_by()
+    rows = within_reach(access).filter(state__in=OPEN).order_by()
     people = rows.filter(provider__isnull=False).values("provider_id", "provider__name").distinct()
     names = {str(each["provider_id"]): each["provider__name"] for each in people}
     return Facets(
@@ -372,7 +383,7 @@ def find_charts(access: Access, text: str) -> tuple[Found, ...]:
     if access.may(Permission.CHART_READ):
         asked |= Q(patient__mrn_index=blind_index(wanted, organisation=access.organisation))
         columns.append("patient__name")
-    rows = Encounter.objects.for_access(access).filter(asked).order_by("-service_date", "id").values(*columns)[:10]
+    rows = within_reach(access).filter(asked).order_by("-service_date", "id").values(*columns)[:10]
     return tuple(
         Found(
             str(each["id"]),

@@ -89,6 +89,7 @@ def manager(request: HttpRequest) -> HttpResponse:
         "codes_hidden": max(0, len(figures.codes) - _CODES_SHOWN),
         "whole_turnaround": next((each for each in figures.turnaround if not each.setting), None),
         "enough": ENOUGH,
+        "days_many": len(figures.days),
         "csv": {name: f"{reverse('manager-csv', args=[name])}?{query}" for name in TABLES},
     }
     return render(request, "manager/page.html", context)

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from nosology.actions import worklist as act
 from nosology.errors import NosologyError, NotFound, NotPermitted, UsageError
 from nosology.model.access import Permission
+from nosology.store.queries.worklist import my_team
 from nosology.web.access import page
 from nosology.web.workbench.worklist_page import read_criteria
 
@@ -25,7 +26,7 @@ __all__ = ["assign", "claim", "claim_next", "delete_filter", "hand_over", "prior
 def claim_next(request: HttpRequest) -> HttpResponse:
     """Take the next chart and open it."""
     try:
-        criteria = read_criteria(request.access, request.POST)
+        criteria = read_criteria(request.access, request.POST, my_team(request.access))
         chart = act.claim_next(request.access, criteria=criteria, now=timezone.now())
     except (NotFound, UsageError) as error:
         messages.info(request, f"{_sentence(error)}.")
@@ -113,7 +114,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
     """Keep the filters of the page under a name."""
 
     def keep() -> None:
-        criteria = read_criteria(request.access, request.POST)
+        criteria = read_criteria(request.access, request.POST, my_team(request.access))
         shared = request.POST.get("shared") == "1"
         act.save_filter(request.access, name=request.POST.get("filter_name", ""), criteria=criteria, shared=shared)
 

@@ -24,7 +24,8 @@ __all__ = ["Column", "Tab", "find", "home", "list_counts", "lists_for", "read_cr
 
 _TITLES = {
     "mine": "Mine",
-    "team": "All open",
+    "team": "Team",
+    "open": "All open",
     "unassigned": "Unassigned",
     "queried": "Queried",
     "autonomous": "Autonomous",
@@ -33,7 +34,8 @@ _TITLES = {
 }
 _EMPTY = {
     "mine": ("You have no chart at the moment", "Claim the next one that nobody has."),
-    "team": ("No chart is open", "Everything that was received is final."),
+    "team": ("Your team has no chart at the moment", "Charts of the team, and of the people in it, appear here."),
+    "open": ("No chart is open", "Everything that was received is final."),
     "unassigned": ("Somebody has every chart that is ready", "New ones appear here as soon as they are coded."),
     "queried": ("No chart waits for an answer", "Charts with a query that was sent appear here."),
     "autonomous": (
@@ -84,16 +86,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
-def lists_for(access: Access) -> tuple[str, ...]:
+def lists_for(access: Access, team: str) -> tuple[str, ...]:
     """The lists that somebody sees: who codes all of them, who only reads not their own, a biller open and final."""
+    lists = tuple(name for name in _TITLES if name != "team" or team)
     if access.may(Permission.CHART_CODE):
-        return tuple(_TITLES)
+        return lists
     if access.may(Permission.CHART_READ):
-        return tuple(name for name in _TITLES if name not in ("mine", "unassigned"))
-    return ("team", "final")
+        return tuple(name for name in lists if name not in ("mine", "unassigned"))
+    return ("open", "final")
 
 
-def read_criteria(access: Access, given: Any) -> Criteria:
+def read_criteria(access: Access, given: Any, team: str) -> Criteria:
     """What the address or a form asks for, as far as the person may ask it.
 
     Raises:
@@ -103,19 +106,19 @@ def read_criteria(access: Access, given: Any) -> Criteria:
     if not access.may(Permission.CHART_READ):
         sort = "" if asked.sort == "confidence" else asked.sort
         asked = replace(asked, sure=None, unsure=None, missing="", sort=sort)
-    return asked if asked.list in lists_for(access) else replace(asked, list="team")
+    return asked if asked.list in lists_for(access, team) else replace(asked, list="open")
 
 
 @page(Permission.WORKLIST_READ)
 def worklist(request: HttpRequest) -> HttpResponse:
     """The list."""
     access, now = request.access, timezone.now()
+    team = my_team(access)
     try:
-        criteria = read_criteria(access, request.GET)
+        criteria = read_criteria(access, request.GET, team)
     except UsageError as error:
         messages.error(request, str(error))
-        criteria = read_criteria(access, {})
-    team = my_team(access)
+        criteria = read_criteria(access, {}, team)
     counts = count_lists(access, team=team)
     if "list" not in request.GET:
         criteria = replace(criteria, list=_first_list(access, counts))
@@ -136,7 +139,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "mapping": criteria.as_mapping(),
         "tabs": _tabs(access, criteria, counts, team),
         "seen": _digest(counts),
-        "team": team,
         "found": found,
         "columns": _columns(access, criteria),
         "facets": read_facets(access),
@@ -159,7 +161,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 
 def _first_list(access: Access, counts: dict[str, int]) -> str:
     if access.may(Permission.WORKLIST_ASSIGN) or not access.may(Permission.CHART_CODE):
-        return "team"
+        return "open"
     return "mine" if counts["mine"] else "unassigned"
 
 
@@ -167,11 +169,11 @@ def _first_list(access: Access, counts: dict[str, int]) -> str:
 def list_counts(request: HttpRequest) -> HttpResponse:
     """The tabs with fresh counts; nothing (204) where they are what the browser shows already."""
     access = request.access
+    team = my_team(access)
     try:
-        criteria = read_criteria(access, request.GET)
+        criteria = read_criteria(access, request.GET, team)
     except UsageError:
         return HttpResponse(status=204)
-    team = my_team(access)
     counts = count_lists(access, team=team)
     seen = _digest(counts)
     if request.GET.get("seen") == seen:
@@ -203,7 +205,7 @@ def _digest(counts: dict[str, int]) -> str:
 
 
 def _titles(team: str) -> dict[str, str]:
-    return _TITLES | {"team": f"Team {team}"} if team else _TITLES
+    return _TITLES | {"team": f"Team {team}"}
 
 
 def _tabs(access: Access, criteria: Criteria, counts: dict[str, int], team: str) -> list[Tab]:
@@ -216,7 +218,7 @@ def _tabs(access: Access, criteria: Criteria, counts: dict[str, int], team: str)
             _address(replace(criteria, list=name, sort="", descending=False, state="")),
             name == criteria.list,
         )
-        for name in lists_for(access)
+        for name in lists_for(access, team)
     ]
 
 
