@@ -13,7 +13,7 @@ from nosology.actions.sample import make_samples
 from nosology.actions.sample_history import work_sample
 from nosology.cli.demo import examples_folder
 from nosology.model.access import Role
-from nosology.store.models import CodingRun, Document, Encounter, Membership, Organisation, User
+from nosology.store.models import CodingRun, Document, Encounter, Membership, Organisation, ProviderQuery, User
 
 FOLDER = examples_folder() / "sample"
 
@@ -83,3 +83,24 @@ def test_its_last_days_are_worked_through_the_same_doors(
         "finalize",
     ]
     assert done.final_codes.count() == 4
+
+
+def test_its_queries_are_sent_and_answered(
+    home: Path, hospital: Any, person: Any, encounter_in: Any, coded_encounter: Any
+) -> None:
+    Organisation.objects.update(sample=True)
+    coder, provider = person("cdi"), person("provider")
+    ProviderQuery.everywhere.update(drafted_by=None)
+    asked = {
+        "encounter": coded_encounter.number,
+        "by": str(coder.pk),
+        "to": str(provider.pk),
+        "days_ago": 2.0,
+        "sent": 1,
+        "answered_after": 0.5,
+    }
+    for _ in range(2):
+        work_sample.func(str(hospital.pk), {}, [], [asked])
+    query = ProviderQuery.everywhere.get()
+    assert (query.state, query.to, query.sent_by) == ("answered", provider, coder)
+    assert query.sent_at < query.answered_at < timezone.now()

@@ -45,7 +45,8 @@ def make_samples(
                 _enter(access, folder, encounter, people, number, now)
             assigned = {people[key]: numbers for key, numbers in told.get("assigned", {}).items()}
             history = [each | {"by": people[each["by"]]} for each in told.get("history", ())]
-            work_sample.enqueue(organisation, assigned, history)
+            asked = [each | {"by": people[each["by"]], "to": people[each["to"]]} for each in told.get("queries", ())]
+            work_sample.enqueue(organisation, assigned, history, asked)
             made[told["name"]] = len(encounters)
     return made
 

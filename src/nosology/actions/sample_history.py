@@ -14,11 +14,12 @@ from django_tasks import task
 
 from nosology.actions.audited import Audit, action
 from nosology.actions.finalize import finalize
+from nosology.actions.queries import answer_query, send_query
 from nosology.actions.review import decide
 from nosology.actions.worklist import assign_encounters
 from nosology.errors import NosologyError
 from nosology.model.access import Access, Permission
-from nosology.store.models import Encounter, Membership, Worksheet
+from nosology.store.models import Encounter, Membership, ProviderQuery, Worksheet
 
 __all__ = ["date_back", "work_sample"]
 
@@ -27,8 +28,15 @@ _WHY = "stated, but neither evaluated nor treated in this encounter"
 
 
 @task(priority=-10)  # after the charts are coded
-def work_sample(organisation: str, assigned: Mapping[str, Sequence[str]], history: Sequence[Mapping[str, Any]]) -> None:
-    """Assign charts (numbers by the id of the person), and finish those of ``history``; final ones stay as they are."""
+def work_sample(
+    organisation: str,
+    assigned: Mapping[str, Sequence[str]],
+    history: Sequence[Mapping[str, Any]],
+    asked: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Assign charts (numbers by the id of the person), finish those of ``history``, send (and answer) the drafts of
+    ``asked``. What is final, or was asked, stays as it is.
+    """
     now = timezone.now()
     system = Access.system(organisation)
     for person, numbers in assigned.items():
@@ -39,13 +47,17 @@ def work_sample(organisation: str, assigned: Mapping[str, Sequence[str]], histor
         row = _open(system, [each["encounter"]]).filter(state=Encounter.State.READY).first()
         if row is None:
             continue
-        member = Membership.objects.get(user_id=each["by"], organisation_id=organisation)
         at = now - timedelta(days=each["days_ago"])
         try:
             date_back(system, encounter=str(row.pk), came=at - timedelta(hours=20 + 3 * len(row.number)), to=each["by"])
-            _finish(Access.of(each["by"], organisation, member.role_set), str(row.pk), each["reject"], at)
+            _finish(_access(organisation, each["by"]), str(row.pk), each["reject"], at)
         except NosologyError as error:
             _LOG.info("sample chart %s stays open: %s", row.pk, type(error).__name__)
+
+    for each in asked:
+        row = _open(system, [each["encounter"]]).filter(state=Encounter.State.READY).first()
+        if row is not None:
+            _ask(organisation, str(row.pk), each, now)
 
 
 @action("sample.date-back", needs=Permission.ORGANISATION_MANAGE)
@@ -74,6 +86,27 @@ def _finish(access: Access, encounter: str, rejects: int, at: datetime) -> None:
         version = done.version
     done = decide(access, encounter=encounter, verb="accept-all", version=version, now=at + timedelta(minutes=4))
     finalize(access, encounter=encounter, version=done.version, now=at + timedelta(minutes=7))
+
+
+def _ask(organisation: str, encounter: str, told: Mapping[str, Any], now: datetime) -> None:
+    """Send the first drafts of a chart; let the provider answer with the first choice, where that is told."""
+    coder, provider = _access(organisation, told["by"]), _access(organisation, told["to"])
+    drafts = ProviderQuery.objects.for_access(coder).filter(encounter_id=encounter, state=ProviderQuery.State.DRAFT)
+    at = now - timedelta(days=told["days_ago"])
+    for draft in list(drafts.order_by("drafted_at", "id")[: told["sent"]]):
+        try:
+            send_query(coder, query=str(draft.pk), to=told["to"], version=draft.version, now=at)
+            if "answered_after" in told:
+                sent = ProviderQuery.objects.for_access(provider).get(pk=draft.pk)
+                later = at + timedelta(days=told["answered_after"])
+                answer_query(provider, query=str(sent.pk), chosen=sent.options[:1], version=sent.version, now=later)
+        except NosologyError as error:
+            _LOG.info("sample query %s stays as it is: %s", draft.pk, type(error).__name__)
+
+
+def _access(organisation: str, user: str) -> Access:
+    member = Membership.objects.get(user_id=user, organisation_id=organisation)
+    return Access.of(user, organisation, member.role_set)
 
 
 def _open(access: Access, numbers: Sequence[str]) -> Any:
