@@ -68,7 +68,7 @@ def measure(count: int, turns: int) -> int:
         small = server_world.make_organisation("Small Hospital", sample=True)
         large = server_world.make_organisation("Large Hospital", sample=True)
         worlds: dict[str, tuple[Any, list[Any]]] = {}
-        for organisation, rows, copies in ((small, 300, 2), (large, count, COPIES)):
+        for organisation, rows, copies in ((small, 300, 6), (large, count, COPIES)):
             people = [server_world.make_person(organisation, "coder") for _ in range(12)]
             boss = server_world.make_person(organisation, "manager", "coder")
             like = server_bench.long_chart(organisation)

@@ -126,4 +126,8 @@ class Document(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = (models.UniqueConstraint(fields=["encounter", "sha256"], name="one_document_per_digest"),)
-        indexes = (models.Index(fields=["organisation", "sha256"], name="document_digest"),)
+        indexes = (
+            models.Index(fields=["organisation", "sha256"], name="document_digest"),
+            models.Index(fields=["organisation", "encounter", "state"], name="document_encounter"),
+            models.Index(fields=["organisation", "state"], name="document_state"),
+        )

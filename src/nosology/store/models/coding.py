@@ -40,6 +40,7 @@ class CodingRun(TenantModel):
     class Meta(TenantModel.Meta):
         abstract = False
         constraints = (models.UniqueConstraint(fields=["encounter", "number"], name="one_run_number"),)
+        indexes = (models.Index(fields=["organisation", "state"], name="run_state"),)
 
 
 class Worksheet(TenantModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from contextlib import suppress
 
@@ -18,6 +19,9 @@ def warm_up() -> None:
         _load_engine()
     except Exception as error:
         _LOG.warning("not everything is loaded beforehand: %s", type(error).__name__)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not look at it again, and processes go on sharing it
+    gc.set_threshold(50_000, 20, 20)  # a long chart makes many objects and hardly any garbage
 
 
 def _load_pages() -> None:
