@@ -133,3 +133,17 @@ def test_no_query_count_grows_with_rows(
         encounter_in(texts=[(f"note {number}", "progress-note", "text")])
     with django_assert_max_num_queries(14):
         assert client.get("/intake").status_code == 200
+
+
+def test_the_embedded_database_knows_its_tables(encounter_in: Callable[..., Any]) -> None:
+    from datetime import timedelta
+
+    from django.db import connection
+    from django.utils import timezone
+
+    from nosology.web.ops.statistics import refresh_statistics
+
+    encounter_in(texts=[("note", "progress-note", "text")])
+    now = timezone.now()
+    assert refresh_statistics(now=now + timedelta(days=1)) == (connection.vendor == "sqlite")
+    assert not refresh_statistics(now=now + timedelta(days=1, minutes=5))

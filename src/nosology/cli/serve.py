@@ -199,9 +199,11 @@ def _give_back(dead: tuple[str, ...] = ()) -> None:
     from django.utils import timezone
 
     from nosology.actions.coding_queue import resume_runs
+    from nosology.web.ops.statistics import refresh_statistics
     from nosology.web.ops.tasks import give_back_abandoned
 
     try:
+        refresh_statistics(now=timezone.now())
         count = give_back_abandoned(now=timezone.now(), workers=dead) + resume_runs(now=timezone.now())
     except DatabaseError:
         _say("the database does not answer; background work waits for it")

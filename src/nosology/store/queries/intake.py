@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
 
 from nosology.errors import NotFound
 from nosology.model.access import Access
@@ -93,13 +92,13 @@ def recent_intake(
 
     ``number`` is the beginning of an account number; ``before`` goes on behind an earlier page.
     """
-    rows = _encounters(access)
+    rows = Encounter.objects.for_access(access)
     if number:
         rows = rows.filter(number__istartswith=number)
     if before is not None:
         rows = rows.filter(received_at__lt=before)
     rows = _shown(access, rows, show)
-    return [_row(each) for each in rows.order_by("-received_at", "-id")[:limit]]
+    return _rows(access, list(rows.order_by("-received_at", "-id")[:limit]))
 
 
 def intake_counts(access: Access) -> dict[str, int]:
@@ -111,7 +110,8 @@ def intake_counts(access: Access) -> dict[str, int]:
 def read_intake(access: Access, encounter: object) -> IntakeEncounter:
     """One encounter with its documents. Raises NotFound."""
     try:
-        row = _encounters(access).select_related("patient", "provider").filter(pk=encounter).first()
+        rows = Encounter.objects.for_access(access).select_related("patient", "provider")
+        row = rows.filter(pk=encounter).first()
     except (ValidationError, ValueError):
         row = None
     if row is None:
@@ -123,7 +123,7 @@ def read_intake(access: Access, encounter: object) -> IntakeEncounter:
         .only("id", "title", "kind", "author", "size", "state", "reason", "received_at")
     )
     return IntakeEncounter(
-        row=_row(row),
+        row=_rows(access, [row])[0],
         patient=row.patient.name,
         birth_date=row.patient.birth_date,
         sex=row.patient.sex,
@@ -150,23 +150,18 @@ def providers_of(access: Access) -> list[tuple[str, str]]:
     return sorted(found, key=lambda each: each[1].lower())
 
 
-def _encounters(access: Access) -> Any:
-    runs = CodingRun.objects.for_access(access).filter(encounter=OuterRef("pk")).order_by("-number")
-    documents = Document.objects.for_access(access).filter(encounter=OuterRef("pk")).order_by()
-    failed = documents.filter(state=Document.State.FAILED)
-    return Encounter.objects.for_access(access).annotate(
-        all_documents=_count(documents),
-        failed_documents=_count(failed),
-        run_state=Subquery(runs.values("state")[:1]),
-        run_progress=Subquery(runs.values("progress")[:1]),
-        run_reason=Subquery(runs.values("reason")[:1]),
+def _rows(access: Access, encounters: list[Any]) -> list[IntakeRow]:
+    """The rows of encounters, with their documents and last runs: three queries, however many there are."""
+    ids = [each.pk for each in encounters]
+    documents = (
+        Document.objects.for_access(access).filter(encounter__in=ids).order_by().values_list("encounter", "state")
     )
-
-
-def _count(rows: Any) -> Any:
-    """How many rows a subquery has, counted only for the encounters that are shown."""
-    counted = rows.values("encounter").annotate(all=Count("pk")).values("all")
-    return Coalesce(Subquery(counted), 0)
+    counts: dict[Any, dict[str, int]] = {}
+    for encounter, state, number in documents.values_list("encounter", "state").annotate(number=Count("pk")):
+        counts.setdefault(encounter, {})[state] = number
+    runs = CodingRun.objects.for_access(access).filter(encounter__in=ids).order_by("number")
+    last = {each.encounter_id: each for each in runs.only("encounter", "state", "progress", "reason")}
+    return [_row(each, counts.get(each.pk, {}), last.get(each.pk)) for each in encounters]
 
 
 def _shown(access: Access, rows: Any, show: str) -> Any:
@@ -179,7 +174,7 @@ def _shown(access: Access, rows: Any, show: str) -> Any:
     return rows
 
 
-def _row(row: Any) -> IntakeRow:
+def _row(row: Any, counts: dict[str, int], run: Any) -> IntakeRow:
     return IntakeRow(
         id=str(row.id),
         number=row.number,
@@ -187,9 +182,9 @@ def _row(row: Any) -> IntakeRow:
         service_date=row.service_date,
         state=row.state,
         received_at=row.received_at,
-        documents=row.all_documents,
-        failed=row.failed_documents,
-        run_state=row.run_state or "",
-        run_progress=row.run_progress or 0,
-        run_reason=row.run_reason or "",
+        documents=sum(counts.values()),
+        failed=counts.get(Document.State.FAILED, 0),
+        run_state=run.state if run is not None else "",
+        run_progress=run.progress if run is not None else 0,
+        run_reason=run.reason if run is not None else "",
     )
