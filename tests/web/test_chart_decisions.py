@@ -62,11 +62,12 @@ def test_what_cannot_be_has_its_status(
 
 def test_of_two_on_one_code_the_second_sees_what_stands(client_as: Any, coded_encounter: Any) -> None:
     one, other = client_as("coder"), client_as("coder")
-    post(one, coded_encounter, "decide", verb="change", key=COPD, code="J44.0", version=1)
+    post(one, coded_encounter, "decide", verb="change", key=COPD, code="J44.0", version=1, why="<i>with bronchitis")
     answer = post(other, coded_encounter, "decide", verb="accept", key=COPD, version=1)
     assert answer.status_code == 409
     assert "meanwhile" in answer.content.decode()
     assert "J44.0" in answer.content.decode()
+    assert "&lt;i&gt;with bronchitis" in answer.content.decode()  # the history says why
 
 
 def test_a_chart_is_finished_and_opened_again(client_as: Any, coded_encounter: Any) -> None:

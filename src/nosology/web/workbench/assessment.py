@@ -12,7 +12,7 @@ from nosology.actions.assessment import Assessment, Case, assess
 from nosology.coding.worksheet import DIAGNOSES, REJECTED
 from nosology.errors import NotPermitted
 from nosology.model.access import Access, Permission
-from nosology.store.queries.chart import ChartView, read_chart
+from nosology.store.queries.chart import ChartView, list_decisions, read_chart
 from nosology.store.queries.reach import may_read
 
 __all__ = ["assess_chart", "panel_context"]
@@ -20,6 +20,7 @@ __all__ = ["assess_chart", "panel_context"]
 _SEVERE = {"error": "bad", "warning": "warn", "information": "note"}
 _COUNTED = {"CC": "CC", "MCC": "MCC"}
 _QUOTE = 90
+_HISTORY = 50  # decisions that the panel names
 
 
 def assess_chart(chart: ChartView) -> Assessment:
@@ -51,7 +52,7 @@ def panel_context(access: Access, encounter: str) -> dict[str, Any]:
     ``rank`` among those that stand, ``leads``, ``url``, ``quote``, ``places``, ``percent``, ``poa_asked``,
     ``severity`` CC or MCC, ``hccs``, ``findings``, ``finding_level``, ``by_name``), the same in ``groups``; ``counts``
     (``standing``, ``open``, ``errors``, ``warnings``); ``findings``, ``drg``, ``what_if``, ``hcc``, ``payment``,
-    ``bill`` of the assessment; ``queries``; ``comments``.
+    ``bill`` of the assessment; ``queries``; ``comments``; ``decisions``, the last first.
 
     Raises NotFound for another organisation's, NotPermitted for a chart out of reach.
     """
@@ -85,6 +86,7 @@ def panel_context(access: Access, encounter: str) -> dict[str, Any]:
         "bill": found.bill,
         "queries": chart.queries,
         "comments": chart.comments,
+        "decisions": list_decisions(access, chart.id, limit=_HISTORY),
     }
 
 
