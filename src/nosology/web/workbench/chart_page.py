@@ -32,6 +32,7 @@ from nosology.web.workbench.document_html import KINDS, render_document, section
 
 __all__ = ["chart", "code", "document", "panel", "search"]
 
+_VOCABULARY = "terms of the ICD-10-CM Index and of clinical language"
 _POA = (
     ("Y", "Yes", "present at the time of admission"),
     ("N", "No", "not present at the time of admission"),
@@ -97,13 +98,20 @@ def code(request: HttpRequest, encounter: UUID, key: str) -> HttpResponse:
     context |= {
         "item": item,
         "evidence": [_titled(each, names) for each in item["evidence"]],
-        "steps": [each | {"rules": cited_rules(each.get("source", ""))} for each in suggestion.get("steps", ())],
+        "steps": [_explained(each) for each in suggestion.get("steps", ())],
         "confidence": suggestion.get("confidence"),
         "alternatives": weighed,
         "siblings": siblings_of(item["code"], on=on) if item["system"] == "icd10cm" else [],
         "documents_named": len(names) > 1,
     }
     return render(request, "chart/code.html", context)
+
+
+def _explained(step: dict[str, Any]) -> dict[str, Any]:
+    """A step with the rules that it cites; names of our own files say what they are."""
+    source = step.get("source", "")
+    told = _VOCABULARY if source.startswith("vocabulary") else source
+    return {**step, "source": told, "rules": cited_rules(source)}
 
 
 def _titled(piece: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -165,5 +165,5 @@ def warm_engines(on: date) -> None:
 
 
 def cited_rules(text: str) -> list[Rule]:
-    """The rules whose citation a step names."""
-    return [rule for rule in load_rules() if len(rule.citation) > 12 and rule.citation in text][:3]
+    """The rules that cite what a step names as its source."""
+    return [rule for rule in load_rules() if rule.citation == text][:3]

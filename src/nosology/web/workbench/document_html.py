@@ -6,10 +6,11 @@ is the text itself, character by character, so that offsets hold on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["KINDS", "kind_of", "render_document", "section_title"]
 
@@ -23,32 +24,35 @@ KINDS: Mapping[str, tuple[str, str]] = {
 """Kind of a mention → its name on the screen and what it means."""
 
 _MOST_CODES = 3
+_LEADING = ("present", "historical")  # of these it is told where the words lead
+_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\0": "\ufffd"})
+_SPECIAL = re.compile("[&<>\r\0]")
 _LONGEST = 6000  # characters of one part: about two pages
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A lit range; of several that cover a place, the one with the least ``rank`` and length is shown."""
+class _Mark(NamedTuple):
+    """A lit range; of several that cover a place the least is shown: mentions first, then the shortest."""
 
+    rank: int
+    size: int
     start: int
     end: int
-    kind: str
-    label: str
-    rank: int
-    why: str = ""
-    would: str = ""
-    codes: str = ""
-
-    @property
-    def weight(self) -> tuple[int, int, int]:
-        return (self.rank, self.end - self.start, self.start)
+    tag: str  # the kind, then the attributes that say more, ready to be written
 
 
 def kind_of(mention: Mapping[str, Any]) -> tuple[str, str]:
     """The kind of a mention (a key of ``KINDS``) and what is said of it in words."""
-    status, subject = mention.get("status", "present"), mention.get("subject", "patient")
-    past = mention.get("time", "current") not in ("", "current")
-    said = [] if status == "present" else [str(status)]
+    return _kind(
+        str(mention.get("status", "present")),
+        str(mention.get("subject", "patient")),
+        str(mention.get("time", "current")),
+    )
+
+
+@lru_cache(maxsize=256)
+def _kind(status: str, subject: str, time: str) -> tuple[str, str]:
+    past = time not in ("", "current")
+    said = [] if status == "present" else [status]
     if subject not in ("", "patient"):
         return "family", ", ".join([f"of the {subject}" if subject == "family" else "of another person", *said])
     if past:
@@ -79,61 +83,61 @@ def render_document(
     ``would`` which code it would be, ``codes`` where its words lead (``data-codes``, of what is present alone).
     """
     size = len(text)
-    marks = [
-        _Mark(*place, *kind_of(each), 0, str(each.get("why", "")), str(each.get("would", "")), _codes(each))
-        for each in mentions
-        if (place := _place(each, size))
-    ]
-    marks += [_Mark(*place, "plain", "", 1) for each in evidence if (place := _place(each, size))]
+    marks = [_Mark(0, end - start, start, end, _tag(each)) for each, start, end in _placed(mentions, size)]
+    marks += [_Mark(1, end - start, start, end, 'plain"') for _each, start, end in _placed(evidence, size)]
+    marks.sort(key=_begin)
     parts = _parts(text, sections)
     cuts = sorted({cut for mark in marks for cut in (mark.start, mark.end)} | {start for start, _end, _name in parts})
-    pieces = _pieces(sorted(marks, key=lambda mark: mark.start), cuts, size)
+    pieces = _pieces(marks, cuts, size)
     out: list[str] = []
-    at = 0
+    put = out.append
+    at, last = 0, len(pieces)
     for start, end, name in parts:
         label = f' aria-label="{escape(section_title(name))}"' if name else ""
-        out.append(f'<section class="part" data-s="{start}" data-e="{end}"{label}>')
+        put(f'<section class="part" data-s="{start}" data-e="{end}"{label}>')
         position = start
-        while at < len(pieces) and pieces[at][0] < end:
+        while at < last and pieces[at][0] < end:
             begin, stop, mark = pieces[at]
             at += 1
-            out.append(_shown(text[position:begin]))
+            kind, _quote, more = mark.tag.partition('"')
             first = " first" if begin == mark.start else ""
-            said = f' data-said="{escape(mark.label)}"' if mark.label not in ("", "present") else ""
-            if mark.why:
-                said += f' data-why="{escape(mark.why)}"'
-            if mark.would:
-                said += f' data-would="{escape(mark.would)}"'
-            if mark.codes:
-                said += f' data-codes="{escape(mark.codes)}"'
-            out.append(
-                f'<mark class="{mark.kind}{first}" data-s="{begin}" data-e="{stop}"{said}>'
-                f"{_shown(text[begin:stop])}</mark>"
-            )
+            put(_shown(text[position:begin]))
+            put(f'<mark class="{kind}{first}" data-s="{begin}" data-e="{stop}"{more}>{_shown(text[begin:stop])}</mark>')
             position = stop
-        out.append(_shown(text[position:end]))
-        out.append("</section>")
+        put(_shown(text[position:end]))
+        put("</section>")
     return "".join(out)
 
 
-def _codes(mention: Mapping[str, Any]) -> str:
-    """The first codes to which the words of the patient's present or past conditions lead."""
-    if kind_of(mention)[0] not in ("present", "historical"):
-        return ""
-    return " ".join(str(code) for code in (mention.get("codes") or ())[:_MOST_CODES])
+def _begin(mark: _Mark) -> int:
+    return mark.start
+
+
+def _tag(mention: Mapping[str, Any]) -> str:
+    kind, label = kind_of(mention)
+    said = "" if label == "present" else f' data-said="{escape(label)}"'
+    if why := mention.get("why"):
+        said += f' data-why="{escape(str(why))}"'
+    if would := mention.get("would"):
+        said += f' data-would="{escape(str(would))}"'
+    if kind in _LEADING and (codes := mention.get("codes")):
+        said += f' data-codes="{escape(" ".join(map(str, codes[:_MOST_CODES])))}"'
+    return f'{kind}"{said}'
 
 
 def _shown(text: str) -> str:
     """The text escaped, with what a browser would drop or turn into something else."""
-    return escape(text, quote=False).replace("\r", "&#13;").replace("\0", "\ufffd")
+    return text if _SPECIAL.search(text) is None else text.translate(_SIGNS)
 
 
-def _place(each: Mapping[str, Any], size: int) -> tuple[int, int] | None:
-    start, end = each.get("start"), each.get("end")
-    if not isinstance(start, int) or not isinstance(end, int):
-        return None
-    start, end = max(start, 0), min(end, size)
-    return (start, end) if start < end else None
+def _placed(each_of: Iterable[Mapping[str, Any]], size: int) -> Iterator[tuple[Mapping[str, Any], int, int]]:
+    """Whatever has a place in the text, with it."""
+    for each in each_of:
+        start, end = each.get("start"), each.get("end")
+        if isinstance(start, int) and isinstance(end, int):
+            start, end = max(start, 0), min(end, size)
+            if start < end:
+                yield each, start, end
 
 
 def _parts(text: str, sections: Iterable[Mapping[str, Any]]) -> list[tuple[int, int, str]]:
@@ -165,5 +169,5 @@ def _pieces(marks: Sequence[_Mark], cuts: Sequence[int], size: int) -> list[tupl
             active.append(marks[next_mark])
             next_mark += 1
         if active and start < end:
-            found.append((start, end, min(active, key=lambda mark: mark.weight)))
+            found.append((start, end, active[0] if len(active) == 1 else min(active)))
     return found

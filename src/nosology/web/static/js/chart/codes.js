@@ -36,10 +36,11 @@ export function paint() {
       const marks = marksAt(article, place.start, place.end);
       for (const mark of marks) {
         mark.classList.add("coded");
-        mark.dataset.keys = mark.dataset.keys ? `${mark.dataset.keys} ${row.dataset.key}` : row.dataset.key;
+        if (!keysOf(mark).includes(row.dataset.key)) mark.dataset.keys = [...keysOf(mark), row.dataset.key].join(" ");
       }
       const last = marks.at(-1);
-      if (last && row.dataset.rank) last.dataset.n = last.dataset.n ? `${last.dataset.n} ${row.dataset.rank}` : row.dataset.rank;
+      const numbers = (last?.dataset.n || "").split(" ").filter(Boolean);
+      if (last && row.dataset.rank && !numbers.includes(row.dataset.rank)) last.dataset.n = [...numbers, row.dataset.rank].join(" ");
     }
   }
   paintAlso();
@@ -84,7 +85,7 @@ function light() {
 }
 
 /** Choose a code: it is told, its words are lit, and its details follow. */
-export function choose(key, { focus = false, scroll = true, speak = true } = {}) {
+export function choose(key, { focus = false, scroll = true, speak = true, quiet = false } = {}) {
   const row = rowOf(key);
   if (!row) return;
   const other = chosen !== key;
@@ -100,7 +101,7 @@ export function choose(key, { focus = false, scroll = true, speak = true } = {})
   turn = -1;
   if (scroll) showWords(1, false);
   if (speak && !focus) say(`${row.dataset.code}, ${row.dataset.state}`);
-  document.dispatchEvent(new CustomEvent("code:chosen", { detail: { key, other } }));
+  document.dispatchEvent(new CustomEvent("code:chosen", { detail: { key, other, quiet } }));
 }
 
 /** Show the next (or previous) words of the chosen code. */
@@ -145,7 +146,7 @@ export function nextOpen() {
 /** After the panel came anew: the same code stays chosen, the words are lit again. */
 export function restore({ focus = false } = {}) {
   const row = chosenRow() || rows()[0];
-  if (row) choose(row.dataset.key, { focus, scroll: false, speak: false });
+  if (row) choose(row.dataset.key, { focus, scroll: false, speak: false, quiet: true });
   paint();
 }
 

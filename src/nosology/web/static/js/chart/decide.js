@@ -79,12 +79,12 @@ function accept(row) {
   const { key, code, state } = row.dataset;
   if (state !== "suggested" && state !== "rejected") {
     const next = nextOpen();
-    if (next) choose(next.dataset.key, { focus: true });
+    if (next) choose(next.dataset.key, { focus: true, quiet: true });
     return;
   }
   const done = decide("accept", { key, done: `${code} accepted` });
   const next = nextOpen();
-  if (next) choose(next.dataset.key, { focus: true });
+  if (next) choose(next.dataset.key, { focus: true, quiet: true });
   done.then((good) => {
     if (good && !nextOpen() && !rows().some((each) => each.dataset.state === "suggested")) say("All codes are decided");
   });
@@ -102,7 +102,7 @@ async function reject(row) {
   if (why === null) return;
   const next = nextOpen();
   const good = await decide("reject", { key, why, done: `${code} rejected` });
-  if (good && next) choose(next.dataset.key, { focus: true });
+  if (good && next) choose(next.dataset.key, { focus: true, quiet: true });
 }
 
 async function poa(row) {
@@ -215,6 +215,6 @@ export function act(name, button = null) {
   }
   if (!row) return toast("Choose a code first.", "info");
   if (!mayEdit()) return toast("This chart cannot be changed now.", "warning");
-  if (row !== chosenRow()) choose(row.dataset.key, { scroll: false });
+  if (row !== chosenRow()) choose(row.dataset.key, { scroll: false, quiet: true });
   return (OWN[name] || SIMPLE[name])?.(row);
 }

@@ -4,13 +4,16 @@ import { act, send } from "./decide.js";
 import { articleOf, goTo, show } from "./documents.js";
 import { startFind } from "./find.js";
 import { startHint } from "./hint.js";
-import { showDetail, showPart, startInspector } from "./inspector.js";
+import { openTab, showDetail, showPart, startInspector } from "./inspector.js";
 import { startKeys } from "./keys.js";
 import { startLock } from "./lock.js";
 import { openSearch, startSearch } from "./search.js";
 
 document.addEventListener("document:loaded", paint);
-document.addEventListener("code:chosen", (event) => showDetail(event.detail.key));
+document.addEventListener("code:chosen", (event) => {
+  if (!event.detail.quiet) openTab("code");
+  showDetail(event.detail.key);
+});
 
 document.addEventListener("click", (event) => {
   const target = event.target;
