@@ -245,6 +245,9 @@ def _read_prior(name: str) -> dict[str, Encounter]:
 
 def _hcc_extras(encounter: Encounter, score: HccResult, wanted: Wanted) -> dict[str, Any]:
     """The score for payment, and the categories of the year before without evidence now."""
+    before = wanted.prior.get(encounter.id)
+    if not wanted.payment and before is None:
+        return {}
     from nosology.grouping.hcc import score_hcc
     from nosology.grouping.hcc_payment import PARTS, find_suspects, score_for_payment
     from nosology.model.encounter import HccProfile
@@ -256,7 +259,6 @@ def _hcc_extras(encounter: Encounter, score: HccResult, wanted: Wanted) -> dict[
         paid = score_for_payment(raw, payment_year=year)
         steps = [{"name": each.name, "result": each.result, "source": each.source} for each in paid.steps]
         extras["payment"] = {"payment_year": year, "score": str(paid.score), "steps": steps}
-    before = wanted.prior.get(encounter.id)
     if before is not None:
         suspects = find_suspects(score_hcc(before, model=score.model), score)
         extras["suspects"] = [asdict(each) for each in suspects]

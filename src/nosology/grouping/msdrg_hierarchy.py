@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Any
 
 from nosology.grouping.msdrg_tables import GrouperTables
 
@@ -17,6 +18,7 @@ __all__ = ["explain_hierarchy", "holds", "surgical_group"]
 
 _TOKEN = re.compile(r"[()&|~]|(?:[A-Za-z]+:)?\w+")
 _Truth = bool | None
+_Node = str | tuple[Any, ...]
 
 
 def holds(formula: str, known: Callable[[str], _Truth]) -> _Truth:
@@ -29,38 +31,70 @@ def holds(formula: str, known: Callable[[str], _Truth]) -> _Truth:
     >>> holds("MCC & (valve | bypass)", {"MCC": None, "valve": False, "bypass": False}.get)
     False
     """
-    tokens = _TOKEN.findall(formula)
-    value, rest = _either(tokens, known)
-    return None if rest else value
+    return _value(_read(formula), known)
 
 
-def _either(tokens: list[str], known: Callable[[str], _Truth]) -> tuple[_Truth, list[str]]:
-    value, rest = _both(tokens, known)
+@lru_cache(maxsize=8192)
+def _read(formula: str) -> _Node:
+    """A formula as a tree: a name, or "~", "&", "|" with what it joins; "" for what cannot be read."""
+    node, rest = _either(_TOKEN.findall(formula))
+    return "" if rest else node
+
+
+def _either(tokens: list[str]) -> tuple[_Node, list[str]]:
+    node, rest = _both(tokens)
+    nodes = [node]
     while rest and rest[0] == "|":
-        other, rest = _both(rest[1:], known)
-        value = True if value or other else None if value is None or other is None else False
-    return value, rest
+        node, rest = _both(rest[1:])
+        nodes.append(node)
+    return ("|", *nodes) if len(nodes) > 1 else node, rest
 
 
-def _both(tokens: list[str], known: Callable[[str], _Truth]) -> tuple[_Truth, list[str]]:
-    value, rest = _one(tokens, known)
+def _both(tokens: list[str]) -> tuple[_Node, list[str]]:
+    node, rest = _one(tokens)
+    nodes = [node]
     while rest and rest[0] == "&":
-        other, rest = _one(rest[1:], known)
-        value = False if value is False or other is False else None if value is None or other is None else True
-    return value, rest
+        node, rest = _one(rest[1:])
+        nodes.append(node)
+    return ("&", *nodes) if len(nodes) > 1 else node, rest
 
 
-def _one(tokens: list[str], known: Callable[[str], _Truth]) -> tuple[_Truth, list[str]]:
+def _one(tokens: list[str]) -> tuple[_Node, list[str]]:
     if not tokens:
-        return None, []
+        return "", []
     first, rest = tokens[0], tokens[1:]
     if first == "~":
-        value, rest = _one(rest, known)
-        return (None if value is None else not value), rest
+        node, rest = _one(rest)
+        return ("~", node), rest
     if first == "(":
-        value, rest = _either(rest, known)
-        return value, rest[1:]
-    return known(first), rest
+        node, rest = _either(rest)
+        return node, rest[1:]
+    return first, rest
+
+
+def _value(node: _Node, known: Callable[[str], _Truth]) -> _Truth:
+    if isinstance(node, str):
+        return known(node) if node else None
+    kind = node[0]
+    if kind == "~":
+        value = _value(node[1], known)
+        return None if value is None else not value
+    decides = kind == "|"  # one that is true decides "|", one that is false "&"
+    result: _Truth = not decides
+    for each in node[1:]:
+        value = _value(each, known)
+        if value is decides:
+            return decides
+        if value is None:
+            result = None
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _surgical(tables: GrouperTables, version: int, mdc: int) -> tuple[tuple[int, _Node], ...]:
+    """The surgical groups of an MDC in the order in which it asks them: base DRG and condition."""
+    asked = (each for each in tables.formulas(version) if each.mdc == mdc and each.type == "SURGICAL" and each.drg)
+    return tuple((each.base, _read(each.text)) for each in asked)
 
 
 @lru_cache(maxsize=16384)
@@ -81,10 +115,7 @@ def surgical_group(tables: GrouperTables, version: int, mdc: int, principal: str
             return True if plain in said else None if kind == "ANY" else False
         return name in lists if not kind and not name.isupper() else None
 
-    for each in tables.formulas(version):
-        if each.mdc == mdc and each.type == "SURGICAL" and each.drg and holds(each.text, known):
-            return each.base
-    return None
+    return next((base for base, node in _surgical(tables, version, mdc) if _value(node, known)), None)
 
 
 @lru_cache(maxsize=1024)

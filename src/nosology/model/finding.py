@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from nosology.model.note import Evidence
+if TYPE_CHECKING:
+    from nosology.model.note import Evidence
 
 __all__ = ["Finding", "Override", "Severity"]
 
