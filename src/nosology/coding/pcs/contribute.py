@@ -10,6 +10,7 @@ from nosology.coding.pcs.acts import load_acts
 from nosology.coding.pcs.catalogue import load_catalogue
 from nosology.coding.pcs.gather import Coded, Open, gather_codes
 from nosology.coding.pcs.index_titles import read_index_titles
+from nosology.coding.pcs.new_drugs import drug_catalogue
 from nosology.coding.pcs.settle import Axis
 from nosology.coding.pcs.statements import ChartReader, Statement, find_statements
 from nosology.coding.pcs.told import read_told
@@ -39,11 +40,12 @@ def code_procedures(desk: ServiceDesk) -> Services:
 
     statements = find_statements(desk, load_catalogue())
     reader = ChartReader(desk)
-    if not statements and not reader.describes and not reader.heads:
-        return Services()
     tables = open_pcs_tables(on=desk.on, home=desk.home)
     if tables is None:
         return Services(findings=(_missing(),)) if statements else Services()
+    statements += reader.read(drug_catalogue(tables))
+    if not statements and not reader.describes and not reader.heads:
+        return Services()
     index = open_pcs_index(on=desk.on, home=desk.home) if "procedures" in {s.kind for s in desk.note.sections} else None
     if index is not None:
         statements += read_index_titles(reader, statements, index, tables, load_catalogue())
