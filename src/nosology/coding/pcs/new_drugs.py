@@ -107,12 +107,13 @@ def _names(name: str) -> tuple[str, ...]:
 def _entry(name: str, codes: Mapping[str, str]) -> Procedure:
     words = "|".join(map(_spelt, _names(name)))
     says = (rf"(?:{words})[^.;]{{0,60}}?\b(?:{_GIVEN})", rf"(?:{_BEFORE})[^.;]{{0,40}}?\b(?:{words})")
-    if set(_VEINS) <= set(codes):
-        usual = "4" if name.endswith(_CELLS) else "3"
-        other = r"peripheral\w*|forearm|antecubital" if usual == "4" else "central|port|picc|hickman|jugular|subclavian"
-        choices = (Choice(codes["3" if usual == "4" else "4"], other, near=True), Choice(codes[usual]))
-    else:
-        choices = (Choice(next(codes[part] for part in _PARTS if part in codes)),)
+    if not set(_VEINS) <= set(codes):
+        only = next(codes[part] for part in _PARTS if part in codes)
+        return Procedure(f"{_PREFIX}{name}", says, (Choice(only),), unless=_NOT_HERE, cites="E1.a")
+    usual, other, told = "3", "4", "central|port|picc|hickman|jugular|subclavian"
+    if name.endswith(_CELLS):
+        usual, other, told = "4", "3", r"peripheral\w*|forearm|antecubital"
+    choices = (Choice(codes[other], told, near=True), Choice(codes[usual]))
     return Procedure(f"{_PREFIX}{name}", says, choices, unless=_NOT_HERE, cites="E1.a")
 
 
