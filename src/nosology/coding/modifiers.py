@@ -33,7 +33,10 @@ _MOST = 4  # modifiers on a line of a claim (X12 837, SV101)
 
 @dataclass(frozen=True, slots=True)
 class ModifierRule:
-    """What one modifier says, needs and excludes; ``place`` is its place in payer order."""
+    """What one modifier says, needs and excludes; ``place`` is its place in payer order.
+
+    ``instead`` are sets of statements of which one does as well as ``when``, whatever ``unless`` says.
+    """
 
     modifier: str
     says: str
@@ -46,6 +49,13 @@ class ModifierRule:
     since: date
     until: date | None
     rule: Rule
+    instead: tuple[tuple[str, ...], ...] = ()
+
+    def because(self, said: frozenset[str]) -> tuple[str, ...] | None:
+        """The statements that call for the modifier, None where they do not all stand or one rules it out."""
+        if set(self.when) <= said and said.isdisjoint(self.unless):
+            return self.when
+        return next((each for each in self.instead if set(each) <= said), None)
 
     def in_force(self, on: date) -> bool:
         """True if the modifier may be used for a service of that date."""
@@ -111,6 +121,7 @@ def modifier_rules() -> Mapping[str, ModifierRule]:
                 since=date.fromisoformat(str(row["from"])) if "from" in row else rule.effective_from,
                 until=date.fromisoformat(str(row["to"])) if "to" in row else None,
                 rule=rule,
+                instead=tuple(map(tuple, row.get("or", ()))),
             )
     return found
 
@@ -144,7 +155,7 @@ def choose_modifiers(facts: ModifierFacts, *, fees: FeeRow | None = None) -> Mod
     for each in modifier_rules().values():
         if each.kinds and facts.kind not in each.kinds:
             continue
-        if not set(each.when) <= facts.said or not facts.said.isdisjoint(each.unless) or not each.in_force(facts.on):
+        if each.because(facts.said) is None or not each.in_force(facts.on):
             continue
         blocked = each.blocked_by(fees)
         if blocked:
@@ -156,7 +167,9 @@ def choose_modifiers(facts: ModifierFacts, *, fees: FeeRow | None = None) -> Mod
     if len(wanted) > _MOST:
         message = f"{facts.code}: {len(wanted)} modifiers, and a line holds {_MOST}; 99 stands for more"
         findings.append(Finding("modifier.many", Severity.WARNING, message, citation="X12 837, SV101"))
-    chosen = tuple(ChosenModifier(each.modifier, each.says, each.when, each.rule.citation) for each in wanted)
+    chosen = tuple(
+        ChosenModifier(each.modifier, each.says, each.because(facts.said) or (), each.rule.citation) for each in wanted
+    )
     return ModifierSet(tuple(each.modifier for each in wanted), chosen, tuple(findings))
 
 
@@ -226,7 +239,7 @@ def _check_one(each: ModifierRule, facts: ModifierFacts, fees: FeeRow | None) ->
     blocked = each.blocked_by(fees)
     if blocked:
         return [_not_allowed(each, facts, blocked, fees)]
-    if not set(each.when) <= facts.said or not facts.said.isdisjoint(each.unless):
+    if each.because(facts.said) is None:
         text = f"{name}: the chart does not say that it is so ({each.says})"
         return [Finding("modifier.unsupported", Severity.WARNING, text, citation=citation,
                         fix="ask the provider, or leave the modifier away")]  # fmt: skip

@@ -138,6 +138,10 @@ def test_distinct_and_repeated(modifier_cases: Cases) -> None:
     procedure  | no_overlap                       | -          | XU        | no overlap
     procedure  | distinct                         | -          | 59        | nothing more specific
     procedure  | distinct, other_structure        | -          | XS        | the specific one instead of 59
+    procedure  | other_structure, payer_without_x | -          | 59        | a payer that takes no X modifier
+    procedure  | other_encounter, other_structure, payer_without_x | - | 59 | once
+    procedure  | payer_without_x                  | -          | -         | nothing that is distinct
+    therapy    | other_encounter                  | -          | XE        | blocks of time of their own
     procedure  | other_structure, other_encounter | -          | XE        | one of them
     procedure  | other_structure                  | 2014-12-31 | -         | X modifiers since 2015
     procedure  | repeat_same                      | -          | 76        | same practitioner

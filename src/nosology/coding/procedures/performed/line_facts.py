@@ -25,6 +25,7 @@ __all__ = ["say_facts"]
 
 _HEAD = 400  # code points in which a report names where the examination was made
 _REDUCED = ("2", "3")  # multiple procedures of surgery and endoscopy
+_APART = frozenset(["other_encounter", "other_structure", "other_practitioner", "no_overlap"])
 _SIDED = frozenset(["left", "right", "named_site"])
 
 
@@ -40,6 +41,8 @@ def say_facts(notes: Statements, lines: Sequence[ServiceLine], fees: FeeSchedule
         facts = {row["fact"] for row in data["rows"] if _says(notes, row, line, words)}
         told.append(replace(line, said=line.said | facts) if facts else line)
     told = _apart(notes, data["apart"], told)
+    if compiled(data["without_x"]).search(notes.text):
+        told = [replace(line, said=line.said | {"payer_without_x"}) if line.said & _APART else line for line in told]
     if fees is None or notes.desk.setting is Setting.OUTPATIENT:
         return told
     return told if compiled(data["without_51"]).search(notes.text) else _lesser(told, fees)
@@ -67,7 +70,7 @@ def _says(notes: Statements, row: Mapping[str, Any], line: ServiceLine, words: s
 
 def _apart(notes: Statements, apart: Mapping[str, str], lines: list[ServiceLine]) -> list[ServiceLine]:
     """Say of the lesser line of an NCCI pair that it is of another session or structure, where the chart tells it."""
-    places = [n for n, line in enumerate(lines) if line.kind in ("procedure", "test")]
+    places = [n for n, line in enumerate(lines) if line.kind in ("procedure", "test", "therapy")]
     if len(places) < 2:
         return lines
     try:
