@@ -110,15 +110,15 @@ class Statements:
         plain = _quick(data["harmless"]).sub(" ", said.clause)
         if self.desk.setting is Setting.PROFESSIONAL and compiled(data["elsewhere"]).search(plain):
             return False
-        here = compiled(data["here"]).search(plain) is not None
+        here = self._says("here", said, plain)
         if not here and compiled(data["date"]).search(plain):
             return False
         about = plain.replace(said.named, " ") if said.named else plain  # "care planning" plans nothing
-        if _quick(data["never"]).search(about):
+        if self._says("never", said, about):
             return False
         procedural = said.kind in data["procedural"]
-        done = _quick(data["done"]).search(plain) is not None
-        if not (done and here) and not procedural and how != "told" and _quick(data["planned"]).search(about):
+        done = self._says("done", said, plain)
+        if not (done and here) and not procedural and how != "told" and self._says("planned", said, about):
             return False
         if procedural:
             return True
@@ -134,6 +134,11 @@ class Statements:
             return result
         placed = here or done or self.desk.setting is Setting.EMERGENCY
         return (result or self._cared(said)) and placed
+
+    def _says(self, what: str, said: Statement, words: str) -> bool:
+        """True if words of the sentence of a statement hold what the rule lists under ``what``."""
+        pattern, span = _quick(self.data[what]), self.desk.note.sentences[said.number].span
+        return pattern.may_stand(self.text, span.start, span.end) and pattern.compiled.search(words) is not None
 
     def _cared(self, said: Statement) -> bool:
         """True in the parts of the note that tell what was decided and done."""
