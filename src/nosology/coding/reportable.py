@@ -80,7 +80,7 @@ def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
         return
     if not chart.exhaustive:
         fact.weight = min(fact.weight, entry["most"][column])
-    elif not fact.reason and (
+    elif not (fact.reason or fact.code.startswith(tuple(entry.get("status", ())))) and (
         entry["all"] == "no"
         or (entry["all"] == "historical" and fact.mention.temporality is not Temporality.HISTORICAL)
     ):

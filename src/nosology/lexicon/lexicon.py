@@ -65,7 +65,8 @@ _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
 
 # A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
-_ASIDE = re.compile(r"\([A-Za-z-]+(?: [A-Za-z-]+)?\)")  # one or two words in parentheses do not divide a phrase
+# One or two words in parentheses, or the grade of a sign ("edema (2+) of the legs"), do not divide a phrase.
+_ASIDE = re.compile(r"\((?:[A-Za-z-]+(?: [A-Za-z-]+)?|\d?\+{1,4}(?:/\+{1,4})?)\)")
 _ENUMERATOR = re.compile(r"(?m)^[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")
 
 

@@ -7,6 +7,7 @@ head, as if they stood beside it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,9 +17,11 @@ from nosology.lexicon.patterns import WordPattern
 __all__ = ["coordinated_matches"]
 
 _AND = WordPattern(r"\b(?:and|or)\b|[&/,]")
+_LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
 _METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
+_PAINS = ("M25.5", "M54", "M79.6", "R07", "R10", "R51", "R52", "H57.1", "H92.0", "N50.8")  # named by their site
 _SPREAD = 8  # words over which a match may stand
 _MOST = 3  # words on the other side of the "and"
 
@@ -38,8 +41,10 @@ def coordinated_matches(
         more = _joined_to(match, covered, text, lexicon, tokens, first, last, strong=True)
         taken = covered | {i for each in more for i in each.where}
         found += more
-        for each in more:  # "neck, back and hip pain"
+        listed = (match,) if _LISTED.search(text, tokens.ends[match.where[0]], tokens.starts[match.where[-1]]) else ()
+        for each in (*more, *listed):  # "neck, back and hip pain", "liver, retroperitoneal and mediastinal metastases"
             found += _joined_to(each, taken, text, lexicon, tokens, first, last, strong=False)
+        found += _listed_after(match, covered, text, lexicon, tokens, last)
     return found
 
 
@@ -84,10 +89,39 @@ def _joined_to(
             if met is None or met.where == match.where:
                 continue
             code = lexicon.term(met.term).codes[0]
-            if code[0] == known[0] and code.startswith(_METASTASES) == known.startswith(_METASTASES):
+            if _alike(code, known):
                 found.append(met)
                 break
     return found
+
+
+def _listed_after(
+    match: Match, covered: set[int], text: str, lexicon: Lexicon, tokens: Tokens, last: int
+) -> list[Match]:
+    """Return the terms of a list behind the head, up to its "and": "metastases in the lung, liver and bone"."""
+    where = sorted(set(match.where))
+    known, end = lexicon.term(match.term).codes[0], where[-1]
+    found: list[Match] = []
+    while len(where) > 1:
+        beyond = _after(end, last, covered, text, tokens, strong=False)
+        closing = not beyond and bool(found)
+        if closing:
+            beyond = _after(end, last, covered, text, tokens, strong=True)
+        met = _try(beyond, where[:1], lexicon, tokens) if beyond else None
+        if met is None or beyond[0] not in met.where or not _alike(lexicon.term(met.term).codes[0], known):
+            break
+        found.append(met)
+        if closing:
+            return found
+        end = met.where[-1]
+    return []
+
+
+def _alike(code: str, other: str) -> bool:
+    """True for codes that one head may lead to: of one letter, and both of metastases or neither; or both pains."""
+    if code.startswith(_PAINS) and other.startswith(_PAINS):  # "abdominal and lumbar pain"
+        return True
+    return code[0] == other[0] and code.startswith(_METASTASES) == other.startswith(_METASTASES)
 
 
 def _before(start: int, first: int, covered: set[int], text: str, tokens: Tokens, strong: bool) -> list[int]:
