@@ -40,6 +40,7 @@ _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the 
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
 _PRIMARIES = ("C0", "C1", "C2", "C3", "C4", "C5", "C6", "C70", "C71", "C72", "C73", "C74", "C75", "C76")
+_SECONDARY = ("C77", "C78", "C79")
 _HYPERTENSION = ("I27.2",)
 _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
@@ -121,7 +122,7 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
     """Return the matches without those that borrow a word of another condition which the author did not share.
 
     In "colon cancer with liver and lung metastases" the liver is not the site of the cancer, since that has one
-    already; "pulmonary embolism and hypertension" is no pulmonary hypertension.
+    already, nor the colon that of the metastases; "pulmonary embolism and hypertension" is no pulmonary hypertension.
     """
     codes = [lexicon.term(match.term).codes[0] for match in matches]
     kept: list[Match] = []
@@ -133,6 +134,11 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
                 text, tokens.ends[where[0]], tokens.starts[where[-1]]
             ):
                 continue
+        elif code.startswith(_SECONDARY) and _is_of_primary(where, matches, codes, text, tokens):
+            if not any(where[-1] in m.where for m in matches if m is not match):
+                low, high = tokens.window(tokens.starts[where[-1]], tokens.ends[where[-1]])
+                kept += lexicon.match(tokens, low, high)
+            continue
         elif (
             code.startswith(_HYPERTENSION)
             and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])
@@ -142,6 +148,18 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             continue
         kept.append(match)
     return kept
+
+
+def _is_of_primary(
+    where: tuple[int, ...], matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens
+) -> bool:
+    """True where the site of metastases is that of a primary before "with": "colon cancer with metastases"."""
+    for match, code in zip(matches, codes, strict=True):
+        end = max(match.where)
+        if code.startswith(_PRIMARIES) and end < where[-1] and not set(match.where).isdisjoint(where):
+            if _SPREAD.search(text, tokens.ends[end], tokens.starts[where[-1]]):
+                return True
+    return False
 
 
 def _causes(

@@ -18,6 +18,7 @@ LONG = "Nothing of note. " * 30  # so long that all words are looked for at once
         (r"\d+ ?(?:w|weeks?)", ()),  # "w" alone is too short
         (r"\b(?:no|without) pain", ("no pain", "without pain")),
         (r"\b(?:no|without)\b \w+", ()),  # "no" stands everywhere
+        (r"\b(?:transesophageal echo\w*|tee)\b", ("tee", "transesophageal echo")),  # both begin with t
         (r"(?:pain)?", ()),
         (r"[a-z]+", ()),
     ],
@@ -61,6 +62,7 @@ def test_it_finds_what_the_bare_pattern_finds(before, after, pattern, said):
         (r"(?:very|\w+) ill", False),
         (r"\d+ weeks", False),
         (r"(?:so|too)+ ill", True),
+        (r"\b(?:tee\w*|transesophageal echo\w*)\b", True),
     ],
 )
 def test_whether_a_match_begins_with_a_word(pattern, first):
