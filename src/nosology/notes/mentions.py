@@ -156,9 +156,9 @@ def _is_of_primary(
     """True where the site of metastases is that of a primary before "with": "colon cancer with metastases"."""
     for match, code in zip(matches, codes, strict=True):
         end = max(match.where)
-        if code.startswith(_PRIMARIES) and end < where[-1] and not set(match.where).isdisjoint(where):
-            if _SPREAD.search(text, tokens.ends[end], tokens.starts[where[-1]]):
-                return True
+        shared = code.startswith(_PRIMARIES) and end < where[-1] and not set(match.where).isdisjoint(where)
+        if shared and _SPREAD.search(text, tokens.ends[end], tokens.starts[where[-1]]):
+            return True
     return False
 
 
