@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from nosology.actions.queries import answer_query, close_query, draft_query, edit_query, send_query, withdraw_query
+from nosology.actions.query_drafts import draft_queries
 from nosology.errors import NotFound, NotPermitted, StaleVersion, UsageError
 from nosology.store.models import AuditEvent, CodingRun, Document, Encounter, FinalCode, ProviderQuery
 from nosology.store.queries.queries import list_queries, outcome_rows, query_counts, read_query
@@ -177,6 +178,23 @@ def test_an_answer_reopens_a_final_chart(cdi: Any, provider: Any, draft: Any, st
     stay.refresh_from_db()
     assert (stay.state, stay.finalized_at) == ("coding", None)
     assert not FinalCode.everywhere.exists()
+
+
+def test_another_run_asks_nothing_twice(cdi: Any, stay: Any, home: Path) -> None:
+    piece = {"document": "d", "start": 3, "end": 9, "quote": "Na 122", "section": "", "role": "supports"}
+    first = {"rule": "Query-sodium-low", "question": QUESTION, "options": OPTIONS, "evidence": [piece]}
+    second = first | {"rule": "Query-potassium-low", "evidence": [piece | {"start": 20}]}
+    now = timezone.now()
+    assert draft_queries(cdi, stay, [first, second], now=now) == 2
+    kept = ProviderQuery.everywhere.get(rule="Query-sodium-low")
+    assert draft_queries(cdi, stay, [first], now=now) == 0
+    assert [each.pk for each in ProviderQuery.everywhere.all()] == [kept.pk]
+    edit_query(
+        cdi, query=str(kept.pk), question="What do these findings mean?", options=OPTIONS, keep=[0], version=1, now=now
+    )
+    assert draft_queries(cdi, stay, [first], now=now) == 0
+    assert draft_queries(cdi, stay, [], now=now) == 0
+    assert ProviderQuery.everywhere.count() == 1
 
 
 def test_ageing_closing_and_outcomes(cdi: Any, provider: Any, draft: Any, stay: Any, doctor: Any) -> None:

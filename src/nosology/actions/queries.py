@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from nosology.actions.audited import Audit, action
@@ -187,10 +188,9 @@ def answer_query(
     The encounter is coded again. The same answer twice is one. Raises NotPermitted for somebody else's query,
     UsageError for an answer that says nothing, or a query that is no longer open.
     """
-    row = hold(ProviderQuery, access, query, what="query")
+    row, encounter = _hold(access, query)
     if row.state == _State.DRAFT:
         raise NotFound("there is no such query here")
-    encounter = hold_encounter(access, row.encounter_id)
     audit.about("query", row.id, encounter=encounter.id)
     if str(row.to_id) != access.user:
         raise NotPermitted("this query was sent to somebody else")
@@ -254,11 +254,23 @@ def _file_answer(access: Access, encounter: Any, statement: str, now: datetime) 
     )
 
 
-def _hold(access: Access, query: str, now: datetime) -> tuple[Any, Any]:
+def _hold(access: Access, query: str, now: datetime | None = None) -> tuple[Any, Any]:
+    """A query and its encounter, which is locked first, as a run of the engine does; with ``now`` reach is asked."""
+    encounter = hold_encounter(access, _encounter_of(access, query))
     row = hold(ProviderQuery, access, query, what="query")
-    encounter = hold_encounter(access, row.encounter_id)
-    _reach(access, encounter.id, now)
+    if now is not None:
+        _reach(access, encounter.id, now)
     return row, encounter
+
+
+def _encounter_of(access: Access, query: str) -> object:
+    try:
+        found = ProviderQuery.objects.for_access(access).filter(pk=query).values_list("encounter_id", flat=True).first()
+    except (ValidationError, ValueError):
+        found = None
+    if found is None:
+        raise NotFound("there is no such query here")
+    return found
 
 
 def _reach(access: Access, encounter: object, now: datetime) -> None:
@@ -298,8 +310,6 @@ def _recount(encounter: Any) -> None:
 
 def _provider(access: Access, user: str) -> str:
     """The id of a provider of the organisation. Raises UsageError."""
-    from django.core.exceptions import ValidationError
-
     try:
         member = Membership.objects.filter(
             user_id=user, organisation_id=access.organisation, active=True, user__is_active=True

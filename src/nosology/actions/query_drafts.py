@@ -17,12 +17,19 @@ __all__ = ["draft_queries"]
 def draft_queries(access: Access, encounter: Any, queries: Sequence[Mapping[str, Any]], *, now: datetime) -> int:
     """Within an action: make drafts of the queries of a run; how many are new.
 
-    Drafts of earlier runs that nobody touched go; what was sent, answered or withdrawn is not asked again.
+    Drafts that nobody touched and the run asks no more go. What was sent, answered, withdrawn or taken up by a person
+    is not asked again: the same question, or the same rule on the same words.
     """
     rows = ProviderQuery.objects.for_access(access).filter(encounter=encounter)
-    rows.filter(state=ProviderQuery.State.DRAFT, drafted_by=None).delete()
-    asked = set(rows.values_list("rule", "question"))
-    new = [each for each in queries if (each["rule"], each["question"]) not in asked]
+    wanted = {_asked(each["rule"], each["question"], each["evidence"]) for each in queries}
+    known: list[tuple[str, str, frozenset[Any]]] = []
+    for row in rows:
+        asked = _asked(row.rule, row.question, row.indicators)
+        if row.state == ProviderQuery.State.DRAFT and row.drafted_by_id is None and asked not in wanted:
+            row.delete()
+        else:
+            known.append(asked)
+    new = [each for each in queries if not _among(_asked(each["rule"], each["question"], each["evidence"]), known)]
     for each in new:
         findings = inspect_query(
             access, encounter, question=each["question"], options=each["options"], indicators=each["evidence"]
@@ -39,3 +46,12 @@ def draft_queries(access: Access, encounter: Any, queries: Sequence[Mapping[str,
             drafted_at=now,
         )
     return len(new)
+
+
+def _asked(rule: str, question: str, indicators: Sequence[Mapping[str, Any]]) -> tuple[str, str, frozenset[Any]]:
+    return rule[:80], question, frozenset((piece.get("document"), piece.get("start")) for piece in indicators)
+
+
+def _among(asked: tuple[str, str, frozenset[Any]], known: Sequence[tuple[str, str, frozenset[Any]]]) -> bool:
+    rule, question, places = asked
+    return any(rule == other and (question == words or places & spots) for other, words, spots in known)

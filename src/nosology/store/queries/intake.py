@@ -153,9 +153,7 @@ def providers_of(access: Access) -> list[tuple[str, str]]:
 def _rows(access: Access, encounters: list[Any]) -> list[IntakeRow]:
     """The rows of encounters, with their documents and last runs: three queries, however many there are."""
     ids = [each.pk for each in encounters]
-    documents = (
-        Document.objects.for_access(access).filter(encounter__in=ids).order_by().values_list("encounter", "state")
-    )
+    documents = Document.objects.for_access(access).filter(encounter__in=ids).order_by()
     counts: dict[Any, dict[str, int]] = {}
     for encounter, state, number in documents.values_list("encounter", "state").annotate(number=Count("pk")):
         counts.setdefault(encounter, {})[state] = number
