@@ -27,6 +27,7 @@ def _open(view: Any, why: str) -> Any:
     return open_page(why)(shown)
 
 
+_read = signed_in_page()
 _own = signed_in_page(methods=("GET", "HEAD", "POST"))
 _DOOR = "nobody is signed in yet"
 
@@ -37,13 +38,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/forgotten/", account_pages.forgotten, name="account_reset_password"),
     path("account/link/<str:token>/", account_pages.choose_password, name="password-link"),
     path("account/reauthenticate/", _own(account.reauthenticate), name="account_reauthenticate"),
+    path("account/password/set/", account_pages.forgotten, name="account_set_password"),
     path("account/password/", _own(account.password_change), name="account_change_password"),
-    path("account/2fa/", _own(second_factor.index), name="mfa_index"),
+    path("account/2fa/", _read(second_factor.index), name="mfa_index"),
     path("account/2fa/authenticate/", _open(second_factor.authenticate, _DOOR), name="mfa_authenticate"),
     path("account/2fa/reauthenticate/", _own(second_factor.reauthenticate), name="mfa_reauthenticate"),
     path("account/2fa/totp/activate/", _own(totp.activate_totp), name="mfa_activate_totp"),
     path("account/2fa/totp/deactivate/", _own(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("account/2fa/recovery-codes/", _own(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path("account/2fa/recovery-codes/", _read(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "account/2fa/recovery-codes/generate/",
         _own(recovery.generate_recovery_codes),
@@ -51,10 +53,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "account/2fa/recovery-codes/download/",
-        _own(recovery.download_recovery_codes),
+        _read(recovery.download_recovery_codes),
         name="mfa_download_recovery_codes",
     ),
-    path("account/2fa/keys/", _own(webauthn.list_webauthn), name="mfa_list_webauthn"),
+    path("account/2fa/keys/", _read(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("account/2fa/keys/add/", _own(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path(
         "account/2fa/keys/reauthenticate/", _own(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"
