@@ -22,7 +22,7 @@ from nosology.actions.tokens import create_token
 from nosology.model.access import Access, Role
 from nosology.store import models as tables
 
-__all__ = ["CANARY", "Address", "World", "addresses", "ask", "fingerprint", "make_world", "samples"]
+__all__ = ["CANARY", "Address", "World", "addresses", "ask", "body_of", "fingerprint", "make_world", "samples"]
 
 CANARY = "Zyxovar"
 """A name that stands in every identifier of the other tenant, and nowhere else."""
@@ -162,6 +162,8 @@ def samples(world: World) -> dict[str, Any]:
         "code": "J15.1",
         "key": "icd10cm:J15.1",
         "rule": "query-malnutrition",
+        "identifier": "acute-and-chronic",
+        "table": "coders",
         "pk": 999_999,
     }
 
@@ -191,6 +193,15 @@ def ask(client: Client, address: Address, method: str, given: dict[str, Any], he
         content_type="application/x-www-form-urlencoded",
         headers=headers,
     )
+
+
+def body_of(answer: Any) -> str:
+    """The text of an answer, also of one that comes in pieces."""
+    if not hasattr(answer, "body_read"):
+        answer.body_read = answer.getvalue().decode(errors="replace")
+        if answer.streaming:
+            answer.close()
+    return str(answer.body_read)
 
 
 def fingerprint(organisation: Any) -> dict[str, list[Any]]:

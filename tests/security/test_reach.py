@@ -107,3 +107,22 @@ def test_not_everybody_may_break_the_glass(role: str, coded_encounter: Any, acce
         break_glass(
             access_as(role), encounter=str(coded_encounter.pk), reason="an emergency, truly", now=timezone.now()
         )
+
+
+def test_lists_and_claims_keep_to_the_team(hospital: Any, encounter_in: Any, access_as: Any) -> None:
+    import server_world
+    from nosology.actions.worklist import claim_encounter, claim_next
+    from nosology.store.queries.criteria import Criteria
+    from nosology.store.queries.worklist import count_lists
+
+    hospital.settings = hospital.settings | {"reach": "team"}
+    hospital.save()
+    coder = access_as("coder")
+    Membership.objects.filter(user_id=coder.user).update(team="Surgery")
+    own, other = (encounter_in(**server_world.PNEUMONIA, team=team) for team in ("Surgery", "Medicine"))
+    assert count_lists(coder, team="Surgery")["unassigned"] == 1
+    with pytest.raises(NotFound):
+        claim_encounter(coder, encounter=str(other.pk), now=timezone.now())
+    assert claim_next(coder, criteria=Criteria.read({}), now=timezone.now()) == str(own.pk)
+    with pytest.raises(NotFound):
+        claim_next(coder, criteria=Criteria.read({}), now=timezone.now())
