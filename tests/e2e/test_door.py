@@ -65,6 +65,8 @@ def test_the_first_administrator_comes_in_and_sets_up_an_app(
     page.get_by_role("button", name="Activate").click()
     page.get_by_text("Recovery codes", exact=False).first.wait_for()
     picture(page, "recovery-codes")
+    page.get_by_role("link", name="I have kept them: go on").click()
+    page.wait_for_url(lambda url: "2fa" not in url)
     page.goto(local + "/people/")
     page.get_by_role("heading", name="People of Riverside Hospital").wait_for()
 

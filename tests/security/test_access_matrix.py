@@ -112,9 +112,9 @@ def test_roles_open_what_they_may_and_nothing_else(address: Address, db: None) -
                 look_at(other)
                 assert CANARY not in body_of(other)
                 continue
-            other = ask(client, address, method, given(there), headers_of(here, role, address))
+            other = ask(here.client(role), address, method, given(there), headers_of(here, role, address))
             unknown = given(here, **{name: nobody["id"] for name, kind in address.parameters if kind == "uuid"})
-            none = ask(client, address, method, unknown, headers_of(here, role, address))
+            none = ask(here.client(role), address, method, unknown, headers_of(here, role, address))
             assert other.status_code == 404, (role, method, other.status_code)
             assert none.status_code == 404, (role, method, none.status_code)
             strip = [re.sub(rb'[\w-]{36,}|value="[\w-]+"', b"", body_of(each).encode()) for each in (other, none)]

@@ -126,3 +126,32 @@ def test_lists_and_claims_keep_to_the_team(hospital: Any, encounter_in: Any, acc
     assert claim_next(coder, criteria=Criteria.read({}), now=timezone.now()) == str(own.pk)
     with pytest.raises(NotFound):
         claim_next(coder, criteria=Criteria.read({}), now=timezone.now())
+
+
+def test_a_provider_opens_one_chart_through_the_broken_glass(
+    coded_encounter: Any, encounter_in: Any, client_as: Any
+) -> None:
+    import server_world
+
+    client, other = client_as("provider"), encounter_in(**server_world.PNEUMONIA)
+    pages = [f"/charts/{coded_encounter.pk}", f"/charts/{coded_encounter.pk}/panel"]
+    assert [client.get(each).status_code for each in pages] == [403, 403]
+    wrong = client.post("/break-glass/", {"number": "none", "reason": "the patient is in my emergency room"})
+    assert "no chart with this account number" in wrong.content.decode()
+    given = {"number": coded_encounter.number, "reason": "the patient is in my emergency room"}
+    assert client.post("/break-glass/", given).headers["Location"] == pages[0]
+    assert [client.get(each).status_code for each in pages] == [200, 200]
+    assert client.get(f"/charts/{other.pk}").status_code == 403
+    assert client.post(f"/charts/{coded_encounter.pk}/finalize", {"version": "1"}).status_code == 403
+    assert AuditEvent.objects.filter(verb="chart.read", outcome="done", detail__glass=True).count() == 1
+
+
+def test_fragments_of_a_chart_keep_to_the_team(hospital: Any, encounter_in: Any, client_as: Any) -> None:
+    import server_world
+
+    hospital.settings = hospital.settings | {"reach": "team"}
+    hospital.save()
+    other = encounter_in(**server_world.PNEUMONIA, team="Medicine")
+    client = client_as("coder")
+    for part in ("", "/panel", "/codes/icd10cm:I10", "/search?q=pneumonia"):
+        assert client.get(f"/charts/{other.pk}{part}").status_code == 403, part

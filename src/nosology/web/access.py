@@ -19,8 +19,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nosology.actions.signing_in import record_refusal
+from nosology.errors import NotFound
 from nosology.model.access import Access, Permission, Role
 from nosology.store.models import Agreement, Membership
+from nosology.store.queries.reach import reach_of
 
 __all__ = [
     "AccessMiddleware",
@@ -37,8 +39,11 @@ __all__ = [
 _READING = ("GET", "HEAD")
 
 
-def page(permission: Permission, *, methods: tuple[str, ...] = _READING) -> Callable[[Any], Any]:
-    """A view for those who hold the permission; others sign in or are refused, and the refusal is audited."""
+def page(permission: Permission, *, methods: tuple[str, ...] = _READING, glass: bool = False) -> Callable[[Any], Any]:
+    """A view for those who hold the permission; others sign in or are refused, and the refusal is audited.
+
+    With ``glass`` also for those who broke the glass for the chart that the address names (``encounter``).
+    """
 
     def wrap(view: Any) -> Any:
         @wraps(view)
@@ -48,7 +53,7 @@ def page(permission: Permission, *, methods: tuple[str, ...] = _READING) -> Call
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             access = request.access
-            if access is None or not access.may(permission):
+            if access is None or not (access.may(permission) or (glass and _by_glass(access, kwargs))):
                 record_refusal(access, user=str(request.user.pk), needs=permission)
                 raise PermissionDenied(f"this page needs the permission {permission.value}")
             return view(request, *args, **kwargs)
@@ -58,6 +63,15 @@ def page(permission: Permission, *, methods: tuple[str, ...] = _READING) -> Call
         return guarded
 
     return wrap
+
+
+def _by_glass(access: Access, named: dict[str, Any]) -> bool:
+    if not access.may(Permission.BREAK_GLASS):
+        return False
+    try:
+        return reach_of(access, str(named.get("encounter", ""))).by_glass
+    except NotFound:
+        return False
 
 
 def signed_in_page(*, methods: tuple[str, ...] = _READING) -> Callable[[Any], Any]:

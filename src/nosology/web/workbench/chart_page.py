@@ -16,6 +16,7 @@ from nosology.coding.worksheet_moves import REASONS
 from nosology.errors import NosologyError, NotFound, NotPermitted, ReleaseNotFound, UsageError
 from nosology.model.access import Permission
 from nosology.store.queries.documents import list_documents, list_kept_codes, read_document, read_suggestions
+from nosology.store.queries.reach import may_read
 from nosology.web.access import page
 from nosology.web.workbench.assessment import panel_context
 from nosology.web.workbench.code_search import (
@@ -42,7 +43,7 @@ _POA = (
 )
 
 
-@page(Permission.CHART_READ)
+@page(Permission.CHART_READ, glass=True)
 @never_cache
 def chart(request: HttpRequest, encounter: UUID) -> HttpResponse:
     """The whole page, with the first document."""
@@ -66,7 +67,7 @@ def chart(request: HttpRequest, encounter: UUID) -> HttpResponse:
     return render(request, "chart/page.html", context)
 
 
-@page(Permission.CHART_READ)
+@page(Permission.CHART_READ, glass=True)
 @never_cache
 def document(request: HttpRequest, encounter: UUID, document: UUID) -> HttpResponse:
     """The text of one document, lit."""
@@ -74,14 +75,14 @@ def document(request: HttpRequest, encounter: UUID, document: UUID) -> HttpRespo
     return HttpResponse(_lit(request, encounter, str(document)))
 
 
-@page(Permission.CHART_READ)
+@page(Permission.CHART_READ, glass=True)
 @never_cache
 def panel(request: HttpRequest, encounter: UUID) -> HttpResponse:
     """The codes with everything that hangs on them, as they stand now."""
     return render(request, "chart/panel.html", _panel(request, encounter))
 
 
-@page(Permission.CHART_READ)
+@page(Permission.CHART_READ, glass=True)
 @never_cache
 def code(request: HttpRequest, encounter: UUID, key: str) -> HttpResponse:
     """What is known of one code on the chart: evidence, steps with their rules, alternatives, siblings."""
@@ -123,7 +124,7 @@ def _titled(piece: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-@page(Permission.CHART_READ)
+@page(Permission.CHART_READ, glass=True)
 @never_cache
 def search(request: HttpRequest, encounter: UUID) -> HttpResponse:
     """Codes for what was typed; without words those that the person keeps or used of late."""
@@ -170,6 +171,8 @@ def _open(request: HttpRequest, encounter: UUID, *, document: str = "") -> None:
 
 def _panel(request: HttpRequest, encounter: UUID) -> dict[str, Any]:
     try:
+        if not may_read(request.access, str(encounter)):
+            raise NotPermitted("this chart is not among those that you may read")
         return panel_context(request.access, str(encounter))
     except NotFound as error:
         raise Http404(str(error)) from None
