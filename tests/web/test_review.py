@@ -270,7 +270,7 @@ def test_a_new_reading_keeps_what_was_decided(chart: Any, access_as: Any) -> Non
     chart.decide(coder, "add", code="Z79.4")
     chart.decide(coder, "poa", COPD, value="N")
     old = CodingRun.everywhere.get(encounter=chart.encounter)
-    kept = [each for each in old.result["suggestions"] if each["code"] not in ("I10",)]
+    kept = [each | {"score": 0.4} for each in old.result["suggestions"] if each["code"] not in ("I10",)]
     new = {**kept[0], "code": "E43", "title": "Unspecified severe protein-calorie malnutrition"}
     run = CodingRun.everywhere.create(
         organisation=chart.encounter.organisation, encounter=chart.encounter, number=2, state="done",
@@ -286,6 +286,10 @@ def test_a_new_reading_keeps_what_was_decided(chart: Any, access_as: Any) -> Non
     assert chart.rows("recode")[0].by is None
     chart.undo(coder)
     assert chart.item(COPD)["poa"] == "Y"
+    assert chart.item(COPD)["score"] == 0.4
+    for _ in range(2):
+        chart.undo(coder)
+    assert (chart.item(DIABETES)["code"], chart.item(DIABETES)["state"]) == ("E11.9", "suggested")
     assert chart.is_replay()
 
 

@@ -42,6 +42,7 @@ REJECTED = "rejected"
 OVERRIDE = "override:"
 """What the keys of overrides begin with: accepted findings lie on the desk beside the codes."""
 
+_READ = frozenset(("evidence", "score"))  # what each reading of the engine brings anew
 _ROLES = {Setting.INPATIENT: "principal"}
 
 
@@ -174,26 +175,36 @@ def touched_keys(before: Patch | None, after: Patch | None) -> frozenset[str]:
 
 
 def revert_patch(sheet: Sheet, before: Patch, after: Patch) -> Sheet:
-    """The sheet as if a decision had not been made; what others did to other codes stays.
+    """The sheet as if a decision had not been made; what others did to other codes stays, and what the engine read.
 
     Straight after the decision this is exactly the sheet before it.
 
     Raises:
         Conflict: an item, or the order, is not as the decision left it, or a diagnosis would stand twice.
     """
-    for key, item in after["items"].items():
-        if sheet.items.get(key) != item:
-            raise Conflict(key)
+    items = {key: _back(key, sheet.items.get(key), before["items"][key], item) for key, item in after["items"].items()}
     order = sheet.order
     if before["order"] is not None:
         order = _revert_order(sheet.order, before["order"], after["order"])
-    found = apply_patch(sheet, {"items": before["items"], "order": list(order)})
+    found = apply_patch(sheet, {"items": items, "order": list(order)})
     standing: set[str] = set()
     for key in found.group(DIAGNOSES):
         if found.items[key]["code"] in standing:
             raise Conflict(key)
         standing.add(found.items[key]["code"])
     return found
+
+
+def _back(key: str, current: Item | None, before: Item | None, after: Item | None) -> Item | None:
+    """An item as it was before a decision; what a new reading of the engine brought since (``_READ``) stays."""
+    if current == after:
+        return before
+    if current is None or before is None or after is None:
+        raise Conflict(key)
+    differs = {name for name in {*current, *after} if current.get(name) != after.get(name)}
+    if differs - _READ or any(before.get(name) != after.get(name) for name in differs):
+        raise Conflict(key)
+    return {**before, **{name: current.get(name) for name in differs}}
 
 
 def _revert_order(current: Sequence[str], before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
