@@ -197,6 +197,8 @@ def test_notices(modifier_cases: Cases) -> None:
     therapy   | occupational_plan                 | GO        | occupational therapy
     therapy   | speech_plan                       | GN        | speech-language pathology
     therapy   | physical_plan, requirements_met   | GP KX     | beyond the threshold
+    therapy   | physical_plan, therapy_assistant  | GP CQ     | an assistant gave a part
+    therapy   | occupational_plan, therapy_assistant | GO CO  | an assistant gave a part
     therapy   | physical_plan, speech_plan        | GN GP ?conflict | one discipline
     """)
 
@@ -227,6 +229,7 @@ def test_anesthesia(modifier_cases: Cases) -> None:
     anesthesia | directs_two_to_four, status_4               | QK P4     | up to four
     anesthesia | supervises_more, status_5                   | AD P5     | more than four
     anesthesia | by_crna, directed                           | QX        | directed
+    anesthesia | by_anesthesiologist, unusual_anesthesia     | AA 23     | where none is usual
     anesthesia | by_crna, status_6                           | QZ P6     | alone
     anesthesia | by_anesthesiologist, monitored_care         | AA QS     | monitored
     anesthesia | monitored_care, complicated_procedure       | QS G8     | deep
@@ -248,6 +251,14 @@ def test_drugs_and_circumstances(modifier_cases: Cases) -> None:
     drug       | nothing_discarded              | -          | -         | container not known
     visit      | reciprocal_substitute          | -          | Q5        | substitute
     visit      | paid_substitute                | -          | Q6        | substitute
+    visit      | clinical_trial                 | -          | Q1        | routine care in a study
+    procedure  | clinical_trial, investigational | -         | Q0        | what the study is about
+    procedure  | living_donor                   | -          | Q3        | donor of a kidney
+    procedure  | screening_converted, medicare  | -          | PT        | a screen that became treatment
+    procedure  | screening_converted, preventive | -         | 33        | another payer
+    procedure  | screening_converted, preventive, medicare | - | PT      | Medicare takes PT
+    laboratory | outside_laboratory             | -          | 90        | made elsewhere
+    procedure  | outside_laboratory             | -          | -         | of the laboratory
     procedure  | class_a                        | -          | Q7        | foot care
     procedure  | two_class_b                    | -          | Q8        | foot care
     procedure  | one_class_b, two_class_c       | -          | Q9        | foot care
