@@ -88,7 +88,8 @@ def test_nothing_sent_makes_the_server_fail(
         send()
     assert len(seen) >= 5
     assert 401 not in seen
-    assert min(seen) < 400 or "finalize" in path or "{code}" in path, sorted(set(seen))
+    if method == "get" and "{code}" not in path:
+        assert 200 in seen
 
 
 def _known(given_parameters: Any, real: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BodyError
@@ -21,21 +21,10 @@ from nosology.errors import (
     UnreadableInput,
     UsageError,
 )
+from nosology.web.ops.problems import problem
 
-__all__ = ["TITLES", "problem", "register_failures", "status_of"]
+__all__ = ["register_failures", "status_of"]
 
-TITLES = {
-    400: "The request cannot be read",
-    401: "Sign in with a token",
-    403: "Not permitted",
-    404: "Not found",
-    405: "Not for this method",
-    409: "Changed meanwhile",
-    413: "Too large",
-    422: "Cannot be done as asked",
-    429: "Too often",
-    500: "The server failed",
-}
 _STATUS: tuple[tuple[type[NosologyError], int], ...] = (
     (NotFound, 404),
     (UnknownCode, 404),
@@ -50,14 +39,6 @@ _STATUS: tuple[tuple[type[NosologyError], int], ...] = (
 def status_of(error: NosologyError) -> int:
     """The HTTP status of one of our errors; what is our own fault is 500."""
     return next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-
-
-def problem(status: int, detail: str, reasons: tuple[str, ...] = ()) -> JsonResponse:
-    """The answer of an error."""
-    body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail}
-    body["reasons"] = list(reasons)
-    headers = {"WWW-Authenticate": 'Bearer realm="nosology"'} if status == 401 else {}
-    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
 
 
 def register_failures(api: NinjaAPI) -> None:

@@ -9,7 +9,8 @@ from ninja import NinjaAPI
 from nosology.web.api import chart_operations, code_operations, intake_operations
 from nosology.web.api.answers import Problem
 from nosology.web.api.authentication import TokenAuthentication
-from nosology.web.api.failures import TITLES, register_failures
+from nosology.web.api.failures import register_failures
+from nosology.web.ops.problems import TITLES
 
 __all__ = ["Interface", "api"]
 

@@ -9,11 +9,12 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
 from nosology.errors import NosologyError, NotFound, NotPermitted, StaleVersion, UnreadableInput, UsageError
+from nosology.web.ops.problems import problem
 
 __all__ = ["ErrorMiddleware", "bad_request", "csrf_failed", "forbidden", "not_found", "server_error", "status_of"]
 
@@ -73,7 +74,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     request.incident = secrets.token_hex(4)
     line = f"incident {request.incident}"
     if request.path.startswith("/api/"):
-        return JsonResponse({"error": "a fault of the server", "incident": request.incident}, status=500)
+        return problem(500, f"a fault of the server ({line}); nothing was changed", incident=request.incident)
     try:
         text = loader.render_to_string("errors/500.html", {"incident": request.incident})
     except Exception:
@@ -86,7 +87,7 @@ def _answer(request: HttpRequest, status: int, line: str = "") -> HttpResponse:
     shown = " ".join(line.split())
     headers = {"X-Message": shown.encode("ascii", "replace").decode()} if shown else {}
     if request.path.startswith("/api/"):
-        response: Any = JsonResponse({"error": shown or _WORDS[status]}, status=status)
+        response: Any = problem(status, shown or _WORDS[status])
     elif request.headers.get("HX-Request") == "true":
         response = HttpResponse(shown or _WORDS[status], status=status, content_type="text/plain; charset=utf-8")
     else:
