@@ -23,7 +23,7 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_schema_conformance,
 ]
-OPERATIONS = 20
+OPERATIONS = 28
 """How many operations there are at least: the test cannot pass by finding none."""
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "IdOut",
     "MeOut",
     "Problem",
+    "QueryOneOut",
     "QueryOut",
     "QueryPage",
     "ReceivedOut",
@@ -186,6 +187,28 @@ class QueryOut(Schema):
     overdue: bool
     outcome: str
     answered_at: datetime | None
+
+
+class QueryOneOut(Schema):
+    """One query in full: words of the chart that indicate it, findings of the check of queries, the answer."""
+
+    id: str
+    encounter: str
+    state: str
+    rule: str
+    question: str
+    options: list[str]
+    indicators: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    to: str
+    sent_at: datetime | None
+    due_at: datetime | None
+    overdue: bool
+    answered_at: datetime | None
+    chosen: list[str]
+    answer: str
+    outcome: str
+    version: int
 
 
 class QueryPage(Schema):

@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from nosology.web.api import chart_operations, code_operations, intake_operations
+from nosology.web.api import chart_operations, code_operations, intake_operations, query_operations
 from nosology.web.api.answers import Problem
 from nosology.web.api.authentication import TokenAuthentication
 from nosology.web.api.failures import register_failures
@@ -43,5 +43,5 @@ api = Interface(
     urls_namespace="api-1",
 )
 register_failures(api)
-for part in (intake_operations, chart_operations, code_operations):
+for part in (intake_operations, chart_operations, query_operations, code_operations):
     api.add_router("", part.router)

@@ -19,6 +19,7 @@ __all__ = [
     "QueryAnswerIn",
     "QueryIn",
     "QuerySendIn",
+    "QueryVersionIn",
     "ReopenIn",
     "UndoIn",
     "VersionIn",
@@ -154,6 +155,12 @@ class QueryIn(_In):
     question: _Text = Field(min_length=1, max_length=2_000)
     options: list[Annotated[_Text, Field(min_length=1, max_length=300)]] = Field(default_factory=list, max_length=12)
     quotes: list[Annotated[_Text, Field(min_length=1, max_length=500)]] = Field(default_factory=list, max_length=20)
+
+
+class QueryVersionIn(_In):
+    """The version of a query that was seen."""
+
+    version: int = Field(ge=0, le=1_000_000_000)
 
 
 class QuerySendIn(_In):
