@@ -23,7 +23,17 @@ from nosology.web.api.authentication import operation
 from nosology.web.api.repeat import KEY_PARAMETER, once
 from nosology.web.api.schemas import DecisionIn, FinalizeIn, ReopenIn, UndoIn
 
-__all__ = ["router"]
+__all__ = [
+    "do_again",
+    "finish",
+    "make_decision",
+    "open_again",
+    "router",
+    "show_assessment",
+    "show_codes",
+    "show_decisions",
+    "take_back",
+]
 
 router = Router(tags=["codes"])
 

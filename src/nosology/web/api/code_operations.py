@@ -20,7 +20,12 @@ from nosology.web.api.authentication import operation
 from nosology.web.api.schemas import CodeSystem, no_nul
 from nosology.web.workbench.code_search import find_codes
 
-__all__ = ["router"]
+__all__ = [
+    "me",
+    "router",
+    "search_codes",
+    "show_code",
+]
 
 router = Router(tags=["code books"])
 

@@ -40,7 +40,19 @@ from nosology.web.api.authentication import operation
 from nosology.web.api.repeat import KEY_PARAMETER, once
 from nosology.web.api.schemas import ChargesIn, DocumentsIn, EncounterIn
 
-__all__ = ["router"]
+__all__ = [
+    "code",
+    "list_encounters",
+    "register",
+    "router",
+    "send_documents",
+    "send_files",
+    "set_charges",
+    "show_document",
+    "show_documents",
+    "show_encounter",
+    "show_run",
+]
 
 router = Router(tags=["encounters"])
 

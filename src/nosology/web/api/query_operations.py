@@ -22,7 +22,16 @@ from nosology.web.api.authentication import operation
 from nosology.web.api.repeat import KEY_PARAMETER, once
 from nosology.web.api.schemas import QueryAnswerIn, QueryIn, QuerySendIn, QueryVersionIn
 
-__all__ = ["router"]
+__all__ = [
+    "answer",
+    "router",
+    "send",
+    "show_queries",
+    "show_queries_of",
+    "show_query",
+    "withdraw",
+    "write_query",
+]
 
 router = Router(tags=["queries"])
 
