@@ -45,7 +45,9 @@ def test_a_visit_is_registered_and_coded(home: Path, client: Any) -> None:
     assert "V-1" in listed
     assert "1 failed" in listed
     assert "V-1" in client.get("/intake?show=failed").content.decode()
-    assert "V-1" not in client.get("/intake?show=work&number=V").content.decode()
+    assert "V-1" not in client.get("/intake?show=work").content.decode()
+    assert client.post("/intake", {"number": "V"}).url == f"/intake/{row.id}"
+    assert "Nothing here" in client.post("/intake", {"number": "W"}).content.decode()
     assert {"intake.register", "intake.documents", "intake.code", "coding.finish"} <= set(
         AuditEvent.objects.values_list("verb", flat=True)
     )

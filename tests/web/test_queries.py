@@ -267,14 +267,17 @@ def test_the_pages_of_a_query(client_as: Callable[..., Any], draft: Any, stay: A
 
 def test_a_query_by_hand(home: Path, client_as: Callable[..., Any], stay: Any, clinic: Any, doctor: Any) -> None:
     cdi = client_as("cdi")
-    assert cdi.get("/queries/new?number=nothing").status_code == 422
-    page = cdi.get(f"/queries/new?number={stay.number}").content.decode()
-    assert "unable to determine" in page
-    form = {"number": stay.number, "question": QUESTION, "options": "\n".join(OPTIONS), "quotes": "not there"}
-    assert cdi.post("/queries/new", form).status_code == 422
-    answer = cdi.post("/queries/new", form | {"quotes": "salt tablets", "to": str(doctor.pk)}, follow=True)
+    assert cdi.post("/queries/new", {"number": "nothing"}).status_code == 422
+    path = cdi.post("/queries/new", {"number": stay.number}).url
+    assert path == f"/queries/new?encounter={stay.pk}"
+    assert "unable to determine" in cdi.get(path).content.decode()
+    form = {"question": QUESTION, "options": "\n".join(OPTIONS), "quotes": "not there"}
+    assert cdi.post(path, form).status_code == 422
+    answer = cdi.post(path, form | {"quotes": "salt tablets", "to": str(doctor.pk)}, follow=True)
     assert "clear" in answer.content.decode()
-    assert client_as("cdi", at=clinic).get(f"/queries/new?number={stay.number}").status_code == 422
+    elsewhere = client_as("cdi", at=clinic)
+    assert elsewhere.get(path).status_code == 404
+    assert elsewhere.post("/queries/new", {"number": stay.number}).status_code == 422
 
 
 def test_no_query_count_grows_with_queries(

@@ -40,22 +40,24 @@ _PAGE = 50
 _READ = ("GET", "HEAD")
 
 
-@page(Permission.INTAKE_WRITE)
+@page(Permission.INTAKE_WRITE, methods=("GET", "HEAD", "POST"))
 def intake_list(request: HttpRequest) -> HttpResponse:
-    """What came in, the last first."""
+    """What came in, the last first. An account number is searched by POST, so that it stands in no address."""
     show = request.GET.get("show", "")
     show = show if show in ("work", "failed") else ""
-    number = request.GET.get("number", "").strip()[:40]
+    number = request.POST.get("number", "").strip()[:40]
     before = _moment(request.GET.get("before", ""))
     rows = recent_intake(request.access, show=show, number=number, before=before, limit=_PAGE + 1)
-    more = rows[_PAGE - 1].received_at.isoformat() if len(rows) > _PAGE else ""
+    if number and len(rows) == 1:
+        return redirect("intake-encounter", rows[0].id)
+    more = rows[_PAGE - 1].received_at.isoformat() if len(rows) > _PAGE and not number else ""
     context = {
         "rows": rows[:_PAGE],
         "show": show,
         "number": number,
         "counts": intake_counts(request.access),
         "more": more,
-        "at_work": any(row.at_work for row in rows),
+        "at_work": not number and any(row.at_work for row in rows),
     }
     part = request.headers.get("HX-Target") == "intake-rows"
     return render(request, "intake/rows.html" if part else "intake/list.html", context)

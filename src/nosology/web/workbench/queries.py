@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from nosology.actions.queries import close_query, draft_query, edit_query, send_query, withdraw_query
 from nosology.actions.reading import open_chart
 from nosology.errors import NosologyError, NotFound, NotPermitted, StaleVersion
 from nosology.model.access import Permission
-from nosology.store.queries.intake import providers_of
+from nosology.store.queries.intake import providers_of, read_intake
 from nosology.store.queries.queries import SHOWN, QueryView, list_queries, outcome_rows, query_counts, read_query
 from nosology.store.queries.reach import Reach, encounter_of_number
 from nosology.web.access import page
@@ -87,26 +88,34 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.QUERY_WRITE, methods=("GET", "HEAD", "POST"))
 def new_query(request: HttpRequest) -> HttpResponse:
-    """A query written by hand, to the chart with an account number."""
-    number = request.POST.get("number", request.GET.get("number", "")).strip()[:40]
-    encounter = encounter_of_number(request.access, number) if number else ""
-    providers = providers_of(request.access)
-    wrong = "" if encounter or not number else "No chart has this account number here."
-    if request.method != "POST" or not encounter:
-        form = QueryForm(providers=providers)
-        context = {"form": form, "number": number, "found": bool(encounter), "wrong": wrong}
+    """A query written by hand: to the chart ``?encounter=``, which is found by its account number, sent by POST."""
+    number = request.POST.get("number", "").strip()[:40]
+    if number:
+        found = encounter_of_number(request.access, number)
+        if found:
+            return redirect(f"{reverse('query-new')}?encounter={found}")
+    encounter = request.GET.get("encounter", "")
+    if not encounter:
+        wrong = "No chart has this account number here." if number else ""
+        context = {"number": number, "found": False, "wrong": wrong}
         return render(request, "queries/new.html", context, status=422 if wrong else 200)
-    form = QueryForm(request.POST, providers=providers)
-    if form.is_valid():
+    try:
+        chart = read_intake(request.access, encounter).row
+    except NotFound as error:
+        raise Http404(str(error)) from None
+    providers = providers_of(request.access)
+    form = QueryForm(request.POST, providers=providers) if request.method == "POST" else QueryForm(providers=providers)
+    if request.method == "POST" and form.is_valid():
         facts = form.facts()
         facts.pop("keep")
         try:
-            query = draft_query(request.access, encounter=encounter, now=timezone.now(), **facts)
+            query = draft_query(request.access, encounter=chart.id, now=timezone.now(), **facts)
             return redirect("query", query)
         except NosologyError as error:
             refuse(error)
             form.add_error(None, sentence(error))
-    return render(request, "queries/new.html", {"form": form, "number": number, "found": True}, status=422)
+    context = {"form": form, "chart": chart, "found": True}
+    return render(request, "queries/new.html", context, status=422 if request.method == "POST" else 200)
 
 
 @page(Permission.QUERY_READ)
