@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test postgres check fix bench docs calibration lock picture clean
+.PHONY: help demo serve test postgres check fix bench docs calibration lock picture tour clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -58,6 +58,10 @@ calibration: $(VENV)/.project  ## fit the packaged calibration of scope reportab
 	@$(BIN)/nosology evaluate --readings $(GOLDEN)/readings/first.jsonl \
 	  $(addprefix --developed-on ,$(filter-out $(GOLDEN)/operative%,$(sort $(wildcard $(GOLDEN)/*.jsonl)))) \
 	  --from-scratch --suggest-at 0.2 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
+
+tour: $(VENV)/.dev $(VENV)/.project  ## take the pictures of docs/tour.md anew (needs Chromium)
+	@mkdir -p docs/img/tour
+	@NOSOLOGY_PICTURES=docs/img/tour $(BIN)/python -m pytest tests/e2e/test_tour.py
 
 picture: $(VENV)/.project  ## draw docs/img/*.svg anew from what the commands print
 	@$(BIN)/python docs/img/draw.py

@@ -11,6 +11,7 @@ import pytest
 from django.utils import timezone
 
 from nosology.actions.queries import answer_query, close_query, draft_query, edit_query, send_query, withdraw_query
+from nosology.actions.query_check import find_unstated
 from nosology.actions.query_drafts import draft_queries
 from nosology.errors import NotFound, NotPermitted, StaleVersion, UsageError
 from nosology.store.models import AuditEvent, CodingRun, Document, Encounter, FinalCode, ProviderQuery
@@ -96,6 +97,15 @@ def test_what_is_not_compliant_is_not_sent(cdi: Any, draft: Any) -> None:
     ]
     with pytest.raises(UsageError):
         send_query(cdi, query=str(draft.pk), version=version, now=timezone.now())
+
+
+def test_what_the_chart_says_in_the_same_words_is_no_new_diagnosis(
+    cdi: Any, home: Path, encounter_in: Callable[..., Any]
+) -> None:
+    del home
+    row = encounter_in(texts=[("Progress note", "progress-note", "E. coli urinary tract infection, T 103.1.")])
+    assert find_unstated(cdi, row, "These findings are recorded beside an infection.") == ()
+    assert find_unstated(cdi, row, "Are these findings those of heart failure?") == ("heart failure",)
 
 
 def test_a_query_waits_and_is_sent_once(cdi: Any, draft: Any, stay: Any, hospital: Any) -> None:

@@ -33,8 +33,8 @@ def inspect_query(
 def find_unstated(access: Access, encounter: Encounter, question: str) -> tuple[str, ...]:
     """Return the conditions that a question names and no document of the chart does, in the question's words.
 
-    A condition counts as stated where the chart speaks of one of the same category (three characters), whatever it
-    says of it.
+    A condition counts as stated where the chart speaks of one of the same category (three characters), or in the same
+    words ("infection" of a urinary tract infection), whatever it says of it.
     """
     last = (
         CodingRun.objects.for_access(access)
@@ -51,7 +51,7 @@ def find_unstated(access: Access, encounter: Encounter, question: str) -> tuple[
         codes = {code[:3] for code in mention.codes}
         if codes and codes.isdisjoint(stated) and not any(code[:1] in "RVWXYZ" for code in codes):
             named[question[mention.span.start : mention.span.end]] = None
-    return tuple(named)
+    return tuple(words for words in named if find_quote(access, encounter, words) is None)
 
 
 def find_quote(access: Access, encounter: Encounter, words: str) -> dict[str, Any] | None:
