@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nosology.web.ops.errors.ErrorMiddleware",
+    "nosology.web.auth.plain_text.PlainText",
 ]
 
 ROOT_URLCONF = "nosology.web.urls"
