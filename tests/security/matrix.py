@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -84,14 +85,29 @@ def addresses(patterns: Sequence[Any] | None = None, before: str = "") -> Iterat
             (name, type(converter).__name__.removesuffix("Converter").lower().replace("string", "str"))
             for name, converter in each.pattern.converters.items()
         )
-        operations = getattr(getattr(each.callback, "__self__", None), "operations", None)
+        operations = _operations(each.callback)
         if operations is None:
             methods = getattr(each.callback, "access_methods", ("GET", "POST"))
-            yield Address(route, each.name or "", getattr(each.callback, "access_rule", None), methods, kinds)
+            yield Address(route, each.name or "", _rule(each.callback), methods, kinds)
             continue
         for operation in operations:
             rule = getattr(operation.view_func, "access_rule", None)
             yield Address(route, each.name or "", rule, tuple(operation.methods), kinds, api=True)
+
+
+def _operations(view: Any) -> list[Any] | None:
+    """The operations behind one address of the API: django-ninja keeps them with the view that chooses among them."""
+    for cell in getattr(view, "__closure__", None) or ():
+        found = getattr(cell.cell_contents, "operations", None)
+        if found is not None:
+            return list(found)
+    return None
+
+
+def _rule(view: Any) -> Any:
+    if isinstance(view, partial) and view.func.__module__.startswith("ninja.openapi"):
+        return "open: the description of the API, which holds no data"
+    return getattr(view, "access_rule", None)
 
 
 @dataclass
@@ -108,7 +124,9 @@ class World:
         return server_world.signed_in(self.people[role], self.organisation)
 
     def bearer(self, role: str) -> dict[str, str]:
-        """The header of a program that acts as somebody of that role."""
+        """The header of a program that acts as somebody of that role; patients have no programs."""
+        if role == "patient":
+            return {"Authorization": "Bearer nosology_none"}
         user = self.people[role]
         access = Access.of(str(user.pk), str(self.organisation.pk), frozenset({Role(role)}))
         made = create_token(access, name="matrix", roles=[role], days=1, now=timezone.now())
