@@ -263,3 +263,38 @@ def test_on_a_telephone_and_in_the_dark(new_page: Any, sign_in: Any, stay: str, 
     dark.wait_for_selector(".document mark.coded")
     picture(dark, "chart-dark")
     axe(dark)
+
+
+def test_a_service_has_modifiers_units_and_diagnoses(page: Any, sign_in: Any, encounter_in: Any, picture: Any) -> None:
+    text = "ASSESSMENT: Seborrheic keratosis, inflamed. Hypertension.\nPROCEDURE: Shave biopsy of the left arm.\n"
+    visit = encounter_in(
+        setting="professional",
+        admitted_at=None,
+        discharged_at=None,
+        texts=[("Visit", "progress-note", text)],
+        codes=[
+            ("icd10cm", "L82.0", "Inflamed seborrheic keratosis", "first-listed", "Seborrheic keratosis, inflamed"),
+            ("icd10cm", "I10", "Essential (primary) hypertension", "secondary", "Hypertension"),
+            ("cpt", "11102", "", "procedure", "Shave biopsy"),
+        ],
+    )
+    sign_in(page, "coder")
+    page.goto(f"/charts/{visit.pk}")
+    page.wait_for_selector(".document mark.coded")
+    row(page, "11102").click()
+    for key, typed, where, value in (
+        ("m", "lt", "data-modifiers", "LT"),
+        ("u", "2", "data-units", "2"),
+        ("i", "2 1", "data-pointers", "icd10cm:I10 icd10cm:L82.0"),
+    ):
+        press(page, key)
+        page.wait_for_selector("#ask[open]")
+        page.keyboard.type(typed)
+        press(page, "Enter")
+        until(lambda name=where, wanted=value: row(page, "11102").get_attribute(name) == wanted)
+    press(page, "m")  # what cannot be is refused in one line
+    page.wait_for_selector("#ask[open]")
+    page.keyboard.type("q!")
+    press(page, "Enter")
+    page.wait_for_selector("#toasts >> text=no modifier")
+    picture(page, "chart-visit")

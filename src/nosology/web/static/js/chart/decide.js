@@ -129,6 +129,26 @@ async function units(row) {
   if (value !== null) decide("units", { key: row.dataset.key, value, done: `Units: ${value || "none"}` });
 }
 
+/** The diagnoses for which a service was done, told by their numbers in the list. */
+async function pointers(row) {
+  const diagnoses = rows().filter((each) => each.dataset.system === "icd10cm" && each.dataset.state !== "rejected");
+  const now = row.dataset.pointers.split(" ").map((key) => rowOf(key)?.dataset.rank).filter(Boolean);
+  const value = await ask({
+    title: `Diagnoses for ${row.dataset.code}`,
+    text: diagnoses.slice(0, 12).map((each) => `${each.dataset.rank} ${each.dataset.code}`).join(" · "),
+    field: { label: "Numbers, the most important first (at most four)", value: now.join(" ") || "1", kind: "numeric" },
+    go: "Save",
+  });
+  if (value === null) return;
+  const wanted = value.split(/[\s,]+/).filter(Boolean);
+  const found = wanted.map((number) => diagnoses.find((each) => each.dataset.rank === number));
+  if (found.includes(undefined)) {
+    toast("Name diagnoses by their numbers in the list, such as 1 3.", "warning");
+    return;
+  }
+  decide("pointers", { key: row.dataset.key, value: found.map((each) => each.dataset.key).join(" "), done: "Diagnoses saved" });
+}
+
 /** Words marked in the document become evidence of the chosen code. */
 export async function giveWords() {
   const row = chosenRow();
@@ -194,7 +214,7 @@ async function reopen(button) {
   if (why !== null) send(button.dataset.url, { why }, { done: "The chart is open again" });
 }
 
-const OWN = { accept, reject, poa, modifiers, units };
+const OWN = { accept, reject, poa, modifiers, units, pointers };
 const SIMPLE = {
   principal: (row) => decide("principal", { key: row.dataset.key, done: `${row.dataset.code} is first` }),
   up: (row) => decide("reorder", { key: row.dataset.key, value: "up", done: "Moved up" }),

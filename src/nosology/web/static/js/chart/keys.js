@@ -28,6 +28,7 @@ const MAP = {
   o: () => act("poa"),
   m: () => act("modifiers"),
   u: () => act("units"),
+  i: () => act("pointers"),
   z: () => act("undo"),
   Z: () => act("redo"),
   e: () => showWords(1),

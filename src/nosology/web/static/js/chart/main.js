@@ -1,5 +1,5 @@
 // The chart screen: put together.
-import { choose, paint, preload, restore } from "./codes.js";
+import { choose, paint, panel, preload, restore } from "./codes.js";
 import { act, send } from "./decide.js";
 import { articleOf, goTo, show } from "./documents.js";
 import { startFind } from "./find.js";
@@ -7,6 +7,7 @@ import { startHint } from "./hint.js";
 import { openTab, showDetail, showPart, startInspector } from "./inspector.js";
 import { startKeys } from "./keys.js";
 import { startLock } from "./lock.js";
+import { fetchFragment, toElement } from "./net.js";
 import { openSearch, startSearch } from "./search.js";
 
 document.addEventListener("document:loaded", paint);
@@ -63,6 +64,17 @@ document.addEventListener("submit", async (event) => {
   if (!(await send(form.action, { text }, { done: "Note added" }))) document.getElementById("comment").value = text;
 });
 
+/** While the engine reads, look now and then whether it has finished. */
+function waitForEngine() {
+  if (panel()?.dataset.state !== "waiting") return;
+  setTimeout(async () => {
+    const html = document.hidden ? null : await fetchFragment(document.getElementById("chart").dataset.panel);
+    if (html !== null && toElement(html)?.dataset.state !== "waiting") location.reload();
+    else waitForEngine();
+  }, 4000);
+}
+
+waitForEngine();
 startInspector();
 startSearch();
 startFind();
