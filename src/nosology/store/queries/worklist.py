@@ -402,5 +402,5 @@ def find_charts(access: Access, text: str) -> tuple[Found, ...]:
 def read_rows(access: Access, encounters: Iterable[UUID], *, now: datetime) -> tuple[Row, ...]:
     """Encounters by their ids, as a list shows them, in the order of service; those of others are left out."""
     columns = (*_COLUMNS, "patient__name", "patient__sex") if access.may(Permission.CHART_READ) else _COLUMNS
-    rows = Encounter.objects.for_access(access).filter(pk__in=list(encounters)).order_by("service_date", "id")
+    rows = within_reach(access).filter(pk__in=list(encounters)).order_by("service_date", "id")
     return tuple(_row(each, access, now) for each in rows.values(*columns))

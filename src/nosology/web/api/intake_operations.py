@@ -73,12 +73,12 @@ def register(request: HttpRequest, body: EncounterIn) -> Status[Any]:
 @operation(Permission.WORKLIST_READ)
 def list_encounters(
     request: HttpRequest,
-    show: Literal["mine", "team", "unassigned", "queried", "autonomous", "incomplete", "final"] = "team",
+    show: Literal["mine", "team", "open", "unassigned", "queried", "autonomous", "incomplete", "final"] = "open",
     setting: Literal["", "inpatient", "outpatient", "professional", "emergency"] = "",
     limit: _Limit = 50,
     cursor: _Cursor = "",
 ) -> Any:
-    """Encounters of a list, page by page: "team" is all that is open."""
+    """Encounters of a list, page by page: "open" is all that is not final."""
     access = request.access
     found = read_page(
         access,
