@@ -21,7 +21,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from nosology.actions.audited import Audit, action, append_event
 from nosology.errors import NotFound, NotPermitted, UsageError
 from nosology.model.access import Access, Permission, Role
-from nosology.store.models import Membership, Organisation, User
+from nosology.store.models import AuditHead, Membership, Organisation, User
 
 __all__ = [
     "LINK_HOURS",
@@ -118,6 +118,8 @@ def create_first_administrator(
         NotPermitted: an installation has its first administrator once.
         UsageError: the address is none.
     """
+    AuditHead.objects.get_or_create(chain="system")
+    AuditHead.objects.select_for_update().get(chain="system")  # of two at once, one is the first
     if User.objects.filter(is_staff=True).exists():
         raise NotPermitted("there is an administrator of this installation already: sign in, or ask for a link")
     user = User.objects.filter(email=_address(email)).first() or User.objects.create_user(_address(email), name=name)
