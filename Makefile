@@ -10,6 +10,7 @@ RIVAL_PYTHON ?= $(shell for p in python3.12 python3.11 "$(PYTHON)"; do \
             "$$p" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 ARGS   ?=
+JOBS   ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test postgres check fix bench docs calibration lock picture tour clean
@@ -24,11 +25,11 @@ demo: $(VENV)/.project  ## one chart coded, queried and grouped on the terminal
 serve: $(VENV)/.project  ## the workbench on http://127.0.0.1:8000 with a sample hospital and clinic
 	@$(BIN)/nosology serve $(ARGS)
 
-test: $(VENV)/.dev $(VENV)/.project  ## the whole suite (make test ARGS="-k words" for a part)
-	@$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev $(VENV)/.project  ## the whole suite on every core (ARGS="-k words" for a part, JOBS=0 in one process)
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 postgres: $(VENV)/.dev $(VENV)/.project  ## the tests of the server once more, on a PostgreSQL of their own
-	@$(BIN)/python tests/postgres.py --or-skip pytest $(wildcard tests/web tests/security tests/api) $(ARGS)
+	@$(BIN)/python tests/postgres.py --or-skip pytest -n $(JOBS) $(wildcard tests/web tests/security tests/api) $(ARGS)
 
 check: $(VENV)/.dev $(VENV)/.project  ## format, lint, types, layers
 	@$(BIN)/ruff format --check .

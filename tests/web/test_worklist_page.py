@@ -246,21 +246,21 @@ def test_a_team_has_its_own_charts_and_those_of_its_people(encounter_in: Any, ho
     client, other = client_as("coder"), client_as("coder")
     for each in (client, other):
         tables.Membership.objects.filter(user=each.person).update(team="Inpatient")
-    encounter_in(number="T1", state="ready", team="Inpatient")
-    encounter_in(number="T2", state="ready", assigned_to=other.person)
-    encounter_in(number="T3", state="ready", team="Office")
+    encounter_in(number="TEAM-ONE", state="ready", team="Inpatient")
+    encounter_in(number="TEAM-TWO", state="ready", assigned_to=other.person)
+    encounter_in(number="OFFICE-ONE", state="ready", team="Office")
     page = client.get("/worklist?list=team").content.decode()
     assert "Team Inpatient" in page
-    assert [number in page for number in ("T1", "T2", "T3")] == [True, True, False]
-    assert "T3" in client.get("/worklist?list=open").content.decode()
+    assert [number in page for number in ("TEAM-ONE", "TEAM-TWO", "OFFICE-ONE")] == [True, True, False]
+    assert "OFFICE-ONE" in client.get("/worklist?list=open").content.decode()
     hospital.settings = hospital.settings | {"reach": "team"}
     hospital.save()
     for path in ("/worklist?list=open", "/worklist?list=unassigned"):
         page = client.get(path).content.decode()
-        assert "T1" in page
-        assert "T3" not in page
-    assert "T3" not in client.post("/worklist/find", {"number": "T3"}).content.decode()
-    stranger = tables.Encounter.everywhere.get(number="T3")
+        assert "TEAM-ONE" in page
+        assert "OFFICE-ONE" not in page
+    assert "OFFICE-ONE" not in client.post("/worklist/find", {"number": "OFFICE-ONE"}).content.decode()
+    stranger = tables.Encounter.everywhere.get(number="OFFICE-ONE")
     client.post("/worklist/claim", {"chart": [str(stranger.pk)]})
     stranger.refresh_from_db()
     assert stranger.assigned_to is None
