@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.util import module_from_spec, spec_from_file_location
@@ -76,6 +77,8 @@ def test_columns_equal_one_by_one(books: Books, setting: str, table: str, claims
     assert units is not None
     engine = NcciColumns(open_ncci(on=ON, home=books.home), pairs=pairs, units=units, table=table, add_ons=True)
     lines = columns_of(claims)
+    if table == "hospital":  # one facility is paid, whoever rendered the line
+        lines = replace(lines, provider=None)
     got = engine.check(lines)
     codes = [code.decode() for code in lines.code]
     by_columns = {("NCCI-PTP", int(two), codes[one]) for one, two in zip(got.column1, got.column2, strict=True)}

@@ -152,6 +152,7 @@ def test_use_additional(edit_cases: Cases) -> None:
         O80           | diagnoses[0] | Z37.0 is asked for
         O80 Z37.0     | -            | it is there
         I10           | -            | tobacco is asked for only if there is any
+        B20           | -            | a note of the whole chapter (resistance) asks nothing of each code
     """,
         "ICD-use-additional",
     )
@@ -301,6 +302,8 @@ def test_poa_required(edit_cases: Cases) -> None:
         ---------------+--------------+----------------
         I10:Y          | -            | told
         I10:Y E11.9    | diagnoses[1] | not told
+        I10:Y E11.9:1  | diagnoses[1] | 1 is for exempt codes
+        I10:Y Z79.4:1  | -            | an exempt code
         I10:Y Z79.4    | -            | exempt
     """,
         "POA-required",

@@ -21,6 +21,9 @@ def test_status(edit_cases: Cases) -> None:
         B0004 | payer=medicare | lines[0] | bundled
         B0005 | payer=medicare | lines[0] | not valid for Medicare
         B0005 | payer=other    | -        | another payer
+        B0006 | payer=medicare | -        | a drug: paid, but not by this schedule
+        B0007 | payer=medicare | -        | a laboratory test: paid by its own schedule
+        99024 | payer=medicare | -        | a postoperative visit, reported without a charge
     """,
         "Fee-status",
     )

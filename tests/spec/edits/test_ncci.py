@@ -11,7 +11,7 @@ Cases = Callable[..., None]
 def test_pairs(edit_cases: Cases) -> None:
     """Column 2 is not paid beside column 1, unless a modifier may and does say why. Rule: NCCI-PTP.
 
-    Pairs of A0001: A0002 never, A0003 with a modifier, A0004 not any more (indicator 9), A0005 until 2025; A0006 has
+    Pairs of A0001: 99213 with a modifier, A0002 never, A0003 with a modifier, A0004 not any more (indicator 9), A0005 until 2025; A0006 has
     A0001 in column 2.
     """
     edit_cases(
@@ -33,6 +33,9 @@ def test_pairs(edit_cases: Cases) -> None:
         A0001; A0003                                 | outpatient | -        | not in the table of hospitals
         A0001; A0002                                 | outpatient | lines[1] | in that table too
         A0001; A0001                                 | professional | -        | the same code
+        A0001; A0003-59                              | professional | -        | another session, or site, or lesion
+        A0001; 99213                                 | professional | lines[1] | a visit without 25
+        A0001; 99213-25                              | professional | -        | a visit of its own
     """,
         "NCCI-PTP",
     )
@@ -54,8 +57,19 @@ def test_units(edit_cases: Cases) -> None:
         A0002 x2; A0002 x2 @2026-05-05 | -      | two days
         A0003 x5                     | lines[0] | beyond the benchmark
         A0003 x4; A0003-55 x2        | -        | postoperative care is not counted
-        A0005                        | lines[0] | none is payable
+        A0005                        | lines[0] | Medicare pays for none
         A0009 x99                    | -        | nothing is published
+    """,
+        "NCCI-MUE",
+    )
+    edit_cases(
+        """
+        setting    | lines                 | more             | finds    | why
+        -----------+-----------------------+------------------+----------+-------------------------------------
+        professional | A0005               | payer=other      | -        | what another payer covers it says itself
+        professional | A0005               | payer=medicare   | lines[0] | Medicare pays for none
+        professional | A0002-80 x3         | payer=other      | lines[0] | other limits hold for all
+        outpatient | A0002 x2; A0002-76 x2 | type_of_bill=131 | lines[0] | the day of one facility
     """,
         "NCCI-MUE",
     )

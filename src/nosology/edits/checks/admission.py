@@ -42,14 +42,15 @@ def check_invalid(rule: Rule, desk: Desk) -> Iterator[Finding]:
 
 @edit("poa_required")
 def check_required(rule: Rule, desk: Desk) -> Iterator[Finding]:
-    """A diagnosis without indicator that is not on the list of exempt codes."""
+    """A diagnosis without indicator, or with that of exempt codes, that is not on the list of exempt codes."""
     if not _reporting(desk):
         return
-    blank = [(place, each) for place, each in enumerate(desk.encounter.diagnoses) if not each.poa.strip()]
+    blank = [(n, each) for n, each in enumerate(desk.encounter.diagnoses) if each.poa.strip() in ("", "1")]
     exempt = _exempt(desk) if blank else None
     for place, each in blank:
         if exempt is not None and each.code.strip() and each.code not in exempt:
-            yield desk.find(rule, f"diagnoses[{place}]", {"code": each.code.strip()[:12]})
+            told = "has 1, the indicator of exempt codes" if each.poa.strip() else "has no indicator"
+            yield desk.find(rule, f"diagnoses[{place}]", {"code": each.code.strip()[:12], "told": told})
 
 
 @edit("poa_exempt")

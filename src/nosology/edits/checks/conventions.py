@@ -80,7 +80,7 @@ def check_use_additional(rule: Rule, desk: Desk) -> Iterator[Finding]:
     """A code whose own note asks for a second code, without condition, and none of those named is there."""
     codes = [code for _, code in desk.diagnoses]
     for place, code in desk.diagnoses:
-        own = {code, *desk.icd.ancestors(code)[:2]}
+        own = {each for each in (code, *desk.icd.ancestors(code)[:2]) if re.match(r"[A-Z]\d[0-9A-Z](?!-)", each)}
         texts = [each for each in desk.icd.inherited_notes(code) if each.kind == "use_additional"]
         heads = {each.origin: each.text for each in reversed(texts)}  # the first line of each note
         for note in desk.instructions.of("use_additional", code):

@@ -54,9 +54,10 @@ def check_valid(rule: Rule, desk: Desk) -> Iterator[Finding]:
     """A code that the release in force on the date of service does not hold."""
     for where, code in _stated(desk):
         if (not code.strip() or code not in desk.icd) and not _wants_seventh(desk.icd, code):
-            yield desk.find(rule, where, {"code": show(code)})
+            told = f"{show(code)} is no code of ICD-10-CM on {desk.on}"
+            yield desk.find(rule, where, {"told": told, "do": "look the condition up: nosology search"})
     if not desk.encounter.diagnoses:
-        yield desk.find(rule, "diagnoses", {"code": "no diagnosis"})
+        yield desk.find(rule, "diagnoses", {"told": "no diagnosis is stated", "do": "state what the care was for"})
 
 
 @edit("icd_billable")

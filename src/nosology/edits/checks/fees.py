@@ -31,9 +31,10 @@ def _rows(desk: Desk) -> Iterator[tuple[Located, FeeRow]]:
 def check_status(rule: Rule, desk: Desk) -> Iterator[Finding]:
     """A code that the schedule does not pay by its status."""
     for each, row in _rows(desk):
-        if row.status in rule.data["statuses"]:
-            names = {"code": each.code, "status": row.status, "says": rule.data["statuses"][row.status]}
-            yield desk.find(rule, each.where, names)
+        if row.status in rule.data["statuses"] and each.code not in rule.data["unless"]:
+            yield desk.find(
+                rule, each.where, {"code": each.code, "status": row.status, **rule.data["statuses"][row.status]}
+            )
 
 
 @edit("fee_indicator")

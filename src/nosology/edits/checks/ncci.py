@@ -30,7 +30,12 @@ def _number(day: date) -> int:
 
 
 def _provider(desk: Desk, each: Located) -> str:
-    return each.line.provider or desk.encounter.rendering_npi
+    """Who is paid: the practitioner of the line; one facility, whoever rendered it, on the claim of a facility."""
+    return "" if desk.institutional else each.line.provider or desk.encounter.rendering_npi
+
+
+def _is_visit(rule: Rule, code: str) -> bool:
+    return any(first <= code <= last for first, last in rule.data["visits"]) and len(code) == 5
 
 
 def _services(desk: Desk) -> list[Located]:
@@ -53,8 +58,10 @@ def check_pairs(rule: Rule, desk: Desk) -> Iterator[Finding]:
             pair = book.ptp(table, first.code, second.code, _number(first.day))
             if pair is None or pair.modifier == 9 or (pair.modifier == 1 and _bypassed(rule, first, second)):
                 continue
+            kind = "visit" if pair.modifier and _is_visit(rule, second.code) else str(pair.modifier)
+            row = rule.data["says"][kind]
             names = {"column1": first.code, "column2": second.code, "rationale": pair.rationale or "not stated",
-                     "allowed": rule.data["says"][str(pair.modifier)]}  # fmt: skip
+                     "allowed": row["allowed"], "do": row["do"].format(column2=second.code)}  # fmt: skip
             yield desk.find(rule, second.where, names)
 
 
@@ -77,7 +84,7 @@ def check_units(rule: Rule, desk: Desk) -> Iterator[Finding]:
     if table == "practitioner" and desk.encounter.taxonomy.upper().startswith(rule.data["supplier_taxonomy"]):
         table = "supplier"
     apart = rule.data["not_counted"]
-    told: set[tuple[str, date, str]] = set()
+    counted_days: set[tuple[str, date, str]] = set()
     for each in lines:
         limit = book.mue(table, each.code) if book is not None else None
         if limit is None:
@@ -85,17 +92,25 @@ def check_units(rule: Rule, desk: Desk) -> Iterator[Finding]:
         key = (each.code, each.day, _provider(desk, each))
         if limit.indicator == 1:
             counted = each.line.units
-        elif apart in each.modifiers or key in told:
+        elif apart in each.modifiers or key in counted_days:
             continue
         else:
-            told.add(key)
+            counted_days.add(key)
             same = [o for o in lines if (o.code, o.day, _provider(desk, o)) == key and apart not in o.modifiers]
             counted = sum((other.line.units for other in same), start=each.line.units * 0)
-        if counted > limit.units:
-            row = rule.data["indicators"][str(limit.indicator)]
-            names = {"code": each.code, "units": f"{counted.normalize():f}", "limit": limit.units, "per": row["per"],
-                     "mai": limit.indicator, "rationale": limit.rationale or "not stated", "do": row["do"]}  # fmt: skip
-            yield desk.find(rule, each.where, names)
+        if counted <= limit.units:
+            continue
+        row = rule.data["indicators"][str(limit.indicator)]
+        stated = f"{counted.normalize():f} unit{'s' if counted != 1 else ''}"
+        names = {"code": each.code, "mai": limit.indicator, "rationale": limit.rationale or "not stated"}
+        if limit.units:
+            told = f"{stated} {row['per']}, and {limit.units} is the most"
+            yield desk.find(rule, each.where, names | {"told": told, "do": row["do"]})
+            continue
+        none, payer = rule.data["none"], desk.encounter.payer.strip().lower()
+        if not payer or payer in none["payers"]:  # another payer decides for itself what it covers
+            said = names | {"told": f"{stated}, {none['says']}", "do": none["do"]}
+            yield desk.find(rule, each.where, said, severity=None if payer else none["payer_not_stated"])
 
 
 @edit("ncci_add_on")
