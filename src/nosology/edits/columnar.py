@@ -29,7 +29,7 @@ _SHIFT = np.uint64(64 - 25)
 @dataclass(frozen=True, slots=True, eq=False)
 class LineColumns:
     """Service lines in columns, the lines of a claim together: ``claim`` any number, ``code`` S5, ``day`` YYYYMMDD,
-    ``units``, ``modifiers`` S2 of shape (lines, k), ``provider`` any number (None: one a claim, as for claims of a hospital)."""
+    ``units``, ``modifiers`` S2 of shape (lines, k), ``provider`` any number (None: one a claim, as hospitals bill)."""
 
     claim: _Ints
     code: npt.NDArray[np.bytes_]
