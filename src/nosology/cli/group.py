@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupFormat", "HccModel", "Wanted", "group", "read_objects"]
 
-_CHUNK = 64  # encounters that a process takes at a time: the last ones must end at about the same time
+_CHUNK = 32  # encounters that a process takes at a time: the last ones must end at about the same time
 _MANY = 200  # encounters from which on it is worth to start more processes
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _MAX_LINE = 8_000_000  # characters; an encounter with a thousand lines has some 200,000
 
 
@@ -224,7 +225,7 @@ def _group_chunk(lines: list[tuple[int, str]], *, wanted: Wanted, between: str |
             shown |= research
             if wanted.what_if:
                 shown["what_if"] = [alternative_to_json(each) for each in others]
-            texts.append(json.dumps(shown, ensure_ascii=False))
+            texts.append(_encode(shown))
         else:
             done.rows.append((found.id, result, score, others, show_research(research)))
     done.text = (between or "").join(texts).encode("utf-8", "replace")

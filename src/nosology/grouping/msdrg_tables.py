@@ -9,6 +9,7 @@ Source: CMS MS-DRG Definitions Manual and Medicare Code Editor, v40 to v44, as p
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -36,6 +37,7 @@ _MAGIC = {
     "mce_discharge_status": b"SDCM",
 }
 _NOTHING: frozenset[str] = frozenset()
+_BLOCK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class GrouperTables:
             self._editor[kind] = _CodeTable(values[name], start, count, 24)
         self._dx_patterns = _Patterns(values["dx_patterns"])
         self._pr_patterns = _Patterns(values["pr_patterns"])
+        self._schemes: dict[int, DiagnosisAttributes] = {}
+        self._pr_sets: dict[int, frozenset[str]] = {}
+        self._edit_sets: dict[tuple[str, tuple[int, ...]], frozenset[str]] = {}
         self._dx_cache: dict[tuple[str, int], DiagnosisAttributes | None] = {}
         self._pr_cache: dict[tuple[str, int], frozenset[str] | None] = {}
         self._edit_cache: dict[tuple[str, str, int], frozenset[str] | None] = {}
@@ -109,6 +114,12 @@ class GrouperTables:
         return self._dx_cache[key]
 
     def _scheme(self, number: int) -> DiagnosisAttributes:
+        """The attributes that many codes share, decoded once."""
+        if number not in self._schemes:
+            self._schemes[number] = self._read_scheme(number)
+        return self._schemes[number]
+
+    def _read_scheme(self, number: int) -> DiagnosisAttributes:
         mdc, severity, operands, hacs, categories = struct.unpack_from(
             "<I4sIII", self._values["diagnosis"], 20 + 20 * number
         )
@@ -122,8 +133,13 @@ class GrouperTables:
         key = (code, version)
         if key not in self._pr_cache:
             pattern = self._procedures.find(code, version)
-            self._pr_cache[key] = None if pattern is None else frozenset(self._pr_patterns.names(pattern[0]))
+            self._pr_cache[key] = None if pattern is None else self._procedure_lists(pattern[0])
         return self._pr_cache[key]
+
+    def _procedure_lists(self, pattern: int) -> frozenset[str]:
+        if pattern not in self._pr_sets:
+            self._pr_sets[pattern] = frozenset(self._pr_patterns.names(pattern))
+        return self._pr_sets[pattern]
 
     def excludes(self, principal: str, code: str, version: int) -> bool:
         """Whether a code does not count as CC or MCC beside a principal diagnosis, because that stands in its PDX
@@ -153,7 +169,10 @@ class GrouperTables:
             found = self._editor[kind].find(code, on)
             attributes: frozenset[str] | None = None
             if found is not None:
-                attributes = _NOTHING if not found[1] else frozenset(self._editor_names(kind, *found))
+                attributes = self._edit_sets.get((kind, found))
+                if attributes is None:
+                    attributes = _NOTHING if not found[1] else frozenset(self._editor_names(kind, *found))
+                    self._edit_sets[kind, found] = attributes
             self._edit_cache[key] = attributes
         return self._edit_cache[key]
 
@@ -266,33 +285,33 @@ _EDITOR_TABLES = {"dx": "mce_i10dx_master", "px": "mce_i10sg_master"}
 
 
 class _CodeTable:
-    """Records ``code[8] from to …`` sorted by code; several records of one code differ by their range."""
+    """Records ``code[8] from to …`` sorted by code; several records of one code differ by their range.
+
+    Every 64th code stands in a list: bisection there, then one search of the bytes of a block.
+    """
 
     def __init__(self, table: memoryview, start: int, count: int, width: int) -> None:
-        self._table, self._start, self._count, self._width = table, start, count, width
+        self._records, self._width = bytes(table[start : start + count * width]), width
         self._rest = struct.Struct("<II" + "I" * ((width - 16) // 4))
+        self._step = _BLOCK * width
+        self._firsts = [self._records[at : at + 8] for at in range(0, len(self._records), self._step)]
 
     def find(self, code: str, when: int) -> tuple[int, ...] | None:
         """The values of the record of a code that is in force at a version or date, None if there is none."""
         if not code or len(code) > 8 or not code.isascii():
             return None
+        records, width = self._records, self._width
         key = code.encode("ascii").ljust(8, b"\0")
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            at = self._start + middle * self._width
-            if bytes(self._table[at : at + 8]) < key:
-                low = middle + 1
-            else:
-                high = middle
-        while low < self._count:
-            at = self._start + low * self._width
-            if bytes(self._table[at : at + 8]) != key:
-                return None
-            first, last, *values = self._rest.unpack_from(self._table, at + 8)
+        block = bisect_left(self._firsts, key)
+        begin, end = (block - 1) * self._step if block else 0, block * self._step + width  # and the next first one
+        at = records.find(key, begin, end)
+        while at % width and at >= 0:  # inside another record
+            at = records.find(key, at + 1, end)
+        while at >= 0 and records.startswith(key, at):
+            first, last, *values = self._rest.unpack_from(records, at + 8)
             if first <= when <= last:
                 return tuple(values)
-            low += 1
+            at += width
         return None
 
 

@@ -44,6 +44,15 @@ def test_a_process_that_ends_is_told() -> None:
         list(map_in_order(end_at_three, range(9), jobs=2))
 
 
+def repeat(chunk: bytes) -> bytes:
+    return chunk * 3
+
+
+def test_chunks_and_results_larger_than_any_pipe() -> None:
+    chunks = [bytes([65 + number]) * 2_000_000 for number in range(6)]
+    assert list(map_in_order(repeat, chunks, jobs=2)) == [chunk * 3 for chunk in chunks]
+
+
 def test_nothing_to_do() -> None:
     assert list(map_in_order(slow_for_even, [], jobs=2)) == []
 

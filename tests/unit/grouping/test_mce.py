@@ -151,6 +151,5 @@ def test_counts_equal_the_library_where_it_is_right(inpatient: Make, day: date) 
 
 def _all_codes(tables: Any, kind: str) -> set[str]:
     table = tables._editor[kind]
-    step = table._width
-    raw = (bytes(table._table[table._start + step * n : table._start + step * n + 8]) for n in range(table._count))
-    return {code.rstrip(b"\0").decode() for code in raw}
+    records = table._records
+    return {records[at : at + 8].rstrip(b"\0").decode() for at in range(0, len(records), table._width)}
