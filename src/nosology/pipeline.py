@@ -19,6 +19,7 @@ from nosology.coding.calibrator import Calibrator
 from nosology.coding.features import FeatureReader
 from nosology.coding.gate import set_gate
 from nosology.coding.index import Context
+from nosology.coding.persons import well_visit_age
 from nosology.coding.present import present_draft
 from nosology.coding.procedures import CONTRIBUTORS, ServiceDesk, add_services
 from nosology.coding.substances import Substances
@@ -182,7 +183,7 @@ def _with_services(
         on=coded.on,
         scope=coded.scope,
         sex=(sex or "").upper() or draft.chart.known_sex,
-        age=age,
+        age=draft.chart.age if draft.chart.age is not None else well_visit_age(coded.note),
         diagnoses=coded.suggestions,
         home=home,
     )

@@ -36,7 +36,7 @@ def code_row(row: dict[str, str], home: Path) -> CodedNote:
         setting=row.get("setting") or "outpatient",
         on=date.fromisoformat(row["on"]) if row.get("on") else ON,
         sex=row.get("sex") or None,
-        age=int(row["age"]) if row.get("age") else None,
+        age=int(row["age"]) if row.get("age", "-") not in ("", "-") else None,
         scope=row.get("scope") or "reportable",
         home=home,
     )

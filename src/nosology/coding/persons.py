@@ -22,6 +22,7 @@ __all__ = [
     "is_gender_diverse",
     "stated_age",
     "stated_sex",
+    "well_visit_age",
 ]
 
 
@@ -74,6 +75,8 @@ _KINDS = _words(
     "other chief_complaint history_of_present_illness interval_history hospital_course emergency_course assessment "
     "assessment_and_plan impression consultation indication patient_information header admission_diagnosis diagnosis"
 ) | {""}
+_WELL = re.compile(r"\b(?:well[- ](?:child|baby|adolescent|teen)|wcc|wcv|health supervision)\b", re.IGNORECASE)
+_WELL_AGE = re.compile(r"(?<![\w./-])(?P<age>\d{1,2})[ -]?(?P<unit>year|yr|month|mo|week|wk|day)s?\b", re.IGNORECASE)
 _UNITS = {"m": 12.0, "w": 52.18, "d": 365.25}
 _DIVERSE = compile_words(
     r"\b(?:trans(?:gender|sexual|masculine|feminine| ?(?:man|woman|male|female))\w*|gender[- ](?:dysphoria|incongruence"
@@ -195,6 +198,15 @@ def stated_age(introductions: tuple[Introduction, ...]) -> int | None:
     """Return the age in whole years on which the introductions agree, None where there is none or they do not."""
     ages = [each.age for each in introductions if each.age is not None]
     return int(ages[0]) if ages and max(ages) - min(ages) <= 1 else None
+
+
+def well_visit_age(note: Note) -> int | None:
+    """Return the age in whole years that names a check-up ("12 month well child visit"), None where none does."""
+    for sentence in note.sentences[:3]:
+        words = note.document.text[sentence.span.start : sentence.span.end]
+        if _WELL.search(words) and (found := _WELL_AGE.search(words)) is not None:
+            return int(int(found["age"]) / _UNITS.get(found["unit"][0].lower(), 1.0))
+    return None
 
 
 def stated_sex(introductions: tuple[Introduction, ...]) -> str:

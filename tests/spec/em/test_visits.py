@@ -211,6 +211,17 @@ def test_category(visit_cases: Callable[..., None]) -> None:
         E-visit by patient portal.\\nAssessment:\\nRash.\\nPlan:\\nTotal time spent 12 minutes. | professional | 30 | 99422 | - | online
         Established patient, seen by video visit from home.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214-95 | EM-telehealth | by video
         Established patient, telephone visit, patient at home.\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 50 | 99214-93 | EM-telehealth | sound only
+        Observation admission and discharge, same date\\nDate: 05/04/2026\\nAssessment:\\nPneumonia, improving.\\nPlan:\\nContinue ceftriaxone. | professional | 60 | 99235 | - | observation that ends on its day
+        Observation progress note, day 2\\nDate: 05/04/2026\\nAssessment:\\nPneumonia, improving.\\nPlan:\\nContinue ceftriaxone. | professional | 60 | 99232 | - | a later day of observation
+        Inpatient cardiology consultation\\nDate: 05/04/2026\\nAssessment:\\nHypertension, uncontrolled.\\nPlan:\\nStart losartan 50 mg. | professional | 60 | 99254 | EM-consultation | a consultation in hospital, its specialty named
+        Chronic care management, monthly summary\\nDate: 04/30/2026\\nPatient with diabetes and heart failure.\\nClinical staff time this month: 45 minutes. | professional | 70 | 99490 99439 | - | minutes of the staff
+        Remote patient monitoring note\\nDate: 05/04/2026\\nReadings on 22 days of the 30 day period. Management 42 minutes this month.\\nPlan:\\nIncrease amlodipine to 10 mg. | professional | 70 | 99454 99457 99458 | - | readings and minutes, no visit
+        MRI report\\nExam: MRI left knee without contrast\\nFindings: Tear of the medial meniscus.\\nImpression: Tear of the medial meniscus, left knee. | professional | 40 | 73721-LT | - | a report of imaging is no visit
+        Exam: CT of the head without contrast\\nTechnique: Axial images.\\nFindings: No bleeding.\\nImpression: Normal. | professional | 40 | 70450 | - | the form of a report
+        Infusion center note\\nDiagnosis: Crohn's disease. Tolerated well. | professional | 40 | - | - | a treatment is no visit
+        Physical therapy daily note\\nDiagnosis: low back pain.\\nTherapeutic exercise 25 minutes. | professional | 40 | 97110x2 | - | no visit of a physician
+        Annual physical, established patient\\nDate: 05/04/2026\\nThis 52-year-old man feels well.\\nAssessment:\\nEncounter for annual physical examination. | professional | - | 99396 | - | the note tells the age
+        Well child visit - 12 months\\nEstablished patient. Growing well.\\nAssessment:\\nRoutine child health examination. | professional | - | 99392 | - | the title tells the age
     """)
 
 

@@ -10,7 +10,7 @@ from nosology.coding.em.scan import compiled
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence
 
-__all__ = ["Minutes", "read_minutes"]
+__all__ = ["Minutes", "minutes_of_month", "read_minutes"]
 
 _HOURS = {"an": 1, "one": 1, "two": 2, "three": 3}
 
@@ -76,3 +76,18 @@ def read_minutes(chart: VisitChart) -> Minutes:
                 total = max(total or 0, value)
             evidence.append(chart.evidence(number))
     return Minutes(total, critical, tuple(dict.fromkeys(evidence)), tuple(findings))
+
+
+def minutes_of_month(chart: VisitChart) -> tuple[int | None, tuple[Evidence, ...]]:
+    """Return the greatest minutes of care management that the note states, its staff's included; None without any."""
+    words = chart.rule("em_time").data
+    minutes, of_month = compiled(words["minutes"]), compiled(words["month"])
+    best: int | None = None
+    said: tuple[Evidence, ...] = ()
+    for number, line in enumerate(chart.lines):
+        if "min" not in line.lower() or of_month.search(f"{chart.title(number)} {line}") is None:
+            continue
+        for found in minutes.finditer(line):
+            if not found["last"] and int(found["first"]) > (best or 0):
+                best, said = int(found["first"]), (chart.evidence(number),)
+    return best, said

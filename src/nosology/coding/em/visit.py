@@ -10,7 +10,7 @@ from nosology.coding.em.category import Category, find_category, find_package, f
 from nosology.coding.em.chart import VisitChart
 from nosology.coding.em.data import count_data
 from nosology.coding.em.grid import find_hinges, meet_two
-from nosology.coding.em.minutes import Minutes, read_minutes
+from nosology.coding.em.minutes import Minutes, minutes_of_month, read_minutes
 from nosology.coding.em.problems import count_problems
 from nosology.coding.em.risk import count_risk
 from nosology.coding.em.scan import compiled
@@ -26,6 +26,9 @@ __all__ = ["find_visit", "suggest_visit"]
 
 _STATED, _ASSUMED = 0.85, 0.7  # how sure the family of codes is: said by the note, or taken as the usual one
 _SHOWN = 6
+_OF_VISITS = frozenset(
+    ["plan", "assessment", "assessment_and_plan", "history_of_present_illness", "chief_complaint", "physical_exam"]
+)
 
 
 @dataclass(slots=True)
@@ -67,7 +70,12 @@ def find_visit(desk: ServiceDesk) -> Services | None:
 
 
 def _reports_operation(chart: VisitChart) -> bool:
-    """True if the note calls itself the report of an operation: it records no visit."""
+    """True if the note calls itself the report of an operation, an examination or a treatment, or has its form: it
+    records no visit.
+    """
+    kinds = {section.kind for section in chart.note.sections}
+    if "impression" in kinds and kinds & {"technique", "findings"} and not kinds & _OF_VISITS:
+        return True
     first = tuple(range(min(3, len(chart.lines))))
     return next(chart.find(chart.data("em_category")["operation"], first), None) is not None
 
@@ -119,22 +127,25 @@ def _without_level(work: _Desk, category: Category) -> Visit | None:
         return Visit(name.replace("_", " "), work.patient, "time", code, None, (), "", code, total)
     if name == "transitional":
         return _transitional(work, said)
-    if name == "care_management" and total is not None:
+    if name == "care_management":
+        month, spent = (total, work.minutes.evidence) if total is not None else minutes_of_month(chart)
+        if month is None:
+            return None
         words = chart.data("em_category")
         kind = "chronic_physician" if compiled(words["physician"]).search(chart.text) else "chronic_staff"
         kind = "chronic_complex" if compiled(words["complex"]).search(chart.text) else kind
-        for code, units in codes.care_management(levels, kind, total):
-            step = Step("time", f"{total} minutes in the month", cited)
+        for code, units in codes.care_management(levels, kind, month):
+            step = Step("time", f"{month} minutes in the month", cited)
             _suggest(
                 work,
                 code,
-                levels["care_management"][kind]["label"],
-                (*said, *work.minutes.evidence),
+                levels["care_management"][kind]["label"] + (", further time" if work.suggestions else ""),
+                (*said, *spent),
                 (step,),
                 units=units,
             )
         if work.suggestions:
-            return Visit("care management", "", "time", work.suggestions[0].code, None, (), "", "", total)
+            return Visit("care management", "", "time", work.suggestions[0].code, None, (), "", "", month)
     return None
 
 

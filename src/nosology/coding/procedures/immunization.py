@@ -181,6 +181,8 @@ def _judge(data: Mapping[str, Any], local: str, kind: str, *, titled: bool) -> b
         return True
     if here and (done or site or kind in data["cared"] or not kind):
         return True
+    if done and site:
+        return True
     if (done or site) and (kind in data["cared"] or (not kind and (done or site))):
         return True
     return None

@@ -55,6 +55,9 @@ _HOURS = re.compile(
 )
 _MINUTES = re.compile(r"(?<![\w.:])(\d{1,3}) ?-?(?:minutes?|mins?|min)\b", re.I)
 _DAYS = re.compile(r"(?<![\w./-])(\d{1,2})(?: ?/ ?3[01])?(?: of (?:the )?(?:last |past )?3[01])? days?\b", re.I)
+_PERIOD = re.compile(
+    r"\b(?:of|in|out of|over|during|per) (?:the |a |this |each )?(?:last |past )?3[01][- ]days?\b", re.I
+)
 _TIME = r"(?<![\d./])(\d{1,2}:\d{2}|\d{4}(?! ?(?:mg|ml|mcg|units?|cc|g\b)))(?!\d) ?(am|pm|a\.m\.|p\.m\.)?"
 _CLOCK = re.compile(
     rf"{_TIME}.{{0,30}}?(?:-|–|to|until|through|stop\w*|end\w*|finish\w*)\W{{0,3}}(?:time|at|was)?\W{{0,3}}{_TIME}",
@@ -179,7 +182,7 @@ def _minute(time: str, half: str | None) -> int | None:
 
 def read_days(text: str) -> Decimal | None:
     """The days of readings: "18 days of data"; None for none or several that differ."""
-    found = {Decimal(match[1]) for match in _DAYS.finditer(text)}
+    found = {Decimal(match[1]) for match in _DAYS.finditer(_PERIOD.sub(" ", text))}
     return found.pop() if len(found) == 1 else None
 
 

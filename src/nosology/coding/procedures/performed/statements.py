@@ -165,8 +165,11 @@ class Statements:
         first, last = sentences[said.number], said.number
         sections = self.desk.note.sections
         kinds = self.data["procedural"]
+        titled = said.number == 0 and not said.words.rstrip().endswith(".")
         for number in range(said.number + 1, min(len(sentences), said.number + 1 + _FOLLOWING)):
             same = sentences[number].section == first.section
+            if titled and sections[sentences[number].section].kind in ("header", "patient_information", ""):
+                same = True
             both = said.kind in kinds and sections[sentences[number].section].kind in kinds
             if number in others or not (same or both):
                 break
