@@ -25,7 +25,7 @@ from nosology.model.encounter_json import read_encounter
 from nosology.notes.hostile import find_objection
 from nosology.notes.kinds import find_kind
 from nosology.notes.read import read_document
-from nosology.store.fields import blind_index
+from nosology.store.fields import blind_indexes
 from nosology.store.models import Document, Encounter, Membership, Patient
 
 __all__ = [
@@ -267,12 +267,13 @@ def _read_plain(document: Any, file: ReceivedFile, name: str, setting: str) -> N
 
 def _patient(access: Access, mrn: str, name: str, birth_date: date | None, sex: str) -> Any:
     """The patient with this record number, new where there is none; what was unknown of a known one is filled in."""
-    index = blind_index(mrn, organisation=access.organisation)
+    indexes = blind_indexes(mrn, organisation=access.organisation)
     born = birth_date.isoformat() if birth_date is not None else ""
-    known = Patient.objects.for_access(access).select_for_update().filter(mrn_index=index).first()
+    rows = Patient.objects.for_access(access).select_for_update().filter(mrn_index__in=indexes)
+    known = rows.order_by("created_at", "pk").first()
     if known is None:
         return Patient.everywhere.create(
-            organisation_id=access.organisation, mrn=mrn, mrn_index=index, name=name, birth_date=born, sex=sex
+            organisation_id=access.organisation, mrn=mrn, mrn_index=indexes[0], name=name, birth_date=born, sex=sex
         )
     _check(
         not (born and known.birth_date and known.birth_date != born),

@@ -25,7 +25,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.functions import Cast
 
 from nosology.errors import NotPermitted, UnreadableInput
-from nosology.store.fields import EncryptedTextField, Sealed
+from nosology.store.fields import EncryptedBinaryField, EncryptedField, Sealed, SealedBytes, is_token
 
 __all__ = ["FORMAT", "Manifest", "read_manifest", "restore", "write_backup"]
 
@@ -171,9 +171,9 @@ def _write_table(archive: zipfile.ZipFile, table: Any) -> dict[str, Any]:
     columns = table._meta.concrete_fields
     # An encrypted column is read as the plain text that the database holds.
     raw = {
-        f"sealed_{each.attname}": Cast(each.name, models.TextField())
+        f"sealed_{each.attname}": Cast(each.name, each.raw_field())
         for each in columns
-        if isinstance(each, EncryptedTextField)
+        if isinstance(each, EncryptedField)
     }
     names = [each.attname for each in columns]
     wanted = [f"sealed_{name}" if f"sealed_{name}" in raw else name for name in names]
@@ -191,10 +191,10 @@ def _write_table(archive: zipfile.ZipFile, table: Any) -> dict[str, Any]:
 
 def _plain(column: Any, value: Any) -> Any:
     """A value for JSON that the column's ``to_python`` takes back."""
-    if value is None or isinstance(column, models.JSONField | models.ForeignKey | EncryptedTextField):
+    if isinstance(value, bytes | memoryview):  # a token of bytes is text
+        return bytes(value).decode() if isinstance(column, EncryptedField) else base64.b64encode(bytes(value)).decode()
+    if value is None or isinstance(column, models.JSONField | models.ForeignKey | EncryptedField):
         return value
-    if isinstance(column, models.BinaryField):
-        return base64.b64encode(bytes(value)).decode()
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -223,8 +223,11 @@ def _read_table(archive: zipfile.ZipFile, path: Path, table: Any, part: dict[str
 def _value(column: Any, value: Any) -> Any:
     if value is None:
         return None
-    if isinstance(column, EncryptedTextField):
-        return Sealed(value)
+    if isinstance(column, EncryptedField):
+        if isinstance(value, str) and is_token(value):
+            return SealedBytes(value.encode()) if isinstance(column, EncryptedBinaryField) else Sealed(value)
+        # a backup from before the column was encrypted: it is sealed as it is written
+        return base64.b64decode(value) if isinstance(column, EncryptedBinaryField) else value
     if isinstance(column, models.JSONField):
         return value
     if isinstance(column, models.ForeignKey):

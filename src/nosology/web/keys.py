@@ -20,12 +20,15 @@ __all__ = ["Keys", "add_keys", "read_keys", "retire_keys"]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``fields``: the first encrypts, all decrypt. ``secret`` signs cookies and links; older ones still verify."""
+    """``fields``: the first encrypts, all decrypt. ``indexes``: the first writes the blind index, all find.
+
+    ``secret`` signs cookies and links; older ones still verify.
+    """
 
     secret: str
     older_secrets: tuple[str, ...]
     fields: tuple[str, ...]
-    index: str
+    indexes: tuple[str, ...]
 
 
 def read_keys(home: Path) -> Keys:
@@ -39,16 +42,19 @@ def read_keys(home: Path) -> Keys:
         _make(path)
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        return Keys(held["secret"], tuple(held["older_secrets"]), tuple(held["fields"]), held["index"])
+        indexes = (held["index"], *held.get("older_indexes", ()))
+        return Keys(held["secret"], tuple(held["older_secrets"]), tuple(held["fields"]), indexes)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreadableInput(f"{path}: the server's keys cannot be read; restore the file from a backup") from error
 
 
 def add_keys(home: Path) -> None:
-    """Put a new key of columns before the others, and a new secret; the old ones still open and verify."""
+    """New keys of columns and of the index before the others, and a new secret; the old ones still open and verify."""
 
     def change(held: dict[str, Any]) -> None:
         held["fields"] = [Fernet.generate_key().decode(), *held["fields"]]
+        held["older_indexes"] = [held["index"], *held.get("older_indexes", ())]
+        held["index"] = secrets.token_urlsafe(48)
         held["older_secrets"] = [held["secret"], *held["older_secrets"]]
         held["secret"] = secrets.token_urlsafe(64)
 
@@ -62,7 +68,7 @@ def retire_keys(home: Path) -> int:
     def change(held: dict[str, Any]) -> None:
         nonlocal gone
         gone = len(held["fields"]) - 1
-        held["fields"], held["older_secrets"] = held["fields"][:1], []
+        held["fields"], held["older_secrets"], held["older_indexes"] = held["fields"][:1], [], []
 
     _change(home, change)
     return gone
@@ -89,6 +95,7 @@ def _make(path: Path) -> None:
         "older_secrets": [],
         "fields": [Fernet.generate_key().decode()],
         "index": secrets.token_urlsafe(48),
+        "older_indexes": [],
     }
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -21,7 +21,7 @@ _KEYS = read_keys(HOME)
 SECRET_KEY = _KEYS.secret
 SECRET_KEY_FALLBACKS = list(_KEYS.older_secrets)
 NOSOLOGY_FIELD_KEYS = list(_KEYS.fields)
-NOSOLOGY_INDEX_KEY = _KEYS.index
+NOSOLOGY_INDEX_KEYS = list(_KEYS.indexes)
 NOSOLOGY_KEYS_FILE = HOME / "keys.json"  # read anew when it changes, so that a running server follows a rotation
 
 DEBUG = False

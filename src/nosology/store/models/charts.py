@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from nosology.store.fields import EncryptedTextField
+from nosology.store.fields import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
 from nosology.store.tenant import TenantModel
 
 __all__ = ["Document", "Encounter", "Patient"]
@@ -53,7 +53,7 @@ class Encounter(TenantModel):
     payer = models.CharField(max_length=80, blank=True)
     department = models.CharField(max_length=80, blank=True)
     provider = models.ForeignKey("store.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    registration = models.JSONField(default=dict, blank=True)
+    registration = EncryptedJSONField(default=dict, blank=True)  # names, addresses, member numbers
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     priority = models.PositiveSmallIntegerField(default=3)  # 1 first, 5 last
@@ -107,7 +107,7 @@ class Document(TenantModel):
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="documents")
     sha256 = models.CharField(max_length=64)
-    title = models.CharField(max_length=120, blank=True)
+    title = EncryptedTextField(blank=True)  # from a file's name, which may name a patient
     kind = models.CharField(
         max_length=40, blank=True
     )  # discharge-summary, operative-report, progress-note, query-answer …
@@ -115,8 +115,8 @@ class Document(TenantModel):
     written_at = models.DateTimeField(null=True, blank=True)
     media_type = models.CharField(max_length=80, blank=True)
     size = models.PositiveIntegerField(default=0)
-    original = models.BinaryField(null=True, blank=True)
-    text = models.TextField(blank=True)
+    original = EncryptedBinaryField(null=True, blank=True)
+    text = EncryptedTextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     reason = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from nosology.store.fields import EncryptedJSONField, EncryptedTextField
 from nosology.store.tenant import TenantModel
 
 __all__ = ["ApiToken", "BreakGlass", "IdempotencyKey", "User", "UserManager"]
@@ -75,7 +76,7 @@ class IdempotencyKey(TenantModel):
     key = models.CharField(max_length=200)
     request_digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)  # 0: still at work
-    answer = models.JSONField(null=True, blank=True)
+    answer = EncryptedJSONField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
@@ -88,7 +89,7 @@ class BreakGlass(TenantModel):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     encounter = models.ForeignKey("store.Encounter", on_delete=models.CASCADE, related_name="+")
-    reason = models.TextField()
+    reason = EncryptedTextField()
     at = models.DateTimeField(auto_now_add=True)
     until = models.DateTimeField()
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from nosology.store.fields import EncryptedJSONField, EncryptedTextField
 from nosology.store.models.charts import Document, Encounter
 from nosology.store.tenant import TenantModel
 
@@ -27,9 +28,9 @@ class ProviderQuery(TenantModel):
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="queries")
     rule = models.CharField(max_length=80, blank=True)
-    question = models.TextField()
+    question = EncryptedTextField()
     options = models.JSONField(default=list)
-    indicators = models.JSONField(default=list)
+    indicators = EncryptedJSONField(default=list)
     compliance = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     to = models.ForeignKey("store.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -40,7 +41,7 @@ class ProviderQuery(TenantModel):
     due_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     chosen = models.JSONField(default=list, blank=True)
-    answer = models.TextField(blank=True)
+    answer = EncryptedTextField(blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=40, blank=True)  # agreed, disagreed, undetermined, no-answer
     version = models.PositiveIntegerField(default=1)
@@ -59,4 +60,4 @@ class Comment(TenantModel):
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="comments")
     by = models.ForeignKey("store.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    text = models.TextField()
+    text = EncryptedTextField()

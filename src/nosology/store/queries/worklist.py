@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 
 from nosology.model.access import Access, Permission
-from nosology.store.fields import blind_index
+from nosology.store.fields import blind_indexes
 from nosology.store.models import Encounter, Membership
 from nosology.store.queries.criteria import Criteria
 from nosology.store.queries.reach import within_reach
@@ -383,7 +383,7 @@ def find_charts(access: Access, text: str) -> tuple[Found, ...]:
     asked = Q(number__istartswith=wanted)
     columns = ["id", "number", "setting", "service_date", "state"]
     if access.may(Permission.CHART_READ):
-        asked |= Q(patient__mrn_index=blind_index(wanted, organisation=access.organisation))
+        asked |= Q(patient__mrn_index__in=blind_indexes(wanted, organisation=access.organisation))
         columns.append("patient__name")
     rows = within_reach(access).filter(asked).order_by("-service_date", "id").values(*columns)[:10]
     return tuple(
