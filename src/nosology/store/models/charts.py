@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from nosology.store.fields import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
@@ -115,7 +117,7 @@ class Document(TenantModel):
     written_at = models.DateTimeField(null=True, blank=True)
     media_type = models.CharField(max_length=80, blank=True)
     size = models.PositiveIntegerField(default=0)
-    original = EncryptedBinaryField(null=True, blank=True)
+    original: Any = EncryptedBinaryField(null=True, blank=True)
     text = EncryptedTextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     reason = models.CharField(max_length=300, blank=True)
