@@ -48,14 +48,16 @@ _KIN_AFTER = re.compile(
     r"(?:[:=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
     r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
     r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected"
-    r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b"
+    r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b|(?:is|are|was|were)\s+(?:(?:a|an|also|both|current|former|heavy)\s+)*smok"
+    r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
     r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
     r"|concerned|denied|him|her|that|the child|questions|patient))",
     re.I,
 )
 _KIN_BEFORE = re.compile(
-    r"\b(?:in|affecting)\s+(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|and|"
+    r"(?:\b(?:tobacco use|tobacco|smoking|smokers?|vaping)\s*[:=(–-]\s*|\b(?:in|affecting)\s+)"
+    r"(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|and|"
     + _KIN
     + r")[\s,]+)*\Z",
     re.I,

@@ -42,6 +42,11 @@ _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  
 _PRIMARIES = ("C0", "C1", "C2", "C3", "C4", "C5", "C6", "C70", "C71", "C72", "C73", "C74", "C75", "C76")
 _SECONDARY = ("C77", "C78", "C79")
 _HYPERTENSION = ("I27.2",)
+# what follows a comma and goes on with a noun of its own ("…, liver enzymes"), not with a verb or a small word
+_GOES_ON = re.compile(
+    r" (?!(?:and|or|with|without|of|in|on|at|to|from|for|by|per|as|is|was|are|were|has|had|status|who|that|which|stage"
+    r"|grade|type|left|right|bilateral)\b)(?!\w+(?:ed|ing|ly)\b)[a-z]{3}"
+)
 _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
@@ -122,12 +127,15 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
     """Return the matches without those that borrow a word of another condition which the author did not share.
 
     In "colon cancer with liver and lung metastases" the liver is not the site of the cancer, since that has one
-    already, nor the colon that of the metastases; "pulmonary embolism and hypertension" is no pulmonary hypertension.
+    already, nor the colon that of the metastases; "pulmonary embolism and hypertension" is no pulmonary hypertension,
+    and "lung cancer, liver enzymes" no cancer of the liver.
     """
     codes = [lexicon.term(match.term).codes[0] for match in matches]
     kept: list[Match] = []
     for match, code in zip(matches, codes, strict=True):
         where = match.where
+        if len(where) > 1 and _over_comma(match, matches, text, tokens):
+            continue
         if code.startswith(_PRIMARIES):
             rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
             if any(where[0] in m.where and m.where[0] < where[0] for m in rivals) and _SPREAD.search(
@@ -148,6 +156,21 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             continue
         kept.append(match)
     return kept
+
+
+def _over_comma(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> bool:
+    """True where a comma parts a head that has its modifier from the first word of the next noun."""
+    where = match.where
+    if (comma := text.find(",", tokens.ends[where[0]], tokens.starts[where[-1]])) < 0:
+        return False
+    head = [i for i in where if tokens.ends[i] <= comma]
+    return (
+        bool(head)
+        and _GOES_ON.match(text, tokens.ends[where[-1]]) is not None
+        and any(
+            m is not match and m.where[-1] == head[-1] and m.where[0] < head[0] and head[0] in m.where for m in matches
+        )
+    )
 
 
 def _is_of_primary(

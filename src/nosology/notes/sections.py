@@ -57,6 +57,18 @@ _RELATIVES = re.compile(
 )
 
 
+# Names of whole documents. Alone on a line at the head of one they open it and say nothing of the text below.
+_TITLE = re.compile(
+    r"(?:[\w/,'-]+ ){0,4}?(?:"
+    r"(?:history and physical|h and p)(?: exam(?:ination)?)?(?: note| report)?"
+    r"|(?:progress|admission|admit|admitting|clinic|office|visit|consult|consultation|soap|ed|er|emergency"
+    r"|department|room|follow[- ]?up|intake|physician|provider|hospital|inpatient|outpatient|discharge|transfer"
+    r"|interval|daily|resident|attending|hospitalist) notes?"
+    r"|(?:discharge|transfer|death) summary|initial psychiatric (?:assessment|evaluation)|outpatient visit"
+    r"|office visit|(?:new patient|follow[- ]?up|clinic) visit)"
+)
+
+
 def _kinds(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
@@ -149,6 +161,11 @@ def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
     return kind, by_pattern, bare in lexicon.systems, upper, len(words) > 1
 
 
+@lru_cache(maxsize=1024)
+def _is_title(label: str) -> bool:
+    return _TITLE.fullmatch(_QUALIFIER.sub("", _normalize(label)).strip(" .,-–—")) is not None
+
+
 class _Heading:
     __slots__ = ("alone", "body", "kind", "start", "title")
 
@@ -191,6 +208,9 @@ class _Splitter:
             if (dash := _DASH.search(label)) is not None:
                 self.dashed(match, label, dash)
                 return
+        if alone and not mark and self.opens(label):
+            self.add("", label, start, match.end() - 1, upper=label.isupper(), alone=True)
+            return
         kind, by_pattern, system, upper, several = _classify(label)
         body = match.end() - (2 if match["rest"] is not None else 1)
         if colon and not alone:
@@ -216,6 +236,10 @@ class _Splitter:
         ):
             kind = "header" if kind == "physical_exam" else kind
         self.add(kind, label, start, body, upper=upper, alone=alone)
+
+    def opens(self, label: str) -> bool:
+        """Whether this is the title of a document: before anything clinical, or behind a signature."""
+        return (not self.clinical or self.current == "signature") and _is_title(label)
 
     def dashed(self, match: re.Match[str], label: str, dash: re.Match[str]) -> None:
         """``ASSESSMENT - text``: a known heading in capitals, then a dash."""
@@ -262,7 +286,7 @@ class _Splitter:
             return by_pattern
         if len(label) < 4 or len(label.split()) > 7 or _RELATIVES.search(label):
             return None
-        if current in _ABSORBING or (current == "" and not self.headings):
+        if current in _ABSORBING or (current == "" and not self.clinical):
             return None
         if alone and capitals:
             return "other"

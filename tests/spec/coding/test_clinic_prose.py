@@ -20,6 +20,12 @@ def test_thoughts_that_were_given_up(coding_cases):
         Assessment:\\n1. Hypertension. The hepatologist considered it alcoholic cirrhosis.                            | I10 K70.30        | concluded
         Assessment:\\n1. Hypertension. His gout is considered stable.                                                 | I10 M10.9         | how it is
         Assessment:\\n1. Hypertension. Negative antibodies indicate iodine hypothyroidism.                            | I10 E03.9         | what a test indicates
+        Assessment:\\n1. Cellulitis of right hand.\\n2. Osteomyelitis: MRI without edema. RULED OUT.                  | L03.113           | the end of its line
+        Assessment:\\n1. Schizophrenia. Discussed the risk of weight gain, diabetes and tardive dyskinesia.          | F20.9             | what a drug may do
+        Assessment:\\n1. Depression, start sertraline; warned about insomnia, nausea and tremor.                     | F32.A             | what a drug may do
+        Assessment:\\n1. Lung cancer, liver enzymes mildly up.                                                       | C34.90 [R74.8] [R74.01] [R94.5] | another noun
+        Assessment:\\n1. Gastric ulcer, duodenal biopsy normal.                                                      | K25.9             | another noun
+        Assessment:\\n1. Asthma, mild intermittent. Counseled dad on smoking cessation. Tobacco use: father.         | J45.20            | of a relative
     """)
 
 
@@ -34,6 +40,23 @@ def test_short_marks_of_an_assessment(coding_cases):
         S> Feels fine.\\nO> 118/66\\nA/\\n1. Hyperkalemia, low K diet.\\n2. OSA - CPAP                                                             | E87.5 G47.33 | SOAP
         S/ knee pain\\nO/ effusion\\nA/ Left knee osteoarthritis\\nP/ inject                                                                        | M17.12      | on one line
         Dear Dr. Smith,\\n\\nLabs: ferritin 6.\\n\\nMy impressions are as follows. First, she has chronic ITP. Second, there is iron deficiency. | D69.3 E61.1 | a letter
+    """)
+
+
+def test_titles_of_documents(coding_cases):
+    """The name of a document at its head says nothing of the text below: no history, no examination, no particulars.
+
+    Source: ICD-10-CM Official Guidelines I.B.14, IV.J. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                                                        | setting    | codes      | why
+        --------------------------------------------------------------------------------------------+------------+------------+------------
+        HISTORY AND PHYSICAL\\nCommunity-acquired pneumonia, ceftriaxone started.                  | inpatient  | J18.9      | no history
+        PSYCHIATRIC HISTORY AND PHYSICAL\\nBipolar I disorder, lithium continued.                  | inpatient  | F31.9      | no history
+        Admission H&P\\nCommunity-acquired pneumonia, ceftriaxone started.                         | inpatient  | J18.9      | no history
+        PROGRESS NOTE\\nType 2 diabetes, metformin increased. Hypertension, controlled on lisinopril. | outpatient | E11.9 I10 [Z79.84] | no particulars
+        CARDIOLOGY CONSULTATION NOTE\\nAtrial fibrillation, apixaban continued.                    | outpatient | I48.91 [Z79.01] | no particulars
+        PAST MEDICAL HISTORY\\nPneumonia 2019.\\nASSESSMENT\\n1. Gout, allopurinol.               | outpatient | M10.9      | a history
     """)
 
 

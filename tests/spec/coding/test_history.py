@@ -27,6 +27,7 @@ def test_personal_history(coding_cases):
         Past Medical History: DVT in 2010\\nAssessment:\\n1. Hypertension                 | I10           | not taken up
         Assessment:\\n1. Pneumonia, resolved.\\n2. Hypertension                           | Z09 Z87.01 I10 | over
         Assessment:\\n1. CAD. He had a myocardial infarction in 2015.                    | I25.10 I25.2  | more than four weeks
+        Assessment:\\n1. Hypertension\\n2. History of PE, off anticoagulation             | I10 Z86.711   | said in an abbreviation
     """)
 
 

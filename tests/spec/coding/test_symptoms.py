@@ -78,6 +78,7 @@ def test_not_integral(coding_cases):
         Assessment:\\n1. Small bowel obstruction\\n2. Nausea                                        | K56.609          | inherent
         Assessment:\\n1. PTSD, prazosin for nightmares                                              | F43.10           | inherent
         Assessment:\\n1. Nightmare disorder, start prazosin                                          | F51.5            | by itself
+        Assessment:\\n1. Left femoral neck fracture\\n2. Left groin pain, oxycodone                 | S72.002A         | inherent
     """)
 
 

@@ -31,12 +31,30 @@ def _follows(words: str, text: str, start: int, end: int) -> bool:
     return pattern.may_stand(text, start, end) and pattern.match(text[start:end]) is not None
 
 
+def _given_up(workup: Workup, ends: WordPattern) -> set[int]:
+    """Return where the conditions stand that are alone on a line that ends by ruling them out."""
+    text = workup.chart.text
+    found: set[int] = set()
+    for match in ends.finditer(text):
+        first = text.rfind("\n", 0, match.start()) + 1
+        alone = {
+            (c.code, f.mention.span.start)
+            for c in workup.live()
+            for f in c.facts
+            if not f.reason and first <= f.mention.span.start < match.start()
+        }
+        if len({code for code, _start in alone}) == 1:
+            found |= {start for _code, start in alone}
+    return found
+
+
 @check("refuted", "read")
 def read_refuted(workup: Workup, rule: Rule) -> None:
     """Set aside facts that their sentence takes back, hedges in the middle of their words, or names as a risk."""
     text = workup.chart.text
     after, inside, mark = compile_words(rule.data["after"]), compile_words(rule.data["inside"]), rule.data["marks"]
     after_stands = after.places(text)
+    given_up = _given_up(workup, compile_words(rule.data["line_ends"]))
     for candidate in workup.live():
         row = _row(candidate.code, rule)
         changed = False
@@ -49,6 +67,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
                 (after_stands and after.may_stand(text, end, sentence.end) and after.match(text[end : sentence.end]))
                 or text.find(mark, start, end) >= 0
                 or inside.search(text, start, end)
+                or start in given_up
             ):
                 fact.reason, changed = "taken back in the same sentence", True
             elif row and (
