@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -95,8 +96,9 @@ def read_document(access: Access, encounter: str, document: str) -> ChartDocumen
     mentions = []
     for each in result.get("mentions", ()):
         if each.get("document") == entry.id:
-            said = why.pop((each.get("start"), each.get("end")), None)
-            mentions.append({**each, **_weighed(*said)} if said else each)
+            if said := why.pop((each.get("start"), each.get("end")), None):
+                each |= _weighed(*said)  # the result is ours alone
+            mentions.append(each)
     mentions += [
         {"start": start, "end": end, "status": "present", **_weighed(said, code)}
         for (start, end), (said, code) in why.items()
@@ -129,6 +131,7 @@ def list_kept_codes(access: Access, *, most: int = 40) -> tuple[KeptCode, ...]:
     )
 
 
+@lru_cache(maxsize=512)
 def _weighed(why: str, code: str) -> dict[str, Any]:
     """Why words are not coded, with the status that the engine gave them in the end where that says so."""
     said = {"why": why, "would": code}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 __all__ = ["KINDS", "kind_of", "render_document", "section_title"]
@@ -27,6 +28,7 @@ _MOST_CODES = 3
 _LEADING = ("present", "historical")  # of these it is told where the words lead
 _SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", "\0": "\ufffd"})
 _SPECIAL = re.compile("[&<>\r\0]")
+_BEGIN = attrgetter("start")
 _LONGEST = 6000  # characters of one part: about two pages
 
 
@@ -37,7 +39,8 @@ class _Mark(NamedTuple):
     size: int
     start: int
     end: int
-    tag: str  # the kind, then the attributes that say more, ready to be written
+    kind: str
+    more: str  # the attributes that say more, ready to be written
 
 
 def kind_of(mention: Mapping[str, Any]) -> tuple[str, str]:
@@ -83,9 +86,10 @@ def render_document(
     ``would`` which code it would be, ``codes`` where its words lead (``data-codes``, of what is present alone).
     """
     size = len(text)
-    marks = [_Mark(0, end - start, start, end, _tag(each)) for each, start, end in _placed(mentions, size)]
-    marks += [_Mark(1, end - start, start, end, 'plain"') for _each, start, end in _placed(evidence, size)]
-    marks.sort(key=_begin)
+    tags: dict[tuple[object, ...], tuple[str, str]] = {}  # many mentions of a long record say the same
+    marks = [_Mark(0, end - start, start, end, *_tag(each, tags)) for each, start, end in _placed(mentions, size)]
+    marks += [_Mark(1, end - start, start, end, "plain", "") for _each, start, end in _placed(evidence, size)]
+    marks.sort(key=_BEGIN)
     parts = _parts(text, sections)
     cuts = sorted({cut for mark in marks for cut in (mark.start, mark.end)} | {start for start, _end, _name in parts})
     pieces = _pieces(marks, cuts, size)
@@ -99,30 +103,34 @@ def render_document(
         while at < last and pieces[at][0] < end:
             begin, stop, mark = pieces[at]
             at += 1
-            kind, _quote, more = mark.tag.partition('"')
             first = " first" if begin == mark.start else ""
-            put(_shown(text[position:begin]))
-            put(f'<mark class="{kind}{first}" data-s="{begin}" data-e="{stop}"{more}>{_shown(text[begin:stop])}</mark>')
+            put(
+                f'{_shown(text[position:begin])}<mark class="{mark.kind}{first}" data-s="{begin}" data-e="{stop}"'
+                f"{mark.more}>{_shown(text[begin:stop])}</mark>"
+            )
             position = stop
         put(_shown(text[position:end]))
         put("</section>")
     return "".join(out)
 
 
-def _begin(mark: _Mark) -> int:
-    return mark.start
-
-
-def _tag(mention: Mapping[str, Any]) -> str:
-    kind, label = kind_of(mention)
-    said = "" if label == "present" else f' data-said="{escape(label)}"'
-    if why := mention.get("why"):
-        said += f' data-why="{escape(str(why))}"'
-    if would := mention.get("would"):
-        said += f' data-would="{escape(str(would))}"'
-    if kind in _LEADING and (codes := mention.get("codes")):
-        said += f' data-codes="{escape(" ".join(map(str, codes[:_MOST_CODES])))}"'
-    return f'{kind}"{said}'
+def _tag(mention: Mapping[str, Any], known: dict[tuple[object, ...], tuple[str, str]]) -> tuple[str, str]:
+    """The kind of a mention and its further attributes."""
+    get = mention.get
+    codes = tuple(map(str, (get("codes") or ())[:_MOST_CODES]))
+    key = (get("status"), get("subject"), get("time"), get("why"), get("would"), codes)
+    found = known.get(key)
+    if found is None:
+        kind, label = kind_of(mention)
+        said = "" if label == "present" else f' data-said="{escape(label)}"'
+        if why := get("why"):
+            said += f' data-why="{escape(str(why))}"'
+        if would := get("would"):
+            said += f' data-would="{escape(str(would))}"'
+        if codes and kind in _LEADING:
+            said += f' data-codes="{escape(" ".join(codes))}"'
+        found = known[key] = (kind, said)
+    return found
 
 
 def _shown(text: str) -> str:
@@ -161,12 +169,12 @@ def _pieces(marks: Sequence[_Mark], cuts: Sequence[int], size: int) -> list[tupl
     """The lit pieces between neighbouring cuts, each with the mark that is shown there."""
     found: list[tuple[int, int, _Mark]] = []
     active: list[_Mark] = []
-    next_mark = 0
+    next_mark, last = 0, len(marks)
     for start, end in zip(cuts, [*cuts[1:], size], strict=True):
         if active:
             active = [mark for mark in active if mark.end > start]
-        while next_mark < len(marks) and marks[next_mark].start <= start:
-            active.append(marks[next_mark])
+        while next_mark < last and (mark := marks[next_mark]).start <= start:
+            active.append(mark)
             next_mark += 1
         if active and start < end:
             found.append((start, end, active[0] if len(active) == 1 else min(active)))
