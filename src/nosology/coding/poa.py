@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.stay import Moment, Stay, find_moments, find_stay, with_numbers
 from nosology.coding.substances import ADVERSE, intent_of
@@ -30,7 +31,7 @@ _ADMITTED = frozenset(
         "indication",
     ]
 )
-_AGAIN = re.compile(r"\breadmi(?:t|ssion)", re.IGNORECASE)
+_AGAIN = late_pattern(r"\breadmi(?:t|ssion)", re.IGNORECASE)
 _HEAD = 1500  # characters of a chart in which the dates of the stay stand
 
 
@@ -252,54 +253,54 @@ class AdmissionReader:
         return all(m.late for m in moments)
 
 
-_DOUBT = re.compile(
+_DOUBT = late_pattern(
     r"(?P<unknown>\b(?:unknown|not documented|unclear) (?:if|whether)\b|\bpoa(?: status)? unknown\b)[^.\n]{0,40}"
     r"(?:present on admission|poa)"
     r"|\b(?:unable to (?:clinically )?determine|cannot be determined|clinically undetermined)\b"
     r"[^.\n]{0,50}\b(?:admission|poa)\b",
     re.IGNORECASE,
 )
-_HOSPITAL_DRUG = re.compile(
+_HOSPITAL_DRUG = late_pattern(
     r"opioid|opiate|narcotic|steroid|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc", re.IGNORECASE
 )
-_ITEM = re.compile(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
-_LINE_DATE = re.compile(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
-_DATE_AFTER = re.compile(r"\W{0,3}(?:\d{2,3} )?(?:noted |seen |found |since )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
-_HEADING = re.compile(r"[ \t]*[^\w\n]{0,4}(?:\w{1,3}[.):])?[^\w\n]{0,3}(?:[A-Z]\w+: ?)?(?:Acute )?")
-_BELOW = re.compile(r"[^\w\n]{0,4}(?:[.:,-]|\n(?![ \t]*(?:[\d*#•-]|[A-Z][\w /]{0,30}:)))[^\n]{0,120}")
-_STOP = re.compile(r"\.(?=\s|$)")
-_OPENING = re.compile(r"\s*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
-_THEN = re.compile(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
-_STUDY = re.compile(
+_ITEM = late_pattern(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
+_LINE_DATE = late_pattern(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
+_DATE_AFTER = late_pattern(r"\W{0,3}(?:\d{2,3} )?(?:noted |seen |found |since )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
+_HEADING = late_pattern(r"[ \t]*[^\w\n]{0,4}(?:\w{1,3}[.):])?[^\w\n]{0,3}(?:[A-Z]\w+: ?)?(?:Acute )?")
+_BELOW = late_pattern(r"[^\w\n]{0,4}(?:[.:,-]|\n(?![ \t]*(?:[\d*#•-]|[A-Z][\w /]{0,30}:)))[^\n]{0,120}")
+_STOP = late_pattern(r"\.(?=\s|$)")
+_OPENING = late_pattern(r"\s*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
+_THEN = late_pattern(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
+_STUDY = late_pattern(
     r"\b(?:EGD|CTA?|MRI|echo\w*|TTE|TEE|biops\w+|BAL|bronch\w*|ultrasound|US|XR|CXR|films?|scan|\w*oscopy|cath\w*|duplex|path\w*"
     r"|EEG|ECG|EKG|cultures?|cx|angio\w*|telemetry|tele)\b",
     re.IGNORECASE,
 )
-_BORN_HERE = re.compile(r"\bapgars?\b|\bDOL \d|\bday of life\b|\bNICU\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|nor|wasn't|absent)\b(?: \w+)?[ ]?$", re.IGNORECASE)
-_LATER_FOUND = re.compile(
+_BORN_HERE = late_pattern(r"\bapgars?\b|\bDOL \d|\bday of life\b|\bNICU\b", re.IGNORECASE)
+_NOT = late_pattern(r"\b(?:not|never|nor|wasn't|absent)\b(?: \w+)?[ ]?$", re.IGNORECASE)
+_LATER_FOUND = late_pattern(
     r"\b(?:newly|first) (?:discovered|diagnosed|recogni[sz]ed|detected|identified)\b|\balready (?:present|there)\b",
     re.IGNORECASE,
 )
-_GOES_BACK = re.compile(
+_GOES_BACK = late_pattern(
     r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
     r"|resolved|improv\w+|clear(?:ed|ing)|continu\w+|until|extubated|off|down to|returned to|discharged"
     r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"
     r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed|gone|better)\b",
     re.IGNORECASE,
 )
-_TREATED = re.compile(
+_TREATED = late_pattern(
     r"\b(?:treated|given|received|drained|opened|placed|s/p|surgery|prbc|units?|debrid\w+|I&D|x"
     r"|transfus\w+|repleted|replaced|started on)\b"
     r"|\bx ?\d|\d u\b|\b(?:by|through|to|thru|for)\s*$",
     re.IGNORECASE,
 )
-_BEGAN = re.compile(
+_BEGAN = late_pattern(
     r"\b(?:fell|dropped|rose|climbed|developed|bec[oa]me|noted|noticed|appeared|occurred|onset|began|found|seen|diagnosed"
     r"|new|first|nadir|declared|set in|emerged|arose|came on|peak|low)\b|\d\.\d (?:on )?$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[^\w]*(?:(?:on|from|since|in|the|of|late|early)[^\w]*)*", re.IGNORECASE)
+_BARE = late_pattern(r"[^\w]*(?:(?:on|from|since|in|the|of|late|early)[^\w]*)*", re.IGNORECASE)
 
 
 def _began(between: str, *, often: bool) -> bool:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from nosology.codes.late_pattern import late_pattern
+
 __all__ = ["Moment", "Stay", "find_moments", "find_stay", "with_numbers"]
 
 
@@ -29,38 +31,38 @@ _NAMES = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_MONTH = re.compile(
+_MONTH = late_pattern(
     rf"\b(?P<month>{_NAMES}) (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?\b"
     rf"|\b(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? (?P<month2>{_NAMES})(?:,? (?P<year2>(?:19|20)\d\d))?\b"
     r"|\b(?P<year3>20\d\d)-(?P<month3>[01]\d)-(?P<day3>[0-3]\d)\b"
 )
 _D = r"(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?:/\d{2,4})?(?![/\d])"
-_RANGE = re.compile(
+_RANGE = late_pattern(
     r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\s*(?:[–—→-]+>?|/|to|until|through)\s*(\d{1,2})/(\d{1,2})/\d{2,4}",
     re.IGNORECASE,
 )
-_NAMED_RANGE = re.compile(
+_NAMED_RANGE = late_pattern(
     rf"\b(?:stay|dates?|hospitali[sz](?:ed|ation)|admission|inpatient|LOS)\b[^\n\d]{{0,20}}{_D}"
     rf"\s*(?:[–—→-]+>?|to|until|through)\s*{_D}",
     re.IGNORECASE,
 )
-_FROM = re.compile(
+_FROM = late_pattern(
     rf"\b(?:(?:re)?adm(?:it|itted|ission|itting)?|(?:date |transfer(?:red)? |time )in|DOA)\b[\s:.a-z|*-]{{0,16}}{_D}"
     r"|\b(?:in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(
+_UNTIL = late_pattern(
     rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}", re.IGNORECASE
 )
-_FROM_PROSE = re.compile(rf"\badmitted\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
-_UNTIL_PROSE = re.compile(rf"\b(?:discharged|transferred)\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
-_SHORT = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
+_FROM_PROSE = late_pattern(rf"\badmitted\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
+_UNTIL_PROSE = late_pattern(rf"\b(?:discharged|transferred)\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
+_SHORT = late_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 # "Pulm 12/3:" dates a note, not what it tells
-_NOTE_OF = re.compile(
+_NOTE_OF = late_pattern(
     r"(?:^|[\n.;(] *)[A-Z][\w/]*(?: [A-Z]\w*)? \d{1,2}/\d{1,2}:"
 )  # "Pulm 12/3:" dates a note, not what it tells
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten"
-_DAY = re.compile(
+_DAY = late_pattern(
     rf"\b(?:hosp(?:ital)? day|HD|(?:on|by|from|since|until|of|late|early) days?) ?#? ?"
     rf"(?:(?P<number>\d{{1,2}})|(?P<word>{_WORDS})|one)\b"
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"

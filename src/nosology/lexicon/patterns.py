@@ -255,7 +255,8 @@ def needed_words(pattern: str) -> tuple[tuple[str, ...], bool]:
     >>> needed_words(r"\\d+ (?:weeks?|months?)")
     ((' month', ' week'), False)
     """
-    return _needed(pattern)[:2]
+    words, begins, _bordered = _REMEMBERED(pattern)
+    return tuple(words), begins
 
 
 def _needed(pattern: str) -> tuple[tuple[str, ...], bool, bool]:

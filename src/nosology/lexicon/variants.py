@@ -10,24 +10,26 @@ from __future__ import annotations
 
 import re
 
+from nosology.codes.late_pattern import late_pattern
+
 __all__ = ["strip_sides", "title_variants"]
 
 # Sides; "right bundle branch block" and "left heart failure" name another disease than the other side's.
-_SIDES = re.compile(
+_SIDES = late_pattern(
     r"\b(?:right|left|bilateral|both|unilateral)\b"
     r"(?![ -](?:bundle|heart|ventric|atri|sided heart|main coronary|anterior descending|circumflex|coronary))",
     re.IGNORECASE,
 )
-_PARENTHESES = re.compile(r"\s*\([^()]*\)")
-_BRACKETS = re.compile(r"\s*\[([^\[\]]*)\]")
-_QUALIFIERS = re.compile(
+_PARENTHESES = late_pattern(r"\s*\([^()]*\)")
+_BRACKETS = late_pattern(r"\s*\[([^\[\]]*)\]")
+_QUALIFIERS = late_pattern(
     r",? *\b(?:not elsewhere classified|not otherwise specified|in (?:other )?diseases classified elsewhere"
     r"|classified elsewhere"
     r"|elsewhere classified|NOS|NEC|so stated|as the cause of diseases classified elsewhere|any type|any site)\b",
     re.IGNORECASE,
 )
-_WITHOUT = re.compile(r",? *(?:\(?without|with no|not intractable|uncomplicated)\b[^,;]*", re.IGNORECASE)
-_UNSPECIFIED_PART = re.compile(
+_WITHOUT = late_pattern(r",? *(?:\(?without|with no|not intractable|uncomplicated)\b[^,;]*", re.IGNORECASE)
+_UNSPECIFIED_PART = late_pattern(
     r",? *\b(?:of |in |due to |by |with |involving )?(?:an? )?unspecified"  # "blister of unspecified ear" is not any
     r" (?:part|site|organism|type|cause|nature|agent|trimester|stage|severity|degree|level|intent|location"
     r"|side|(?<!of unspecified )(?<!in unspecified )(?:eye|ear|limb)|"
@@ -35,21 +37,23 @@ _UNSPECIFIED_PART = re.compile(
     r"(?: (?:of|in) (?!.*unspecified))?",
     re.IGNORECASE,
 )
-_UNSPECIFIED = re.compile(r",? *\b(?:unspecified|unsp)\b(?: (?:whether|as to) .*)?,?", re.IGNORECASE)
-_EPISODE = re.compile(
+_UNSPECIFIED = late_pattern(r",? *\b(?:unspecified|unsp)\b(?: (?:whether|as to) .*)?,?", re.IGNORECASE)
+_EPISODE = late_pattern(
     r", (?:initial encounter|subsequent encounter|sequela)\b.*|, (?:first|second|third|unspecified) trimester\b.*"
     r"|, (?:fetus \d|other fetus|not applicable or unspecified)\b.*",
     re.IGNORECASE,
 )
-_DISPLACED = re.compile(
+_DISPLACED = late_pattern(
     r"^displaced (?=.*fracture)", re.IGNORECASE
 )  # the default where the text does not say (I.C.19.c)
-_ESSENTIAL_WITHOUT = re.compile(r"\bwithout (?:rheumatoid factor|aura|goiter|liveborn)\b", re.IGNORECASE)
-_OTHER = re.compile(r"^(?:other|other specified|certain|other and unspecified|unspecified)\b", re.IGNORECASE)
-_AND = re.compile(r"^(?P<head>.*\b(?:of|in|to|with) )(?P<a>[\w\- ]+?) and (?P<b>[\w\- ]+)$", re.IGNORECASE)
-_LIST = re.compile(r"^(?P<head>.*\b(?:of|in|to) )(?P<items>[\w\-]+(?:, [\w\-]+)+),? and (?P<b>[\w\-]+)$", re.IGNORECASE)
-_HEADS = re.compile(r"^(?P<a>[\w\-]+) (?:and|or) (?P<b>[\w\-]+)(?P<tail>(?: (?:of|in|to|due) .*)?)$", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
+_ESSENTIAL_WITHOUT = late_pattern(r"\bwithout (?:rheumatoid factor|aura|goiter|liveborn)\b", re.IGNORECASE)
+_OTHER = late_pattern(r"^(?:other|other specified|certain|other and unspecified|unspecified)\b", re.IGNORECASE)
+_AND = late_pattern(r"^(?P<head>.*\b(?:of|in|to|with) )(?P<a>[\w\- ]+?) and (?P<b>[\w\- ]+)$", re.IGNORECASE)
+_LIST = late_pattern(
+    r"^(?P<head>.*\b(?:of|in|to) )(?P<items>[\w\-]+(?:, [\w\-]+)+),? and (?P<b>[\w\-]+)$", re.IGNORECASE
+)
+_HEADS = late_pattern(r"^(?P<a>[\w\-]+) (?:and|or) (?P<b>[\w\-]+)(?P<tail>(?: (?:of|in|to|due) .*)?)$", re.IGNORECASE)
+_SPACES = late_pattern(r"\s+")
 
 
 def strip_sides(title: str) -> str:

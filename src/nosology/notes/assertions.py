@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
@@ -19,16 +20,16 @@ from nosology.notes.signs import find_signs, find_values
 __all__ = ["Assertions"]
 
 _CLOSE_BY = 2  # code points after a sentence in which a box still belongs to it
-_END = re.compile(
+_END = late_pattern(
     r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
     r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
     r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b))"
 )
-_LABEL = re.compile(r"\b[A-Z][A-Za-z]+\Z")
-_OR = re.compile(r"\b(?:or|nor|and/or)\b", re.I)
-_ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
-_HEADER = re.compile(r":[ \t]*(?:\r?\n|\Z)")
-_FILLER = re.compile(
+_LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
+_OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
+_ITEM = late_pattern(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
+_HEADER = late_pattern(r":[ \t]*(?:\r?\n|\Z)")
+_FILLER = late_pattern(
     r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have"
     r"|has|experience|occurs?|for|are|is|pertinent|present|one|more)\b[\s:]*)*+\Z",
     re.I,
@@ -38,7 +39,7 @@ _KIN = (
     r"|father|parents?)"
     r"|mom|dad|wife|husband)"
 )
-_KIN_AFTER = re.compile(
+_KIN_AFTER = late_pattern(
     r"[\s,]*(?:(?:(?:and|or)\s+(?:(?:his|her|their|one|two|a|maternal|paternal)\s+)*"
     + _KIN
     + r"|who|also|both|(?:is|are|was|were)\s+"
@@ -55,16 +56,16 @@ _KIN_AFTER = re.compile(
     r"|concerned|denied|him|her|that|the child|questions|patient))",
     re.I,
 )
-_KIN_BEFORE = re.compile(
+_KIN_BEFORE = late_pattern(
     r"(?:\b(?:tobacco use|tobacco|smoking|smokers?|vaping)\s*[:=(–-]\s*|\b(?:in|affecting)\s+)"
     r"(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|and|"
     + _KIN
     + r")[\s,]+)*\Z",
     re.I,
 )
-_KIN_PLACE = re.compile(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
-_EVIDENCE = re.compile(r"(?:suggest|consistent|compatible|concern|suspicious|indicative|c/w|worrisome)", re.I)
-_UNCERTAIN_TITLE = re.compile(
+_KIN_PLACE = late_pattern(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
+_EVIDENCE = late_pattern(r"(?:suggest|consistent|compatible|concern|suspicious|indicative|c/w|worrisome)", re.I)
+_UNCERTAIN_TITLE = late_pattern(
     r"(?:initial |broad )?(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable"
     r"|possible)\b",
     re.I,
@@ -99,7 +100,7 @@ class _Scope:
 
 # "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
 # given …")
-_HEDGES_NEXT = re.compile(
+_HEDGES_NEXT = late_pattern(
     r"(?:(?:is|was|are|were|remains|also)\s+)?(?:likely|most likely|possible|probable|suspected|presumed"
     r"|questionable)\s+"
     r"(?!(?:given|based|because|as|but|and|or|at|in|with|on|since|though|although|however|considering|from|by|to"
@@ -113,7 +114,7 @@ _AGENT = (
     r"|RSV|covid(?:-19)?|SARS-CoV-2|rhinovirus|adenovirus|toxo\w*|rubella|ANA|ANCA|dsDNA|TB|quantiferon|legionella|mycoplasma"
     r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+)"
 )
-_TESTS = re.compile(
+_TESTS = late_pattern(
     r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
     r"|work-?up|markers)\b[\w /-]{0,24}?(?:\b(?:including|incl\.?|for|such as)\b|:)[^.;]*\Z"
     rf"|\b{_AGENT}(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C))*"
@@ -123,8 +124,8 @@ _TESTS = re.compile(
     r"|[\s:-])*\Z",
     re.I,
 )
-_POSITIVE = re.compile(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
-_DIAGNOSIS = re.compile(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
+_POSITIVE = late_pattern(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
+_DIAGNOSIS = late_pattern(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
 _HEDGE_AHEAD = Cue("possible", comma="list")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.notes.cues import Cue
 
 __all__ = ["find_answers", "find_boxes"]
@@ -16,21 +17,21 @@ __all__ = ["find_answers", "find_boxes"]
 _MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)", "_x_", "_X_")
 _SQUARE = r"(?:[\[☐☑☒(_](?:(?<=\[)[ _xX✓✔]?\]|(?<=[☐☑☒])|(?<=\()[ xX]\)|(?<=_)(?<!\w_)_{0,3}[xX✓✔]?_{1,4}(?![\w_]*_)))"
 _OPTION = r"(?:yes|no|y|n|n/?a|unk(?:nown)?|not sure|never|current|former|past)\b"
-_ITEM = re.compile(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
+_ITEM = late_pattern(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
 _NEAR = 60  # code points in which a gap or a mark is looked for
 _EMPTY = frozenset("[]() _☐")
-_LAST = re.compile(rf"{_SQUARE}[ \t\r.,;|]*\Z")
-_ANY_BOX = re.compile(_SQUARE)
-_ANSWERED = re.compile(
+_LAST = late_pattern(rf"{_SQUARE}[ \t\r.,;|]*\Z")
+_ANY_BOX = late_pattern(_SQUARE)
+_ANSWERED = late_pattern(
     rf"(?:{_SQUARE}[ \t]*{_OPTION}(?:[ \t,/|]*{_SQUARE}[ \t]*{_OPTION})+"
     rf"|\b{_OPTION}[ \t]*{_SQUARE}(?:[ \t,/|]*{_OPTION}[ \t]*{_SQUARE})+)",
     re.IGNORECASE,
 )
 _X = r"(?:\[[xX✓✔]\]|[☑☒]|\([xX]\)|_+[xX✓✔]_+)"
-_AFTER_BOX = re.compile(rf"{_X}[ \t]*({_OPTION})", re.IGNORECASE)
-_BEFORE_BOX = re.compile(rf"\b({_OPTION})[ \t]*{_X}", re.IGNORECASE)
-_CELL = re.compile(r"[\t |](?i:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))")
-_GAP = re.compile(
+_AFTER_BOX = late_pattern(rf"{_X}[ \t]*({_OPTION})", re.IGNORECASE)
+_BEFORE_BOX = late_pattern(rf"\b({_OPTION})[ \t]*{_X}", re.IGNORECASE)
+_CELL = late_pattern(r"[\t |](?i:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))")
+_GAP = late_pattern(
     r"(?<=[\w)])(?:\t| {3,}|[ \t]{0,9}\|)[ \t]*\Z"
 )  # between the cell of a question and that of its answer
 _OPEN_MARKS = (
@@ -48,12 +49,12 @@ _OPEN_MARKS = (
     ": __",
     ":__",
 )
-_UNANSWERED = re.compile(
+_UNANSWERED = late_pattern(
     r"(?<![\w/])(?:(?:y ?/ ?n|n ?/ ?y|yes ?/ ?no|yes[ \t]{1,8}no)\b\)?(?=[ \t]*(?:[\n\r|,;]|\Z))"
     r"|(?<=[: ])__+(?=[ \t]*(?:[\n\r|,;]|\Z|[A-Z])))",
     re.IGNORECASE,
 )
-_REFUTED = re.compile(  # "cirrhosis? - no stigmata", "DVT? US negative"
+_REFUTED = late_pattern(  # "cirrhosis? - no stigmata", "DVT? US negative"
     r"\?+(?=[ \t]*[-–—:,(]*[ \t]*(?:no\b(?! (?:idea|change|recall|longer sure))"
     r"|not\b(?! (?:sure|certain|clear|yet|known))"
     r"|none\b|unlikely\b|ruled out\b|excluded\b|(?:[\w/]+ ){0,2}(?:negative|neg|clear|normal|nl|wnl)\b(?! for)))",

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Indicator, Note, Span, Status, Subject, Temporality
 from nosology.notes.cues import flatten
@@ -30,14 +31,14 @@ _ELSEWHERE = frozenset(
     ("family_history", "instructions", "education", "allergies", "header", "patient_information", "signature")
 )
 _NOT_NOW = frozenset(("past_surgical_history", "obstetric_history", "gynecologic_history", "immunizations"))
-_DISCHARGE_TITLE = re.compile(r"\bdischarge\b|\bd/?c\b", re.IGNORECASE)
-_NOT_DONE = re.compile(
+_DISCHARGE_TITLE = late_pattern(r"\bdischarge\b|\bd/?c\b", re.IGNORECASE)
+_NOT_DONE = late_pattern(
     r"\s*,?\s*(?:was |were |is |are )?(?:not (?:needed|given|required|used|indicated|started|necessary|present|seen)"
     r"|avoided|declined|deferred|refused|unnecessary|offered|was offered|absent|none|unlikely"
     r"|prophylaxis|ppx|prn\b|if\b|threshold|allergy|allergies|parameters)",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(
+_NOT_YET = late_pattern(
     r"\b(?:no need for|not require|without need for|avoid(?:ed|ing)?|declin\w+|refus\w+|consider(?:ed|ing)?|discuss\w*"
     r"|may need|might need|would need|if|never|prior|previous|history of|h/o|hx of|s/p|risk of|risk for|at risk for"
     r"|prevent|prevention of|prophylactic|consent\w*(?: for)?|type and screen|crossmatch\w*|threshold|monitor for"
@@ -48,7 +49,7 @@ _SHORT = 4  # code points
 _DEGREES = ("34", "35", "36", "37", "38", "39", "40", "41", "42", "9", "10")
 _FAR = 200  # code points back in the sentence
 _TITLE = 60  # code points of a line in capitals that is a title
-_RESULT = re.compile(r"neg|normal|unremarkable|clear|benign|nondiagnostic|non-diagnostic", re.IGNORECASE)
+_RESULT = late_pattern(r"neg|normal|unremarkable|clear|benign|nondiagnostic|non-diagnostic", re.IGNORECASE)
 _WARY = (  # beginnings of the words of _NOT_YET
     *("no", "not", "requir", "without", "avoid", "declin", "refus", "consider", "discuss", "may", "might", "would"),
     *("if", "never", "prior", "previous", "history", "h/o", "hx", "of", "s/p", "risk", "at", "prevent", "prophyl"),
@@ -56,7 +57,7 @@ _WARY = (  # beginnings of the words of _NOT_YET
 )
 # Measurements that are also made in urine, effusions or stool, and the words that say so.
 _IN_FLUIDS = frozenset(("wbc", "glucose", "albumin", "creatinine", "ph", "potassium", "sodium", "hemoglobin"))
-_FLUID = re.compile(
+_FLUID = late_pattern(
     r"\b(?:u/?a|urine|urinalysis|csf|pleural|ascit\w+|peritoneal|synovial|paracentesis|thoracentesis|lp|lumbar puncture"
     r"|cord|scalp|gastric|vaginal|fluid (?:analysis|studies|wbc)|tap|spot|stool|dialysate|diet)\b[^;\n]{0,60}$",
     re.IGNORECASE,
@@ -66,7 +67,7 @@ _FLUIDS = (  # beginnings of the words of _FLUID
     *("cord", "scalp", "gastric", "vagina", "spot", "stool", "dialys", "diet"),
 )
 # What stands behind these in a sentence is an order, a table of points or a range, not of this patient.
-_ORDER = re.compile(
+_ORDER = late_pattern(
     r"notify|protocol[:;]|parameters|reference|normal (?:range|values)|orders:|apache|call (?:md|provider|if|for)"
     r"|return (?:to|for)|scale:|hold (?:for|if)|criteria:|(?:study|trial) enrolled|patients with|defined as|ranges?:"
 )  # in lower case

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from nosology.codes.late_pattern import late_pattern
+
 __all__ = [
     "AT_BASELINE",
     "BARE",
@@ -50,18 +52,18 @@ _DATE = r"\(?(?:1[0-2]|0?[1-9])/(?:3[01]|[12]\d|0?[1-9])(?:/\d{2,4})?\)?(?:,|:)?
 _REFERENCE = r"[(\[][^)\]\d\n]{0,16}\d[\d.]*\s?[-–]\s?\d[\d.]*[^)\]\n]{0,14}[)\]]"
 
 # Between a name and its first number.
-GAP = re.compile(
+GAP = late_pattern(
     rf"(?:{_REFERENCE}|{_DATE}|[ \t:=~≈|*+(\[_·]|\.(?=\s)|[-–—](?=[\s\d])|(?:{_WORDS})\b"
     rf"|\n[ \t]*(?=[\d<>])){{0,16}}+",
     re.IGNORECASE,
 )
-NUMBER = re.compile(
+NUMBER = late_pattern(
     r"(?P<bound>(?:[<>≤≥]=?|(?:less|greater|more) than|under|over|above|below)\s*)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|(?<![\d.])\.\d+)(?P<kilo>\s?k\b)?",
     re.IGNORECASE,
 )
 # Behind a number that is a dose, a time, an age or a count, not a value.
-DOSE = re.compile(
+DOSE = late_pattern(
     r"\s*-?(?:g|gm|gms|grams?|mg|mcg|µg|meq|ml|cc|units?|iu|tabs?|tablets?|caps?|hours?|(?-i:hrs?)|days?|weeks?|wks?"
     r"|months?|mos?|years?|yrs?|y/?o|times|minutes?|mins?|st|nd|rd|th|doses?|amps?|bags?|lbs?|pounds|kg|lit(?:er|re)s?"
     r"|pack|ppd|percentile|am|pm|fr|french|mmol\s+(?:iv|po)|/hpf|\s*per hpf|hpf|[x×]\s?\d{1,2}\b(?!\s?[\^*]))\b"
@@ -69,29 +71,29 @@ DOSE = re.compile(
     re.IGNORECASE,
 )
 # From one number of a series to the next: arrows and "to" …
-NEXT = re.compile(
+NEXT = late_pattern(
     r"\s*(?:→|➔|➝|⟶|⇒|-{1,2}>|=>|>{1,2}|[-–—](?=\s*\d)|,?\s*\bthen\b|\bfrom\b"
     r"|(?:\b(?:down|up|rising|falling|improving|improved|increasing|decreasing|worsening)\s+)?\bto\b)"
     r"\s*(?:(?:a |her |his |the )?(?P<base>baseline|bl)\s*(?:of\s*)?)?(?:(?:peak|nadir|max|min)\s+)?",
     re.IGNORECASE,
 )
 # … "(peak 11/18 2.4)" …
-PEAK = re.compile(
+PEAK = late_pattern(
     r"\s*[(,;]\s*(?:peak(?:ed)?|nadir|max|min|lowest|highest|up to|down to|from)(?: (?:at|of))?\s*"
     rf"(?:{_DATE})?",
     re.IGNORECASE,
 )
 # … "(baseline 0.8)", ", was 1.1" …
-AT_BASELINE = re.compile(
+AT_BASELINE = late_pattern(
     r"\s*[([,;]?\s*(?:up |down )?(?:from |vs\.? |versus |over |compared (?:to|with) )?"
     r"(?:an? |her |his |the |known |prior )?"
     r"(?P<base>baseline|base|bl|b/l|prior|previous(?:ly)?|was)\b[^\d\n.;()]{0,18}",
     re.IGNORECASE,
 )
 # … "(0.8)", "(12.4 on arrival)" …
-BARE = re.compile(r"\s*\(\s*(?=[\d.]+\s*(?:\)|on |at |in |yesterday|last|prior|before))")
+BARE = late_pattern(r"\s*\(\s*(?=[\d.]+\s*(?:\)|on |at |in |yesterday|last|prior|before))")
 # … " on arrival, peaked", " on day 3 and".
-LOOSE = re.compile(
+LOOSE = late_pattern(
     r"(?:[ \t]+(?:on|at|by|before|in|after)\b(?:[ \t]+(?!\d)[a-z-]+){0,4}"
     r"(?:[ \t]+(?:day[ \t]+)?\d{1,2}(?:/\d{1,2})?(?=[ \t]*,|[ \t]+(?:to|and)))?"
     r"|[ \t]+POD ?#?\d{1,2}|[ \t]+(?:before|initially|pre-?op\w*|post-?op\w*|preoperatively))?[ \t]*"
@@ -105,7 +107,7 @@ _TURNS = (
     r"down|up|then|to\b|at\b|from|vs|versus|over|compared|an?\b|her|his|the|known|prior|base|bl\b|b/l|previous|was"
     r"|peak|nadir"
 )
-GOES_ON = re.compile(
+GOES_ON = late_pattern(
     rf"\s*(?:[→➔➝⟶⇒>(]|-{{1,2}}>|=>|[-–—]\s*\d|[,;]\s*(?:\d|back|max|min|low|high|{_TURNS})|{_TURNS}|and\b|on\b|by\b"
     r"|before|in\b|after|pod|initially|pre|post|rising|falling|improv|increas|decreas|worsen)",
     re.IGNORECASE,
@@ -113,7 +115,7 @@ GOES_ON = re.compile(
 """What can begin one of the patterns above; without it a series has ended."""
 
 # Before a name or a number that is a goal or a threshold.
-GOAL = re.compile(
+GOAL = late_pattern(
     r"(?:\b(?:goals?|targets?|keep(?:ing)?|maintain(?:ing)?|aim(?:ing)?(?: for)?|thresholds?|if|until|unless|whenever"
     r"|parameters?|notify|call|ranges?|ref|reference|normal)\b[^\d.;\n]{0,22})$",
     re.IGNORECASE,
@@ -122,39 +124,39 @@ GOAL_HINTS = (  # beginnings of the words of GOAL and VITAMIN
     *("goal", "target", "keep", "maint", "aim", "thresh", "if", "until", "unless", "whenev", "param", "notif", "call"),
     *("rang", "ref", "normal", "vit"),
 )
-GOAL_AFTER = re.compile(r"\s*%?\s*\(?(?:goal|target|threshold|as goal)\b", re.IGNORECASE)
-LIMIT = re.compile(
+GOAL_AFTER = late_pattern(r"\s*%?\s*\(?(?:goal|target|threshold|as goal)\b", re.IGNORECASE)
+LIMIT = late_pattern(
     r"\b(?:for|when|once|hold|transfuse|titrate\w*|to|with|replete|replace|give|check|treat|stop|start)\b"
     r"[^\d.;\n]{0,16}$",
     re.IGNORECASE,
 )
-VITAMIN = re.compile(r"\bvit(?:amin)?\.?[ -]$", re.IGNORECASE)
+VITAMIN = late_pattern(r"\bvit(?:amin)?\.?[ -]$", re.IGNORECASE)
 
 # Of another time.
-BASELINE_BEFORE = re.compile(r"\b(?:baseline|bl|usual)\s{0,2}(?:serum )?$", re.IGNORECASE)
-BASELINE = re.compile(r"\b(?:baseline|bl)\b", re.IGNORECASE)
-PAST = re.compile(
+BASELINE_BEFORE = late_pattern(r"\b(?:baseline|bl|usual)\s{0,2}(?:serum )?$", re.IGNORECASE)
+BASELINE = late_pattern(r"\b(?:baseline|bl)\b", re.IGNORECASE)
+PAST = late_pattern(
     r"\b(?:last (?:year|month|week|visit|spring|summer|fall|winter|admission)"
     r"|(?:(?:\d+|an?|one|two|three|four|five|six|several|few|many|couple of)[ -])?(?:months?|years?|weeks?)"
     r" (?:ago|earlier|prior)|in (?:19|20)\d\d|(?:19|20)\d\d[:)]"
     r"|prior to (?:surgery|admission)|previous(?:ly)?|outside records?|in clinic|as an outpatient|outpatient labs?)\b",
     re.IGNORECASE,
 )
-DISCHARGE = re.compile(r"\b(?:discharge|d/?c'?d?|disch|dispo)\b")  # in lower case
+DISCHARGE = late_pattern(r"\b(?:discharge|d/?c'?d?|disch|dispo)\b")  # in lower case
 
 # Units and flags behind a number; the columns of a table.
-UNIT = re.compile(r"\s*\(?\s*([a-zµμ%°]+(?:\s?/\s?[a-z0-9.]+)?)", re.IGNORECASE)
-UNITS = re.compile(
+UNIT = late_pattern(r"\s*\(?\s*([a-zµμ%°]+(?:\s?/\s?[a-z0-9.]+)?)", re.IGNORECASE)
+UNITS = late_pattern(
     r"\s?(?:%|°?\s?[CF]\b|(?:g|mg|mcg|ng|pg|u|m?mol|meq|ml|k)(?:/(?:d?l|ml|min))?\b|mm\s?hg\b|\([LH]{1,2}\)|[LH]\b)+",
     re.IGNORECASE,
 )
-FLAG = re.compile(r"[CFLHxk]\b|[a-zµ]{1,4}/", re.IGNORECASE)
-SLASHED = re.compile(r"\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?)+")
-SLASHED_NEXT = re.compile(
+FLAG = late_pattern(r"[CFLHxk]\b|[a-zµ]{1,4}/", re.IGNORECASE)
+SLASHED = late_pattern(r"\d+(?:\.\d+)?(?:\s?/\s?\d+(?:\.\d+)?)+")
+SLASHED_NEXT = late_pattern(
     r"[ \t]*(?:→|-{1,2}>|=>|>|,|;|\bto\b|\bthen\b)?[ \t]*"
     r"(?:(?:on[ \t]+)?(?:POD|HD|day)[ \t]?#?\d{1,2}:?[ \t]+)?(?=\d)",
     re.IGNORECASE,
 )
-BEHIND = re.compile(r"(?:(\d{2,3})\s?[-–]\s?)?(\d{2,3})\s?$")
-RANGE = re.compile(r"\s?[-–]\s?")
-COLUMN = re.compile(r"[ \t]*(?:\||\t|\s{2,})[ \t]*[\d<>]")
+BEHIND = late_pattern(r"(?:(\d{2,3})\s?[-–]\s?)?(\d{2,3})\s?$")
+RANGE = late_pattern(r"\s?[-–]\s?")
+COLUMN = late_pattern(r"[ \t]*(?:\||\t|\s{2,})[ \t]*[\d<>]")

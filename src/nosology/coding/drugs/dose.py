@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.coding.drugs.quantity import NUMBER, UNIT, Quantity, plain_text, read_quantity
 
 __all__ = ["PROBLEMS", "Dose", "parse_dose"]
@@ -55,65 +56,65 @@ _CONTAINER = (
     r"(?:vial|ampule|ampul|ampoule|amp|syringe|pen|tablet|tab|capsule|cap|suppository|patch|pellet|implant|bag"
     r"|sdv|mdv)s?"
 )
-_SINGLE = re.compile(r"\b(?:single[- ](?:dose|use)|sdv|preservative[- ]free vial)\b")
-_MULTI = re.compile(r"\b(?:multi(?:ple)?[- ]?(?:dose|use)|mdv)\b")
-_NO_WASTE = re.compile(
+_SINGLE = late_pattern(r"\b(?:single[- ](?:dose|use)|sdv|preservative[- ]free vial)\b")
+_MULTI = late_pattern(r"\b(?:multi(?:ple)?[- ]?(?:dose|use)|mdv)\b")
+_NO_WASTE = late_pattern(
     r"\b(?:no|nothing|none|zero|0 ?(?:mg|ml|units?)?) (?:drug )?(?:was )?(?:waste[d]?|wastage|discard(?:ed)?)\b"
     r"|\b(?:waste|wastage|discarded):? ?(?:none|0)\b"
 )
-_WASTE = re.compile(
+_WASTE = late_pattern(
     rf"\b(?:waste[d]?|wastage|discard(?:ed)?)(?: of| was|:)? ?{_Q}"
     rf"|{_Q}(?: (?:was|were))? (?:of drug )?(?:discarded|wasted|waste|wastage)\b"
 )
-_NDC = re.compile(r"\bndc\b[:# ]*[\d-]+|\blot\b[:# ]*[\w-]+|\bexp(?:iration|iry|ires)?\b[:. ]*[\d/-]+")
-_GAUGE = re.compile(rf"{NUMBER} ?(?:-?gauge|g)\b(?= ?(?:needle|x|,? ?{NUMBER}? ?-?inch))|{NUMBER} ?-?inch(?:es)?\b")
-_DUPLICATE = re.compile(r"\d,\d{1,2}(?!\d)|\d,\d{4,}")
-_ABOUT = re.compile(r"(?:~|\b(?:about|approximately|approx|roughly|around|circa)\b) ?\.?(?= ?\d)")
-_LIMITS = re.compile(
+_NDC = late_pattern(r"\bndc\b[:# ]*[\d-]+|\blot\b[:# ]*[\w-]+|\bexp(?:iration|iry|ires)?\b[:. ]*[\d/-]+")
+_GAUGE = late_pattern(rf"{NUMBER} ?(?:-?gauge|g)\b(?= ?(?:needle|x|,? ?{NUMBER}? ?-?inch))|{NUMBER} ?-?inch(?:es)?\b")
+_DUPLICATE = late_pattern(r"\d,\d{1,2}(?!\d)|\d,\d{4,}")
+_ABOUT = late_pattern(r"(?:~|\b(?:about|approximately|approx|roughly|around|circa)\b) ?\.?(?= ?\d)")
+_LIMITS = late_pattern(
     r"\b(?:up to|no more than|not to exceed|max(?:imum)?(?: of| dose)?|less than|more than|at least|over)"
     rf"(?=:? {NUMBER} ?(?:{UNIT})(?!\w))|[<>≤≥] ?{NUMBER}"
 )
-_RANGE = re.compile(rf"{NUMBER} ?(?:{UNIT})? ?(?:-|to|or) ?{NUMBER} ?(?:{UNIT})(?![\w/])")
-_STRENGTH = re.compile(
+_RANGE = late_pattern(rf"{NUMBER} ?(?:{UNIT})? ?(?:-|to|or) ?{NUMBER} ?(?:{UNIT})(?![\w/])")
+_STRENGTH = late_pattern(
     rf"({NUMBER}) ?({UNIT}) ?(?:/|per|in) ?(?:({NUMBER}) ?)?(ml|cc|l|liter|vial|tablet)\b(?! ?/)(?!/)"
 )
-_NAMED_STRENGTH = re.compile(r"\b(kenalog|triesence)[- ]?(10|40|80)\b(?! ?(?:mg|mcg|ml|cc|units?)\b)")
-_PERCENT = re.compile(rf"({NUMBER}) ?%")
-_WEIGHT_DOSE = re.compile(rf"({NUMBER}) ?({UNIT}) ?/ ?kg(?: ?/ ?(min|minute|hr|hour|h))?\b")
-_SURFACE_DOSE = re.compile(rf"({NUMBER}) ?({UNIT}) ?/ ?(?:m2|m\^2|sq m)\b")
-_RATE = re.compile(rf"({NUMBER}) ?({UNIT}) ?(?:/|per|an) ?(min|minute|hr|hour|h)\b")
-_KILOGRAMS = re.compile(rf"({NUMBER}) ?(kg|kilograms?|lbs?|pounds?)\b(?! ?/)")
-_SURFACE = re.compile(rf"\bbsa:? ?(?:of |= ?)?({NUMBER})|({NUMBER}) ?(?:m2|m\^2)(?= bsa|\)|,|$)")
-_CLOCK = re.compile(
+_NAMED_STRENGTH = late_pattern(r"\b(kenalog|triesence)[- ]?(10|40|80)\b(?! ?(?:mg|mcg|ml|cc|units?)\b)")
+_PERCENT = late_pattern(rf"({NUMBER}) ?%")
+_WEIGHT_DOSE = late_pattern(rf"({NUMBER}) ?({UNIT}) ?/ ?kg(?: ?/ ?(min|minute|hr|hour|h))?\b")
+_SURFACE_DOSE = late_pattern(rf"({NUMBER}) ?({UNIT}) ?/ ?(?:m2|m\^2|sq m)\b")
+_RATE = late_pattern(rf"({NUMBER}) ?({UNIT}) ?(?:/|per|an) ?(min|minute|hr|hour|h)\b")
+_KILOGRAMS = late_pattern(rf"({NUMBER}) ?(kg|kilograms?|lbs?|pounds?)\b(?! ?/)")
+_SURFACE = late_pattern(rf"\bbsa:? ?(?:of |= ?)?({NUMBER})|({NUMBER}) ?(?:m2|m\^2)(?= bsa|\)|,|$)")
+_CLOCK = late_pattern(
     r"\b(?:from |start(?:ed)?:?(?: at)? ?)?(\d{1,2}):?(\d\d) ?(?:h|hrs)? ?"
     r"(?:-|to|until|,? ?(?:and )?(?:stop(?:ped)?|end(?:ed)?)(?: at)?:?) ?(\d{1,2}):?(\d\d)\b"
 )
-_DURATION = re.compile(rf"\b(?:over|for|x|during|infused in) ?({NUMBER}) ?-?(minutes?|mins?|hours?|hrs?|h|days?)\b")
-_FREQUENCY = re.compile(
+_DURATION = late_pattern(rf"\b(?:over|for|x|during|infused in) ?({NUMBER}) ?-?(minutes?|mins?|hours?|hrs?|h|days?)\b")
+_FREQUENCY = late_pattern(
     r"\bq ?\d+ ?h(?:rs?|ours?)?\b|\bq(?:d|am|pm|hs|od|wk|week|weekly|month)\b"
     r"|\b(?:daily|bid|tid|qid|b\.i\.d\.|t\.i\.d\.|weekly|monthly|every \d+ \w+|every (?:day|week|month)|twice|prn"
     r"|as needed|once (?:a|per) \w+|per day|/day)\b"
 )
-_TIMES = re.compile(
+_TIMES = late_pattern(
     rf"(?:\bx|\btimes) ?({NUMBER})(?! ?(?:{UNIT}|day|week|hour|min|h\b))(?: ?(?:doses?|times|injections?))?\b"
     r"|\b(\d+) (?:doses|injections|boluses)\b"
 )
 _SITES = (
     "side|knee|shoulder|hip|eye|elbow|wrist|ankle|thumb|foot|feet|hand|heel|arm|leg|joint|gluteus|buttock|thigh|deltoid"
 )
-_EACH_SIDE = re.compile(rf"\beach (?:{_SITES})\b")
-_EACH = re.compile(rf"\beach\b|\bper (?:{_SITES})\b")
-_BOTH = re.compile(rf"\bbilateral(?:ly)?\b|\bboth (?:{_SITES})s?\b")
-_COUNTED = re.compile(
+_EACH_SIDE = late_pattern(rf"\beach (?:{_SITES})\b")
+_EACH = late_pattern(rf"\beach\b|\bper (?:{_SITES})\b")
+_BOTH = late_pattern(rf"\bbilateral(?:ly)?\b|\bboth (?:{_SITES})s?\b")
+_COUNTED = late_pattern(
     rf"(?:(?<![\w.-])({NUMBER}) ?(?:x ?)?(?:of )?)?(?<![\w.-]){_Q} (?:[a-z-]+ ){{0,3}}?{_CONTAINER}\b"
     rf"|(?<![\w.-])({NUMBER}|a|an) (?:[a-z-]+ ){{0,3}}?{_CONTAINER} ?(?:\(|of |@ ?|x ?|, ?)?{_Q}"
 )
-_WHOLE = re.compile(rf"(?<![\w.-])({NUMBER}|a|an) (?:[a-z-]+ ){{0,2}}?(?:{_CONTAINER}|doses?)\b")
-_MULTIPLIED = re.compile(
+_WHOLE = late_pattern(rf"(?<![\w.-])({NUMBER}|a|an) (?:[a-z-]+ ){{0,2}}?(?:{_CONTAINER}|doses?)\b")
+_MULTIPLIED = late_pattern(
     rf"(?<![\w.-])({NUMBER}) ?x ?{_Q}"
     rf"|{_Q} ?x ?({NUMBER})(?! ?(?:{UNIT}|day|week|hour|min|h\b|h))(?![\w.])"
 )
-_PLAIN = re.compile(rf"(?<![\w.-]){_Q}")
+_PLAIN = late_pattern(rf"(?<![\w.-]){_Q}")
 _KILOGRAM = Decimal("0.45359237")
 
 

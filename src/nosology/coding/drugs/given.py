@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.coding.drugs.names import plain_name
 from nosology.coding.procedures.desk import ServiceDesk
 from nosology.lexicon.patterns import WordPattern
@@ -39,7 +40,7 @@ _STEMS = (
     "bolus",
 )
 _MARKS = (" IM", " IV", " SC", " SQ", " SubQ", " IA ", " neb")
-_GIVEN = re.compile(
+_GIVEN = late_pattern(
     r"\b(?:administered|injected|infused|gave|instilled|pushed|bolused)\b"
     r"|\b(?:was|were|been|is) (?:then |also |subsequently )?given\b|(?<!has )\breceived\b|\bgiven\b(?! (?:that"
     r"|the|his|her|their|a|an|no|how|this|these)\b)"
@@ -48,10 +49,10 @@ _GIVEN = re.compile(
     r"|\binjection of\b|\bs/p (?=[a-z]+ \d)",
     re.IGNORECASE,
 )
-_ROUTED = re.compile(
+_ROUTED = late_pattern(
     r"\b(?:IM|IV|IVP|IVPB|SQ|SC|SubQ|intramuscular(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|IA)\b"
 )
-HERE = re.compile(
+HERE = late_pattern(
     r"\b(?:in (?:the |our )?(?:office|clinic|ed|er|emergency department|infusion (?:center|suite)|department)"
     r"|today|now|x ?1|once|stat"
     r"|in triage|on arrival|at (?:this|today's) visit)\b",
@@ -59,7 +60,7 @@ HERE = re.compile(
 )
 """Words that place what was done in this encounter."""
 
-_NOT_HERE = re.compile(
+_NOT_HERE = late_pattern(
     r"\b(?:father|mother|brother|sister|son|daughter|wife|husband|spouse|partner|baby|infant) (?:was|were"
     r"|received|got)\b"
     r"|\b(?:planned|to be given|prescrib\w+|prescription|\brx\b|home (?:med|dose)\w*|at home|pharmacy"
@@ -78,7 +79,7 @@ _NOT_HERE = re.compile(
     r"|during (?:the|her|his) (?:admission|hospitali[sz]ation))\b",
     re.IGNORECASE,
 )
-_LIST_HEADING = re.compile(
+_LIST_HEADING = late_pattern(
     r"\b(?:medications? (?:administered|given)|meds (?:given|administered)|(?:ed|er|office|clinic"
     r"|in-office) (?:medications?|meds|course)"
     r"|drugs? (?:administered|given)|administered medications?|medication administration(?: record)?|mar"
@@ -91,26 +92,26 @@ _PASSED = frozenset(
      "social_history", "problem_list", "review_of_systems", "instructions", "education", "immunizations", "signature",
      "obstetric_history", "gynecologic_history", "header", "patient_information", "comparison"]
 )  # fmt: skip
-_CONNECTOR = re.compile(r",|;|\band\b|\bwith\b|\bplus\b|\+|\bfollowed by\b|\bthen\b|\bmixed\b|/", re.IGNORECASE)
-_STOP_AFTER = re.compile(
+_CONNECTOR = late_pattern(r",|;|\band\b|\bwith\b|\bplus\b|\+|\bfollowed by\b|\bthen\b|\bmixed\b|/", re.IGNORECASE)
+_STOP_AFTER = late_pattern(
     r";|\.\s|\bfor (?=[a-z])|\bfollowed by\b|\bthen\b|\bNext\b|\breturn\b|\bmixed with\b|\bwith a\b", re.IGNORECASE
 )
-_CLAUSE = re.compile(
+_CLAUSE = late_pattern(
     r";|, (?:and |then )?(?=(?:(?:he|she|they|patient|pt) )?(?:was |is |were )?(?:discharged?|will|to |start"
     r"|continue|prescrib|rx\b"
     r"|return|follow|plan))|\b(?:and|then) (?=(?:(?:he|she|they) )?(?:was |were )?(?:discharged|prescribed|will"
     r"|started|sent))",
     re.IGNORECASE,
 )
-_STOP_BEFORE = re.compile(r"[;:]|\.\s|\bfor\b|\bthen\b", re.IGNORECASE)
-_LOCALS = re.compile(
+_STOP_BEFORE = late_pattern(r"[;:]|\.\s|\bfor\b|\bthen\b", re.IGNORECASE)
+_LOCALS = late_pattern(
     r"\b(?:lidocaine|xylocaine|bupivacaine|marcaine|ropivacaine|naropin|mepivacaine|carbocaine|sensorcaine"
     r"|chloroprocaine|epinephrine"
     r"|sterile (?:water|saline)|bacteriostatic)\b",
     re.IGNORECASE,
 )
 _WEIGHT = WordPattern(r"\b(?:weight|wt|weighs)\b[:\s]*(?:is |of )?(\d{1,3}(?:\.\d+)?) ?(kg|kilograms?|lbs?|pounds?)\b")
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
+_WORD = late_pattern(r"[A-Za-z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*")
 _LOOK_BACK = 60  # code points before a drug in which its dose may stand
 
 

@@ -7,26 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from nosology.codes.late_pattern import late_pattern
 from nosology.coding.drugs.quantity import NUMBER, UNIT, Quantity, plain_text, read_quantity
 
 __all__ = ["HcpcsUnit", "read_hcpcs_unit"]
 
-_AMOUNT = re.compile(rf"(?<![\w.-])({NUMBER}) ?({UNIT})(?![\w/])")
-_PER_ONE = re.compile(rf"\bper ({UNIT}|mg|milligram)(?![\w/])")
-_EACH = re.compile(
+_AMOUNT = late_pattern(rf"(?<![\w.-])({NUMBER}) ?({UNIT})(?![\w/])")
+_PER_ONE = late_pattern(rf"\bper ({UNIT}|mg|milligram)(?![\w/])")
+_EACH = late_pattern(
     r"\b(?:per|each|1) (?:study |treatment |single[- ](?:dose|use) |therapeutic |diagnostic )?"
     r"(?:dose|vial|unit dose vial|syringe|implant|treatment|injection|tablet|kit|application|instillation)\b"
 )
-_ONE_WHOLE = re.compile(r"\bimplant\b|\bintrauterine .*contraceptive|, each$|\bfull dose\b|\bmini-?dose\b")
-_EQUALS = re.compile(rf"\(({NUMBER}) ?({UNIT}) = 1 unit\)")
-_FACTOR = re.compile(r"\bper (?:[a-z]+ )+i\.u\.")
-_STRENGTH = re.compile(rf", ({NUMBER}) ?({UNIT})/ml$")
-_BAND = re.compile(
+_ONE_WHOLE = late_pattern(r"\bimplant\b|\bintrauterine .*contraceptive|, each$|\bfull dose\b|\bmini-?dose\b")
+_EQUALS = late_pattern(rf"\(({NUMBER}) ?({UNIT}) = 1 unit\)")
+_FACTOR = late_pattern(r"\bper (?:[a-z]+ )+i\.u\.")
+_STRENGTH = late_pattern(rf", ({NUMBER}) ?({UNIT})/ml$")
+_BAND = late_pattern(
     r"\b(less than or equal to|less than|greater than or equal to|greater than|up to and including) "
     rf"({NUMBER}) ?({UNIT})\b"
 )
-_ASIDE = re.compile(r"\([^()]*\)")
-_PARTS = re.compile(rf"({NUMBER}) ?({UNIT}) ?(?:/| and [a-z -]*?)({NUMBER}) ?({UNIT})\b")
+_ASIDE = late_pattern(r"\([^()]*\)")
+_PARTS = late_pattern(rf"({NUMBER}) ?({UNIT}) ?(?:/| and [a-z -]*?)({NUMBER}) ?({UNIT})\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from nosology.codes.hcpcs import Hcpcs, HcpcsCode
+from nosology.codes.late_pattern import late_pattern
 from nosology.coding.drugs.dose import Dose
 from nosology.coding.drugs.hcpcs_units import read_hcpcs_unit
 from nosology.lexicon.rewrites import read_rows
@@ -31,12 +32,12 @@ _SALTS = frozenset(
 _NO_SALTS = frozenset(
     ["potassium chloride", "calcium gluconate", "sodium bicarbonate", "magnesium sulfate", "sodium chloride"]
 )
-_LEAD = re.compile(r"^(?:injection|infusion|inj\.?|instillation)[,:]? +", re.IGNORECASE)
-_NAME_ENDS = re.compile(r"[,(;]| per \d| up to |\bnot otherwise\b| \d")
-_MAKER = re.compile(r"\(([^()]*)\)")
-_NOT_EQUIVALENT = re.compile(r"not therapeutically equivalent")
-_SUFFIX = re.compile(r"^(.+)-([a-z]{4})$")
-_FORMS = re.compile(
+_LEAD = late_pattern(r"^(?:injection|infusion|inj\.?|instillation)[,:]? +", re.IGNORECASE)
+_NAME_ENDS = late_pattern(r"[,(;]| per \d| up to |\bnot otherwise\b| \d")
+_MAKER = late_pattern(r"\(([^()]*)\)")
+_NOT_EQUIVALENT = late_pattern(r"not therapeutically equivalent")
+_SUFFIX = late_pattern(r"^(.+)-([a-z]{4})$")
+_FORMS = late_pattern(
     r"(?<!non-)\b(oral|inhalation|topical|ophthalmic|intravitreal|implant|extended[- ]release|depot|liposom\w*"
     r"|lipid|nasal"
     r"|preservative[- ]free|compounded|heparin lock|lock flush|hyaluronidase|pediatric|long[- ]acting"
@@ -45,18 +46,18 @@ _FORMS = re.compile(
     r"|intracanalicular"
     r"|lacrimal|epidural|percent|chewable|intrathecal|microspheres|sustained release)\b"
 )
-_NO_MAKER = re.compile(
+_NO_MAKER = late_pattern(
     r"non|g-csf|human|e\.g|code may|nos\b|recombinant|^for |^not |ovine|equine|rabbit|murine|mouse|contraceptive"
     r"|esrd|="
 )
 _ROUTES = {
-    "intravenous": re.compile(r"\b(?:iv|ivpb|intravenous\w*|infus\w+|bolus)\b"),
-    "intramuscular": re.compile(r"\b(?:im|intramuscular\w*)\b"),
-    "subcutaneous": re.compile(r"\b(?:sc|sq|subq|subcutaneous\w*)\b"),
+    "intravenous": late_pattern(r"\b(?:iv|ivpb|intravenous\w*|infus\w+|bolus)\b"),
+    "intramuscular": late_pattern(r"\b(?:im|intramuscular\w*)\b"),
+    "subcutaneous": late_pattern(r"\b(?:sc|sq|subq|subcutaneous\w*)\b"),
 }
 _LOCAL = frozenset(["lidocaine", "bupivacaine", "ropivacaine", "mepivacaine", "chloroprocaine"])
-_ESRD = re.compile(r"\((?:for )?esrd|esrd on dialysis")
-_COMMON = re.compile(r"^(?:insulin|vaccine|drug|contraceptive|dressing|infusion|unclassified|intrauterine)$")
+_ESRD = late_pattern(r"\((?:for )?esrd|esrd on dialysis")
+_COMMON = late_pattern(r"^(?:insulin|vaccine|drug|contraceptive|dressing|infusion|unclassified|intrauterine)$")
 
 
 @lru_cache(maxsize=20_000)

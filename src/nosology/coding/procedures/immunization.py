@@ -90,9 +90,11 @@ def _needed(rows: tuple[tuple[str, str], ...]) -> WordPattern:
 def find_vaccines(desk: ServiceDesk, rule: Rule) -> tuple[GivenVaccine, ...]:
     """The vaccines that the chart says were given in this encounter, each once, in the order of the text."""
     data = rule.data
+    if not _any_of(tuple(data["stems"])).may_stand(desk.text):
+        return ()
     rows = tuple((row.get("names", ""), row.get("words", "")) for row in data["vaccines"])
     places = _needed(rows).places(desk.text)
-    if not places or not _any_of(tuple(data["stems"])).may_stand(desk.text):
+    if not places:
         return ()
     pattern = _names(rows)
     starts = [sentence.span.start for sentence in desk.note.sentences]

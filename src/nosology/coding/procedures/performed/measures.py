@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from nosology.codes.late_pattern import late_pattern
+
 __all__ = [
     "MEASURES",
     "count_of",
@@ -29,42 +31,42 @@ _THINGS = (
     r"|fingernails?|corns?|call(?:us|uses|osities)|sites?|areas?|specimens?|parts?|polyps?|muscles?|biops(?:y|ies)"
     r"|injections?|nodules?|cysts?|moles?|nev(?:us|i)|tests?|scratches|allergens?|needles|electrodes|fields?|levels?)"
 )
-_TIMES = re.compile(r"(?<![\w.])(?:x|×|#) ?(\d{1,2})\b(?! ?(?:\.\d|mm|cm|m\b|min|days?|weeks?|wks?|months?|x))", re.I)
-_COUNTED = re.compile(
+_TIMES = late_pattern(r"(?<![\w.])(?:x|×|#) ?(\d{1,2})\b(?! ?(?:\.\d|mm|cm|m\b|min|days?|weeks?|wks?|months?|x))", re.I)
+_COUNTED = late_pattern(
     rf"(?<![\w.])(\d{{1,3}}|{_WORDS}) (?:(?!(?:and|of the|mm|cm|mg|ml|minutes?|days?|weeks?|months?|years?)\b)[\w'-]+ )"
     rf"{{0,3}}{_THINGS}\b",
     re.I,
 )
-_RANGE = re.compile(r"(?<!\w)\d+ ?(?:-|–|to) ?\d+ (?=[\w ]{0,20}(?:lesions?|warts?|sites?|nails?|muscles?))", re.I)
-_LENGTH = re.compile(
+_RANGE = late_pattern(r"(?<!\w)\d+ ?(?:-|–|to) ?\d+ (?=[\w ]{0,20}(?:lesions?|warts?|sites?|nails?|muscles?))", re.I)
+_LENGTH = late_pattern(
     r"(?<![\w.])(\d{1,3}(?:\.\d+)?|\.\d+)(?: ?(?:cm|mm)?\.? ?(?:x|×|by) ?(\d{1,3}(?:\.\d+)?|\.\d+))?"
     r"(?: ?(?:cm|mm)?\.? ?(?:x|×|by) ?(\d{1,3}(?:\.\d+)?|\.\d+))?[ -]?(cm|centimet\w+|mm|millimet\w+)\b(?!\^?[23²])",
     re.I,
 )
-_AREA = re.compile(r"(?<![\w.])(\d{1,4}(?:\.\d+)?) ?(?:sq(?:uare)?\.? ?(?:cm|centimet\w+)|cm ?\^?[2²]|sqcm)", re.I)
-_MARGIN = re.compile(
+_AREA = late_pattern(r"(?<![\w.])(\d{1,4}(?:\.\d+)?) ?(?:sq(?:uare)?\.? ?(?:cm|centimet\w+)|cm ?\^?[2²]|sqcm)", re.I)
+_MARGIN = late_pattern(
     r"(\d(?:\.\d+)?) ?-?(mm|cm)(?: \w+){0,2} margins?|margins? (?:of |was |were )?(\d(?:\.\d+)?) ?(mm|cm)", re.I
 )
-_EXCISED = re.compile(
+_EXCISED = late_pattern(
     r"(?:excised diameter|total (?:excised )?(?:diameter|size)|defect size)\D{0,12}(\d+(?:\.\d+)?) ?(cm|mm)", re.I
 )
-_HOURS = re.compile(
+_HOURS = late_pattern(
     r"(?<![\w.:])(\d{1,2}(?:\.\d+)?|one|two|three|four|five|six|a) ?(?:hours?|hrs?|hr|h)\b"
     r"(?:,? (?:and )?(\d{1,2}) ?(?:minutes?|mins?|min))?",
     re.I,
 )
-_MINUTES = re.compile(r"(?<![\w.:])(\d{1,3}) ?-?(?:minutes?|mins?|min)\b", re.I)
-_DAYS = re.compile(r"(?<![\w./-])(\d{1,2})(?: ?/ ?3[01])?(?: of (?:the )?(?:last |past )?3[01])? days?\b", re.I)
-_PERIOD = re.compile(
+_MINUTES = late_pattern(r"(?<![\w.:])(\d{1,3}) ?-?(?:minutes?|mins?|min)\b", re.I)
+_DAYS = late_pattern(r"(?<![\w./-])(\d{1,2})(?: ?/ ?3[01])?(?: of (?:the )?(?:last |past )?3[01])? days?\b", re.I)
+_PERIOD = late_pattern(
     r"\b(?:of|in|out of|over|during|per) (?:the |a |this |each )?(?:last |past )?3[01][- ]days?\b", re.I
 )
 _TIME = r"(?<![\d./])(\d{1,2}:\d{2}|\d{4}(?! ?(?:mg|ml|mcg|units?|cc|g\b)))(?!\d) ?(am|pm|a\.m\.|p\.m\.)?"
-_CLOCK = re.compile(
+_CLOCK = late_pattern(
     rf"{_TIME}.{{0,30}}?(?:-|–|to|until|through|stop\w*|end\w*|finish\w*)\W{{0,3}}(?:time|at|was)?\W{{0,3}}{_TIME}",
     re.I | re.S,
 )
-_VIEWS = re.compile(rf"\b(\d|{_WORDS})[- ]?(?:or more )?[- ]?views?\b|\bviews? ?[:x] ?(\d)\b", re.I)
-_NAMED_VIEWS = re.compile(
+_VIEWS = late_pattern(rf"\b(\d|{_WORDS})[- ]?(?:or more )?[- ]?views?\b|\bviews? ?[:x] ?(\d)\b", re.I)
+_NAMED_VIEWS = late_pattern(
     r"\b(AP|PA|lateral|oblique|lat|obl|mortise|scaphoid|axillary|y[- ]view|scapular y|grashey|sunrise|merchant|skyline"
     r"|tunnel|notch|odontoid|flexion|extension|frog[- ]leg|internal rotation|external rotation|swimmer'?s|decubitus"
     r"|lordotic|apical)\b",
