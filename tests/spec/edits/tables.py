@@ -20,6 +20,7 @@ def install_tables(home: Path) -> None:
     _write_coverage(drop, home)
     _write_taxonomy(drop, home)
     _write_opps(drop, home)
+    _write_hcpcs(drop, home)
 
 
 def _write_poa(drop: Path, home: Path) -> None:
@@ -71,6 +72,7 @@ def _write_ncci(drop: Path, home: Path) -> None:
 FEES = {
     # code: status, PC/TC, global days, multiple, bilateral, assistant, co-surgeon, team
     "99213": ("A", "0", "XXX", "0", "0", "0", "0", "0"),
+    "99291": ("A", "0", "XXX", "0", "0", "0", "0", "0"),
     "B0000": ("A", "0", "000", "2", "0", "1", "0", "0"),
     "B0010": ("A", "0", "010", "2", "1", "0", "1", "1"),
     "B0090": ("A", "0", "090", "2", "1", "2", "2", "2"),
@@ -80,6 +82,9 @@ FEES = {
     "B0005": ("I", "9", "ZZZ", "0", "9", "9", "9", "9"),
     "B0006": ("E", "9", "XXX", "9", "9", "9", "9", "9"),
     "B0007": ("X", "9", "XXX", "9", "9", "9", "9", "9"),
+    "B0008": ("A", "3", "XXX", "0", "0", "9", "9", "9"),
+    "B0009": ("A", "4", "XXX", "0", "0", "9", "9", "9"),
+    "B0011": ("A", "5", "XXX", "0", "0", "9", "9", "9"),
     "99024": ("B", "9", "XXX", "9", "9", "9", "9", "9"),
 }
 """Code → indicators of a made-up fee schedule."""
@@ -185,6 +190,26 @@ def _write_taxonomy(drop: Path, home: Path) -> None:
     path = drop / "nucc_taxonomy_251.csv"
     path.write_text("\n".join([heads, *rows]))
     install_from("taxonomy", path, home=home)
+
+
+HCPCS = ("A0001", "A0428", "G2211", "G0439", "J0135", "J0129", "V0001")
+"""Codes of a made-up HCPCS, which has many more of section Q."""
+
+
+def _write_hcpcs(drop: Path, home: Path) -> None:
+    folder = drop / "hcpcs"
+    folder.mkdir()
+    heads = (
+        "hcpcs_code,price,multi,cov,betos,tos,action,cim,mcm,statute,lab,xref,asc_grp,proc,anes,date_term,date_added"
+    )
+    heads += ",date_asc,date_action"
+    codes = [*HCPCS, *(f"Q{n:04}" for n in range(5000))]
+    rows = [f"{code},00,9,I,O1A,1,N,,,,,,,,0,,2010-01-01,,2010-01-01" for code in codes]
+    (folder / "hcpcs_lvl2.csv").write_text("\n".join([heads, *rows]) + "\n")
+    titles = [f"{code},{kind},Made-up {code}" for code in codes for kind in ("Long", "Short")]
+    text = "\n".join(["hcpcs_code,hcpcs_desc_type,hcpcs_description", *titles]) + "\n"
+    (folder / "two_descriptions.csv").write_text(text)
+    install_from("hcpcs", folder, effective=date(2026, 4, 1), home=home)
 
 
 STATUSES = ("N", "S", "T", "Q1", "Q4", "J1", "B", "C", "E1", "M", "Y", "P", "Q2")

@@ -37,6 +37,8 @@ def test_dates(edit_cases: Cases) -> None:
         inpatient    | -                  | -                 | admitted=2026-05-01; discharged=2026-05-04; length_of_stay=9 | length_of_stay | three days
         professional | -                  | A0001 @2026-05-10 | submitted=2026-05-06                       | lines[0]      | not yet rendered
         professional | -                  | A0001 @1980-01-01 | birth_date=1990-01-01                      | lines[0]      | not yet born
+        outpatient   | -                  | A0001 @2026-05-09 | admitted=2026-05-01; discharged=2026-05-04 | lines[0]      | outside the period of the statement
+        outpatient   | -                  | A0001 @2026-05-02 | admitted=2026-05-01; discharged=2026-05-04 | -             | within it
     """,
         "Claim-dates",
     )
@@ -53,6 +55,8 @@ def test_duplicate(edit_cases: Cases) -> None:
         A0001-RT; A0001-LT       | -       | -        | two sides
         A0001; A0001 @2026-05-05 | -       | -        | two days
         A0001                    | A0001   | lines[0] | billed before
+        99213; 99213-25          | -       | lines[1] | 25 makes no second visit of it
+        99213; 99213-25-76       | -       | -        | repeated, and it says so
     """,
         "Claim-duplicate",
     )
@@ -188,6 +192,8 @@ def test_telehealth(edit_cases: Cases) -> None:
         99213 pos11                  | -        | in person
         99213-93-95 pos02            | lines[0] | sound alone, or with picture
         99213-95 @2021-05-04 pos10   | lines[0] | place 10 is younger
+        27447 pos10                  | lines[0] | an operation at the patient's home
+        27447-95 pos22               | lines[0] | an operation by sound and picture
     """,
         "Claim-telehealth",
     )

@@ -159,6 +159,8 @@ def test_global(edit_cases: Cases) -> None:
         B0010                            | B0090 @2026-04-01 | lines[0] | an operation within the period
         B0010-78                         | B0090 @2026-04-01 | -        | return to the operating room
         99213; B0003                     | -                 | -        | a test has no period
+        99291                            | B0090 @2026-04-30 | lines[0] | critical care after the operation
+        99291-FT                         | B0090 @2026-04-30 | -        | for another problem
     """,
         "Fee-global",
     )

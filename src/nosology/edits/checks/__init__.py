@@ -12,6 +12,7 @@ from nosology.edits.checks import (
     ncci,
     outpatient,
     patient,
+    services,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "ncci",
     "outpatient",
     "patient",
+    "services",
 ]

@@ -71,6 +71,9 @@ def check_dates(rule: Rule, desk: Desk) -> Iterator[Finding]:
             why = f"the service lies more than {rule.data['window']} days before the admission"
         elif visit.setting is Setting.INPATIENT and visit.discharged and day > visit.discharged:
             why = "the service lies after the discharge"
+        elif desk.institutional and visit.admitted and visit.discharged:
+            outside = visit.setting is not Setting.INPATIENT and not visit.admitted <= day <= visit.discharged
+            why = "the service lies outside the period of the statement" if outside else ""
         if why:
             yield desk.find(rule, where, {"why": why})
 
@@ -79,17 +82,20 @@ def check_dates(rule: Rule, desk: Desk) -> Iterator[Finding]:
 def check_duplicate(rule: Rule, desk: Desk) -> Iterator[Finding]:
     """The same service of one day again, without a modifier that says why; in the encounter or its history."""
     repeat = set(rule.data["modifiers"])
-    seen = {_key(each): "in the history" for each in desk.earlier}
+    plain = set(rule.data["plain"])
+    seen = {_key(each, plain): "in the history" for each in desk.earlier}
     for each in desk.lines:
         if not each.code:
             continue
-        if _key(each) in seen and not repeat & set(each.modifiers):
-            yield desk.find(rule, each.where, {"code": show(each.code), "first": seen[_key(each)]})
-        seen.setdefault(_key(each), f"as line {each.index + 1}")
+        key = _key(each, plain)
+        if key in seen and not repeat & set(each.modifiers):
+            yield desk.find(rule, each.where, {"code": show(each.code), "first": seen[key]})
+        seen.setdefault(key, f"as line {each.index + 1}")
 
 
-def _key(each: Located) -> tuple[object, ...]:
-    return each.code, each.day, frozenset(each.modifiers), each.line.provider, each.line.units
+def _key(each: Located, plain: set[str]) -> tuple[object, ...]:
+    """What makes two lines the same: modifiers of ``plain`` say nothing of another service."""
+    return each.code, each.day, frozenset(set(each.modifiers) - plain), each.line.provider, each.line.units
 
 
 @edit("claim_pointers")
@@ -202,7 +208,8 @@ def check_telehealth(rule: Rule, desk: Desk) -> Iterator[Finding]:
             last = date.fromisoformat(row.get("to", "9999-12-31"))
             said = set(row.get("all", ())) <= marks and ("any" not in row or bool(marks & set(row["any"])))
             there = place in row["places"] if "places" in row else place not in row.get("not_places", ())
-            if first <= each.day <= last and said and there and place and not desk.institutional:
+            of = "codes" not in row or _in_ranges(each.code, row["codes"])
+            if first <= each.day <= last and said and there and of and place and not desk.institutional:
                 yield desk.find(rule, each.where, {"code": show(each.code), "why": row["why"]})
 
 

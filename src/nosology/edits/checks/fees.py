@@ -11,7 +11,7 @@ from nosology.model.encounter import Setting
 from nosology.model.finding import Finding
 from nosology.rules.loader import Rule
 
-__all__ = ["check_both_sides", "check_global", "check_indicator", "check_status"]
+__all__ = ["check_both_sides", "check_facility", "check_global", "check_indicator", "check_parts", "check_status"]
 
 _AFTER = {"000": 0, "010": 10, "090": 90}
 _BEFORE = {"000": 0, "010": 0, "090": 1}
@@ -51,6 +51,29 @@ def check_indicator(rule: Rule, desk: Desk) -> Iterator[Finding]:
             elif value in rule.data.get("documented", {}):
                 said = {**names, "says": rule.data["documented"][value]}
                 yield desk.find(rule, each.where, said, severity="information")
+
+
+@edit("fee_facility")
+def check_facility(rule: Rule, desk: Desk) -> Iterator[Finding]:
+    """What a practitioner bills in a hospital although it is the hospital's: technical parts, incident-to services."""
+    for each, row in _rows(desk):
+        place = each.line.place_of_service.strip()
+        said = rule.data["rows"].get(row.pc_tc) if place in rule.data["places"] else None
+        if said is not None and said.get("unless", "") not in each.modifiers:
+            names = {"code": each.code, "place": place, "value": row.pc_tc, "says": said["says"], "do": said["do"]}
+            yield desk.find(rule, each.where, names)
+
+
+@edit("fee_parts")
+def check_parts(rule: Rule, desk: Desk) -> Iterator[Finding]:
+    """The whole of a test and 26 or TC of the same test on one day."""
+    rows = [each for each, row in _rows(desk) if row.pc_tc == "1" and not set(rule.data["again"]) & set(each.modifiers)]
+    whole = {(each.code, each.day): each for each in reversed(rows) if not {"26", "TC"} & set(each.modifiers)}
+    for each in rows:
+        part = next((name for name in ("26", "TC") if name in each.modifiers), "")
+        other = whole.get((each.code, each.day))
+        if part and other is not None:
+            yield desk.find(rule, each.where, {"code": each.code, "modifier": part, "first": other.index + 1})
 
 
 @edit("fee_both_sides")
