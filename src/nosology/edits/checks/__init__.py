@@ -12,7 +12,7 @@ from nosology.edits.checks import (
     ncci,
     outpatient,
     patient,
-    services,
+    service_lines,
 )
 
 __all__ = [
@@ -27,5 +27,5 @@ __all__ = [
     "ncci",
     "outpatient",
     "patient",
-    "services",
+    "service_lines",
 ]
