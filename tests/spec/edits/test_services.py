@@ -86,7 +86,7 @@ def test_age_of_services(edit_cases: Cases) -> None:
 
 
 def test_place_of_services(edit_cases: Cases) -> None:
-    """Visits and transports in the places of their codes. Rule: Claim-service-place."""
+    """Visits and transports in the places of their codes. Rule: Claim-place-of-service."""
     edit_cases(
         """
         lines       | finds    | why
@@ -108,7 +108,7 @@ def test_place_of_services(edit_cases: Cases) -> None:
         A0428 pos11 | lines[0] | an office
         99213       | -        | told by Claim-place
     """,
-        "Claim-service-place",
+        "Claim-place-of-service",
     )
 
 
