@@ -212,14 +212,26 @@ def _write_hcpcs(drop: Path, home: Path) -> None:
     install_from("hcpcs", folder, effective=date(2026, 4, 1), home=home)
 
 
-STATUSES = ("N", "S", "T", "Q1", "Q4", "J1", "B", "C", "E1", "M", "Y", "P", "Q2")
+STATUSES = ("N", "S", "T", "Q1", "Q4", "J1", "B", "C", "E1", "M", "Y", "P", "Q2", "K", "H")
 """Status indicators of the made-up codes C1000, C1001 …"""
+OUTPATIENT = {
+    "99284": "J2",
+    "36430": "S",
+    "G0378": "N",
+    "G0379": "J2",
+    "G0390": "S",
+    "33208": "J1",
+    "P9016": "R",
+    "C1785": "N",
+}
+"""Status indicators that codes of these edits have."""
 
 
 def _write_opps(drop: Path, home: Path) -> None:
     heads = "HCPCS Code,Short Descriptor,CI,SI,APC,Relative Weight,Payment Rate,National Unadjusted Copayment,"
     heads += "Minimum Unadjusted Copayment"
     rows = [f"C{1000 + n},,,{status},,,,," for n, status in enumerate(STATUSES)]
+    rows += [f"{code},,,{status},,,,," for code, status in OUTPATIENT.items()]
     rows += [f"Y{n:04},,,A,,,,," for n in range(10_000)]
     path = drop / "2026_Addendum_B.csv"
     path.write_text("\n".join([heads, *rows]) + "\n")

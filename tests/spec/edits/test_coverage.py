@@ -167,3 +167,86 @@ def test_how_severe_notices_are(edit_books: object) -> None:
         found = check_encounter(visit, on=date(2026, 5, 4), books=edit_books, only=["Coverage-LCD"])
         assert [each.severity for each in found] == [severity]
         assert "A50001" in found[0].message
+
+
+def test_visits_beside_procedures(edit_cases: Cases) -> None:
+    """A hospital's visit on the day of a procedure. Rule: OPPS-visit-25.
+
+    C1001 is of status S, C1002 of T, C1003 of Q1.
+    """
+    edit_cases(
+        """
+        lines                    | more             | finds    | why
+        -------------------------+------------------+----------+---------------------------
+        99284; C1001             | type_of_bill=131 | lines[0] | was it separate?
+        99284-25; C1002          | type_of_bill=131 | -        | it was
+        99284; C1003             | type_of_bill=131 | -        | neither S nor T
+        99284; C1001 @2026-05-05 | type_of_bill=131 | -        | another day
+        99284                    | type_of_bill=131 | -        | alone
+        99284; C1001             | type_of_bill=721 | -        | not paid by OPPS
+    """,
+        "OPPS-visit-25",
+        default="outpatient",
+    )
+
+
+def test_companions(edit_cases: Cases) -> None:
+    """Lines that need another on the claim. Rule: OPPS-companions.
+
+    C1013 is a drug that is paid apart, C1014 a pass-through device, C1001 a service.
+    """
+    edit_cases(
+        """
+        lines                  | finds    | why
+        -----------------------+----------+-------------------------------
+        36430; P9016           | -        | blood and its transfusion
+        36430                  | lines[0] | which blood?
+        36430; none rev0380    | -        | blood that was bought
+        G0379; G0378           | -        | observation after referral
+        G0379                  | lines[0] | no hours
+        G0390                  | lines[0] | no critical care
+        33208; C1785           | -        | the pacemaker is named
+        33208                  | lines[0] | no device
+        33208-CG               | -        | none was placed
+        C1013; C1001           | -        | given in a service
+        C1013                  | lines[0] | a drug alone
+        C1014                  | lines[0] | a device alone
+    """,
+        "OPPS-companions",
+        default="outpatient",
+    )
+
+
+def test_bills_of_observation(edit_cases: Cases) -> None:
+    """Observation on the bills that take it. Rule: OPPS-bill."""
+    edit_cases(
+        """
+        lines        | more             | finds    | why
+        -------------+------------------+----------+-------------------------
+        G0378 x12    | type_of_bill=131 | -        | outpatient
+        G0378 x12    | type_of_bill=851 | -        | critical access hospital
+        G0378 x12    | type_of_bill=141 | lines[0] | laboratory of outsiders
+        G0378 x12    | -                | -        | no bill stated
+    """,
+        "OPPS-bill",
+        default="outpatient",
+    )
+
+
+def test_modifiers_of_hospitals(edit_cases: Cases) -> None:
+    """Modifiers that go with units, each other and the status. Rule: OPPS-modifiers."""
+    edit_cases(
+        """
+        lines              | more                | finds    | why
+        -------------------+---------------------+----------+-----------------------------
+        C1002-50           | -                   | -        | both sides
+        C1002-50 x2        | -                   | lines[0] | one unit
+        C1002-73 x2        | -                   | lines[0] | ended early, twice?
+        C1002-73-50        | -                   | lines[0] | one side
+        C1007-CA           | discharge_status=20 | -        | died before the admission
+        C1007-CA           | discharge_status=01 | lines[0] | went home
+        C1007-CA; C1006-CA | discharge_status=20 | lines[1] | once
+    """,
+        "OPPS-modifiers",
+        default="outpatient",
+    )

@@ -54,6 +54,23 @@ def test_seventh_character(edit_cases: Cases) -> None:
     )
 
 
+def test_phases(edit_cases: Cases) -> None:
+    """One injury in one phase, one eye in one stage. Rule: ICD-phases."""
+    edit_cases(
+        """
+        diagnoses           | finds        | why
+        --------------------+--------------+---------------------------------
+        S72.001A            | -            | one phase
+        S72.001A S72.001D   | diagnoses[1] | active, and healing
+        S72.001A S72.002D   | -            | two sides
+        T20.20XA T20.20XS   | -            | a new burn beside an old one
+        H40.1111 H40.1112   | diagnoses[1] | two stages of one eye
+        H40.1111 H40.1122   | -            | an eye each
+    """,
+        "ICD-phases",
+    )
+
+
 def test_duplicate(edit_cases: Cases) -> None:
     """A code is reported once. Rule: ICD-duplicate."""
     edit_cases(

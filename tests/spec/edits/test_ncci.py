@@ -96,3 +96,22 @@ def test_add_ons(edit_cases: Cases) -> None:
     """,
         "NCCI-add-on",
     )
+
+
+def test_bypass(edit_cases: Cases) -> None:
+    """Pairs that only a modifier lets pay are named, so that somebody looks. Rule: NCCI-bypass."""
+    edit_cases(
+        """
+        lines                  | finds    | why
+        -----------------------+----------+---------------------------------------
+        A0001; A0003-59        | lines[1] | only 59
+        A0001; A0003-XS        | lines[1] | only XS
+        A0001-RT; A0003-LT     | -        | two sides say it themselves
+        A0001-RT; A0003-RT-59  | lines[1] | the same side on both
+        A0001-RT; A0003-RT     | lines[1] | the same side, and nothing else
+        A0001; 99213-25        | -        | a visit of its own
+        A0001; A0003           | -        | told by NCCI-PTP
+        A0001; A0002-59        | -        | no modifier helps, told by NCCI-PTP
+    """,
+        "NCCI-bypass",
+    )

@@ -67,3 +67,57 @@ def test_anesthesia(profile_cases: Cases) -> None:
     """,
         "Profile-anesthesia",
     )
+
+
+def test_missed_diagnoses(edit_cases: Cases) -> None:
+    """Services whose reason has a code of its own. Rule: Missed-diagnosis."""
+    edit_cases(
+        """
+        diagnoses          | lines         | finds    | why
+        -------------------+---------------+----------+------------------------------------
+        Z23                | 90471; 90686  | -        | immunization is said
+        J45.909            | 90471; 90686  | lines[0] | it is not
+        C50.911 Z51.11     | 96413         | -        | chemotherapy is said
+        C50.911            | 96413         | lines[0] | it is not
+        M06.9              | 96413         | -        | a drug of rheumatism: nothing to say
+        Z12.31             | 77067         | -        | a screening
+        N63.10             | 77067         | lines[0] | why a screening?
+        Z12.2 F17.210      | 71271         | -        | smoking is said
+        O42.92             | 59400         | lines[0] | how did it end?
+        O42.92 Z37.0       | 59400         | -        | a single live birth
+        N18.6              | 90960         | lines[0] | dialysis, and no Z99.2
+        I10                | 99213         | -        | an office visit
+    """,
+        "Missed-diagnosis",
+    )
+
+
+def test_missed_administrations(edit_cases: Cases) -> None:
+    """More vaccines than administrations. Rule: Missed-vaccine-count."""
+    edit_cases(
+        """
+        lines                      | finds    | why
+        ---------------------------+----------+----------------------------------------
+        90686; 90471               | -        | one and one
+        90686; 90732; 90471        | lines[1] | the second was given too
+        90686; 90732; 90471; 90472 | -        | two and two
+        90686; 90732; 90460 x2     | -        | two counselled
+        90686; 90732               | -        | told by Missed-vaccine-administration
+    """,
+        "Missed-vaccine-count",
+    )
+
+
+def test_missed_contrast(edit_cases: Cases) -> None:
+    """Images with contrast. Rule: Missed-contrast."""
+    edit_cases(
+        """
+        lines              | finds    | why
+        -------------------+----------+--------------------------
+        74177; Q9967 x100  | -        | with its contrast
+        74177              | lines[0] | without
+        74177-26           | -        | the interpretation alone
+        74176              | -        | without contrast by its code
+    """,
+        "Missed-contrast",
+    )

@@ -31,8 +31,18 @@ def check_excludes1(rule: Rule, desk: Desk) -> Iterator[Finding]:
         for later, other in reported[number + 1 :]:
             note = desk.instructions.between("excludes1", code, other)
             note = note or desk.instructions.between("excludes1", other, code)
-            if note is not None and code != other:
-                yield desk.find(rule, f"diagnoses[{later}]", {"first": code, "second": other, "node": note.node})
+            if note is None or code == other:
+                continue
+            apart = {_side(desk, code), _side(desk, other)} == {"right", "left"}
+            row = rule.data["apart" if apart else "plain"]
+            names = {"first": code, "second": other, "node": note.node, "says": note.text[:120], "do": row["do"]}
+            yield desk.find(rule, f"diagnoses[{later}]", names, severity=row["severity"])
+
+
+def _side(desk: Desk, code: str) -> str:
+    """The side that the title of a code names: right, left or ""."""
+    words = desk.icd.title(code).lower().replace(",", " ").split()
+    return next((side for side in ("right", "left") if side in words), "")
 
 
 @edit("icd_code_first")

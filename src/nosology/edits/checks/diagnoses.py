@@ -15,6 +15,7 @@ __all__ = [
     "check_billable",
     "check_duplicate",
     "check_laterality",
+    "check_phases",
     "check_procedures",
     "check_seventh",
     "check_valid",
@@ -113,6 +114,11 @@ def check_laterality(rule: Rule, desk: Desk) -> Iterator[Finding]:
     told = [(place, code, *_split(desk.icd, code)) for place, code in desk.diagnoses if desk.icd.is_billable(code)]
     told = [each for each in told if each[3]]
     for one, other in combinations(told, 2):
+        if {one[3], other[3]} in ({"bilateral", "right"}, {"bilateral", "left"}) and one[2] != other[2]:
+            if one[4] == other[4] and _plain_title(desk.icd, one[1]) == _plain_title(desk.icd, other[1]):
+                why = "one says both sides and the other repeats one of them"
+                yield desk.find(rule, f"diagnoses[{other[0]}]", {"first": one[1], "second": other[1], "why": why})
+            continue
         if one[2] != other[2] or one[4] != other[4] or one[3] == other[3]:
             continue
         sides = {one[3], other[3]}
@@ -126,6 +132,25 @@ def check_laterality(rule: Rule, desk: Desk) -> Iterator[Finding]:
             both = [each for each in desk.icd.children(one[2]) if _split(desk.icd, each)[1] == "bilateral"]
             if len(both) == 1 and desk.icd.is_billable(both[0]):
                 yield desk.find(rule, where, {**names, "why": f"{both[0]} says both sides"})
+
+
+def _plain_title(icd: Icd10cm, code: str) -> frozenset[str]:
+    """The words of a title that name no side."""
+    return frozenset(icd.title(code).lower().replace(",", " ").split()) - {*_SIDES, "unilateral", "of", "the", "and"}
+
+
+@edit("icd_phases")
+def check_phases(rule: Rule, desk: Desk) -> Iterator[Finding]:
+    """One code with two 7th characters of ``phases``: one injury is in one phase of care, one eye in one stage."""
+    told: dict[str, tuple[int, str]] = {}
+    for place, code in desk.diagnoses:
+        row = next((row for row in rule.data["rows"] if code.startswith(tuple(row["codes"]))), None)
+        if row is None or desk.icd.kind(code) != "extended" or code[-1] not in row["characters"]:
+            continue
+        first = told.setdefault(code[:-1], (place, code))
+        if first[1] != code:
+            names = {"first": first[1], "second": code, "why": row["why"]}
+            yield desk.find(rule, f"diagnoses[{place}]", names)
 
 
 def _titles_differ(icd: Icd10cm, one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from nosology.model.encounter import Setting
 from nosology.model.finding import Finding
 from nosology.rules.loader import Rule
 
-__all__ = ["check_add_ons", "check_pairs", "check_units"]
+__all__ = ["check_add_ons", "check_bypass", "check_pairs", "check_units"]
 
 
 def _book(desk: Desk) -> Ncci:
@@ -73,6 +73,31 @@ def _bypassed(rule: Rule, first: Located, second: Located) -> bool:
         return True
     found = associated & set(first.modifiers)
     return bool(found - distinct) or (bool(found) and first.day >= either)
+
+
+@edit("ncci_bypass")
+def check_bypass(rule: Rule, desk: Desk) -> Iterator[Finding]:
+    """Pairs that only a modifier lets pay: 59 or X{EPSU}, which the chart must bear out, or the same site on both."""
+    lines = _services(desk)
+    book = _book(desk) if len(lines) > 1 else None
+    table = "hospital" if desk.institutional else "practitioner"
+    pairs, distinct = set(rule.data["modifiers"]), set(rule.data["distinct"])
+    for one, other in combinations(lines, 2):
+        if book is None or one.day != other.day or _provider(desk, one) != _provider(desk, other):
+            continue
+        for first, second in ((one, other), (other, one)):
+            pair = book.ptp(table, first.code, second.code, _number(first.day))
+            if pair is None or pair.modifier != 1:
+                continue
+            marks = [pairs & set(each.modifiers) for each in (first, second)]
+            sites = [each & set(rule.data["sites"]) for each in marks]
+            by = sorted((marks[0] | marks[1]) & distinct)
+            names = {"column1": first.code, "column2": second.code, "by": ", ".join(by)}
+            if sites[0] and sites[0] == sites[1] and not (marks[0] | marks[1]) - sites[0] - distinct:
+                names |= {"by": ", ".join(sorted(by + list(sites[0])))}
+                yield desk.find(rule, second.where, names | rule.data["says"]["site"], severity="warning")
+            elif by and not (marks[0] | marks[1]) - distinct - sites[0]:
+                yield desk.find(rule, second.where, names | rule.data["says"]["distinct"])
 
 
 @edit("ncci_mue")
