@@ -219,7 +219,7 @@ def test_category(visit_cases: Callable[..., None]) -> None:
         MRI report\\nExam: MRI left knee without contrast\\nFindings: Tear of the medial meniscus.\\nImpression: Tear of the medial meniscus, left knee. | professional | 40 | 73721-LT | - | a report of imaging is no visit
         Exam: CT of the head without contrast\\nTechnique: Axial images.\\nFindings: No bleeding.\\nImpression: Normal. | professional | 40 | 70450 | - | the form of a report
         Infusion center note\\nDiagnosis: Crohn's disease. Tolerated well. | professional | 40 | - | - | a treatment is no visit
-        Physical therapy daily note\\nDiagnosis: low back pain.\\nTherapeutic exercise 25 minutes. | professional | 40 | 97110x2 | - | no visit of a physician
+        Physical therapy daily note\\nDiagnosis: low back pain.\\nTherapeutic exercise 25 minutes. | professional | 40 | 97110-GPx2 | - | no visit of a physician
         Annual physical, established patient\\nDate: 05/04/2026\\nThis 52-year-old man feels well.\\nAssessment:\\nEncounter for annual physical examination. | professional | - | 99396 | - | the note tells the age
         Well child visit - 12 months\\nEstablished patient. Growing well.\\nAssessment:\\nRoutine child health examination. | professional | - | 99392 | - | the title tells the age
     """)

@@ -117,6 +117,10 @@ def test_components_and_sessions(modifier_cases: Cases) -> None:
     ----------|-----------------------------|------------|----------------|----
     test      | interpretation_only         | pc_tc=1    | 26             | report alone
     test      | equipment_only              | pc_tc=1    | TC             | equipment alone
+    test      | film_exposed                | pc_tc=1    | FX             | on film
+    test      | cassette_radiography        | pc_tc=1    | FY             | with a cassette
+    test      | cassette_radiography, interpretation_only | pc_tc=1 | 26   | the reader has no part in it
+    test      | below_dose_standard         | pc_tc=1    | CT             | equipment below the standard
     test      | interpretation_only         | pc_tc=6    | 26             | laboratory interpretation
     test      | equipment_only              | pc_tc=6    | - ?not-allowed | has no technical part
     test      | interpretation_only         | pc_tc=2    | - ?not-allowed | is professional already
@@ -263,6 +267,9 @@ def test_drugs_and_circumstances(modifier_cases: Cases) -> None:
     procedure  | two_class_b                    | -          | Q8        | foot care
     procedure  | one_class_b, two_class_c       | -          | Q9        | foot care
     laboratory | waived_test                    | -          | QW        | waived
+    laboratory | portable_kit                   | -          | 92        | a kit
+    procedure  | anesthesia_by_surgeon          | -          | 47        | the surgeon gave it
+    visit      | facility, further_visit_of_date | -         | 27        | a second clinic of the hospital
     visit      | hospice, attending             | -          | GV        | hospice
     visit      | hospice, unrelated_to_hospice  | -          | GW        | hospice
     """)

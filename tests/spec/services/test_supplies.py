@@ -18,6 +18,7 @@ def test_supplies(service_cases: Cases) -> None:
         Knee immobilizer applied to the right knee in the office.                          | professional | L1830-RT×1
         Wheeled walker provided today.                                                     | professional | E0143×1
         Walking boot dispensed, left.                                                      | professional | - ?unsettled
+        An ankle lace-up brace was fitted and dispensed.                                   | professional | L1902×1
         Arm sling applied.                                                                 | professional | A4565×1
         Glucometer and test strips dispensed.                                              | professional | E0607×1 A4253×1
         She uses a cane.                                                                   | professional | -

@@ -102,7 +102,7 @@ _TIMES = late_pattern(
 _SITES = (
     "side|knee|shoulder|hip|eye|elbow|wrist|ankle|thumb|foot|feet|hand|heel|arm|leg|joint|gluteus|buttock|thigh|deltoid"
 )
-_EACH_SIDE = late_pattern(rf"\beach (?:{_SITES})\b")
+_EACH_SIDE = late_pattern(rf"(?s)\beach (?:{_SITES})\b|\bboth (?:{_SITES})s?\b(?=.*\beach\b)")
 _EACH = late_pattern(rf"\beach\b|\bper (?:{_SITES})\b")
 _BOTH = late_pattern(rf"\bbilateral(?:ly)?\b|\bboth (?:{_SITES})s?\b")
 _COUNTED = late_pattern(

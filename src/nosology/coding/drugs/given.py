@@ -86,6 +86,15 @@ _LIST_HEADING = late_pattern(
     r"|injections? given)\b",
     re.IGNORECASE,
 )
+_RECORD = WordPattern(
+    r"\b(?:infusion|chemotherapy|injection)(?: (?:infusion|treatment|administration|center|clinic|suite|room|nurs\w+))?"
+    r" (?:record|note|flow ?sheet|log|report)\b|\bmedication administration record\b"
+)  # the title of a note that lists what was given, each at its time
+_TIMED = re.compile(r"(?<![\d./])(?:[01]?\d|2[0-3]):[0-5]\d\b")
+_CONTAINER = re.compile(
+    r"(?i)\b(?:(?:single|multi)(?:ple)?[- ](?:dose|use) vials?|vials? (?:was|were )?(?:opened|used)|discarded|wasted)\b"
+)  # a sentence right behind, of what the drug came in
+_TITLE = 160  # code points in which the title stands
 _PASSED = frozenset(
     ["medications", "discharge_medications", "allergies", "past_medical_history", "past_surgical_history",
      "family_history",
@@ -170,6 +179,7 @@ def _find_given(desk: ServiceDesk, names: object, longest: int) -> Iterator[Give
         if _LIST_HEADING.search(section.title):
             numbers.update(n for n, sentence in enumerate(desk.note.sentences) if sentence.section == index)
     weight = None
+    record = _RECORD.search(text[:_TITLE]) is not None
     for number in sorted(numbers):
         sentence = desk.note.sentences[number]
         section = desk.note.sections[sentence.section]
@@ -182,13 +192,25 @@ def _find_given(desk: ServiceDesk, names: object, longest: int) -> Iterator[Give
             or _GIVEN.search(words)
             or (_ROUTED.search(words) and HERE.search(words))
             or _LIST_HEADING.match(words)
+            or (record and _ROUTED.search(words) and _TIMED.search(words))
         ):
             continue
         found = _find_names(words, names, longest)
         if not found:
             continue
         weight = weight or patient_weight(text)
-        yield from _read_sentence(desk, sentence, number, words, found, weight)
+        yield from _read_sentence(
+            desk, sentence, number, words, found, weight, _container(desk, names, number, longest)
+        )
+
+
+def _container(desk: ServiceDesk, names: object, number: int, longest: int) -> str:
+    """The next sentence of the same part, where it tells of vials and waste and names no drug; else nothing."""
+    behind = desk.note.sentences[number + 1 : number + 2]
+    if not behind or behind[0].section != desk.note.sentences[number].section:
+        return ""
+    words = desk.text[behind[0].span.start : behind[0].span.end]
+    return words if _CONTAINER.search(words) and not _find_names(words, names, longest) else ""
 
 
 def _read_sentence(
@@ -198,6 +220,7 @@ def _read_sentence(
     words: str,
     found: list[tuple[int, int, str]],
     weight: Decimal | None,
+    container: str = "",
 ) -> Iterator[GivenDrug]:
     from nosology.coding.drugs.dose import parse_dose
 
@@ -211,7 +234,11 @@ def _read_sentence(
             continue
         low, high = _window(words, start, end, bounds)
         context = words[low:high]
-        dose = parse_dose(f"{words[low:start]} ; {words[end:high]}", weight_kg=weight)
+        told = f"{words[low:start]} ; {words[end:high]}"
+        dose = parse_dose(told, weight_kg=weight)
+        if container and len({name for _s, _e, name in found}) <= 2 and not dose.problem and dose.vial is None:
+            packed = parse_dose(f"{told} ; {container}", weight_kg=weight)
+            dose = packed if packed.amount == dose.amount else dose
         strength = re.search(r"(?i)\bkenalog[- ]?(?:10|40|80)\b", words[start : min(len(words), end + 3)])
         if strength:
             dose = parse_dose(context, weight_kg=weight)

@@ -14,7 +14,7 @@ from typing import Any
 
 from nosology.codes.hcpcs import find_hcpcs
 from nosology.coding.drugs.given import GivenDrug, find_given
-from nosology.coding.drugs.names import open_drug_names
+from nosology.coding.drugs.names import brand_names, open_drug_names, plain_name
 from nosology.coding.em.scan import compiled
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.coding.procedures.drugs_given import known_names, quote_drug
@@ -66,9 +66,10 @@ def _drugs(desk: ServiceDesk, rule: Rule, findings: list[Finding]) -> Iterator[_
         if compiled(data["fluids"]).fullmatch(each.name) or compiled(data["elsewhere"]).search(each.context):
             continue
         way, minutes = _way(data, each, words)
-        if (each.name, way) in seen:
+        generic = plain_name(brand_names().get(each.name, each.name)).split(" ")[0]  # "infliximab (Remicade)" is one
+        if (generic, way) in seen:
             continue
-        seen.add((each.name, way))
+        seen.add((generic, way))
         if way == "open":
             message = rule.message.format(what=each.name)
             findings.append(Finding("service.unsettled", Severity(rule.severity), message, "service",

@@ -20,6 +20,7 @@ from nosology.model.trace import Step
 
 __all__ = ["ServiceBooks", "code_services", "to_suggestion"]
 
+_SIDES = frozenset(["left", "right", "both_sides", "named_site"])
 _SURE, _USUAL = 0.85, 0.65
 _INTERPRETED = (
     r"\b(?:(?:my|own|independent(?:ly)?|ed physician|provider)(?: own)?(?: preliminary)? (?:read(?:ing)?|interpret\w+"
@@ -60,11 +61,19 @@ def code_services(desk: ServiceDesk) -> Services:
         return Services(findings=tuple(findings))
     books = ServiceBooks(find_fee_schedule(on=desk.on, home=desk.home), cpt)
     suggestions = []
-    for line in say_facts(notes, _distinct(lines), books.fees):
+    for line in say_facts(notes, _distinct([_on_side(notes, each) for each in lines]), books.fees):
         suggestion, found = to_suggestion(desk, line, books)
         suggestions.append(suggestion)
         findings += found
     return Services(tuple(suggestions), findings=tuple(findings))
+
+
+def _on_side(notes: Statements, line: ServiceLine) -> ServiceLine:
+    """The line with the side of the note, where its own words tell none and the whole note names one only."""
+    if not line.row.get("sides") or line.row.get("digits") or line.said & _SIDES or line.kind == "supply":
+        return line
+    side = notes.one_side()
+    return replace(line, said=line.said | {side}) if side else line
 
 
 def _by_place(notes: Statements, line: ServiceLine) -> ServiceLine | None:

@@ -89,7 +89,7 @@ def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
     for rule, row, said in named:
         others = frozenset(number for number, other in where if other != row["words"])
         acts = [(each, notes.following(each, others | _elsewhere(row, each, said))) for each in said]
-        acts = [(each, wide) for each, wide in acts if _fits(row, each, wide)]
+        acts = [(each, wide) for each, wide in acts if _fits(notes, row, each, wide)]
         if acts:
             _code(notes, rule, row, acts, lines, findings)
     return _settle(_panels(notes, lines)), findings
@@ -122,11 +122,15 @@ def _meant(notes: Statements, row: Mapping[str, Any], said: Statement) -> bool:
     return notes.performed(said, how=row.get("how", "done"))
 
 
-def _fits(row: Mapping[str, Any], said: Statement, wide: str) -> bool:
+def _fits(notes: Statements, row: Mapping[str, Any], said: Statement, wide: str) -> bool:
     if "also" in row and not compiled(row["also"]).search(wide):
         return False
-    if "near" in row and not _nearest(row["near"], row.get("rival", row["near"]), said, wide):
-        return False
+    if "near" in row:
+        rival = row.get("rival", row["near"])
+        if not _nearest(row["near"], rival, said, wide) and not (
+            "of" in row and not compiled(rival).search(wide) and notes.agreed(row["of"], row["near"], rival)
+        ):
+            return False
     return "not" not in row or not compiled(row["not"]).search(wide)
 
 

@@ -24,8 +24,14 @@ _CLAUSE = (
 )
 _DENIED = re.compile(r"(?:no|not|without|never|den\w+|declin\w+|refus\w+)\b", re.I)
 _VALUE = re.compile(r"\W{0,3}\d")
+_SIDED = re.compile(
+    r"\b(?P<side>left|right)[ -](?:\w+[ -]){0,3}?(?:wrist|hand|forearm|arm|elbow|shoulder|humer\w+|radi\w+|ulna\w*|clavicle|finger"
+    r"|thumb|knee|leg|ankle|foot|toe|heel|hip|thigh|femur|tibia\w*|fibula\w*|metatarsal\w*|metacarpal\w*|ear|eye|breast)s?\b",
+    re.I,
+)
+_TWO_SIDED = re.compile(r"\b(?:bilateral\w*|both|each) ", re.I)
 _HEAD = 400  # code points in which a report names its examination
-_LONGEST, _FOLLOWING = 320, 7
+_LONGEST, _FOLLOWING, _NEAR = 320, 7, 60
 
 
 @cache
@@ -123,7 +129,7 @@ class Statements:
         if procedural:
             return True
         if said.kind in data["told"] and how != "point":
-            return here and done
+            return here and (done or (how == "result" and compiled(data["result"]).search(plain) is not None))
         if how == "told":
             return True
         if how == "done":
@@ -175,6 +181,25 @@ class Statements:
                 break
             last = number
         return self.text[first.span.start : sentences[last].span.end]
+
+    def agreed(self, of: str, wanted: str, rival: str) -> bool:
+        """True if the words right around every naming of the thing that hold a rival hold a wanted one, and no other."""
+        told = []
+        for said in self.find(of):
+            words = self._around(said.start, said.end)
+            if said.kind not in self.data["passed"] and compiled(rival).search(words):
+                told.append(compiled(rival).search(re.sub(wanted, " ", words, flags=re.I)) is None)
+        return bool(told) and all(told)
+
+    def _around(self, start: int, end: int) -> str:
+        """The words around a place, to the next comma or stop or the next thing that is joined to it."""
+        before = re.split(r"[,;.:\n]| and ", self.text[max(0, start - _NEAR) : start])[-1]
+        return before + re.split(r"[,;.:\n]| and ", self.text[start : end + _NEAR])[0]
+
+    def one_side(self) -> str:
+        """The side of a part of the body, "left" or "right", where the note names that side only; else nothing."""
+        sides = {match.group("side").lower() for match in _SIDED.finditer(self.text)}
+        return sides.pop() if len(sides) == 1 and not _TWO_SIDED.search(self.text) else ""
 
     def evidence(self, number: int) -> Evidence:
         """Return the sentence as a quote."""
