@@ -25,8 +25,9 @@ _CLAUSE = (
 _DENIED = re.compile(r"(?:no|not|without|never|den\w+|declin\w+|refus\w+)\b", re.I)
 _VALUE = re.compile(r"\W{0,3}\d")
 _SIDED = re.compile(
-    r"\b(?P<side>left|right)[ -](?:\w+[ -]){0,3}?(?:wrist|hand|forearm|arm|elbow|shoulder|humer\w+|radi\w+|ulna\w*|clavicle|finger"
-    r"|thumb|knee|leg|ankle|foot|toe|heel|hip|thigh|femur|tibia\w*|fibula\w*|metatarsal\w*|metacarpal\w*|ear|eye|breast)s?\b",
+    r"\b(?P<side>left|right)[ -](?:\w+[ -]){0,3}?(?:wrist|hand|forearm|arm|elbow|shoulder|humer\w+|radi\w+|ulna\w*"
+    r"|clavicle|finger|thumb|knee|leg|ankle|foot|toe|heel|hip|thigh|femur|tibia\w*|fibula\w*|metatarsal\w*"
+    r"|metacarpal\w*|ear|eye|breast)s?\b",
     re.I,
 )
 _TWO_SIDED = re.compile(r"\b(?:bilateral\w*|both|each) ", re.I)
@@ -183,7 +184,7 @@ class Statements:
         return self.text[first.span.start : sentences[last].span.end]
 
     def agreed(self, of: str, wanted: str, rival: str) -> bool:
-        """True if the words right around every naming of the thing that hold a rival hold a wanted one, and no other."""
+        """True if the words right around every naming of the thing name no rival of the wanted ones."""
         told = []
         for said in self.find(of):
             words = self._around(said.start, said.end)
