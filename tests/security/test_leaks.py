@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.test import Client
 from security.matrix import Address, World, addresses, ask, body_of, make_world, samples
 
 from nosology.model.access import GRANTS, Permission, Role
 from nosology.store import models as tables
+from nosology.store.append_only import drop_triggers, install_triggers
 
 PATIENT = "Quillabo Vexmarine"
 RECORD = "MRN-CANARY-77"
@@ -119,6 +120,7 @@ class Reader(HTMLParser):
 
 def poison(world: World) -> int:
     """The attack in every text that somebody may have written; how many columns."""
+    drop_triggers(connection)  # decisions and finished runs are append-only otherwise
     kept = {"state", "sex", "setting", "kind", "media_type", "verb", "outcome", "role", "system", "poa", "rule"}
     count = 0
     for model in apps.get_models():
@@ -131,7 +133,7 @@ def poison(world: World) -> int:
                 and not column.choices
                 and not column.primary_key
                 and (column.max_length is None or column.max_length >= 40)
-                and not re.search(r"sha256|digest|index|password|mrn_index|request", column.name)
+                and not re.search(r"sha256|digest|index|password|mrn_index|request|event", column.name)
             ):
                 unique = column.unique or column.name in ("number", "key", "name") or column.name == "email"
                 for at, row in enumerate(model._base_manager.all()):
@@ -149,6 +151,7 @@ def poison(world: World) -> int:
         each["steps"] = [{"name": ATTACK, "result": ATTACK, "source": ATTACK}]
     run.result = held
     run.save()
+    install_triggers(connection)
     return count
 
 

@@ -26,7 +26,7 @@ MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
 def decide(chart: Any, by: Any, verb: str, before: str, after: str = "", **more: Any) -> Any:
     """One decision on the 20th of May."""
     number = tables.Decision.everywhere.filter(encounter=chart).count() + 1
-    made = tables.Decision.everywhere.create(
+    return tables.Decision.everywhere.create(
         organisation=chart.organisation,
         encounter=chart,
         number=number,
@@ -35,11 +35,10 @@ def decide(chart: Any, by: Any, verb: str, before: str, after: str = "", **more:
         code_before=before,
         code_after=after,
         by=by,
+        at=datetime(2026, 5, 20, 9, tzinfo=UTC),
         worksheet_version=number,
         **more,
     )
-    tables.Decision.everywhere.filter(pk=made.pk).update(at=datetime(2026, 5, 20, 9, tzinfo=UTC))
-    return made
 
 
 @pytest.fixture

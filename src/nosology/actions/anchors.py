@@ -35,7 +35,16 @@ from django.conf import settings
 from nosology.errors import UnreadableInput
 from nosology.store.models import AuditHead
 
-__all__ = ["Anchor", "anchor_now", "anchor_when_due", "append_anchors", "check_anchors", "public_key", "read_anchors"]
+__all__ = [
+    "Anchor",
+    "anchor_moved",
+    "anchor_now",
+    "anchor_when_due",
+    "append_anchors",
+    "check_anchors",
+    "public_key",
+    "read_anchors",
+]
 
 _log = logging.getLogger(__name__)
 _FIELDS = ("at", "chain", "number", "digest", "previous")
@@ -126,6 +135,25 @@ def anchor_when_due(chain: str, number: int, digest: str, at: datetime) -> None:
         anchor_now(now=at, chains=[(chain, number, digest)])
     except (OSError, ValueError, UnreadableInput) as error:
         _log.error("the audit log could not be anchored: %s", type(error).__name__)
+
+
+def anchor_moved(held: dict[str, int], *, now: datetime) -> int:
+    """Anchor the chains that went on since the last time; how many. For the background of a server, once a minute.
+
+    ``held`` is what it remembers from one call to the next: how far each chain is anchored. A full disk stops nobody.
+    """
+    heads = list(AuditHead.objects.order_by("chain").values_list("chain", "count", "digest"))
+    try:
+        path = Path(settings.NOSOLOGY_ANCHORS)
+        if not held and path.exists():
+            held |= {each.chain: each.number for each in read_anchors(path)}
+        moved = [each for each in heads if each[1] > held.get(each[0], 0)]
+        anchor_now(now=now, chains=moved)
+    except (OSError, ValueError, UnreadableInput) as error:
+        _log.error("the audit log could not be anchored: %s", type(error).__name__)
+        return 0
+    held |= {chain: number for chain, number, _ in moved}
+    return len(moved)
 
 
 def read_anchors(path: Path) -> list[Anchor]:

@@ -1,16 +1,20 @@
-"""The proof of the audit log: every chain read from its first event to its head, and held against the anchors."""
+"""The proof of the audit log: every chain read from its first event to its head, held against the anchors, and against
+the rows that name the event by which they came in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.db import connection
+from django.db.models import Count, Exists, OuterRef
 
 from nosology.actions.anchors import Anchor
 from nosology.actions.audited import event_digest
 from nosology.store.append_only import missing_triggers
 from nosology.store.models import AuditEvent, AuditHead
+from nosology.store.tenant import WitnessModel
 
 __all__ = ["AuditProof", "prove_audit_log"]
 
@@ -47,7 +51,24 @@ def prove_audit_log(anchors: Iterable[Anchor] = (), *, progress: Callable[[int],
         proof.wrong += wrong[:_MANY]
         if len(wrong) > _MANY:
             proof.wrong.append(f"chain {chain}: and {len(wrong) - _MANY} more")
+    proof.wrong += _rows_without_event()
     return proof
+
+
+def _rows_without_event() -> list[str]:
+    """Rows that an event made which is not in the log: it was taken out, alone or with the tail."""
+    wrong = []
+    there = AuditEvent.objects.filter(key=OuterRef("event"))
+    for model in apps.get_app_config("store").get_models():
+        if issubclass(model, WitnessModel):
+            left = model._base_manager.exclude(event="").filter(~Exists(there)).order_by()
+            for chain, count in left.values_list("organisation_id").annotate(Count("pk")):
+                named = "row names an event" if count == 1 else "rows name events"
+                wrong.append(
+                    f"chain {chain}: {count} {named} of the log that {'is' if count == 1 else 'are'} not there "
+                    f"({model._meta.db_table}): its tail was cut off, or events were taken out"
+                )
+    return sorted(wrong)
 
 
 def _prove_chain(

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial, wraps
@@ -29,6 +30,7 @@ from django.utils import timezone
 from nosology.actions.anchors import anchor_when_due
 from nosology.errors import NotPermitted
 from nosology.model.access import Access, Permission
+from nosology.store.event_key import event_under_way
 from nosology.store.models import AuditEvent, AuditHead
 
 __all__ = ["ACTIONS", "Audit", "action", "append_event", "event_digest"]
@@ -39,13 +41,16 @@ _Result = TypeVar("_Result")
 ACTIONS: dict[str, Permission] = {}
 """Every action by its verb, with the permission that it needs."""
 
+_ANCHORED_AT_ONCE = frozenset({"chart.finalize", "chart.reopen"})
+
 
 class Audit:
     """What an action says of itself for its one event. Ids, codes and counts only: no names, no chart text."""
 
-    __slots__ = ("detail", "encounter", "subject", "subject_id")
+    __slots__ = ("detail", "encounter", "key", "subject", "subject_id")
 
     def __init__(self) -> None:
+        self.key = uuid.uuid4().hex  # rows that the action makes carry it
         self.subject = ""
         self.subject_id = ""
         self.encounter = ""
@@ -74,7 +79,7 @@ def action(
             audit = Audit()
             try:
                 access.require(needs)
-                with transaction.atomic():
+                with transaction.atomic(), event_under_way(audit.key):
                     result = function(access, audit, *args, **kwargs)
                     append_event(access, verb, audit)
             except NotPermitted:
@@ -109,13 +114,14 @@ def append_event(
         encounter_id=audit.encounter,
         outcome=outcome,
         detail=json.loads(json.dumps(audit.detail)),  # as it will be read again
+        key=audit.key,
         previous=head.digest,
     )
     event.digest = event_digest(event)
     event.save(force_insert=True)
     head.count, head.digest = event.number, event.digest
     head.save(update_fields=["count", "digest"])
-    if event.number % settings.NOSOLOGY_ANCHOR_EVERY == 0:
+    if verb in _ANCHORED_AT_ONCE or event.number % settings.NOSOLOGY_ANCHOR_EVERY == 0:
         transaction.on_commit(partial(anchor_when_due, chain, event.number, event.digest, event.at))
     return event
 
@@ -136,4 +142,5 @@ def event_digest(event: AuditEvent) -> str:
         event.detail,
         event.previous,
     ]
+    said += [event.key] if event.key else []  # events of earlier versions have none
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -121,7 +121,9 @@ def _anew(token: str | bytes) -> Sealed | SealedBytes:
 
 
 def _index_anew(key: Any) -> int:
-    row = Patient.everywhere.get(pk=key)
+    row = Patient.everywhere.filter(pk=key).first()
+    if row is None:  # became one with another of these rows
+        return 0
     index = blind_index(row.mrn, organisation=str(row.organisation_id))
     if row.mrn_index == index:
         return 0

@@ -121,7 +121,7 @@ class Desk:
             after=after,
             by_id=more.pop("by", person_id(self.access)),
             at=now,
-            worksheet_version=self.worksheet.version + 1,
+            worksheet_version=more.pop("worksheet_version", self.worksheet.version + 1),
             **more,
         )
         self.next_number += 1
@@ -158,8 +158,7 @@ def take_up(access: Access, encounter: str, *, now: datetime, create: bool = Fal
     if last == 0 and desk.sheet.items:
         patches = diff_sheets(Sheet({}, ()), desk.sheet)
         at = worksheet.changed_at or now
-        desk.record(SUGGEST, patches, now=at, by=None)
-        Decision.everywhere.filter(encounter=row, number=1).update(worksheet_version=worksheet.version)
+        desk.record(SUGGEST, patches, now=at, by=None, worksheet_version=worksheet.version)
     return desk
 
 

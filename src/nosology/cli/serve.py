@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,7 +60,10 @@ def serve(
         _tell_address(host, port)
     _say("stop           with Ctrl-C")
     _give_back(() if no_worker else names)
-    code = keep_running(programs, say=_say, every=_give_back)
+    anchored: dict[str, int] = {}
+    _anchor(anchored)
+    code = keep_running(programs, say=_say, every=partial(_each_minute, anchored))
+    _anchor(anchored)
     _say("stopped")
     raise typer.Exit(code)
 
@@ -212,6 +216,26 @@ def _give_back(dead: tuple[str, ...] = ()) -> None:
         connection.close()
     if count:
         _say(f"background     {count} abandoned task{'s' if count > 1 else ''} begun anew")
+
+
+def _each_minute(anchored: dict[str, int]) -> None:
+    _give_back()
+    _anchor(anchored)
+
+
+def _anchor(anchored: dict[str, int]) -> None:
+    """The audit log is anchored outside the database as far as it is."""
+    from django.db import DatabaseError, connection
+    from django.utils import timezone
+
+    from nosology.actions.anchors import anchor_moved
+
+    try:
+        anchor_moved(anchored, now=timezone.now())
+    except DatabaseError:
+        _say("the database does not answer; the audit log is anchored when it does")
+    finally:
+        connection.close()
 
 
 def _tell_address(host: str, port: int) -> None:

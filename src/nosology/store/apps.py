@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 __all__ = ["StoreConfig"]
 
@@ -18,8 +18,18 @@ class StoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """After every migration: the audit log is append-only, and the table of the cache is there."""
+        """After every migration: what is append-only is so, and the table of the cache is there."""
+        pre_migrate.connect(_before_migration, sender=self)
         post_migrate.connect(_after_migration, sender=self)
+
+
+def _before_migration(using: str, plan: Any = (), **_more: Any) -> None:
+    from django.db import connections
+
+    from nosology.store.append_only import drop_triggers
+
+    if any(migration.app_label == "store" for migration, _backwards in plan):
+        drop_triggers(connections[using])
 
 
 def _after_migration(using: str, apps: Any = None, **_more: Any) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 from django.db import models
 
 from nosology.model.access import Access
+from nosology.store.event_key import current_event_key
 
-__all__ = ["TenantManager", "TenantModel"]
+__all__ = ["TenantManager", "TenantModel", "WitnessModel"]
 
 
 class TenantManager(models.Manager):
@@ -42,3 +43,12 @@ class TenantModel(models.Model):
         abstract = True
         base_manager_name = "everywhere"
         default_manager_name = "everywhere"
+
+
+class WitnessModel(TenantModel):
+    """A row that names the event of the audit log by which it came in (:mod:`nosology.store.event_key`)."""
+
+    event = models.CharField(max_length=32, default=current_event_key, blank=True, editable=False)
+
+    class Meta(TenantModel.Meta):
+        abstract = True

@@ -30,12 +30,14 @@ class AuditEvent(models.Model):
     encounter_id = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=12, default="done")  # done, refused
     detail = models.JSONField(default=dict, blank=True)
+    key = models.CharField(max_length=32, default="", blank=True)  # rows that it made name it as their ``event``
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["chain", "number"], name="one_event_number"),)
         indexes = (
+            models.Index(fields=["key"], name="audit_key"),
             models.Index(fields=["chain", "at"], name="audit_at"),
             models.Index(fields=["chain", "encounter_id"], name="audit_encounter"),
             models.Index(fields=["chain", "actor", "at"], name="audit_actor"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from nosology.store.fields import EncryptedBinaryField, EncryptedJSONField, EncryptedTextField
-from nosology.store.tenant import TenantModel
+from nosology.store.tenant import TenantModel, WitnessModel
 
 __all__ = ["Document", "Encounter", "Patient"]
 
@@ -27,7 +27,7 @@ class Patient(TenantModel):
         constraints = (models.UniqueConstraint(fields=["organisation", "mrn_index"], name="one_mrn"),)
 
 
-class Encounter(TenantModel):
+class Encounter(WitnessModel):
     """A stay or a visit to be coded: what worklists show, who has it, how far it is.
 
     ``registration`` is the encounter JSON of docs/claims.md as far as it is known (dates, disposition, coverages,
@@ -99,7 +99,7 @@ class Encounter(TenantModel):
         )
 
 
-class Document(TenantModel):
+class Document(WitnessModel):
     """One document of an encounter, as received. ``text`` never changes once read; a failed one keeps its reason."""
 
     class State(models.TextChoices):

@@ -6,12 +6,12 @@ from django.db import models
 from django.utils import timezone
 
 from nosology.store.models.charts import Encounter
-from nosology.store.tenant import TenantModel
+from nosology.store.tenant import TenantModel, WitnessModel
 
 __all__ = ["CodingRun", "Decision", "FinalCode", "Worksheet"]
 
 
-class CodingRun(TenantModel):
+class CodingRun(WitnessModel):
     """The engine over all documents of an encounter, once: a row that never changes when it is done.
 
     ``result`` is the JSON of ``nosology code`` with spans that name their document: each piece of evidence, each
@@ -63,7 +63,7 @@ class Worksheet(TenantModel):
     changed_at = models.DateTimeField(auto_now=True)
 
 
-class Decision(TenantModel):
+class Decision(WitnessModel):
     """One thing that somebody did to the codes: before, after, who, when, why. Only ever undone by a later row.
 
     ``before`` and ``after`` are patches of ``coding.worksheet``. The first row of an encounter is "suggest" (what the

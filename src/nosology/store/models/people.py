@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from nosology.store.fields import EncryptedJSONField, EncryptedTextField
-from nosology.store.tenant import TenantModel
+from nosology.store.tenant import TenantModel, WitnessModel
 
 __all__ = ["ApiToken", "BreakGlass", "IdempotencyKey", "User", "UserManager"]
 
@@ -55,7 +55,7 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
 
-class ApiToken(TenantModel):
+class ApiToken(WitnessModel):
     """A program's way in: only the digest of the token is kept; it acts with a user's roles, narrowed by
     ``roles``."""
 
@@ -84,7 +84,7 @@ class IdempotencyKey(TenantModel):
         constraints = (models.UniqueConstraint(fields=["organisation", "user", "key"], name="one_idempotency_key"),)
 
 
-class BreakGlass(TenantModel):
+class BreakGlass(WitnessModel):
     """A chart opened in an emergency by somebody without an ordinary way to it: a reason, an end, a review."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

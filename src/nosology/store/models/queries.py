@@ -6,12 +6,12 @@ from django.db import models
 
 from nosology.store.fields import EncryptedJSONField, EncryptedTextField
 from nosology.store.models.charts import Document, Encounter
-from nosology.store.tenant import TenantModel
+from nosology.store.tenant import TenantModel, WitnessModel
 
 __all__ = ["Comment", "ProviderQuery"]
 
 
-class ProviderQuery(TenantModel):
+class ProviderQuery(WitnessModel):
     """A question about what the chart leaves unsaid (AHIMA/ACDIS compliant query practice), from draft to outcome.
 
     ``indicators`` are pieces of evidence with their document; ``options`` are what may be chosen; ``compliance``
@@ -54,7 +54,7 @@ class ProviderQuery(TenantModel):
         )
 
 
-class Comment(TenantModel):
+class Comment(WitnessModel):
     """A note to colleagues on an encounter; it is no part of the chart."""
 
     encounter = models.ForeignKey(Encounter, on_delete=models.PROTECT, related_name="comments")
