@@ -69,8 +69,9 @@ def test_the_database_refuses_to_change(worked: Any, what: str) -> None:
 @pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.table)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL empties a table at once")
 def test_the_database_refuses_to_empty(worked: Any, kept: Any) -> None:
-    with pytest.raises(DatabaseError, match=r"append-only|foreign key"):
-        run(f"TRUNCATE {kept.table}")
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(DatabaseError, match="append-only"):
+        run(f"TRUNCATE {kept.table} CASCADE")
 
 
 def test_what_may_change_does(worked: Any) -> None:
