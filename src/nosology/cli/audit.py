@@ -79,7 +79,8 @@ def anchor(
 ) -> None:
     """Append a signed line per chain to the file of anchors: how many events there are, and the digest of the last.
 
-    The server does so by itself once a minute while there is work. Keep copies of the lines and of the public key elsewhere.
+    The server does so by itself once a minute while there is work. Keep copies of the lines and of the public key
+    elsewhere.
     Exit codes: 0 anchored; 12 not permitted, or the database does not answer.
     """
     start_django()
