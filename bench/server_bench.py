@@ -33,6 +33,7 @@ def prepare_home(folder: Path) -> None:
         if (usual / part).is_dir():
             shutil.copytree(usual / part, folder / part, dirs_exist_ok=True)
     os.environ["NOSOLOGY_HOME"] = str(folder)
+    os.environ["NOSOLOGY_RATE_ACCOUNT"] = os.environ["NOSOLOGY_RATE_ADDRESS"] = "1000000"  # counted, never met
     os.environ["NOSOLOGY_HOSTS"] = "localhost,127.0.0.1,testserver"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nosology.web.settings")
     sys.path.insert(0, str(ROOT / "tests"))

@@ -14,6 +14,7 @@ from nosology.codes.home import data_home
 from nosology.web.databases import read_database
 from nosology.web.keys import read_keys
 from nosology.web.ops.logs import logging_settings
+from nosology.web.rates import read_rate
 
 HOME = data_home()
 _KEYS = read_keys(HOME)
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "nosology.web.auth.limits.SessionLimits",
     "nosology.web.auth.limits.SecondFactor",
     "nosology.web.auth.limits.AnswerHeaders",
+    "nosology.web.auth.throttle.Throttle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nosology.web.ops.errors.ErrorMiddleware",
@@ -118,7 +120,16 @@ CACHES = {
         "LOCATION": "server_cache",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "process": {  # how often somebody asks: counted in each process, without a query
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "process",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+NOSOLOGY_RATES = {  # requests in a minute and process; "" for no limit
+    "account": read_rate("NOSOLOGY_RATE_ACCOUNT", 600),
+    "address": read_rate("NOSOLOGY_RATE_ADDRESS", 300),
 }
 
 CSRF_FAILURE_VIEW = "nosology.web.ops.errors.csrf_failed"

@@ -16,7 +16,16 @@ from django.template import loader
 from nosology.errors import NosologyError, NotFound, NotPermitted, StaleVersion, UnreadableInput, UsageError
 from nosology.web.ops.problems import problem
 
-__all__ = ["ErrorMiddleware", "bad_request", "csrf_failed", "forbidden", "not_found", "server_error", "status_of"]
+__all__ = [
+    "ErrorMiddleware",
+    "bad_request",
+    "csrf_failed",
+    "forbidden",
+    "not_found",
+    "server_error",
+    "status_of",
+    "too_often",
+]
 
 _STATUS: tuple[tuple[type[NosologyError], int], ...] = (
     (NotFound, 404),
@@ -69,6 +78,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _answer(request, 404)
 
 
+def too_often(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """429, with when to come again."""
+    answer = _answer(
+        request, 429, f"Too many requests: wait {seconds} second{'' if seconds == 1 else 's'}, then go on."
+    )
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without anything that could fail again: no database, no person; the incident number stands in the log."""
     request.incident = secrets.token_hex(4)
@@ -102,4 +120,5 @@ _WORDS = {
     403: "you may not do this",
     404: "there is nothing here",
     409: "somebody changed this meanwhile",
+    429: "too many requests",
 }
