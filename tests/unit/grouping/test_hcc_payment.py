@@ -12,7 +12,8 @@ import pytest
 from nosology.errors import ReleaseNotFound, UsageError
 from nosology.grouping.hcc import score_hcc
 from nosology.grouping.hcc_payment import find_suspects, score_for_payment
-from nosology.model.encounter import Diagnosis, Encounter
+from nosology.grouping.hcc_tables import open_hcc_tables
+from nosology.model.encounter import Diagnosis, Encounter, HccProfile
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,35 @@ def test_on_the_command_line(runner: Any, tmp_path: Path) -> None:
     assert found["payment"]["payment_year"] == 2026
     assert Decimal(found["payment"]["score"]) < Decimal(str(found["score"]))
     assert [each["category"] for each in found["suspects"]] == ["154"]
+
+
+def test_each_year_has_its_own_mapping(runner: Any, tmp_path: Path) -> None:
+    """G20 was a code of its own until October 2023 (payment year 2025 still maps it); C50A0 is new from October 2025."""
+    assert open_hcc_tables("V28", 2025).categories["G20"] and "G20" not in open_hcc_tables("V28", 2026).categories
+    assert "C50A0" in open_hcc_tables("V28", 2026).categories and "C50A0" not in open_hcc_tables("V28", 2025).categories
+    assert open_hcc_tables("V28", 2025).coefficients == open_hcc_tables("V28", 2026).coefficients
+    assert open_hcc_tables("V28", 2025).hierarchies["221"] >= {"222", "226"}
+    with pytest.raises(ReleaseNotFound, match="2024: at hand are 2025, 2026"):
+        open_hcc_tables("V28", 2024)
+
+
+def test_the_blend_of_2025_on_the_command_line(runner: Any, tmp_path: Path) -> None:
+    """Both models over the same diagnoses, each by its factor, 33 and 67 %; the population in columns alike."""
+    who = {"id": "B1", "age": 72, "sex": "F", "diagnoses": ["I5022", "G20"], "hcc": {"payment_year": 2025}}
+    now = {**who, "id": "B2", "hcc": {"payment_year": 2026}}
+    (tmp_path / "now.jsonl").write_text(json.dumps(who) + "\n" + json.dumps(now) + "\n", "utf-8")
+    first, second = map(json.loads, runner("group", tmp_path / "now.jsonl", "--hcc", "--payment").stdout.splitlines())
+    person = Encounter("B1", age=72, sex="F", diagnoses=(Diagnosis("I5022"), Diagnosis("G20")), hcc=HccProfile(2025))
+    raw = {model: score_hcc(person, model=model).score for model in ("V24", "V28")}
+    assert first["payment"]["score"] == str(score_for_payment(raw, payment_year=2025).score)
+    assert sum(step["name"] == "blend" for step in first["payment"]["steps"]) == 2
+    assert first["score"] > second["score"], "G20 maps to nothing in 2026"
+    columns = runner("group", tmp_path / "now.jsonl", "--hcc", "--columns").stdout.splitlines()
+    assert [json.loads(line)["score"] for line in columns] == [first["score"], second["score"]]
+
+
+def test_no_payment_by_a_model_without_factors(runner: Any, tmp_path: Path) -> None:
+    (tmp_path / "now.jsonl").write_text('{"id": "B", "age": 72, "sex": "F"}\n', "utf-8")
+    for words in (["--hcc", "--payment", "--model", "RX_V08"], ["--payment"]):
+        found = runner("group", tmp_path / "now.jsonl", *words)
+        assert found.exit_code == 2 and "--payment" in found.stderr
