@@ -1,7 +1,9 @@
-"""What the patient pays of an allowed amount: deductible, copayments, coinsurance, out-of-pocket maximum; estimates.
+"""What the patient pays of an allowed amount: deductible, copayments, coinsurance, out-of-pocket maximum.
 
-Source: the plan's own terms; for Medicare Part B 42 CFR 410.152 and 410.160; sequestration 2 U.S.C. 901a(6), 906(d);
-good-faith estimates 45 CFR 149.610 and 149.620.
+Of a family plan the patient's own limits stand within those of the family (an embedded deductible), and no more than
+the individual's maximum is asked of one person: 45 CFR 156.130(a).
+
+Source: the plan's own terms; for Medicare Part B 42 CFR 410.152 and 410.160; sequestration 2 U.S.C. 901a(6), 906(d).
 """
 
 from __future__ import annotations
@@ -15,17 +17,19 @@ from nosology.errors import UnreadableInput
 from nosology.model.price import ZERO, PriceLine, to_cents
 from nosology.model.trace import Step
 
-__all__ = ["DISPUTE", "Benefits", "estimate_in_good_faith", "read_benefits", "share_with_patient"]
+__all__ = ["Benefits", "read_benefits", "share_with_patient"]
 
-DISPUTE = Decimal(400)
-"""A bill that much above its good-faith estimate, in USD, may be disputed (45 CFR 149.620(b))."""
+_NAMES = (
+    "deductible", "coinsurance", "copay", "out_of_pocket", "sequestration", "family_deductible", "family_out_of_pocket",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Benefits:
     """What is left of a patient's plan on the day: USD, ``coinsurance`` of 100. None: no such limit.
 
-    ``copay`` is for the visit. ``deductible_before_copay`` says if services under a copay count to the deductible.
+    ``copay`` is for the visit. ``family_deductible`` and ``family_out_of_pocket`` are what is left of the family's
+    limits: once a family has met one, nothing is left of it for any member.
     """
 
     deductible: Decimal = ZERO
@@ -33,18 +37,19 @@ class Benefits:
     copay: Decimal = ZERO
     out_of_pocket: Decimal | None = None
     sequestration: Decimal = ZERO
+    family_deductible: Decimal | None = None
+    family_out_of_pocket: Decimal | None = None
 
 
 def read_benefits(data: object) -> Benefits:
     """The benefits that a parsed JSON object describes. Raises UnreadableInput: not an object, a wrong figure."""
     if not isinstance(data, Mapping):
         raise UnreadableInput("benefits must be a JSON object")
-    names = ("deductible", "coinsurance", "copay", "out_of_pocket", "sequestration")
-    unknown = sorted(set(data) - set(names))
+    unknown = sorted(set(data) - set(_NAMES))
     if unknown:
         raise UnreadableInput(f"benefits: unknown field {unknown[0]}")
     found: dict[str, Any] = {}
-    for name in names:
+    for name in _NAMES:
         if data.get(name) is not None:
             try:
                 value = Decimal(str(data[name]))
@@ -63,7 +68,9 @@ def share_with_patient(lines: Sequence[PriceLine], benefits: Benefits) -> tuple[
 
     The deductible goes over the lines in order; then copay and coinsurance; then the out-of-pocket maximum.
     """
-    left = benefits.deductible
+    family = benefits.family_deductible
+    start = benefits.deductible if family is None else min(benefits.deductible, family)
+    left = start
     deductible = coinsurance = fixed = allowed = ZERO
     for line in lines:
         if line.allowed is None:
@@ -82,16 +89,22 @@ def share_with_patient(lines: Sequence[PriceLine], benefits: Benefits) -> tuple[
     copay = min(benefits.copay, allowed - deductible - coinsurance - fixed)
     patient = deductible + coinsurance + fixed + copay
     steps = [
-        Step("deductible", f"{deductible:.2f} of {benefits.deductible:.2f} left", "42 CFR 410.160, or the plan"),
+        Step(
+            "deductible",
+            f"{deductible:.2f} of {start:.2f} left{'' if start == benefits.deductible else ' of the family'}",
+            "42 CFR 410.160, or the plan",
+        ),
         Step("coinsurance", f"{benefits.coinsurance} %: {coinsurance:.2f}", "42 CFR 410.152, or the plan"),
     ]
     if fixed:
         steps.append(Step("copayment", f"set by the schedule: {fixed:.2f}", "42 CFR 419.41"))
     if copay:
         steps.append(Step("copay", f"{copay:.2f}", "the plan"))
-    if benefits.out_of_pocket is not None and patient > benefits.out_of_pocket:
-        patient = benefits.out_of_pocket
-        steps.append(Step("out-of-pocket maximum", f"not more than {patient:.2f}", "the plan"))
+    for most, whose in ((benefits.out_of_pocket, ""), (benefits.family_out_of_pocket, " of the family")):
+        if most is not None and patient > most:
+            patient = most
+            what = f"not more than {patient:.2f} left{whose}"
+            steps.append(Step("out-of-pocket maximum", what, "the plan; 45 CFR 156.130"))
     payer = allowed - patient
     less = to_cents(payer * benefits.sequestration / 100)
     if less:
@@ -99,25 +112,3 @@ def share_with_patient(lines: Sequence[PriceLine], benefits: Benefits) -> tuple[
             Step("sequestration", f"{benefits.sequestration} % of {payer:.2f}: −{less:.2f}", "2 U.S.C. 901a(6)")
         )
     return patient, payer - less, less, steps
-
-
-def estimate_in_good_faith(name: str, lines: Sequence[PriceLine], patient: Decimal | None = None) -> dict[str, Any]:
-    """A good-faith estimate as an object: items with expected charges, their sum, and what the patient must be told.
-
-    For the uninsured and self-pay; ``patient`` is what an insured patient is expected to pay, where that is known.
-    """
-    total = sum((line.charge for line in lines), ZERO)
-    return {
-        "id": name,
-        "items": [{"code": line.code, "expected_charge": str(line.charge)} for line in lines],
-        "expected_total": str(total),
-        "expected_patient_share": None if patient is None else str(patient),
-        "dispute_from": str(total + DISPUTE),
-        "disclaimers": [
-            "This is an estimate; actual items, services and charges may differ.",
-            "Additional items or services may be recommended and are not in this estimate.",
-            f"A bill of {DISPUTE} USD or more above the expected charges may be disputed.",
-            "This estimate is no contract and does not oblige anyone to obtain the services.",
-        ],
-        "source": "45 CFR 149.610",
-    }

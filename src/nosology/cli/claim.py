@@ -84,7 +84,7 @@ def claim(
             as_json=form is ClaimFormat.JSON,
         )
         raise typer.Exit(make_claims(file, order))
-    from nosology.claims.patient_share import estimate_in_good_faith
+    from nosology.claims.good_faith import estimate_in_good_faith
     from nosology.claims.price import Terms, expect_payment, read_terms
     from nosology.model.encounter import Setting
     from nosology.model.encounter_json import read_encounter
@@ -100,7 +100,12 @@ def claim(
         drg = assign_drg(encounter, on=day).drg
     priced = expect_payment(encounter, read_terms(_load(terms)) if terms else Terms(), on=day, drg=drg)
     if estimate:
-        print(json.dumps(estimate_in_good_faith(encounter.id, priced.lines, priced.patient_pays), indent=1))
+        patient = priced.patient_pays if terms and priced.complete else None
+        told = estimate_in_good_faith(encounter, on=day, given_on=date.today(), patient=patient)
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        if told["missing"]:
+            print(f"nosology: {file}: the estimate lacks {'; '.join(told['missing'])}", file=sys.stderr)
+            raise typer.Exit(1)
         return
     if form is ClaimFormat.JSON or (form is None and not sys.stdout.isatty()):
         print(json.dumps(_to_json(priced), ensure_ascii=False, indent=1))

@@ -92,9 +92,7 @@ def _round(value: Decimal) -> Decimal:
     return value.quantize(_THOUSANDTH, rounding=ROUND_HALF_UP)
 
 
-def find_suspects(
-    prior: HccResult, current: HccResult, *, payment_year: int = PAYMENT_YEAR
-) -> tuple[HccSuspect, ...]:
+def find_suspects(prior: HccResult, current: HccResult, *, payment_year: int = PAYMENT_YEAR) -> tuple[HccSuspect, ...]:
     """The categories of last year's result that this year's has not, and that none higher in the hierarchy replaces;
     hierarchies and labels are those of ``payment_year``.
 

@@ -10,7 +10,7 @@ import pytest
 
 from nosology.claims.contracts import price_by_contract, read_contract
 from nosology.claims.desk import Tally
-from nosology.claims.patient_share import Benefits, estimate_in_good_faith, read_benefits, share_with_patient
+from nosology.claims.patient_share import Benefits, read_benefits, share_with_patient
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 from nosology.model.encounter import ServiceLine
 from nosology.model.price import PriceLine
@@ -114,6 +114,25 @@ def lines(*allowed: str) -> list[PriceLine]:
         (Benefits(copay=Decimal(40)), "40.00", "260.00", "a copay"),
         (Benefits(deductible=Decimal(1000), copay=Decimal(40)), "300.00", "0.00", "never more than allowed"),
         (Benefits(coinsurance=Decimal(20), out_of_pocket=Decimal(25)), "25", "275.00", "out-of-pocket maximum"),
+        (
+            Benefits(deductible=Decimal(250), family_deductible=Decimal(80)),
+            "80",
+            "220.00",
+            "80 are left of the family's",
+        ),
+        (Benefits(deductible=Decimal(250), family_deductible=Decimal(0)), "0", "300.00", "the family has met it"),
+        (
+            Benefits(deductible=Decimal(100), family_deductible=Decimal(900)),
+            "100",
+            "200.00",
+            "embedded: own limit first",
+        ),
+        (
+            Benefits(coinsurance=Decimal(50), out_of_pocket=Decimal(90), family_out_of_pocket=Decimal(40)),
+            "40",
+            "260.00",
+            "the family's maximum is lower",
+        ),
     ],
 )
 def test_patient_share(benefits: Benefits, patient: str, payer: str, why: str) -> None:
@@ -125,8 +144,3 @@ def test_benefits_that_cannot_be() -> None:
     for data in ([], {"deductible": -1}, {"coinsurance": 120}, {"copay": "much"}, {"other": 1}):
         with pytest.raises(UnreadableInput):
             read_benefits(data)
-
-
-def test_good_faith_estimate() -> None:
-    found = estimate_in_good_faith("E1", lines("100.00", "200.00"))
-    assert (found["expected_total"], found["dispute_from"]) == ("300.00", "700.00")

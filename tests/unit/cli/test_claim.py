@@ -35,8 +35,11 @@ def test_a_contract_that_needs_no_table(runner: Any, tmp_path: Path, monkeypatch
 
 
 def test_estimate(runner: Any) -> None:
-    found = json.loads(runner("claim", EXAMPLES / "visit.json", "--estimate").stdout)
+    shown = runner("claim", EXAMPLES / "visit.json", "--estimate")
+    found = json.loads(shown.stdout)
     assert (found["expected_total"], found["dispute_from"]) == ("560.00", "960.00")
+    assert shown.exit_code == 1
+    assert "lacks name of the patient" in shown.stderr
 
 
 @pytest.mark.parametrize(
