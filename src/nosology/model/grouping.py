@@ -82,7 +82,8 @@ class DrgAlternative:
     """The MS-DRG after one change to an encounter: ``change`` says which, ``code`` on which code.
 
     ``difference`` is its relative weight less that of the encounter as it is, None where no weights are installed;
-    ``differs`` says if the DRG is another one.
+    ``differs`` says if the DRG is another one; ``edits`` are those of the Medicare Code Editor that the encounter as
+    it is does not have, each with its code: a sequence that pays more and that the editor refuses is no choice.
     """
 
     change: str
@@ -94,6 +95,7 @@ class DrgAlternative:
     weight: float | None
     difference: float | None
     differs: bool
+    edits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,15 @@ def test_differs_and_weight(inpatient: Any) -> None:
     assert (swap.differs, without.differs) == (True, False)
 
 
+def test_what_the_editor_refuses_is_told(inpatient: Any) -> None:
+    """Severe sepsis (R65.20) groups as principal diagnosis, and is not acceptable as one."""
+    encounter = inpatient("A419 R6520 N179")
+    told = {
+        each.code: each.edits for each in find_alternatives(encounter, assign_drg(encounter)) if "pri" in each.change
+    }
+    assert told == {"R6520": ("UNACCEPTABLE_PDX R6520",), "N179": ()}
+
+
 def test_on_the_command_line(runner: Any, tmp_path: Path) -> None:
     given = {"id": "G1", "age": 70, "sex": "F", "discharged": "2026-05-04", "diagnoses": ["I5023", "J9601"]}
     (tmp_path / "e.jsonl").write_text(json.dumps(given) + "\n", "utf-8")
