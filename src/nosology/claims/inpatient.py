@@ -20,7 +20,9 @@ from nosology.model.trace import Step
 
 __all__ = ["HospitalTerms", "price_inpatient"]
 
-_ACUTE_TRANSFER = frozenset({"02", "82", "66", "94", "43", "88", "07"})
+_ACUTE_TRANSFER = frozenset({"02", "82", "66", "94", "43", "88"})
+_AGAINST_ADVICE = "07"
+_NEWBORN_TRANSFERS = "789"  # neonates who died or were transferred: the DRG itself is that of transfers
 _POST_ACUTE = frozenset({"03", "05", "06", "50", "51", "62", "63", "65", "83", "85", "86", "90", "91", "93"})
 _BURNS = frozenset({"927", "928", "929", "933", "934", "935"})
 
@@ -70,7 +72,8 @@ def price_inpatient(
     adjusted = to_cents(base * (terms.value_based + terms.readmissions - 1))
     capital = terms.capital_rate * terms.geographic_factor * terms.cost_of_living * rate.weight * share
     capital = to_cents(capital * (1 + terms.dsh_capital + terms.ime_capital))
-    outlier = _outlier(tally, rate, terms, base + add_on + terms.per_discharge, capital, nonlabor / (labor + nonlabor))
+    payments = (base + add_on + terms.per_discharge, capital)
+    outlier = _outlier(tally, rate, terms, payments, nonlabor / (labor + nonlabor), share)
     quality = f"value-based {terms.value_based}, readmissions {terms.readmissions}"
     shares = f"operating × ({terms.dsh_operating} + {terms.ime_operating})"
     rate_of = f"{terms.capital_rate} × {terms.geographic_factor} × weight {rate.weight}"
@@ -84,7 +87,7 @@ def price_inpatient(
             f"{rate_of}, DSH {terms.dsh_capital}, IME {terms.ime_capital}",
             "42 CFR 412.308 to 412.322",
         ),
-        (outlier, "outlier", "share of the cost above the threshold", "42 CFR 412.84"),
+        (outlier, "outlier", "share of the cost above the threshold", "42 CFR 412.80, 412.84"),
     )
     total = base
     for amount, name, what, where in parts:
@@ -98,6 +101,14 @@ def price_inpatient(
 def _transfer_share(tally: Tally, rate: DrgRate, days: int | None, status: str) -> Decimal | None:
     """The share of the full payment after the transfer policy, None where it cannot be told (with a finding)."""
     post_acute = status in _POST_ACUTE
+    if status == _AGAINST_ADVICE:
+        tally.note(
+            "transfer",
+            "left against advice: paid in full here, as a transfer if another hospital admitted the patient that day",
+            citation="42 CFR 412.4(b)",
+        )
+    if not post_acute and rate.drg == _NEWBORN_TRANSFERS:
+        return Decimal(1)
     if status not in _ACUTE_TRANSFER and not post_acute:
         return Decimal(1)
     if post_acute and rate.post_acute is None:
@@ -129,9 +140,19 @@ def _transfer_share(tally: Tally, rate: DrgRate, days: int | None, status: str) 
 
 
 def _outlier(
-    tally: Tally, rate: DrgRate, terms: HospitalTerms, operating: Decimal, capital: Decimal, nonlabor: Decimal
+    tally: Tally,
+    rate: DrgRate,
+    terms: HospitalTerms,
+    payments: tuple[Decimal, Decimal],
+    nonlabor: Decimal,
+    transfer: Decimal,
 ) -> Decimal:
-    """80 % (burns 90 %) of the cost above payment and fixed-loss amount, operating and capital apart."""
+    """80 % (burns 90 %) of the cost above payment and fixed-loss amount, operating and capital apart.
+
+    ``payments`` are operating and capital; of a transfer the fixed-loss amount counts by the same share as they do.
+    """
+    operating, capital = payments
+    fixed_loss = terms.fixed_loss * transfer
     cost_operating = tally.line.charge * terms.operating_ccr
     cost_capital = tally.line.charge * terms.capital_ccr
     ratio = terms.operating_ccr + terms.capital_ccr
@@ -139,9 +160,9 @@ def _outlier(
         return Decimal(0)
     local = (1 - nonlabor) * terms.wage_index + nonlabor * terms.cost_of_living
     share = terms.operating_ccr / ratio
-    threshold_operating = terms.fixed_loss * local * share + operating
+    threshold_operating = fixed_loss * local * share + operating
     capital_factor = terms.geographic_factor * terms.cost_of_living
-    threshold_capital = terms.fixed_loss * capital_factor * (1 - share) + capital
+    threshold_capital = fixed_loss * capital_factor * (1 - share) + capital
     cost, threshold = cost_operating + cost_capital, threshold_operating + threshold_capital
     if cost <= threshold:
         return Decimal(0)

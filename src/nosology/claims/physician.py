@@ -167,9 +167,9 @@ def _bundle_status_t(priced: list[tuple[Tally, FeeRow]], source: str) -> None:
 def _apply_roles(tally: Tally, row: FeeRow, terms: PhysicianTerms) -> None:
     modifiers = set(tally.line.modifiers)
     if modifiers & {"80", "81", "82", "AS"}:
-        if row.assistant == "1":
-            tally.set(Decimal(0), "assistant", "an assistant at this surgery is not paid", f"{_MANUAL}, 20.4.3")
-            tally.note("assistant", "assistant indicator 1: not paid")
+        if row.assistant in ("1", "9"):
+            tally.set(Decimal(0), "assistant", "an assistant at this service is not paid", f"{_MANUAL}, 20.4.3")
+            tally.note("assistant", f"assistant indicator {row.assistant}: not paid")
             return
         if row.assistant == "0":
             tally.note("assistant", "assistant indicator 0: paid only with documents of medical necessity")
@@ -185,7 +185,10 @@ def _apply_roles(tally: Tally, row: FeeRow, terms: PhysicianTerms) -> None:
         if row.co_surgeon == "1":
             tally.note("co_surgeon", "co-surgeon indicator 1: paid only with documents of medical necessity")
         tally.times(Decimal("0.625"), "co-surgeon", "one of two surgeons, 62.5 %", f"{_MANUAL}, 40.8")
-    if "66" in modifiers:
+    if "66" in modifiers and row.team in ("0", "9"):
+        tally.set(Decimal(0), "team", "a team of surgeons is not paid for this service", f"{_MANUAL}, 40.8")
+        tally.note("team", f"team indicator {row.team}: not paid")
+    elif "66" in modifiers:
         tally.amount = None
         tally.note("team", "team surgery is priced by report", citation=f"{_MANUAL}, 40.8", fix="ask the contractor")
 

@@ -203,6 +203,10 @@ def _price_elsewhere(tally: Tally, terms: Terms, book: RateBook) -> None:
     code = tally.line.code
     if code[:1] in "ABEKLQV" and code[1:].isdigit() and terms.state:
         rate = book.equipment(code, tally.line.modifiers, terms.state.upper())
+        if rate is not None and "KJ" in tally.line.modifiers:
+            what = "KJ, months 4 to 13 of a rental: paid below the rate of the schedule, which is of months 1 to 3"
+            tally.note("rental", what, Severity.ERROR, citation="42 CFR 414.229", fix="ask the contractor")
+            return
         if rate is not None:
             tally.method = "DMEPOS fee schedule"
             tally.set(

@@ -420,5 +420,5 @@ def _draw(rows: list[_Row], explain: bool) -> None:
         for each in others:
             weight = "" if each.difference is None else f", weight {each.weight} ({each.difference:+.4f})"
             same = "" if each.differs else " (the same)"
-            edits = f"; the editor refuses it: {', '.join(each.edits)}" if each.edits else ""
-            console.print(Text(f"  {each.change} {each.code}: DRG {each.drg} {each.title}{weight}{same}{edits}"))
+            refused = f"; the editor refuses it: {', '.join(each.edits)}" if each.edits else ""
+            console.print(Text(f"  {each.change} {each.code}: DRG {each.drg} {each.title}{weight}{same}{refused}"))

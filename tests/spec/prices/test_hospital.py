@@ -100,6 +100,18 @@ def stay(charge: int = 30_000, **change: Any) -> Tally:
         # 40000 × 1.05 × 2/27 + 1050: 39469.3201 + 14280 + 3111.1111 + 1050 = 57910.4312; 80 % of 50089.5688
         ({"charge": 400_000}, "55401.66", "412.84: 80 % of the cost above the threshold"),
         ({"charge": 400_000, "rate": replace(PLAIN, drg="927")}, "60410.61", "burns: 90 %"),
+        # half of it all: 21290.2156 + 7140 + 525 = 28955.2156; 80 % of 79044.7844, beside 7665.00
+        (
+            {"charge": 400_000, "status": "02", "days": 1},
+            "70900.83",
+            "412.80(b): the threshold of a transfer by its days",
+        ),
+        (
+            {"status": "02", "days": 1, "rate": replace(PLAIN, drg="789")},
+            "15330.00",
+            "412.4(f): DRG 789 is of transfers",
+        ),
+        ({"status": "07", "days": 1}, "15330.00", "against advice: in full, with a finding"),
     ],
 )
 def test_inpatient(change: dict[str, Any], amount: str, why: str) -> None:
@@ -113,6 +125,10 @@ def test_a_transfer_that_cannot_be_told_has_no_price() -> None:
     assert tally.amount is None
     assert "post-acute" in tally.findings[0].message
     assert stay(status="02", days=None).amount is None
+
+
+def test_against_advice_may_be_a_transfer() -> None:
+    assert [each.rule for each in stay(status="07", days=1).findings] == ["price.transfer"]
 
 
 def test_stay_without_inputs(price: Any) -> None:

@@ -33,7 +33,8 @@ def amounts(priced: Any) -> list[str]:
         ("27447-62 22", ["711.31"], "co-surgeon, 62.5 %: 711.30625; 40.8"),
         ("27447-54 22", ["899.09"], "surgery only: 0.10 + 0.69 of 1138.09; 40.2"),
         ("27447-55 11", ["239.00"], "after care only: 0.21 of 1138.09"),
-        ("27447-66 22", ["none"], "a team is priced by report; 40.8"),
+        ("27447-66 22", ["0.00"], "team indicator 0: no team is paid; 40.8"),
+        ("47135-66 22", ["none"], "team indicator 2: a team is priced by report; 40.8"),
         ("99213-50 11", ["81.86"], "bilateral indicator 0: nothing changes"),
         # (7.03 + 8.22 × 0.869 + 1.39 × 0.575) × 32.3465 = 14.97243 × 32.3465 = 484.3057
         ("27447 22 | 29881 22", ["1138.09", "242.16"], "29881 (484.31) second, 50 %; 40.6"),
