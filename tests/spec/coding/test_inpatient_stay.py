@@ -72,6 +72,7 @@ def test_words_that_are_no_findings(coding_cases):
         Hospital course:\\n1. Pneumonia. He was chemically paralyzed for intubation.               | inpatient | J18.9 | anesthesia
         Hospital course:\\n1. Duodenal ulcer treated with epinephrine, bipolar and two clips.      | inpatient | K26.9 | instrument
         Hospital course:\\n1. Pneumonia. The 46 mm bipolar head of her hip is well seated.         | inpatient | J18.9 | implant
+        Hospital course:\\n1. Pneumonia. Dry lips and slow capillary refill on arrival.               | inpatient | J18.9 | a sign
         Hospital course:\\n1. Pneumonia. She gets hives from shellfish. Codeine gives her itching. | inpatient | J18.9 | allergies
         Hospital course:\\n1. Pneumonia. DVT/VTE: enoxaparin.                                      | inpatient | J18.9 | prevention
         Hospital course:\\n1. Pneumonia. AKI, dialysis was not needed.                             | inpatient | J18.9 N17.9 | not dependent

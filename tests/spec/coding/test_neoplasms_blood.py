@@ -41,6 +41,8 @@ def test_treatment_visit(coding_cases):
         note                                                                                        | codes          | why
         --------------------------------------------------------------------------------------------+----------------+----------------
         CC: Here for chemotherapy.\\nAssessment:\\n1. Cycle 3 for left breast cancer.                  | Z51.11 C50.912 | the reason
+        Infusion visit, here for C6 FOLFOX.\\nAssessment:\\n1. Sigmoid colon cancer, proceed.          | Z51.11 C18.7   | a regimen
+        CC: Here for chemotherapy.\\nAssessment:\\n1. Left breast cancer, hold chemo today.        | C50.912        | not given
         Assessment:\\n1. Radiation therapy session 12 for prostate cancer.                           | Z51.0 C61      | a session
         Assessment:\\n1. Here for follow-up of colon cancer on chemotherapy.                         | C18.9          | not the reason
     """)
@@ -56,6 +58,7 @@ def test_secondary_sites_named(coding_cases):
         ----------------------------------------------------------------+----------------------+---------
         Assessment:\\n1. Metastatic melanoma to lung and brain.          | C43.9 C78.00 C79.31  | two sites
         Assessment:\\n1. Metastatic breast cancer to bone, left breast.  | C50.912 C79.51       | words between
+        HPI: Colon cancer with liver mets.\\nAssessment:\\n1. Metastatic colon cancer to liver. | C18.9 C78.7 | told before
     """)
 
 

@@ -12,6 +12,7 @@ def test_pregnancy(coding_cases):
         F   | Prenatal visit, 30w4d\\nAssessment:\\n1. Iron deficiency anemia                         | O99.013 D50.9 Z3A.30     | third trimester
         F   | Prenatal visit at 12 weeks 3 days\\nAssessment:\\n1. Hypothyroidism in pregnancy        | O99.281 E03.9 Z3A.12     | first trimester
         F   | Prenatal visit 24w2d\\nAssessment:\\n1. Gestational diabetes, diet controlled           | O24.410 Z3A.24           | control
+        F   | Prenatal visit 24w2d\\nAssessment:\\n1. GDMA1: diet controlled, continue log.        | O24.410 Z3A.24           | abbreviated
         F   | Prenatal visit 20w0d\\nAssessment:\\nNormal pregnancy, routine care.                    | Z34.92 Z3A.20            | no complication
     """)
 

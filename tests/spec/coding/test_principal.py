@@ -37,6 +37,11 @@ def test_principal_in_prose(coded):
             "Past medical history: COPD, hypertension.\nHospital course:\nThe picture on arrival was that of pneumonia.",
             ("J18", "J44.0"),
         ),
+        (
+            "5-month-old girl admitted from the ED with 3 days of cough.\nCourse in the ED: fluid bolus for dehydration."
+            "\nHospital course:\nRSV bronchiolitis, weaned to room air.\nDehydration: maintenance fluids.",
+            "J21",
+        ),
         ("70M with hypertension and atrial fibrillation, admitted with acute pancreatitis.", "K85"),
         ("72F with CKD stage 4 presented with melena and was found to have a bleeding duodenal ulcer.", "K26"),
         (

@@ -199,6 +199,7 @@ def test_coordination(coding_cases):
         Assessment:\\n1. Hypertension and left hip osteoarthritis.       | I10 M16.12                | nothing shared
         Assessment:\\n1. Iron and vitamin D deficiency.                  | E61.1 E55.9               | shared head
         Assessment:\\n1. Abdominal and lumbar pain.                      | R10.9 M54.50              | two pains of different chapters
+        Assessment:\\n1. Atopic derm, flaring. 2. SKs on the back. | L20.9 L82.1 | abbreviated
         Assessment:\\n1. Breast cancer with metastases in the lung, liver and bone. | C50.919 C78.00 C78.7 C79.51 | a list behind its head
         Assessment:\\n1. Breast cancer with liver, bone and brain metastases. | C50.919 C78.7 C79.51 C79.31 | a list before its head
         Assessment:\\n1. Edema (2+) of the lower extremities.            | R60.0                     | a grade does not divide

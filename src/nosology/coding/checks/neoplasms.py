@@ -49,7 +49,7 @@ def _add_named(workup: Workup, rule: Rule) -> None:
     for match in unnegated(rule.data["spread"], text):
         for row in rule.data["sites"]:
             found = compile_words(row["words"]).search(match[1])
-            if found is None or workup.having(row["stem"]):
+            if found is None or workup.having(row["stem"], floor=workup.threshold):
                 continue
             span = Span(match.start(1) + found.start(), match.start(1) + found.end())
             fact = fact_at(workup, span, row["code"], f"rule:{rule.id}", workup.threshold)
