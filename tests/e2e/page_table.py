@@ -89,6 +89,11 @@ PAGES: dict[str, tuple[Look, ...]] = {
             at=CLINIC,
         ),
     ),
+    "claim": (
+        Look("sam.whitfield"),
+        Look("sam.whitfield", given={"encounter": "H26-1007"}),
+        Look("pat.dunn", given={"encounter": "V26-2003"}, at=CLINIC),
+    ),
     "codebook": (
         Look("casey.morgan", "?on=2026-05-04", given={"system": "icd10cm", "code": "E11.621"}),
         Look("lena.ford", "?on=2026-05-04", given={"system": "icd10cm", "code": "J18"}),
@@ -125,6 +130,7 @@ PARTS: dict[str, str] = {
     "mfa_download_recovery_codes": "file",
     "mfa_login_webauthn": "file",
     "worklist-counts": "part",
+    "worklist-rows": "part",
     "chart-document": "part",
     "chart-panel": "part",
     "chart-code": "part",

@@ -99,13 +99,40 @@ def test_a_morning_without_a_mouse(charts: Any, page: Any, sign_in: Any, person:
     assert page.evaluate("document.activeElement.id") == "f-payer"
 
 
-def test_counts_are_live(charts: Any, page: Any, sign_in: Any) -> None:
+_NOW = """([path, id]) => htmx.ajax("GET", path, {source: id, target: id, swap: "outerHTML"})"""
+
+
+def test_counts_and_rows_are_live_and_take_nothing_away(charts: Any, page: Any, sign_in: Any) -> None:
     sign_in(page, "coder")
     page.goto("/worklist?list=open")
     assert page.locator('[data-list="queried"] .count').inner_text() == "2"
-    tables.Encounter.everywhere.filter(number="W0").update(state="queried")
-    page.evaluate(
-        "htmx.ajax('GET', '/worklist/counts?list=open&seen=', {source: '#lists', target: '#lists', swap: 'outerHTML'})"
-    )
-    page.get_by_text("New counts: show").wait_for()
+    keys = [each.get_attribute("data-row") for each in page.locator("[data-row]").all()]
+    for key in ("j", "x", "j"):
+        page.keyboard.press(key)
+    focused = page.evaluate("document.activeElement.textContent")
+    tables.Encounter.everywhere.filter(number="W0").update(state="queried", open_queries=4)
+    tables.Encounter.everywhere.filter(number="W4").update(state="final")
+    page.evaluate(_NOW, ["/worklist/counts?list=open&seen=", "#lists"])
+    page.evaluate(_NOW, ["/worklist/rows?list=open&rows=", "#rows"])
+    page.get_by_text("4 queries").wait_for()
     assert page.locator('[data-list="queried"] .count').inner_text() == "3"
+    assert page.locator("[data-row]").count() == 7
+    assert page.evaluate("document.activeElement.textContent") == focused
+    ticked = page.locator('[data-row]:has(input[name="chart"]:checked)')
+    assert [each.get_attribute("data-row") for each in ticked.all()] == keys[:1]
+    assert page.locator("[data-chosen]").first.inner_text() == "1"
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.closest('[data-row]').dataset.row") == keys[2]
+
+
+def test_rows_wait_while_somebody_fills_in_a_dialog(charts: Any, page: Any, sign_in: Any) -> None:
+    sign_in(page, "coder")
+    page.goto("/worklist?list=open")
+    for key in ("j", "x", "h"):
+        page.keyboard.press(key)
+    page.get_by_label("What is done, what is left").fill("half of it")
+    tables.Encounter.everywhere.filter(number="W0").update(open_queries=4)
+    page.evaluate(_NOW, ["/worklist/rows?list=open&rows=", "#rows"])
+    page.wait_for_timeout(300)
+    assert not page.get_by_text("4 queries").count()
+    assert page.get_by_label("What is done, what is left").input_value() == "half of it"

@@ -14,6 +14,7 @@ from django_tasks import task
 
 from nosology.actions.audited import Audit, action
 from nosology.actions.finalize import finalize
+from nosology.actions.locks import lock_chart
 from nosology.actions.queries import answer_query, send_query
 from nosology.actions.review import decide
 from nosology.actions.worklist import assign_encounters
@@ -24,7 +25,9 @@ from nosology.store.models import Encounter, Membership, ProviderQuery, Workshee
 __all__ = ["date_back", "work_sample"]
 
 _LOG = logging.getLogger(__name__)
+_SIGN_OF_LIFE = 5  # minutes
 _WHY = "stated, but neither evaluated nor treated in this encounter"
+_STANDS = "checked against the chart: it stands as documented"
 
 
 @task(priority=-10)  # after the charts are coded
@@ -43,13 +46,14 @@ def work_sample(
         ids = [str(each) for each in _open(system, numbers).values_list("pk", flat=True)]
         if ids:
             assign_encounters(system, encounters=ids, to=person, now=now)
-    for each in history:
+    for number, each in enumerate(history):
         row = _open(system, [each["encounter"]]).filter(state=Encounter.State.READY).first()
         if row is None:
             continue
         at = now - timedelta(days=each["days_ago"])
         try:
-            date_back(system, encounter=str(row.pk), came=at - timedelta(hours=20 + 3 * len(row.number)), to=each["by"])
+            came = at - timedelta(hours=6 + 7 * (number % 5))
+            date_back(system, encounter=str(row.pk), came=came, to=each["by"])
             _finish(_access(organisation, each["by"]), str(row.pk), each["reject"], at)
         except NosologyError as error:
             _LOG.info("sample chart %s stays open: %s", row.pk, type(error).__name__)
@@ -71,6 +75,9 @@ def date_back(access: Access, audit: Audit, *, encounter: str, came: datetime, t
 def _finish(access: Access, encounter: str, rejects: int, at: datetime) -> None:
     """What a coder does with an easy chart: take out what does not count, accept the rest, finish."""
     sheet = Worksheet.objects.for_access(access).get(encounter_id=encounter)
+    minutes = 3 + len(sheet.codes)  # with the chart open on the desk, as the page would tell it
+    for minute in (*range(0, minutes, _SIGN_OF_LIFE), minutes):
+        lock_chart(access, encounter=encounter, now=at - timedelta(minutes=minutes - minute))
     weakest = sorted(sheet.codes[1:], key=lambda each: each.get("score") or 0.0)[:rejects]
     version = sheet.version
     for number, each in enumerate(weakest):
@@ -85,7 +92,7 @@ def _finish(access: Access, encounter: str, rejects: int, at: datetime) -> None:
         )
         version = done.version
     done = decide(access, encounter=encounter, verb="accept-all", version=version, now=at + timedelta(minutes=4))
-    finalize(access, encounter=encounter, version=done.version, now=at + timedelta(minutes=7))
+    finalize(access, encounter=encounter, version=done.version, why=_STANDS, now=at + timedelta(minutes=7))
 
 
 def _ask(organisation: str, encounter: str, told: Mapping[str, Any], now: datetime) -> None:

@@ -14,7 +14,7 @@ from nosology.model.access import Permission
 __all__ = ["Entry", "Navigation", "OrganisationEntry", "navigation_context"]
 
 _MAIN = (
-    ("worklist", "Worklist", Permission.WORKLIST_READ, ("worklist", "chart")),
+    ("worklist", "Worklist", Permission.WORKLIST_READ, ("worklist", "chart", "claim")),
     ("intake", "Intake", Permission.INTAKE_WRITE, ("intake",)),
     ("queries", "Queries", Permission.QUERY_READ, ("queries", "query")),
     ("manager", "Reports", Permission.REPORT_READ, ("manager",)),

@@ -24,6 +24,7 @@ class Criteria:
 
     ``older``: days since the chart was received, at least. ``value``: expected payment in USD, at least. ``sure`` and
     ``unsure``: confidence in percent, at least and at most. ``missing``: "yes" or "no" (documents still to come).
+    ``served`` and ``served_most``: days since the service (the discharge of a stay), at least and at most.
     ``provider`` and ``assigned`` are ids of people.
     """
 
@@ -37,6 +38,8 @@ class Criteria:
     priority: int | None = None
     missing: str = ""
     older: int | None = None
+    served: int | None = None
+    served_most: int | None = None
     value: Decimal | None = None
     sure: int | None = None
     unsure: int | None = None
@@ -62,6 +65,8 @@ class Criteria:
             priority=_whole("priority", text["priority"], 1, 5),
             missing=_one_of("missing", text["missing"], ("yes", "no")),
             older=_whole("older", text["older"], 0, 9999),
+            served=_whole("served", text["served"], 0, 9999),
+            served_most=_whole("served_most", text["served_most"], 0, 9999),
             value=_money(text["value"]),
             sure=_whole("sure", text["sure"], 0, 100),
             unsure=_whole("unsure", text["unsure"], 0, 100),

@@ -203,6 +203,10 @@ def select(access: Access, criteria: Criteria, *, now: datetime, team: str) -> A
         found = found.filter(none if criteria.missing == "no" else ~none)
     if criteria.older is not None:
         found = found.filter(received_at__lte=now - timedelta(days=criteria.older))
+    if criteria.served is not None:
+        found = found.filter(service_date__lte=now.date() - timedelta(days=criteria.served))
+    if criteria.served_most is not None:
+        found = found.filter(service_date__gte=now.date() - timedelta(days=criteria.served_most))
     if criteria.value is not None:
         found = found.filter(expected_value__gte=criteria.value)
     if criteria.sure is not None:

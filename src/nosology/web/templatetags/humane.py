@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import template
 
-__all__ = ["hours", "item", "number", "percent", "plain", "register", "state_colour", "usd", "whole"]
+__all__ = ["hours", "item", "number", "percent", "plain", "register", "state_colour", "us_day", "usd", "whole"]
 
 register = template.Library()
 
@@ -26,8 +27,11 @@ _COLOURS = {
 
 @register.filter
 def usd(value: Any) -> str:
-    """US dollars to the cent with thousands apart, "–" for nothing known."""
-    return "–" if value in (None, "") else f"{Decimal(value):,.2f}"
+    """US dollars as people write them ("$1,250.00", "-$12.50"), "–" for nothing known."""
+    if value in (None, ""):
+        return "–"
+    amount = Decimal(value)
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
 @register.filter
@@ -45,7 +49,7 @@ def number(value: Any, places: int = 1) -> str:
 @register.filter
 def percent(value: Any) -> str:
     """A share from 0 to 1 as percent, "–" for nothing known."""
-    return "–" if value in (None, "") else f"{float(value) * 100:.0f} %"
+    return "–" if value in (None, "") else f"{float(value) * 100:.0f}%"
 
 
 @register.filter
@@ -69,6 +73,15 @@ def hours(value: Any) -> str:
     if known < 2:
         return f"{known * 60:.0f} min"
     return f"{known:.1f} h" if known < 48 else f"{known / 24:.1f} d"
+
+
+@register.filter
+def us_day(value: str) -> str:
+    """An ISO day ("1959-02-03") as US hospitals write it ("02/03/1959"); what is none as it is."""
+    try:
+        return f"{date.fromisoformat(value):%m/%d/%Y}"
+    except (TypeError, ValueError):
+        return value
 
 
 @register.filter

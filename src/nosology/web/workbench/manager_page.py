@@ -19,8 +19,9 @@ from django.utils import timezone
 from nosology.actions.reports import record_export
 from nosology.errors import UsageError
 from nosology.model.access import Permission
-from nosology.store.queries.metrics import ENOUGH, Metrics, Period, Shares, read_metrics
+from nosology.store.queries.metrics import ENOUGH, Age, Metrics, Period, Shares, read_metrics
 from nosology.web.access import page
+from nosology.web.workbench.code_search import title_of
 from nosology.web.workbench.csv_export import csv_response
 from nosology.web.workbench.manager_tables import TABLES
 from nosology.web.workbench.svg_charts import Chart, Piece, column_chart, share_bar
@@ -85,7 +86,11 @@ def manager(request: HttpRequest) -> HttpResponse:
         "value_chart": _value_chart(figures),
         "all_shares": _pieces(figures.shares),
         "coders": [(row, _pieces(row.shares)) for row in figures.coders],
-        "codes": [(row, _pieces(row.shares)) for row in figures.codes[:_CODES_SHOWN]],
+        "codes": [
+            (row, _pieces(row.shares), title_of(row.system, row.code, on=period.last))
+            for row in figures.codes[:_CODES_SHOWN]
+        ],
+        "ages": [_age(each, period) for each in figures.dnfb],
         "codes_hidden": max(0, len(figures.codes) - _CODES_SHOWN),
         "whole_turnaround": next((each for each in figures.turnaround if not each.setting), None),
         "enough": ENOUGH,
@@ -111,6 +116,14 @@ def manager_csv(request: HttpRequest, table: str) -> HttpResponse:
     return csv_response(f"{table}-{period.first}-{period.last}", head, rows)
 
 
+def _age(age: Age, period: Period) -> dict[str, Any]:
+    """A row of what is discharged and not final, with the address of its worklist."""
+    asked = {"list": "open", "served": str(age.first)} | ({} if age.last is None else {"served_most": str(age.last)})
+    asked |= {"setting": period.setting} if period.setting else {}
+    told = {"label": age.label, "charts": age.charts, "value": age.value, "unknown": age.unknown}
+    return told | {"url": f"{reverse('worklist')}?{urlencode(asked)}"}
+
+
 def _query(period: Period) -> dict[str, str]:
     given = {"from": str(period.first), "to": str(period.last)}
     return given | ({"setting": period.setting} if period.setting else {})
@@ -127,12 +140,12 @@ def _presets(period: Period, today: date) -> list[Preset]:
 def _day_chart(figures: Metrics) -> Chart:
     days = figures.days
     if len(days) <= 62:
-        values = [(f"{each.day:%m-%d}", each.finalised, f"{each.day}: {each.finalised}") for each in days]
+        values = [(f"{each.day:%m/%d}", each.finalised, f"{each.day:%m/%d/%Y}: {each.finalised}") for each in days]
         return column_chart("Charts finalised per day", [(label, float(n), said) for label, n, said in values])
     weeks = [days[at : at + 7] for at in range(0, len(days), 7)]
     sums = [(week[0].day, sum(each.finalised for each in week)) for week in weeks]
     return column_chart(
-        "Charts finalised per week", [(f"{day:%m-%d}", float(n), f"7 days from {day}: {n}") for day, n in sums]
+        "Charts finalised per week", [(f"{day:%m/%d}", float(n), f"7 days from {day:%m/%d/%Y}: {n}") for day, n in sums]
     )
 
 
@@ -142,8 +155,8 @@ def _age_chart(figures: Metrics) -> Chart:
 
 
 def _value_chart(figures: Metrics) -> Chart:
-    values = [(each.label, float(each.value), f"{each.label}: {each.value:,.2f} USD") for each in figures.dnfb]
-    return column_chart("Discharged and not final: expected USD by age", values, width=420, whole=False)
+    values = [(each.label, float(each.value), f"{each.label}: ${each.value:,.2f}") for each in figures.dnfb]
+    return column_chart("Discharged and not final: expected payment by age", values, width=420, whole=False)
 
 
 def _pieces(shares: Shares) -> tuple[Piece, ...]:

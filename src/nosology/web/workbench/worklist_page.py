@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +10,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -20,7 +22,7 @@ from nosology.store.queries.filters import read_filters
 from nosology.store.queries.worklist import count_lists, find_charts, my_team, read_facets, read_page
 from nosology.web.access import page
 
-__all__ = ["Column", "Tab", "find", "home", "list_counts", "lists_for", "read_criteria", "worklist"]
+__all__ = ["Column", "Tab", "find", "home", "list_counts", "list_rows", "lists_for", "read_criteria", "worklist"]
 
 _TITLES = {
     "mine": "Mine",
@@ -122,41 +124,67 @@ def worklist(request: HttpRequest) -> HttpResponse:
     counts = count_lists(access, team=team)
     if "list" not in request.GET:
         criteria = replace(criteria, list=_first_list(access, counts))
-    found = read_page(
-        access,
-        criteria,
-        now=now,
-        team=team,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    rows = _rows(request, criteria, team)
     codes = access.may(Permission.CHART_CODE)
-    heading, text = _EMPTY[criteria.list]
-    if criteria.filtered:
-        heading, text = "No chart fits these filters", "Take some of them away, or look at another list."
-    context = {
-        "criteria": criteria,
-        "mapping": criteria.as_mapping(),
+    context = rows | {
         "tabs": _tabs(access, criteria, counts, team),
         "seen": _digest(counts),
-        "found": found,
-        "columns": _columns(access, criteria),
         "facets": read_facets(access),
         "filters": [(each, _address(Criteria.read(each.criteria))) for each in read_filters(access)],
         "colleagues": read_colleagues(access, on=now.date()) if codes else (),
+        "settings_known": ("inpatient", "outpatient", "professional", "emergency"),
+        "states_known": ("waiting", "ready", "coding", "queried", "failed"),
+    }
+    return render(request, "worklist/page.html", context | _table(request, rows))
+
+
+@page(Permission.WORKLIST_READ)
+def list_rows(request: HttpRequest) -> HttpResponse:
+    """The rows as they stand now; nothing (204) where they are what the browser shows already."""
+    team = my_team(request.access)
+    try:
+        criteria = read_criteria(request.access, request.GET, team)
+    except UsageError:
+        return HttpResponse(status=204)
+    rows = _rows(request, criteria, team)
+    table = _table(request, rows)
+    if request.GET.get("rows") == table["table_digest"]:
+        return HttpResponse(status=204)
+    return render(request, "worklist/rows.html", rows | table)
+
+
+def _rows(request: HttpRequest, criteria: Criteria, team: str) -> dict[str, Any]:
+    """What the table of a list is made of."""
+    access = request.access
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    found = read_page(access, criteria, now=timezone.now(), team=team, after=after, before=before)
+    heading, text = _EMPTY[criteria.list]
+    if criteria.filtered:
+        heading, text = "No chart fits these filters", "Take some of them away, or look at another list."
+    anchors = {name: value for name, value in (("after", after), ("before", before)) if value}
+    asked = {"list": criteria.list} | criteria.as_mapping() | anchors
+    return {
+        "criteria": criteria,
+        "mapping": criteria.as_mapping(),
+        "rows_url": f"{reverse('worklist-rows')}?{urlencode(asked)}",
+        "found": found,
+        "columns": _columns(access, criteria),
         "clinical": access.may(Permission.CHART_READ),
-        "codes": codes,
+        "codes": access.may(Permission.CHART_CODE),
         "here": _address(criteria),
         "clear_url": _address(Criteria(list=criteria.list)),
         "previous_url": _address(criteria, before=found.before) if found.before else "",
         "next_url": _address(criteria, after=found.after) if found.after else "",
         "empty_heading": heading,
         "empty_text": text,
-        "settings_known": ("inpatient", "outpatient", "professional", "emergency"),
-        "states_known": ("waiting", "ready", "coding", "queried", "failed"),
         "title": _titles(team)[criteria.list],
     }
-    return render(request, "worklist/page.html", context)
+
+
+def _table(request: HttpRequest, rows: dict[str, Any]) -> dict[str, Any]:
+    """The table as it is shown, and a digest of it by which the browser asks whether it is still so."""
+    shown = render_to_string("worklist/table.html", rows, request)
+    return {"table": shown, "table_digest": hashlib.sha256(shown.encode()).hexdigest()[:16]}
 
 
 def _first_list(access: Access, counts: dict[str, int]) -> str:
@@ -179,9 +207,7 @@ def list_counts(request: HttpRequest) -> HttpResponse:
     if request.GET.get("seen") == seen:
         return HttpResponse(status=204)
     tabs = _tabs(access, criteria, counts, team)
-    return render(
-        request, "worklist/tabs.html", {"tabs": tabs, "seen": seen, "mapping": criteria.as_mapping(), "fresh": True}
-    )
+    return render(request, "worklist/tabs.html", {"tabs": tabs, "seen": seen, "mapping": criteria.as_mapping()})
 
 
 @page(Permission.WORKLIST_READ, methods=("POST",))

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist_page.home, name="home"),
     path("worklist", worklist_page.worklist, name="worklist"),
     path("worklist/counts", worklist_page.list_counts, name="worklist-counts"),
+    path("worklist/rows", worklist_page.list_rows, name="worklist-rows"),
     path("worklist/find", worklist_page.find, name="worklist-find"),
     path("worklist/claim-next", worklist_moves.claim_next, name="worklist-claim-next"),
     path("worklist/claim", worklist_moves.claim, name="worklist-claim"),

@@ -1,9 +1,8 @@
 // The worklist by keyboard: a current chart, chosen charts, and the keys of the map.
 import { isTyping, openDialog } from "./base.js";
 
-const rows = [...document.querySelectorAll("[data-row]")];
+let rows = [...document.querySelectorAll("[data-row]")];
 const bulk = document.getElementById("bulk");
-const all = document.getElementById("choose-all");
 let current = -1;
 
 const box = (row) => row?.querySelector('input[name="chart"]');
@@ -16,6 +15,7 @@ function show() {
   for (const row of rows) {
     row.classList.toggle("is-chosen", Boolean(box(row)?.checked));
   }
+  const all = document.getElementById("choose-all");
   if (all) {
     all.checked = many > 0 && many === rows.length;
     all.indeterminate = many > 0 && many < rows.length;
@@ -67,9 +67,12 @@ const keys = {
 };
 
 document.documentElement.classList.add("has-script");
-rows.forEach((row, at) => row.addEventListener("focusin", () => mark(at)));
+bulk?.addEventListener("focusin", (event) => {
+  const at = rows.indexOf(event.target.closest?.("[data-row]"));
+  if (at >= 0) mark(at);
+});
 bulk?.addEventListener("change", (event) => {
-  if (event.target === all) for (const row of rows) if (box(row)) box(row).checked = all.checked;
+  if (event.target.id === "choose-all") for (const row of rows) if (box(row)) box(row).checked = event.target.checked;
   show();
 });
 for (const menu of document.querySelectorAll("#filters > .field select")) {
@@ -94,10 +97,52 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   act();
 });
-document.addEventListener("click", (event) => {
-  if (event.target instanceof Element && event.target.closest("[data-reload]")) location.reload();
-});
+
+// The list lives: it is asked for anew while somebody looks, and what is chosen, current and focused stays so.
+let kept = null;
+
+/** True while new rows would be in the way: nobody looks, or somebody fills something in. */
+function busy() {
+  const here = document.activeElement;
+  return document.hidden || document.querySelector("dialog[open], details[data-menu][open]") !== null
+    || (here instanceof HTMLElement && here.closest("#bulk-bar select") !== null);
+}
+
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.target.id === "lists" && document.hidden) event.preventDefault(); // nobody looks
+  if (["lists", "rows"].includes(event.target.id) && busy()) event.preventDefault();
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id !== "rows") return;
+  if (busy()) {
+    event.detail.shouldSwap = false;
+    return;
+  }
+  const here = document.activeElement;
+  const row = here?.closest?.("[data-row]");
+  kept = {
+    chosen: new Set(chosen().map((each) => each.dataset.row)),
+    current: rows[current]?.dataset.row,
+    at: current,
+    focus: row && (here.matches("input") ? "input" : "[data-open]"),
+    all: here?.id === "choose-all",
+    top: window.scrollY,
+  };
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (!kept) return;
+  const was = kept;
+  kept = null;
+  rows = [...document.querySelectorAll("[data-row]")];
+  for (const row of rows) if (box(row)) box(row).checked = was.chosen.has(row.dataset.row);
+  const again = rows.findIndex((row) => row.dataset.row === was.current);
+  current = -1;
+  if (was.at >= 0 && rows.length) mark(again >= 0 ? again : Math.min(was.at, rows.length - 1));
+  const focus = { preventScroll: true };
+  if (was.focus) (rows[current]?.querySelector(was.focus) ?? document.getElementById("main")).focus(focus);
+  if (was.all) document.getElementById("choose-all")?.focus(focus);
+  const part = document.getElementById("bulk-part");
+  if (part) part.hidden = rows.length === 0;
+  window.scrollTo(window.scrollX, was.top);
+  show();
 });
 show();
