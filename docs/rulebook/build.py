@@ -206,15 +206,63 @@ def read_cases(rules: Iterable[Rule], known: Iterable[str]) -> tuple[Case, ...]:
                     "ledger_cases",
                     "procedure_cases",
                     "profile_cases",
+                    "rows_of",
                 )
                 and call.args
                 and isinstance(call.args[0], ast.Constant)
                 and isinstance(call.args[0].value, str)
             )
+            tables += tuple(write_listed(heads, rows) for heads, rows in _listed(node))
             source = re.search(r"Source:(.*)", text, re.DOTALL)
             cited = tuple(find_sections(source[1].split("Rule")[0], known)) if source else ()
             cases.append(Case(file.name, node.name, text, named, cited, tables, file.parent.name))
     return tuple(cases)
+
+
+def _listed(node: ast.FunctionDef) -> list[tuple[tuple[str, ...], list[tuple[object, ...]]]]:
+    """Return the heads and rows of lists of cases: of ``parametrize``, of ``_check``, and those named ``cases``."""
+    found = []
+    for each in (*node.decorator_list, *ast.walk(node)):
+        heads: object = None
+        value: ast.expr | None = None
+        if isinstance(each, ast.Call) and len(each.args) == 2:
+            name = each.func.attr if isinstance(each.func, ast.Attribute) else getattr(each.func, "id", "")
+            if name == "parametrize" and each in node.decorator_list:
+                heads, value = _literal(each.args[0]), each.args[1]
+            elif name == "_check":
+                value = each.args[1]
+        elif isinstance(each, ast.Assign) and getattr(each.targets[0], "id", "") == "cases":
+            value = each.value
+        rows = _literal(value) if value is not None else None
+        if not isinstance(rows, list) or not rows:
+            continue
+        cells = [row if isinstance(row, tuple) else (row,) for row in rows]
+        names = (heads,) if isinstance(heads, str) else heads or ("given", "expected", "also")[: len(cells[0])]
+        if isinstance(names, tuple) and all(len(names) == len(row) for row in cells):
+            found.append((tuple(map(str, names)), cells))
+    return found
+
+
+def _literal(node: ast.expr) -> object:
+    """Return what stands there as plain values, None if it is worked out."""
+    try:
+        value: object = ast.literal_eval(node)
+    except ValueError:
+        return None
+    return value
+
+
+def write_listed(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return cases of a list as a table of the specification; a bar in a text is a line break, as in its charts."""
+
+    def cell(value: object) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        text = " / ".join(map(cell, value)) if isinstance(value, list | tuple | set) else str(value)
+        return text.replace("\n", "\\n").replace("|", "\\n").strip() or "-"
+
+    lines = [" | ".join(map(cell, row)) for row in rows]
+    return "\n".join([" | ".join(heads), "---", *lines])
 
 
 def write_code(text: object) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 import yaml
 
+from nosology.rules.cases import rule_cases
 from nosology.rules.loader import load_rules
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +127,22 @@ def test_every_case_table_is_told() -> None:
     for case in cases:
         if case.tables and (case.rules or case.sections):
             assert f"`{case.name}`" in told, case.name
+
+
+def test_every_rule_has_a_citation_and_cases_for_explain() -> None:
+    bare = [rule.id for rule in load_rules() if not rule.citation.strip() or not rule_cases(rule.id)]
+    assert not bare, f"no citation, or no case table names them: {bare}"
+
+
+def test_explain_prints_the_citation_and_the_cases(runner: Callable[..., Any]) -> None:
+    for rule in load_rules():
+        printed = " ".join(runner("explain", rule.id, width=2000).stdout.split())
+        assert " ".join(rule.citation_title.split()) in printed, rule.id
+        assert " ".join(rule.citation_section.split()) in printed, rule.id
+        heads, *rows = rule_cases(rule.id)[0]
+        assert "Cases" in printed, rule.id
+        assert rows, rule.id
+        assert all(head in printed for head in heads), rule.id
 
 
 def test_links_of_the_index_lead_to_headings() -> None:

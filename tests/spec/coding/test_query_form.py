@@ -91,7 +91,7 @@ def test_nothing_leads_to_an_answer(words: str) -> None:
         (("a", "a", "other", "unable to determine"), True),
         (("a", "", "other", "unable to determine"), True),
         (("yes", "no", "other (please specify)", "clinically undetermined"), False),
-        (tuple("abcdefghijklm"), True),
+        (("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m"), True),
     ],
 )
 def test_options_leave_every_answer_open(options: tuple[str, ...], fails: bool) -> None:
@@ -99,13 +99,31 @@ def test_options_leave_every_answer_open(options: tuple[str, ...], fails: bool) 
     assert check(options=options) == (["Query-form-options"] if fails else [])
 
 
-def test_indicators_question_and_new_diagnoses() -> None:
-    """Query-form-indicators, Query-form-question, Query-form-new-diagnosis."""
-    assert check(quotes=()) == ["Query-form-indicators"]
-    assert check(quotes=(" ",)) == ["Query-form-indicators"]
-    assert check("What?") == ["Query-form-question"]
-    assert check("a " * 800) == ["Query-form-question"]
-    assert check(unstated=("sepsis",)) == ["Query-form-new-diagnosis"]
+@pytest.mark.parametrize(
+    ("quotes", "unstated", "rule"),
+    [
+        ([], [], "Query-form-indicators"),
+        ([" "], [], "Query-form-indicators"),
+        (["Na 122"], ["sepsis"], "Query-form-new-diagnosis"),
+        (["Na 122"], [], "none"),
+    ],
+)
+def test_indicators_and_new_diagnoses(quotes: list[str], unstated: list[str], rule: str) -> None:
+    """Query-form-indicators, Query-form-new-diagnosis: quotes of the chart, no diagnosis that it does not name."""
+    assert check(quotes=tuple(quotes), unstated=tuple(unstated)) == ([] if rule == "none" else [rule])
+
+
+@pytest.mark.parametrize(
+    ("question", "times", "fails"),
+    [
+        ("What?", 1, True),
+        ("Which condition do these findings and this treatment belong to? ", 1, False),
+        ("Which condition do these findings and this treatment belong to? ", 30, True),
+    ],
+)
+def test_a_question_is_a_question(question: str, times: int, fails: bool) -> None:
+    """Query-form-question: neither a word nor a page."""
+    assert check(question * times) == (["Query-form-question"] if fails else [])
 
 
 @pytest.mark.parametrize(

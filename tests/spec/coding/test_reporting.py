@@ -122,11 +122,18 @@ def test_present_on_admission(coded):
     assert poa.get("Z87.891", "1") == "1"
 
 
-def test_specificity_query(coded):
+def test_specificity_query(coded, query_cases):
     """What the chart leaves unsaid is asked, never guessed: options of the classification, "other", "unable to determine".
 
     Source: ICD-10-CM Official Guidelines I.B.2, I.B.18. Rule I.B.18-specificity.
     """
+    query_cases("""
+        setting      | note                                    | queries            | why
+        -------------+-----------------------------------------+--------------------+------------------------------
+        professional | Assessment:\\nKnee pain                 | I.B.18-specificity | which side?
+        professional | Assessment:\\nRight knee pain           | -                  | the side is told
+        professional | Assessment:\\nHypertension, controlled. | -                  | nothing is left to be told
+    """)
     result = coded("Assessment:\nKnee pain")
     assert [s.code for s in result.suggestions] == ["M25.569"]
     (query,) = result.queries

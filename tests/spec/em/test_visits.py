@@ -94,11 +94,11 @@ def test_data(visit_cases: Callable[..., None]) -> None:
         Assessment:\\nChest pain.\\nPlan:\\nI personally reviewed the EKG tracing, my interpretation is sinus rhythm. | 99214 | moderate | own_reading | own interpretation
         Assessment:\\nLung nodule.\\nPlan:\\nDiscussed the case with Dr. Lee from oncology. | 99213 | moderate | discussion | discussion with another physician
         Assessment:\\nHypertension.\\nPlan:\\nDiscussed diet with the patient. | 99213 | straightforward | !discussion | talk with the patient is none
-        Assessment:\\nHeart failure.\\nPlan:\\nReviewed the discharge summary and records from the outside hospital. Order BMP. | 99213 | moderate | document test | two documents and a test
+        Assessment:\\nHeart failure.\\nPlan:\\nReviewed the discharge summary and records from the outside hospital. Order BMP. | 99213 | moderate | documents test | two documents and a test
         Assessment:\\nChest pain.\\nPlan:\\nI independently interpreted the EKG. Discussed with cardiology on call. Order troponin. | 99214 | high | own_reading discussion | two of three categories
         Assessment:\\nHypertension, stable.\\nPlan:\\nI will contact his cardiologist if surgery is needed. | 99212 | straightforward | !discussion | not yet
         Assessment:\\nUrinary frequency.\\nPlan:\\nUrinalysis and urine culture ordered, PSA drawn. | 99213 | moderate | test | three unique tests
-    """.replace("document test", "documents test")
+    """
     )
 
 

@@ -95,6 +95,33 @@ def test_kinds_of_denials(ledger_cases: Cases) -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    ("remark", "appeal"),
+    [("MA130", "no"), ("N211", "no"), ("MA01", "yes"), ("N115", "yes")],
+)
+def test_which_remarks_leave_no_appeal(remark: str, appeal: str) -> None:
+    """Ledger-no-appeal: the claim is sent anew, corrected; other remarks take nothing away."""
+    assert (remark in load_reasons().no_appeal) == (appeal == "no")
+
+
+@pytest.mark.parametrize(
+    ("reason", "becomes"),
+    [
+        ("L6", "interest"),
+        ("51", "interest"),
+        ("WO", "balance with the payer"),
+        ("FB", "balance with the payer"),
+        ("72", "balance with the payer"),
+        ("XX", "unknown"),
+    ],
+)
+def test_adjustments_of_the_payment(reason: str, becomes: str) -> None:
+    """Ledger-provider-balance: interest is earned; recoupments and balances come back with a later payment."""
+    reasons = load_reasons()
+    told = {"interest": reason in reasons.interest, "balance with the payer": reason in reasons.payer_balance}
+    assert [name for name, holds in told.items() if holds] == ([becomes] if becomes != "unknown" else [])
+
+
 def test_remarks_without_appeal() -> None:
     """Ledger-no-appeal: its remarks are of the class without appeal in our list of remarks."""
     for code in load_reasons().no_appeal:
