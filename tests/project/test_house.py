@@ -106,6 +106,18 @@ def test_rule_has_a_source_a_date_and_a_case(path: Path) -> None:
     assert rule["id"] in specs, f"no case table in tests/spec names the rule {rule['id']}"
 
 
+def test_no_text_of_a_rule_is_cut_at_a_comma() -> None:
+    def cut(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [str(key) for key, each in value.items() if each is None] + [
+                n for v in value.values() for n in cut(v)
+            ]
+        return [name for each in value for name in cut(each)] if isinstance(value, list) else []
+
+    wrong = {path.name: cut(yaml.safe_load(path.read_text("utf-8"))) for path in RULES}
+    assert not {name: keys for name, keys in wrong.items() if keys}, "put the text into quotation marks"
+
+
 def test_rule_ids_are_unique() -> None:
     ids = [yaml.safe_load(path.read_text("utf-8"))["id"] for path in RULES]
     assert sorted(set(ids)) == sorted(ids)

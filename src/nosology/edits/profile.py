@@ -43,6 +43,7 @@ def profile_encounters(encounters: Iterable[Encounter], *, on: date) -> tuple[Fi
         ("Profile-bypass", _bypass),
         ("Profile-day", _days),
         ("Profile-anesthesia", _cases),
+        ("Profile-duplicate", _duplicates),
     ):
         rule = find_rule(name)
         if rule is not None and rule.in_force(on):
@@ -116,6 +117,21 @@ def _days(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
         for day, total in sorted(spent.items()):
             if total > rule.data["most"] * 60:
                 yield _find(rule, who, day=day, hours=f"{total / 60:.1f}", most=rule.data["most"])
+
+
+def _duplicates(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:
+    """One service of one day to one patient in two encounters of a practitioner."""
+    again, plain = set(rule.data["again"]), set(rule.data["plain"])
+    for who, lines in sorted(served.items()):
+        seen: dict[tuple[object, ...], Encounter] = {}
+        for encounter, line in lines:
+            day, patient = line.date or encounter.discharged, encounter.patient.strip()
+            if not day or not patient or not line.code.strip() or again & set(line.modifiers):
+                continue
+            key = (patient, day, line.code, frozenset(set(line.modifiers) - plain), line.units)
+            first = seen.setdefault(key, encounter)
+            if first is not encounter:
+                yield _find(rule, who, code=line.code[:12], day=day, first=first.id[:20], second=encounter.id[:20])
 
 
 def _cases(rule: Rule, served: Mapping[str, _Served]) -> Iterable[Finding]:

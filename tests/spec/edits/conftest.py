@@ -112,7 +112,7 @@ def edit_books(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Books:
 @pytest.fixture
 def profile_cases() -> Callable[..., None]:
     """Checks a table for one rule over many encounters: ``practice`` holds practitioners divided by semicolons, each
-    as ``number: line xcount, line xcount``, a line for each count; ``finds`` are the numbers found."""
+    as ``number: line times count, line of patient``, an encounter each; ``finds`` are the numbers found."""
 
     def check(table: str, rule: str) -> None:
         wrong = []
@@ -122,8 +122,10 @@ def profile_cases() -> Callable[..., None]:
                 who, _, lines = part.strip().partition(":")
                 for each in lines.split(","):
                     text, _, count = each.strip().partition(" times ")
+                    text, _, patient = text.partition(" of ")
                     line = replace(read_line(text), provider=who)
-                    made += [Encounter("1", Setting.PROFESSIONAL, lines=(line,))] * int(count or 1)
+                    visit = Encounter("1", Setting.PROFESSIONAL, lines=(line,), patient=patient)
+                    made += [visit] * int(count or 1)
             findings = profile_encounters(made, on=ON)
             got = sorted(each.where[9:-1] for each in findings if each.rule == rule)
             if got != (sorted(row["finds"].split()) if row["finds"] != "-" else []):

@@ -209,6 +209,9 @@ def test_timely(edit_cases: Cases) -> None:
         A0001 @2026-05-04 | payer=medicare; submitted=2026-06-01  | -         | in time
         A0001 @2025-01-04 | payer=medicare; submitted=2026-06-01  | submitted | beyond a year
         A0001 @2025-01-04 | payer=other; submitted=2026-06-01     | -         | no limit is known
+        A0001 @2025-05-04 | payer=medicare; submitted=2026-05-04  | -         | a calendar year
+        A0001 @2025-05-04 | payer=medicare; submitted=2026-05-05  | submitted | a day too late
+        A0001 @2023-05-04 | payer=medicare; submitted=2024-05-04  | -         | a calendar year with a leap day
     """,
         "Claim-timely",
     )

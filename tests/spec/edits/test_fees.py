@@ -161,6 +161,8 @@ def test_global(edit_cases: Cases) -> None:
         99213; B0003                     | -                 | -        | a test has no period
         99291                            | B0090 @2026-04-30 | lines[0] | critical care after the operation
         99291-FT                         | B0090 @2026-04-30 | -        | for another problem
+        99213-25; B0090                  | -                 | lines[0] | 25 decides no major operation
+        99213                            | B0090-80 @2026-04-01 | -     | the assistant of that operation
     """,
         "Fee-global",
     )

@@ -69,6 +69,24 @@ def test_anesthesia(profile_cases: Cases) -> None:
     )
 
 
+def test_duplicates_over_encounters(profile_cases: Cases) -> None:
+    """One service of a day in two encounters. Rule: Profile-duplicate."""
+    profile_cases(
+        """
+        practice                                        | finds | why
+        ------------------------------------------------+-------+------------------------------
+        1: 99213 of ann, 99213 of ann                   | 1     | twice
+        1: 99213 of ann, 99213-25 of ann                | 1     | 25 makes no second visit
+        1: 99213 of ann, 99213 of bob                   | -     | two patients
+        1: 99213 of ann, 99213 @2026-05-05 of ann       | -     | two days
+        1: 71046 of ann, 71046-76 of ann                | -     | done again, and it says so
+        1: 99213 of ann; 2: 99213 of ann                | -     | two practitioners
+        1: 99213, 99213                                 | -     | whose they are is not stated
+    """,
+        "Profile-duplicate",
+    )
+
+
 def test_missed_diagnoses(edit_cases: Cases) -> None:
     """Services whose reason has a code of its own. Rule: Missed-diagnosis."""
     edit_cases(

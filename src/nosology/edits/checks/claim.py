@@ -215,12 +215,16 @@ def check_telehealth(rule: Rule, desk: Desk) -> Iterator[Finding]:
 
 @edit("claim_timely")
 def check_timely(rule: Rule, desk: Desk) -> Iterator[Finding]:
-    """A claim that is sent later after the service than the payer takes; days by payer, "*" for any other."""
+    """A claim that is sent later after the service than the payer takes; years or days by payer, "*" for any other."""
     sent, last = desk.encounter.submitted, desk.encounter.discharged
     days = [each.line.date for each in desk.lines if each.line.date is not None]
     served = last or max(days, default=None)
     limits = rule.data["days"]
     most = limits.get(desk.encounter.payer.lower(), limits.get("*"))
+    years = rule.data.get("years", {}).get(desk.encounter.payer.lower())
+    if years and served is not None:  # to the same day of the year, or the one before 29 February
+        feb29 = (served.month, served.day) == (2, 29)
+        most = (served.replace(year=served.year + years, day=28 if feb29 else served.day) - served).days
     if sent is not None and served is not None and most is not None and (sent - served).days > most:
         yield desk.find(rule, "submitted", {"days": (sent - served).days, "most": most})
 

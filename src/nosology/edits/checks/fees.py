@@ -101,8 +101,13 @@ def check_global(rule: Rule, desk: Desk) -> Iterator[Finding]:
     """Visits and procedures in the global period of another procedure of the same practitioner, without the modifier
     that says why they are paid."""
     rows = list(_rows(desk))
-    operations = [(each, row) for each, row in rows if row.global_days in _AFTER and not _is_visit(rule, each.code)]
-    past = [(each, desk.fees.find(each.code)) for each in desk.earlier] if rows else []
+    helped = set(rule.data["helped"])
+    operations = [
+        (each, row)
+        for each, row in rows
+        if row.global_days in _AFTER and not _is_visit(rule, each.code) and not helped & set(each.modifiers)
+    ]
+    past = [(o, desk.fees.find(o.code)) for o in desk.earlier if not helped & set(o.modifiers)] if rows else []
     earlier = [(each, row) for each, row in past if row is not None and row.global_days in ("010", "090")]
     marks = rule.data["modifiers"]
     for each, row in rows:
@@ -120,10 +125,12 @@ def check_global(rule: Rule, desk: Desk) -> Iterator[Finding]:
                 kind = "visit_after"
             elif not visit and 0 < days <= _AFTER[fees.global_days] and row.global_days in _AFTER:
                 kind = "procedure_after"
-            if kind and not set(marks[kind]["any"]) & set(each.modifiers):
+            stated = set(each.modifiers)
+            if kind and not set(marks[kind]["any"]) & stated:
+                doubted = bool(set(marks[kind].get("doubt", ())) & stated)
                 names = {"code": each.code, "other": other.code, "day": other.day, "days": fees.global_days,
                          "any": " or ".join(marks[kind]["any"]), "when": marks[kind]["when"]}  # fmt: skip
-                yield desk.find(rule, each.where, names)
+                yield desk.find(rule, each.where, names, severity="warning" if doubted else None)
                 break
 
 
