@@ -199,8 +199,15 @@ def price_by_contract(
     source = f"contract {contract.payer}"
     whole = contract.choose("", drg=drg, setting=setting, on=on) if stay is not None else None
     if stay is None or whole is None or whole.method == "fee_schedule":
+        visits: dict[tuple[str, date | None], tuple[Term, list[Tally]]] = {}
         for tally in tallies:
-            _price_line(tally, contract.choose(tally.line.code, drg=drg, setting=setting, on=on), contract, source)
+            term = contract.choose(tally.line.code, drg=drg, setting=setting, on=on)
+            if stay is None and term is not None and term.method in ("case_rate", "per_diem"):
+                visits.setdefault((term.id, tally.line.date), (term, []))[1].append(tally)
+            else:
+                _price_line(tally, term, contract, source)
+        for term, lines in visits.values():
+            _price_visit(lines, term, contract, source)
         return tallies
     carved = []
     for tally in tallies:
@@ -241,6 +248,24 @@ def _price_line(tally: Tally, term: Term | None, contract: Contract, source: str
         tally.note("contract", f"term {term.id} pays a stay, not a line", Severity.ERROR)
         return
     _limit(tally, contract, where)
+
+
+def _price_visit(lines: list[Tally], term: Term, contract: Contract, source: str) -> None:
+    """A case rate or per diem outside a stay: once for the lines of one day that the term applies to, with the first.
+
+    Not more than the charges of all of them, where the contract pays the lesser.
+    """
+    where = f"{source}, term {term.id}"
+    for tally in lines:
+        tally.method, tally.patient_fixed = source, None
+        tally.set(Decimal(0), "contract", f"in the rate that line {lines[0].number} carries", where)
+    lead = lines[0]
+    lead.steps.pop()
+    what = "case rate" if term.method == "case_rate" else "rate of the day"
+    lead.set(to_cents(term.rate or Decimal(0)), "contract", f"{what}, {len(lines)} lines of the day", where)
+    charge = to_cents(sum((each.line.charge for each in lines), Decimal(0)))
+    if contract.lesser_of_charge and lead.amount is not None and 0 < charge < lead.amount:
+        lead.set(charge, "lesser of", "not more than the charges of these lines", where)
 
 
 def _limit(tally: Tally, contract: Contract, where: str) -> None:

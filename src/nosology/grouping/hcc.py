@@ -45,6 +45,8 @@ def score_hcc(encounter: Encounter, *, model: str = "V28") -> HccResult:
     coefficients, demographic = add_up(who, kept, tables, steps, source)
     score = round(sum(coefficients.values()), 3)
     note = f" ({_UNVERIFIED})" if model == "RX_V08" else ""
+    if model == "ESRD_V24" and not who.esrd and not who.segment().startswith("TRANSPLANT"):
+        note = " (the model does not apply: neither orec nor crec says end-stage renal disease, 2 or 3)"
     steps.append(Step("score", f"{score:.3f}: raw, segment {who.segment()}{note}", source))
     return HccResult(
         encounter.id,

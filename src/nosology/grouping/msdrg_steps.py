@@ -62,7 +62,7 @@ def explain_drg(
         _explain_mdc(tables, number, principal, drg, mdc, code, manual),
     ]
     if code == "OK":
-        steps.append(_explain_type(tables, number, drg, procedures, manual))
+        steps.append(_explain_type(tables, number, drg, procedures, deciding, manual))
         rooms = tuple(each.code for each in procedures if each.operating_room)
         if len(rooms) > 1 and (told := explain_hierarchy(tables, number, drg, principal, deciding, rooms)):
             steps.append(Step("surgical hierarchy", told, f"{manual}, Appendix D", rooms))
@@ -110,14 +110,20 @@ def _explain_mdc(
 
 
 def _explain_type(
-    tables: GrouperTables, version: int, drg: int, procedures: Sequence[DrgProcedure], source: str
+    tables: GrouperTables,
+    version: int,
+    drg: int,
+    procedures: Sequence[DrgProcedure],
+    deciding: tuple[str, ...],
+    source: str,
 ) -> Step:
     rooms = tuple(each.code for each in procedures if each.operating_room)
     kind = tables.drg_type(drg, version)
+    if kind == "SURGICAL" and not rooms:
+        by = f"by {', '.join(deciding) or 'a procedure'}, outside the operating room"
+        return Step("partition", f"surgical: {by}", source, deciding)
     if kind == "SURGICAL":
-        return Step(
-            "partition", f"surgical: {', '.join(rooms) or 'by a procedure outside the operating room'}", source, rooms
-        )
+        return Step("partition", f"surgical: {', '.join(rooms)}", source, rooms)
     if kind == "MEDICAL":
         why = f"no operating-room procedure that groups in this MDC ({', '.join(rooms)})" if rooms else ""
         return Step("partition", f"medical: {why or 'no operating-room procedure'}", source, rooms)

@@ -62,6 +62,35 @@ def test_terms(given: dict[str, Any], amount: str, why: str) -> None:
     assert priced(**given) == amount, why
 
 
+@pytest.mark.parametrize(
+    ("services", "amounts", "why"),
+    [
+        (
+            "29881 2000 4 | 20610 300 4 | 99213 150 4",
+            "900.00 0.00 95.00",
+            "once for what the term names; the visit apart",
+        ),
+        ("29881 2000 4 | 20610 300 5", "900.00 300.00", "a second day is a second case, not above its charge"),
+        ("29881 500 4 | 20610 300 4", "800.00 0.00", "not more than the charges of both"),
+        ("H0015 400 4 | H0015 400 5", "250.00 250.00", "a per diem for each day"),
+    ],
+)
+def test_cases_outside_a_stay(services: str, amounts: str, why: str) -> None:
+    terms = [
+        {"id": "scopes", "method": "case_rate", "rate": 900, "codes": ["20000-29999"], "settings": ["outpatient"]},
+        {"id": "days", "method": "per_diem", "rate": 250, "codes": ["H0015"]},
+        {"id": "visits", "method": "fee_schedule", "fees": {"99213": 95}},
+    ]
+    tallies = []
+    for number, each in enumerate(services.split("|"), 1):
+        code, charge, day = each.split()
+        tallies.append(Tally(number, ServiceLine(code, charge=Decimal(charge), date=ON.replace(day=int(day)))))
+    read = read_contract({"payer": "P", "terms": terms})
+    found = price_by_contract(tallies, read, stay=None, drg="", setting="outpatient", days=None, on=ON)
+    assert " ".join(f"{each.amount:.2f}" for each in found) == amounts, why
+    assert all(each.steps for each in found)
+
+
 def test_no_term_is_no_price() -> None:
     assert priced("71046", 200, terms=TERMS[1:]) == "none"
 

@@ -238,3 +238,11 @@ def test_engine_of_the_package_is_not_imported() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]
+
+
+def test_the_esrd_model_says_to_whom_it_does_not_apply() -> None:
+    """Neither entitled by end-stage renal disease nor with a transplant: 0, and why."""
+    result = score("E1165", "ESRD_V24", 70)
+    assert result.score == 0
+    assert "does not apply" in result.steps[-1].result
+    assert "does not apply" not in score("E1165", "ESRD_V24", 70, orec="2").steps[-1].result

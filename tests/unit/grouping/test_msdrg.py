@@ -233,3 +233,11 @@ def test_silent_at_exit() -> None:
     )
     run = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, check=True)
     assert (run.stdout, run.stderr) == ("293\n", "")
+
+
+def test_a_procedure_outside_the_operating_room_is_named(inpatient: Make) -> None:
+    """Tracheostomy with ventilation of more than 96 hours: both decide, before the MDC, and neither is of the room."""
+    result = assign_drg(inpatient("J9601", "0B113F4 5A1955Z"))
+    assert result.drg == "004"
+    (partition,) = [step for step in result.steps if step.name == "partition"]
+    assert partition.result == "surgical: by 0B113F4, 5A1955Z, outside the operating room"
