@@ -23,6 +23,10 @@ def test_thoughts_that_were_given_up(coding_cases):
         Assessment:\\n1. Cellulitis of right hand.\\n2. Osteomyelitis: MRI without edema. RULED OUT.                  | L03.113           | the end of its line
         Assessment:\\n1. Schizophrenia. Discussed the risk of weight gain, diabetes and tardive dyskinesia.          | F20.9             | what a drug may do
         Assessment:\\n1. Depression, start sertraline; warned about insomnia, nausea and tremor.                     | F32.A             | what a drug may do
+        Assessment:\\n1. Cystic acne: start isotretinoin. Reviewed cheilitis, dry eyes, depression.                  | L70.0             | what a drug may do
+        Assessment:\\n1. Cystic acne with PIH: sunscreen.                                                            | L70.0 L81.0       | of the skin
+        Assessment:\\n1. Asthma, mild intermittent. HBV given.                                                       | J45.20 [Z23]      | a vaccine
+        Assessment:\\n1. Pathologic fracture of L2 due to multiple myeloma.                                          | M84.58XA C90.00   | its cause
         Assessment:\\n1. Lung cancer, liver enzymes mildly up.                                                       | C34.90 [R74.8] [R74.01] [R94.5] | another noun
         Assessment:\\n1. Gastric ulcer, duodenal biopsy normal.                                                      | K25.9             | another noun
         Assessment:\\n1. Asthma, mild intermittent. Counseled dad on smoking cessation. Tobacco use: father.         | J45.20            | of a relative

@@ -55,6 +55,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
     after, inside, mark = compile_words(rule.data["after"]), compile_words(rule.data["inside"]), rule.data["marks"]
     after_stands = after.places(text)
     given_up = _given_up(workup, compile_words(rule.data["line_ends"]))
+    warned = [m.span(1) for m in compile_words(rule.data["new_drug"]).finditer(text)]
     for candidate in workup.live():
         row = _row(candidate.code, rule)
         changed = False
@@ -70,6 +71,8 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
                 or start in given_up
             ):
                 fact.reason, changed = "taken back in the same sentence", True
+            elif warned and any(first <= start < last for first, last in warned):
+                fact.reason, changed = "what a drug may do", True
             elif row and (
                 ("after" in row and _follows(row["after"], text, end, sentence.end))
                 or ("words" in row and compile_words(row["words"]).search(text, start, end))
