@@ -76,6 +76,8 @@ def test_words_that_are_no_findings(coding_cases):
         Hospital course:\\n1. Pneumonia. She gets hives from shellfish. Codeine gives her itching. | inpatient | J18.9 | allergies
         Hospital course:\\n1. Pneumonia. DVT/VTE: enoxaparin.                                      | inpatient | J18.9 | prevention
         Hospital course:\\n1. Pneumonia. AKI, dialysis was not needed.                             | inpatient | J18.9 N17.9 | not dependent
+        Discharge diagnosis:\\n1. Pneumonia\\n2. Demand ischemia (flat troponins) - NSTEMI ruled out | inpatient | J18.9 I24.89 | another is denied
+        Discharge diagnosis:\\n1. Pneumonia\\n2. Osteomyelitis - RULED OUT                       | inpatient | J18.9 | itself
     """)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from nosology.coding.candidates import Candidate
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import WordPattern
@@ -15,6 +15,7 @@ from nosology.rules.loader import Rule
 __all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved", "read_denied_within"]
 
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
+_PARTED = re.compile(r"\s[-–—]\s|[(;]")
 
 
 @check("denied_within", "read")
@@ -76,7 +77,8 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
             number = fact.mention.sentence
             if fact.reason or not has(hint, number):
                 continue
-            if refuted.match(text, fact.mention.span.end, _end(workup, number) + 1):
+            said = refuted.match(text, fact.mention.span.end, _end(workup, number) + 1)
+            if said and not _of_another(workup, fact, said.end()):
                 fact.reason = "absent"
         live = [f for f in candidate.facts if not f.reason]
         if not live:
@@ -89,6 +91,15 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
         unsure = all(f.mention.status is Status.POSSIBLE or has(weak, f.mention.sentence) for f in live)
         if unsure and max(f.mention.span.start for f in denied) > last - 400:
             workup.drop(candidate, f"considered, not upheld ({rule.citation_section})")
+
+
+def _of_another(workup: Workup, fact: Fact, until: int) -> bool:
+    """True where what is denied is named behind a dash or in brackets: "demand ischemia - NSTEMI ruled out"."""
+    text, end = workup.chart.text, fact.mention.span.end
+    return any(
+        other.status is Status.ABSENT and end < other.span.start < until and _PARTED.search(text, end, other.span.start)
+        for other in workup.note.mentions
+    )
 
 
 def _end(workup: Workup, number: int) -> int:
