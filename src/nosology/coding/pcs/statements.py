@@ -44,12 +44,32 @@ _ZONES = {
     "assessment_and_plan": _COURSE,
     "": _COURSE,
 }
+_OF_A_STAY = {"hospital_course", "emergency_course", "discharge_diagnosis", "past_medical_history", "review_of_systems"}
 _OPERATIVE = {"operative_description", "operative_findings", "preoperative_diagnosis", "postoperative_diagnosis"}
 _HEAD = re.compile(
-    r"\b(?:operati(?:ve|on)|procedure|surg(?:ery|ical)|endoscopy|bronchoscopy|colonoscopy|ercp|egd|delivery|cesarean"
-    r"|catheteri[sz]ation(?: lab\w*)?)[\w ,/()-]{0,24}(?:note|report|record|summary|dictation)\b",
+    r"\b(?:operati(?:ve|on)s?|op|procedures?|surg(?:ery|ical)|endoscopy|bronchoscopy|colonoscopy|ercp|egd|delivery|cesarean"
+    r"|catheteri[sz]ation(?: lab\w*)?)[\w ,/()&-]{0,24}(?:notes?|reports?|records?|summary|dictation)\b"
+    r"|\breports? of (?:operation|procedure|surgery)"
+    r"|\b(?:procedures?|operations?|surger(?:y|ies)) (?:\w+ )?(?:this|same) (?:admission|stay|sitting)\b",
     re.IGNORECASE,
 )
+_THEATRE = tuple(
+    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for words in (
+        r"incis(?:ion|ions|ed)",
+        r"closed (?:in layers|over|with)|closure (?:in|was|with)|skin (?:was )?closed",
+        r"ebl|blood loss|qbl",
+        r"an[ae]+s(?:thesia)?|mac|sedation|intubated for",
+        r"prepped|draped|time-?out|tourniquet",
+        r"pre-?op(?:erative)?(?: d(?:x|iagnosis))?|post-?op(?:erative)? d(?:x|iagnosis)",
+        r"fluoro\w*|c-?arm|guide ?wire|sheath",
+        r"(?:\w*scope) (?:was |in|out|passed|advanced|exchanged|to)",
+        r"specimens?|to path(?:ology)?|frozen",
+        r"drains?|foley|hemostasis|sutures?",
+    )
+)
+"""Words of the operating room; a text without sections that holds several of them is a report."""
+_SEVERAL = 4
 _TOP = 300  # code points of the top of a chart that say what it is
 _SWOLLEN = {"indication", "history_of_present_illness", "preoperative_diagnosis", "postoperative_diagnosis"}
 """Headings that a description without a heading of its own may stand below, from the second paragraph on."""
@@ -125,7 +145,7 @@ class ChartReader:
         self.starts = [s.span.start for s in self.sentences]
         kinds = {s.kind for s in desk.note.sections}
         self.reported = bool(kinds & _OPERATIVE)
-        self.headed = _HEAD.search(self.text[:_TOP]) is not None
+        self.headed = _HEAD.search(self.text[:_TOP]) is not None or self._of_the_theatre(kinds)
         self.slip = _SLIP.search(self.text) is not None
         self.operative_note = self.reported or self.headed
         self.told_apart = any(
@@ -144,6 +164,12 @@ class ChartReader:
         ]
         if self.operative:
             self.report += [s.span for s, zone in zoned if zone == _COURSE or s.kind == "laboratory"]
+
+    def _of_the_theatre(self, kinds: set[str]) -> bool:
+        """Whether a chart that has hardly a section that anybody knows is the report of an operation by its words."""
+        if kinds & _OF_A_STAY:
+            return False
+        return sum(1 for words in _THEATRE if words.search(self.text) is not None) >= _SEVERAL
 
     def _zone(self, kind: str, title: str, length: int) -> str:
         zone = _ZONES.get(kind, "")
@@ -190,7 +216,7 @@ class ChartReader:
             if self.operative and self._called_off(procedure, span, index, section.kind):
                 off.add(procedure.name)
                 continue
-            if zone not in (_TITLE, _BODY, _COURSE) or not self._counts(procedure, zone):
+            if zone not in (_TITLE, _BODY, _COURSE) or not self._counts(procedure, zone, section.kind):
                 continue
             if procedure.unless and spell_pattern(procedure.unless).search(self.text, *self._clause(index, span)):
                 continue
@@ -253,9 +279,11 @@ class ChartReader:
         start, end = self.text.rfind("\n\n", section.start, span.start), self.text.find("\n\n", span.end, section.end)
         return Span(start if start >= 0 else section.start, end if end >= 0 else max(section.end, span.end))
 
-    def _counts(self, procedure: Procedure, zone: str) -> bool:
+    def _counts(self, procedure: Procedure, zone: str, kind: str) -> bool:
         if not procedure.only or zone in procedure.only:
             return True
+        if kind == "other" and not self.operative_note and _COURSE in procedure.only:
+            return True  # the course of a stay, told organ by organ
         return "all" in procedure.only and self.desk.scope == "all"
 
     def _acted(self, index: int, span: Span) -> bool:
