@@ -7,7 +7,7 @@ from functools import cache
 
 from nosology.coding.pcs.house import rule_data
 
-__all__ = ["said_ago", "said_called_off", "said_not_done", "said_year"]
+__all__ = ["said_ago", "said_called_off", "said_not_done", "said_past_a_denial", "said_year"]
 
 _BEFORE = (
     r"will (?:need|require|undergo|have|be|likely|get|return)",
@@ -65,46 +65,15 @@ _REPEAT = re.compile(r"\b(?:repeat|next)\s*\Z", re.IGNORECASE)
 _LATER = re.compile(r"\A[^.;]{0,20}?\b\d+(?:-\d+)?\s*(?:wks?|weeks?|months?|mo|yrs?|years?)\b", re.IGNORECASE)
 _YEAR_AFTER = re.compile(r"\A[^.;/\d]{0,14}?(?<![/\d-])(?P<year>(?:19|20)\d\d)\b")
 _YEAR_BEFORE = re.compile(r"(?<![/\d-])(?<!\d, )(?P<year>(?:19|20)\d\d):?\s+(?:\w+\s+){0,2}\Z")
-_DONE = re.compile(rf"\b(?:{'|'.join(_BEFORE)})\b(?P<between>[^.;:,]{{0,80}})\Z", re.IGNORECASE)
-_NOT_DONE_AFTER = re.compile(rf"\A[^.;,:]{{0,40}}?(?<!\w)(?:{'|'.join(_AFTER)})(?!\w)", re.IGNORECASE)
-_NOT_IN_THE_END = re.compile(
-    r"\A[^.;:]{0,30}?,? (?:but )?(?:was |were )?not "
-    r"(?:performed|done|needed|required|necessary|pursued|placed|given|started)\b",
-    re.IGNORECASE,
-)
-_CHOICES = re.compile(
-    r"\b(?:options|alternatives|choices|(?:spoke|talked|counsell?ed) (?:about|over|on))\b(?P<between>[^.;]{0,120})\Z",
-    re.IGNORECASE,
-)
-_REFUSED = re.compile(r"\A\s*[:-]\s*(?:not|none|never|declined|deferred|refused)\b", re.IGNORECASE)
-_REPEAT = re.compile(r"\b(?:repeat|next)\s*\Z", re.IGNORECASE)
-_LATER = re.compile(r"\A[^.;]{0,20}?\b\d+(?:-\d+)?\s*(?:wks?|weeks?|months?|mo|yrs?|years?)\b", re.IGNORECASE)
-_YEAR_AFTER = re.compile(r"\A[^.;/\d]{0,14}?(?<![/\d-])(?P<year>(?:19|20)\d\d)\b")
-_YEAR_BEFORE = re.compile(r"(?<![/\d-])(?<!\d, )(?P<year>(?:19|20)\d\d):?\s+(?:\w+\s+){0,2}\Z")
-_OFF_BEFORE = re.compile(
-    r"\b(?:decided against|elected not to|chose not to|opted (?:not to|against)|(?:did|could|do|would) not"
-    r"(?: \w+){0,2}? (?:perform|do|attempt|proceed with|need|place|undertake|go on to|require)|no need for|gave up"
-    r"|abandon(?:ed|ing)?|abort(?:ed|ing)?|instead of|rather than|in place of|not proceed(?:ing)? with"
-    r"|(?:the )?planned)"
-    r"(?: (?:on|any|the|an?|further|his|her|either|attempts? at|right|left|doing|performing|to|with))*\s*\Z",
-    re.IGNORECASE,
-)
-_OFF_AFTER = re.compile(
-    r"\A(?: (?:itself|portion|part|attempt|procedure|tube|step))?(?: (?:for|of|from|to|at|in) (?:\w+\.? ){0,4}?\w+)?,?"
-    r"(?: had been planned[^.;]{0,40}? but)? (?:(?:was|were|is|had been|has been|being) )?"
-    r"(?:(?:therefore|then|thus|accordingly|eventually|subsequently|also|hence|finally) )?"
-    r"(?:(?:not|never|neither) (?:\w+ )?(?:performed|done|needed|required|necessary|attempted|undertaken|carried out"
-    r"|indicated|possible|placed|pursued|started|begun|made|taken|used|feasible|safe|proceeded|implanted"
-    r"|inserted|obtained|sent|sampled|given)"
-    r"|abandoned|aborted|given up|called off|cancell?ed|dropped|unsuccessful|unnecessary|deferred|omitted|put off"
-    r"|postponed|failed)\b",
-    re.IGNORECASE,
-)
 _DONE = re.compile(
     r"\b(?:underwent|undergone|performed|taken (?:\w+ ){0,4}for|received|required|status post|s/p|was done|completed"
     r"|(?:she|he|patient|pt) had)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"(?:\b(?:day|hd|pod) ?#?\d+|\d/\d{1,2}|\bat)\s*\Z", re.IGNORECASE)
+"""Before four digits that tell the time of day, not the year."""
+_FINITE = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
+_ELSE = re.compile(r"\)|\b(?:was|were)\b|[;:]|\band (?:a|an|the|one|two|three|\d+)\s", re.IGNORECASE)
 _AGO = re.compile(
     r"\b(?:years?|yrs?|months?|decades?) (?:ago|prior|before|earlier)\b|\b(?:in|since) (?:19|20)\d\d\b"
     r"|\bas a child\b",
@@ -159,5 +128,20 @@ def said_ago(words: str) -> bool:
 
 def said_year(before: str, after: str) -> int | None:
     """Return the bare year that stands beside the name of a procedure ("cholecystectomy 1999", "2021 colonoscopy")."""
-    match = _YEAR_AFTER.match(after) or _YEAR_BEFORE.search(before)
+    match = _YEAR_AFTER.match(after)
+    if match is None:
+        match = _YEAR_BEFORE.search(before)
+        if match is not None and _CLOCK.search(before, 0, match.start()) is not None:
+            return None  # "Day 1 1900": the time of day
     return int(match["year"]) if match is not None else None
+
+
+def said_past_a_denial(before: str, told: str, cue: str) -> bool:
+    """True if a denial before the words is of something else: "(no duplication) … and a filter was released".
+
+    ``told`` are the words of the procedure; ``cue`` the word that denies.
+    """
+    at = before.lower().rfind(cue.lower())
+    if at < 0 or _FINITE.search(told) is None:
+        return False
+    return _ELSE.search(before, at + len(cue)) is not None

@@ -34,6 +34,13 @@ _SIDE = re.compile(
     r"|(?P<left>left|lt\.?(?= )|left-sided|(?<!\d )(?-i:L)(?= [a-z])))\b",
     re.IGNORECASE,
 )
+_EYE_SIDE = re.compile(
+    r"\b(?:(?P<bilateral>bilateral(?:ly)?|both eyes|each eye|(?-i:OU|O\.U\.))"
+    r"|(?P<right>right|rt\.?(?= )|(?-i:OD|O\.D\.|RE\b|R(?= [a-z]))|oculus dexter)"
+    r"|(?P<left>left|lt\.?(?= )|(?-i:OS|O\.S\.|LE\b|L(?= [a-z]))|oculus sinister))(?!\w)",
+    re.IGNORECASE,
+)
+"""Sides of an eye: right, OD; left, OS; both, OU."""
 _NOT_SIDE = re.compile(
     r"\b(?:(?:right|left)(?=\s+(?:anterior descending|main(?! pulmonary| ?stem| bronch)(?: coronary)?"
     r"|ventric\w+|atri\w+|circumflex|heart"
@@ -83,16 +90,18 @@ def split_label(label: str) -> SidedLabel:
     return SidedLabel(" ".join(map(_singular, low.split())), "")
 
 
-def read_side(scene: Scene, around: Span | None = None) -> tuple[str, Found] | None:
+def read_side(scene: Scene, around: Span | None = None, *, eye: bool = False) -> tuple[str, Found] | None:
     """Return the side that the chart gives the statement, "right", "left" or "bilateral", with its words.
 
-    Nearest words first; on the level of the whole report the side that is named most. None where no side is named.
+    Of an ``eye``, OD, OS and OU are sides too. Nearest words first; on the level of the whole report the side that is named most. None where no side is named.
     """
     for level in range(len(scene.levels)):
         hits = []
+        if level == NEAR and (said := _last_said(scene)) is not None:
+            return said[0], Found(said[1], level)
         for span in scene.levels[level]:
             skip = {m.start() for m in _NOT_SIDE.finditer(scene.text, span.start, span.end)}
-            for match in _SIDE.finditer(scene.text, span.start, span.end):
+            for match in (_EYE_SIDE if eye else _SIDE).finditer(scene.text, span.start, span.end):
                 if level >= NEAR and match[0].lower().startswith("both"):
                     continue  # of a joint or a bone, further off
                 if match.start() not in skip and match.lastgroup:
@@ -111,6 +120,17 @@ def read_side(scene: Scene, around: Span | None = None) -> tuple[str, Found] | N
         best = max(SIDES, key=lambda side: counts[side])
         return best, Found(next(span for side, span in hits if side == best), level)
     return None
+
+
+def _last_said(scene: Scene) -> tuple[str, Span] | None:
+    """The side that was said last before the statement in its line: a report on several limbs goes from one to the next."""
+    start = scene.text.rfind("\n", 0, scene.place.start) + 1
+    skip = {m.start() for m in _NOT_SIDE.finditer(scene.text, start, scene.place.start)}
+    last = None
+    for match in _SIDE.finditer(scene.text, start, scene.place.start):
+        if match.start() not in skip and match.lastgroup and not match[0].lower().startswith("both"):
+            last = match.lastgroup, Span(*match.span())
+    return last
 
 
 def _coordinated(text: str, hits: Sequence[tuple[str, Span]]) -> bool:

@@ -191,7 +191,7 @@ def _with_side(
     stem: str,
     said: tuple[str, Found] | None = None,
 ) -> list[tuple[Axis, ...] | Settled]:
-    told = said or read_side(scene, found.span if found is not None and found.level < NEAR else None)
+    told = said or read_side(scene, found.span if found is not None and found.level < NEAR else None, eye=stem[1] == "8")
     side = told[0] if told else ""
     values = [value for at, value in book.values(base, side) if at == stem]
     if told and not values and side == "bilateral":

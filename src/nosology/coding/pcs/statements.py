@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nosology.coding.pcs.catalogue import Catalogue, Procedure, spell_pattern
-from nosology.coding.pcs.done import said_ago, said_called_off, said_not_done, said_year
+from nosology.coding.pcs.done import said_ago, said_called_off, said_not_done, said_past_a_denial, said_year
 from nosology.coding.pcs.scenes import Scene
 from nosology.model.note import Span, Status, Subject, Temporality
 
@@ -279,6 +279,11 @@ class ChartReader:
         start, end = self.text.rfind("\n\n", section.start, span.start), self.text.find("\n\n", span.end, section.end)
         return Span(start if start >= 0 else section.start, end if end >= 0 else max(section.end, span.end))
 
+    def _line(self, span: Span) -> Span:
+        """The line of a statement: one of several procedures, or one limb, of a report that goes through them."""
+        end = self.text.find("\n", span.end)
+        return Span(self.text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(self.text))
+
     def _counts(self, procedure: Procedure, zone: str, kind: str) -> bool:
         if not procedure.only or zone in procedure.only:
             return True
@@ -300,7 +305,8 @@ class ChartReader:
             return False
         after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
         status, subject, when, cue = self.desk.asserted(span, index)
-        if _means_otherwise(status, cue):
+        told = self.text[span.start : span.end + 20]
+        if _means_otherwise(status, cue) or (status is Status.ABSENT and said_past_a_denial(before, told, cue)):
             status = Status.PRESENT
         if subject is not Subject.PATIENT or status in (Status.ABSENT, Status.POSSIBLE):
             return False
@@ -348,7 +354,8 @@ class ChartReader:
             report = [self.sentences[i].span for i in around]
         own, whole = Span(start, end), Span(sentence.start, max(sentence.end, span.end))
         around_it = (self._paragraph(span, index),) if zone == _BODY else ()
-        levels = ((own,), (whole,), tuple(same), around_it, tuple(report))
+        line = (self._line(span),) if self.operative else ()
+        levels = ((own,), (whole,), tuple(same), line, around_it, tuple(report))
         return Scene(self.text, span, levels, self._denied, self.heads, wide=self.operative)
 
     def _denied(self, span: Span) -> bool:
@@ -383,7 +390,8 @@ class ChartReader:
         sentence = self.sentences[index].span
         whole = Span(sentence.start, max(sentence.end, span.end))
         report = self.report if self.operative else [self._paragraph(span, index)]
-        levels = ((clause,), (whole,), (), (self._paragraph(span, index),), tuple(report))
+        line = (self._line(span),) if self.operative else ()
+        levels = ((clause,), (whole,), (), line, (self._paragraph(span, index),), tuple(report))
         return Scene(self.text, span, levels, self._denied)
 
 
