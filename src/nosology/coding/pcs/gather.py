@@ -212,6 +212,10 @@ def _is_told_better(coded: Coded, codes: Sequence[Coded]) -> bool:
         beside = split_label(other.settled.axes[3].value.label)
         if beside.side == rule["both"] and sided.side in ("right", "left") and beside.base == sided.base:
             return True
+        named_alike = other.statement.procedure.name == coded.statement.procedure.name
+        closer = other.settled.level < coded.settled.level
+        if closer and not named_alike and other.statement.span.overlaps(coded.statement.span):
+            return True  # the same words, with a part of their own
         if far and other.statement.zone == "body" and other.settled.level < NEAR:
             return True
     return False
