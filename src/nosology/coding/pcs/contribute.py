@@ -10,6 +10,7 @@ from nosology.coding.pcs.acts import load_acts
 from nosology.coding.pcs.catalogue import load_catalogue
 from nosology.coding.pcs.gather import Coded, Open, gather_codes
 from nosology.coding.pcs.index_titles import read_index_titles
+from nosology.coding.pcs.new_devices import device_catalogue
 from nosology.coding.pcs.new_drugs import drug_catalogue
 from nosology.coding.pcs.settle import Axis
 from nosology.coding.pcs.statements import ChartReader, Statement, find_statements
@@ -43,7 +44,7 @@ def code_procedures(desk: ServiceDesk) -> Services:
     tables = open_pcs_tables(on=desk.on, home=desk.home)
     if tables is None:
         return Services(findings=(_missing(),)) if statements else Services()
-    statements += reader.read(drug_catalogue(tables))
+    statements += reader.read(drug_catalogue(tables)) + reader.read(device_catalogue(tables))
     if not statements and not reader.describes and not reader.heads:
         return Services()
     index = open_pcs_index(on=desk.on, home=desk.home) if "procedures" in {s.kind for s in desk.note.sections} else None
@@ -54,7 +55,7 @@ def code_procedures(desk: ServiceDesk) -> Services:
     codes = [each for each in codes if _may_be_of(desk, each.code)]
     return Services(
         suggestions=tuple(_suggestion(each, desk, tables) for each in codes),
-        queries=tuple(_query(each, desk) for each in left),
+        queries=tuple(_query(each, desk, tables) for each in left),
         findings=_outdated(desk, tables) if codes else (),
     )
 
@@ -146,10 +147,11 @@ def _evidence(desk: ServiceDesk, span: Span, section: str, role: Role) -> Eviden
     return Evidence(span, desk.text[span.start : span.end], section, role)
 
 
-def _query(left: Open, desk: ServiceDesk) -> Query:
+def _query(left: Open, desk: ServiceDesk, tables: PcsTables) -> Query:
     statement: Statement = left.statement
     operation = left.settled.axes[2].value.label if len(left.settled.axes) > 2 else "procedure"
-    options = tuple(dict.fromkeys(left.settled.options))[:_MOST_OPTIONS]
+    labels = left.settled.options or tuple(value.label for value in tables.next_values(left.settled.code))
+    options = tuple(dict.fromkeys(labels))[:_MOST_OPTIONS]
     return Query(
         rule=f"PCS-{left.settled.asks.lower().replace(' ', '-')}",
         question=f"Please document the {left.settled.asks.lower()} of this procedure ({operation.lower()}).",

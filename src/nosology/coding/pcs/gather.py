@@ -73,7 +73,25 @@ def gather_codes(
     codes = _merge([*codes, *(Coded(each.statement, each.settled) for each in new)])
     kept = [c for c in codes if not _yields(c, codes)]
     kept = [c for c in kept if not _is_told_better(c, kept)]
+    new_technology = [c for c in kept if c.code[0] == "X"]
+    if new_technology:
+        kept = [c for c in kept if not _stands_alone(c.statement, c.settled, new_technology)]
+        open_ = [o for o in open_ if not _stands_alone(o.statement, o.settled, new_technology)]
     return sorted(kept, key=_order), open_
+
+
+_NEW_OPERATIONS = {"K": "1"}
+"""Root operations that have another character in section X: Bypass."""
+
+
+def _stands_alone(statement: Statement, settled: Settled, new: Sequence[Coded]) -> bool:
+    """Whether a code of section X tells all of this: the same root operation in the same sentence (E1.a)."""
+    code = settled.code
+    return code[:1] == "0" and any(
+        _NEW_OPERATIONS.get(each.code[2], each.code[2]) == code[2]
+        and each.statement.scene.levels[1] == statement.scene.levels[1]
+        for each in new
+    )
 
 
 def _in_words_of(told: Told, codes: Sequence[Coded]) -> bool:

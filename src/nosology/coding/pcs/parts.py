@@ -93,7 +93,8 @@ def split_label(label: str) -> SidedLabel:
 def read_side(scene: Scene, around: Span | None = None, *, eye: bool = False) -> tuple[str, Found] | None:
     """Return the side that the chart gives the statement, "right", "left" or "bilateral", with its words.
 
-    Of an ``eye``, OD, OS and OU are sides too. Nearest words first; on the level of the whole report the side that is named most. None where no side is named.
+    Of an ``eye``, OD, OS and OU are sides too. Nearest words first; on the level of the whole report the side that is
+    named most. None where no side is named.
     """
     for level in range(len(scene.levels)):
         hits = []
@@ -123,7 +124,7 @@ def read_side(scene: Scene, around: Span | None = None, *, eye: bool = False) ->
 
 
 def _last_said(scene: Scene) -> tuple[str, Span] | None:
-    """The side that was said last before the statement in its line: a report on several limbs goes from one to the next."""
+    """The side said last before the statement in its line: a report on several limbs goes from one to the next."""
     start = scene.text.rfind("\n", 0, scene.place.start) + 1
     skip = {m.start() for m in _NOT_SIDE.finditer(scene.text, start, scene.place.start)}
     last = None

@@ -191,7 +191,8 @@ def _with_side(
     stem: str,
     said: tuple[str, Found] | None = None,
 ) -> list[tuple[Axis, ...] | Settled]:
-    told = said or read_side(scene, found.span if found is not None and found.level < NEAR else None, eye=stem[1] == "8")
+    near = found.span if found is not None and found.level < NEAR else None
+    told = said or read_side(scene, near, eye=stem[1] == "8")
     side = told[0] if told else ""
     values = [value for at, value in book.values(base, side) if at == stem]
     if told and not values and side == "bilateral":
@@ -233,13 +234,14 @@ def _by_key(
     if not named:
         for choice in rest:
             if not choice.when or scene.find(spell_pattern(choice.when), near=choice.near):
-                head = _head(expanded[0], tables, patterns[0][1])
-                if head is not None:
-                    return [
-                        (expanded[0], each)
-                        for each in _sided(procedure, expanded[0][:3], head, choice.value, None, scene, tables)
-                    ]
-        head = _head(expanded[0], tables, patterns[0][1]) if expanded and rest == () else None
+                for pattern in expanded:
+                    head = _head(pattern, tables, patterns[0][1])
+                    if head is not None and (
+                        sided := _sided(procedure, pattern[:3], head, choice.value, None, scene, tables)
+                    ):
+                        return [(pattern, each) for each in sided]
+        asks = expanded and (rest == () or expanded[0][0] == "X")
+        head = _head(expanded[0], tables, patterns[0][1]) if asks else None
         return [(expanded[0], Settled(head, "Body Part"))] if head is not None else []
     if not procedure.each or named[0][1].level >= NEAR:
         named = named[:1]
