@@ -39,3 +39,47 @@ def test_sides(procedure_cases: Callable[..., None]) -> None:
         PROCEDURE PERFORMED: Intravitreal injection of vancomycin, OD. Vitreous tap OD. | 08943ZX 3E0C329 | right
         PROCEDURE PERFORMED: Trabeculectomy with mitomycin C, OD. | 08123Z4 | right
     """)
+
+
+def test_as_far_as_it_went(procedure_cases: Callable[..., None]) -> None:
+    """What was given up is coded as far as it went, an Inspection where nothing else was done; a conversion both ways.
+
+    Source: ICD-10-PCS Official Guidelines B3.2d, B3.3, B3.11a.
+    """
+    procedure_cases(r"""
+        note | codes | why
+        -----+-------+----
+        PROCEDURE PERFORMED: Attempted ERCP.\nDESCRIPTION OF PROCEDURE: The duodenoscope was passed to the second portion of the duodenum. The papilla could not be cannulated and the procedure was abandoned. | 0DJ08ZZ | the duodenum was inspected
+        PROCEDURE PERFORMED: Attempted colonoscopy.\nDESCRIPTION OF PROCEDURE: The colonoscope was advanced to the sigmoid colon, where the bowel was too stiff; the procedure was stopped. | 0DJD8ZZ | Inspection
+        PROCEDURE PERFORMED: Laparoscopic cholecystectomy converted to open cholecystectomy.\nDESCRIPTION OF PROCEDURE: Dense adhesions made it unsafe, so a right subcostal incision was made and the gallbladder was removed. | 0FT40ZZ 0FJ44ZZ | both
+        PROCEDURE PERFORMED: Whipple procedure.\nDESCRIPTION OF PROCEDURE: A midline incision was made. There were metastases over the whole liver surface; a biopsy of the left lobe of the liver was taken. The Whipple was abandoned. | 0FB20ZX | the biopsy alone
+        PROCEDURE PERFORMED: Right lower lobe lobectomy.\nDESCRIPTION OF PROCEDURE: Thoracoscope in. Tumor invaded the chest wall, and the lobectomy was not performed. No biopsy. | 0BJQ4ZZ | Inspection
+    """)
+
+
+def test_hours_by_mask(procedure_cases: Callable[..., None]) -> None:
+    """Hours by mask from the sentence that begins it to the one that ends it.
+
+    Source: ICD-10-PCS table 5A0; Coding Clinic, 4th quarter 2014.
+    """
+    procedure_cases(r"""
+        note | codes | why
+        -----+-------+----
+        HOSPITAL COURSE: BiPAP was started 06/01 at 08:00. It was stopped 06/01 at 20:00. | 5A09357 | 12 hours
+        HOSPITAL COURSE: BiPAP was started 06/01 at 08:00. Gases improved. It was stopped 06/03 at 20:00. | 5A09457 | 60 hours
+        HOSPITAL COURSE: BiPAP was offered. | - | not given
+    """)
+
+
+def test_depth_of_debridement(procedure_cases: Callable[..., None]) -> None:
+    """Overlapping layers: the deepest that was cut away.
+
+    Source: ICD-10-PCS Official Guidelines B3.5.
+    """
+    procedure_cases(r"""
+        note | codes | why
+        -----+-------+----
+        PROCEDURE PERFORMED: Excisional debridement of the right heel ulcer to and including bone. | 0QBL0ZZ | bone
+        PROCEDURE PERFORMED: Excisional debridement of the left leg wound, skin and subcutaneous tissue. | 0JBP0ZZ | subcutaneous tissue
+        PROCEDURE PERFORMED: Excisional debridement of the sacral ulcer down to and including muscle. | ? | which muscle is not told
+    """)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from nosology.coding.pcs.catalogue import spell_pattern
 from nosology.coding.pcs.coronary import count_coronary_bypass, count_coronary_dilation
-from nosology.coding.pcs.hours import stated_hours, ventilated_from_to
+from nosology.coding.pcs.hours import masked_from_to, stated_hours, ventilated_from_to
 from nosology.coding.pcs.house import rule_data
 from nosology.coding.pcs.scenes import NEAR, Found, Scene
 from nosology.model.note import Span
@@ -291,7 +291,13 @@ def _ventilation(scene: Scene) -> list[_Pattern]:
 def _breathing(scene: Scene) -> list[_Pattern]:
     """Support by mask, at one level of pressure or at two (Coding Clinic, 4th quarter 2014: BiPAP as CPAP)."""
     end = f"5{rule_data('Procedure-5A')['mask']}"
-    return _support(scene, "5A09", end, range(NEAR)) or [(f"5A09?{end}", None)]
+    near = _support(scene, "5A09", end, range(NEAR))
+    if near:
+        return near
+    told = masked_from_to(scene.text, scene.place)
+    if told is not None:
+        return [(f"5A09{_bound(told.hours)}{end}", Found(told.span, NEAR))]
+    return [(f"5A09?{end}", None)]
 
 
 COUNTED: dict[str, Callable[[Scene], list[_Pattern]]] = {

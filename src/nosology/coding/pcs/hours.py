@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from nosology.model.note import Span
 
-__all__ = ["Stretch", "stated_hours", "ventilated_from_to"]
+__all__ = ["Stretch", "masked_from_to", "stated_hours", "ventilated_from_to"]
 
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: number for number, word in enumerate(_WORDS)} | {"a": 1, "an": 1}
@@ -75,6 +75,13 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;\n])\s+")
+_MASK_OFF = re.compile(
+    r"\b(?:it|bi-?pap|niv|nippv|mask|cpap|support) (?:was |then )*(?:stopped|discontinued|removed|taken off|came off|ended)"
+    r"|\b(?:weaned|taken|came|got|was|transitioned) off (?:of )?(?:the )?(?:it|bi-?pap|niv|nippv|mask|cpap)"
+    r"|\boff (?:of )?(?:it|bi-?pap|niv|the mask)\b|\b(?:until|through)\b|\bintubated\b",
+    re.IGNORECASE,
+)
+_MASK_REACH = 300  # code points from the beginning of support by mask to its end
 _TO_GO = 90  # code points in which the time of an event stands
 
 
@@ -201,6 +208,25 @@ def ventilated_from_to(text: str) -> tuple[Stretch, ...]:
         if 0 < hours < 24 * 90 and (known is None or (exact, hours) > (known[0], known[1].hours)):
             by_end[end // 24] = (exact, Stretch(hours, Span(found.start(), found.end())))
     return tuple(stretch for _day, (_exact, stretch) in sorted(by_end.items()))
+
+
+def masked_from_to(text: str, place: Span) -> Stretch | None:
+    """Return the stretch of support by mask that stands at ``place``, to where the text says that it ended.
+
+    None where the chart does not tell both, by times of day or by days.
+    """
+    dates = _dates(text)
+    if not dates[0]:
+        return None
+    begun, timed = _moment(text, place.start, place.end, dates)
+    off = _MASK_OFF.search(text, place.end, min(len(text), place.end + _MASK_REACH))
+    if begun is None or off is None:
+        return None
+    ended, at = _moment(text, off.start(), off.end(), dates)
+    if ended is None or ended < begun or not (timed and at or ended // 24 > begun // 24):
+        return None
+    hours = ended - begun if timed and at else (ended // 24 - begun // 24) * 24
+    return Stretch(hours, Span(*off.span())) if 0 < hours < 24 * 90 else None
 
 
 def _until(text: str) -> list[re.Match[str]]:
