@@ -76,7 +76,8 @@ _NOT = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.;\n])\s+")
 _MASK_OFF = re.compile(
-    r"\b(?:it|bi-?pap|niv|nippv|mask|cpap|support) (?:was |then )*(?:stopped|discontinued|removed|taken off|came off|ended)"
+    r"\b(?:it|bi-?pap|niv|nippv|mask|cpap|support) (?:was |then )*(?:stopped|discontinued|removed|taken off|came off"
+    r"|ended)"
     r"|\b(?:weaned|taken|came|got|was|transitioned) off (?:of )?(?:the )?(?:it|bi-?pap|niv|nippv|mask|cpap)"
     r"|\boff (?:of )?(?:it|bi-?pap|niv|the mask)\b|\b(?:until|through)\b|\bintubated\b",
     re.IGNORECASE,
@@ -223,7 +224,7 @@ def masked_from_to(text: str, place: Span) -> Stretch | None:
     if begun is None or off is None:
         return None
     ended, at = _moment(text, off.start(), off.end(), dates)
-    if ended is None or ended < begun or not (timed and at or ended // 24 > begun // 24):
+    if ended is None or ended < begun or not ((timed and at) or ended // 24 > begun // 24):
         return None
     hours = ended - begun if timed and at else (ended // 24 - begun // 24) * 24
     return Stretch(hours, Span(*off.span())) if 0 < hours < 24 * 90 else None
