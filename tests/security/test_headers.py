@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.test import Client
 
 PROGRAM = """
@@ -26,6 +27,8 @@ user = User.objects.create_user("ada@example.org", "a heron stands in the reeds"
 place = Organisation.objects.create(name="Here", kind="hospital")
 Membership.objects.create(user=user, organisation=place, roles=["coder"])
 page = client.get("/account/login/")
+program = [Client(headers=more | {"host": "code.example.org"}).get("/api/v1/encounters").status_code
+           for more in ({}, {"x-forwarded-proto": "https"})]
 entered = client.post(
     "/account/login/",
     {"login": user.email, "password": "a heron stands in the reeds"},
@@ -34,7 +37,7 @@ entered = client.post(
 cookies = {c.key: [c["secure"], c["httponly"], c["samesite"], c["path"], c["domain"]] for c in client.cookies.values()}
 print(json.dumps({
     "plain": [plain.status_code, plain.headers.get("Location", "")],
-    "health": Client().get("/health", headers={"host": "code.example.org"}).status_code,
+    "program": program, "health": Client().get("/health", headers={"host": "code.example.org"}).status_code,
     "page": dict(page.headers), "entered": [entered.status_code, entered.headers.get("Location", "")],
     "cookies": cookies, "debug": settings.DEBUG,
     "wrong host": Client().get("/account/login/", headers={"host": "evil.example"}).status_code,
@@ -55,6 +58,7 @@ def test_behind_tls(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     assert said["plain"] == [301, "https://code.example.org/account/login/"]
+    assert said["program"] == [403, 401]  # never led on: the sender would not notice
     assert said["health"] == 200
     assert said["wrong host"] == 400
     assert said["page"]["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
@@ -76,3 +80,10 @@ def test_what_every_answer_says(db: None) -> None:
     assert answer.headers["Cache-Control"].startswith(("no-store", "max-age=0"))
     assert "Server" not in answer.headers
     assert "X-Powered-By" not in answer.headers
+
+
+@pytest.mark.parametrize("address", ["/", "/account/login/", "/worklist", "/api/v1/encounters", "/health"])
+def test_no_answer_repeats_a_request(db: None, address: str) -> None:
+    answer = Client().trace(address, headers={"X-Canary": "heron"})
+    assert b"heron" not in answer.content
+    assert b"TRACE" not in answer.content

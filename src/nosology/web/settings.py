@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "nosology.web.ops.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "nosology.web.api.transport.ApiOverTls",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -190,7 +191,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if SECURE:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/?$"]  # asked by the machine itself
+    SECURE_REDIRECT_EXEMPT = [r"^(health|ready)/?$", r"^api/"]  # asked by the machine itself; refused in plain
     SECURE_HSTS_SECONDS = 2 * 365 * 86400
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     CSRF_TRUSTED_ORIGINS = [f"https://{each}" for each in ALLOWED_HOSTS]
