@@ -162,6 +162,10 @@ def test_a_coder_finishes_a_stay_by_keyboard(
     press(page, "Shift+F")
     page.wait_for_selector("#ask[open]")
     press(page, "Enter")
+    page.wait_for_selector("#ask-title:has-text('Finalise as it stands')")
+    assert "acknowledge" in page.inner_text("#ask-text")  # checks whose books are not installed
+    page.keyboard.type("the books come next week")
+    press(page, "Enter")
     page.wait_for_selector('#panel[data-state="final"]')
     picture(page, "chart-final")
     axe(page)

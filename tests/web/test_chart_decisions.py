@@ -76,7 +76,10 @@ def test_a_chart_is_finished_and_opened_again(client_as: Any, coded_encounter: A
     assert early.status_code == 422
     assert "to decide" in early.content.decode()
     post(coder, coded_encounter, "decide", verb="accept-all")
-    assert post(coder, coded_encounter, "finalize").status_code == 200
+    blind = post(coder, coded_encounter, "finalize")
+    assert blind.status_code == 422
+    assert "acknowledge" in blind.content.decode()
+    assert post(coder, coded_encounter, "finalize", why="some books are not installed").status_code == 200
     assert post(manager, coded_encounter, "finalize").status_code == 409
     assert post(coder, coded_encounter, "reopen", why="a late report").status_code == 403
     assert post(manager, coded_encounter, "reopen", why="").status_code == 422

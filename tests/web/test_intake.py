@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from nosology.actions.coding import by_day
 from nosology.actions.coding_queue import resume_runs
 from nosology.actions.intake import (
     ReceivedFile,
@@ -110,6 +111,15 @@ def test_the_same_file_twice_is_one_document(manager: Any, stay: str) -> None:
     assert (first.state, again[0].state, again[1].state) == ("read", "duplicate", "read")
     assert again[0].id == first.id
     assert Document.objects.for_access(manager).count() == 2
+
+
+def test_documents_are_read_in_the_order_in_which_they_were_written() -> None:
+    class Paper:
+        def __init__(self, name: str, day: int) -> None:
+            self.name, self.written_at = name, datetime(2026, 5, day, tzinfo=UTC) if day else None
+
+    given = [Paper("discharge", 6), Paper("undated", 0), Paper("admission", 2), Paper("addendum", 6)]
+    assert [each.name for each in by_day(given)] == ["admission", "undated", "discharge", "addendum"]
 
 
 def test_several_documents_are_coded_as_one_note(home: Path, manager: Any, stay: str) -> None:

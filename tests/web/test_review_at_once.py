@@ -141,7 +141,9 @@ def test_a_double_click_is_one_decision(home: Any, coded_encounter: Any, access_
 def test_of_two_who_finish_at_once_one_is_told(home: Any, coded_encounter: Any, access_as: Any) -> None:
     one, other, name = access_as("coder"), access_as("coder"), str(coded_encounter.pk)
     decide(one, encounter=name, verb="accept-all", version=1, now=NOW)
-    found = at_once(*[lambda who=who: finalize(who, encounter=name, version=2, now=NOW) for who in (one, other)])
+    found = at_once(
+        *[lambda who=who: finalize(who, encounter=name, version=2, why="no books", now=NOW) for who in (one, other)]
+    )
     refused = [each for each in found if isinstance(each, Exception)]
     assert len(refused) == 1
     assert isinstance(refused[0], StaleVersion)

@@ -75,7 +75,8 @@ class Assessment:
     """What came of it, as JSON objects.
 
     ``findings``: ``nosology check``'s, with ``key`` (the code they are about, ""), ``about`` (by which one is
-    accepted), ``overridable``, ``stops`` (finalising). ``drg`` and ``hcc``: ``nosology group``'s, their diagnoses
+    accepted), ``overridable``, ``stops`` (finalising), ``unchecked`` (a check that could not run: it stops until
+    somebody acknowledges it with a reason). ``drg`` and ``hcc``: ``nosology group``'s, their diagnoses
     with ``key``; None where there is none. ``what_if``: DRGs after one change. ``payment``: ``amount`` (USD text,
     None where any part has no price), ``why``, ``lines``, ``steps``. ``bill``: ``ready``, ``why``, ``claims``.
     """
@@ -217,6 +218,8 @@ def _overrides(case: Case, places: Mapping[str, str]) -> Iterable[Override]:
     where = {key: place for place, key in places.items()}
     keys = {str(each["key"]) for each in case.codes}
     for each in case.overrides:
+        if each["rule"] == _NOT_RUN:
+            continue  # there is no edit to be told of it
         about = str(each["about"])
         if about in keys and about not in where:
             continue  # its code does not stand any more
@@ -236,7 +239,7 @@ def _assess(case: Case, home: Path | None) -> Assessment:
     except NosologyError as error:
         finding = Finding("edit.failed", Severity.ERROR, f"the registration cannot be read: {error}",
                           citation=_CLOSED, fix="mend the registration of the encounter")  # fmt: skip
-        shown = (_shown(finding, {}, None),)
+        shown = (_shown(finding, {}, None, case.overrides),)
         nothing: dict[str, Any] = {"amount": None, "why": "the registration cannot be read", "lines": [], "steps": []}
         return Assessment(case.encounter, case.version, shown, None, (), None, nothing,
                           {"ready": False, "why": "the registration cannot be read", "claims": 0})  # fmt: skip
@@ -255,7 +258,7 @@ def _assess(case: Case, home: Path | None) -> Assessment:
     return Assessment(
         case.encounter,
         case.version,
-        tuple(_shown(each, places, encounter) for each in findings),
+        tuple(_shown(each, places, encounter, case.overrides) for each in findings),
         drg,
         what_if,
         hcc,
@@ -280,18 +283,38 @@ def _uncharged(finding: Finding, encounter: Encounter | None) -> bool:
     return finding.rule.startswith("Claim-") and finding.where in bare
 
 
-def _shown(finding: Finding, places: Mapping[str, str], encounter: Encounter | None) -> dict[str, Any]:
+def _shown(
+    finding: Finding, places: Mapping[str, str], encounter: Encounter | None, overrides: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
     rule = find_rule(finding.rule)
     key = places.get(finding.where, "")
-    waits = finding.rule == _NOT_RUN or _uncharged(finding, encounter)
+    waits = _uncharged(finding, encounter)
     stops = finding.severity is Severity.ERROR and finding.override is None and not waits
-    shown = finding_to_json(finding) | {"key": key, "about": key or finding.where, "stops": stops}
-    shown["overridable"] = finding.rule != _NOT_RUN and (rule is None or rule.overridable)
+    shown = finding_to_json(finding) | {"key": key, "about": key or finding.where, "stops": stops, "unchecked": False}
+    shown["overridable"] = rule is None or rule.overridable
+    if finding.rule == _NOT_RUN:
+        return shown | _unchecked(finding, overrides)
     if shown["override"] is not None:
         shown["override"]["name"] = shown["override"]["by"]
     if waits and finding.severity is Severity.ERROR:
         shown["severity"] = Severity.WARNING.value  # it does not stop the coding; the claim does not leave all the same
     return shown
+
+
+def _unchecked(finding: Finding, overrides: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """A check that could not run is no error of the codes, but nobody finishes a chart without having said so."""
+    cause = finding.message.rsplit(": ", 1)[-1]  # what is missing: one acknowledgement, whichever edits wait for it
+    about = f"unchecked:{hashlib.sha256(cause.encode()).hexdigest()[:12]}"
+    said = next((each for each in overrides if each["rule"] == _NOT_RUN and each["about"] == about), None)
+    told = None if said is None else {name: said[name] for name in ("name", "on", "why")} | {"by": said["name"]}
+    return {
+        "about": about,
+        "overridable": True,
+        "override": told,
+        "severity": Severity.WARNING.value,
+        "stops": said is None,
+        "unchecked": True,
+    }
 
 
 def _group(

@@ -5,7 +5,7 @@ These are the system's own actions; :mod:`nosology.actions.coding_task` calls th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from nosology.actions.worksheets import lay_out_run
 from nosology.model.access import Access, Permission
 from nosology.store.models import CodingRun, Document, Encounter
 
-__all__ = ["Coded", "Reading", "Work", "fail_run", "finish_run", "record_readings", "start_run"]
+__all__ = ["Coded", "Reading", "Work", "by_day", "fail_run", "finish_run", "record_readings", "start_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,15 @@ class Coded:
     missing_documents: tuple[str, ...] = field(default=())
 
 
+def by_day(documents: Sequence[Any]) -> list[Any]:
+    """The documents in the order in which they were written, for the engine reads them as one note.
+
+    What says no date stays at its place; those of one moment keep their order.
+    """
+    dated = iter(sorted((each for each in documents if each.written_at), key=lambda each: each.written_at))
+    return [next(dated) if each.written_at else each for each in documents]
+
+
 @action("coding.start", needs=Permission.INTAKE_WRITE)
 def start_run(access: Access, audit: Audit, *, run: str, now: datetime) -> Work | None:
     """Begin a run over the documents that the encounter has by now; None where it was done before."""
@@ -70,6 +79,7 @@ def start_run(access: Access, audit: Audit, *, run: str, now: datetime) -> Work 
         .defer("original")  # only what is still to be read is loaded, one file after the other
         .order_by("position", "received_at", "id")
     )
+    documents = by_day(documents)
     row.state, row.started_at, row.progress = CodingRun.State.RUNNING, now, 10
     row.documents = [str(each.id) for each in documents]
     row.save(update_fields=["state", "started_at", "progress", "documents"])

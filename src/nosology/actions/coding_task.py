@@ -73,7 +73,11 @@ def code_documents(work: Work, documents: tuple[Any, ...]) -> Coded:
     """What the engine makes of the documents of an encounter; nothing is written."""
     row = work.encounter
     joined = join_documents(
-        [Document(id=str(each.id), text=each.text, media_type=each.media_type) for each in documents], name=str(row.id)
+        [
+            Document(id=str(each.id), text=each.text, media_type=each.media_type, written_at=each.written_at)
+            for each in documents
+        ],
+        name=str(row.id),
     )
     sex = row.patient.sex if row.patient.sex in ("F", "M") else None
     coded = code_note(

@@ -146,6 +146,8 @@ def _reasons(desk: Desk, found: Assessment, reason: str) -> list[str]:
     for each in found.stopping:
         if not each["overridable"]:
             said.append(f"{each['message']} (cannot be accepted: mend it)")
+        elif not reason and each["unchecked"]:
+            said.append(f"{each['message']} (acknowledge it with a reason)")
         elif not reason:
             said.append(f"{each['message']} (mend it, or finalise with a reason)")
     if desk.encounter.open_queries and not reason:

@@ -51,8 +51,8 @@ def panel_context(access: Access, encounter: str) -> dict[str, Any]:
     ``chart`` (ChartView), ``version``, ``may_edit`` and ``why_not_edit``; ``codes`` (worksheet items, each with
     ``rank`` among those that stand, ``leads``, ``url``, ``quote``, ``places``, ``percent``, ``poa_asked``,
     ``severity`` CC or MCC, ``hccs``, ``findings``, ``finding_level``, ``by_name``), the same in ``groups``; ``counts``
-    (``standing``, ``open``, ``errors``, ``warnings``); ``findings``, ``drg``, ``what_if``, ``hcc``, ``payment``,
-    ``bill`` of the assessment; ``queries``; ``comments``; ``decisions``, the last first.
+    (``standing``, ``open``, ``errors``, ``unchecked``, ``warnings``); ``findings``, ``drg``, ``what_if``, ``hcc``,
+    ``payment``, ``bill`` of the assessment; ``queries``; ``comments``; ``decisions``, the last first.
 
     Raises NotFound for another organisation's, NotPermitted for a chart out of reach.
     """
@@ -75,7 +75,8 @@ def panel_context(access: Access, encounter: str) -> dict[str, Any]:
         "counts": {
             "standing": sum(each["state"] != REJECTED for each in codes),
             "open": sum(each["state"] == "suggested" for each in codes),
-            "errors": sum(each["stops"] for each in findings),
+            "errors": sum(each["stops"] and not each["unchecked"] for each in findings),
+            "unchecked": sum(each["stops"] and each["unchecked"] for each in findings),
             "warnings": severities.count("warning"),
         },
         "findings": findings,

@@ -78,13 +78,14 @@ def _charges(request: HttpRequest, chart: ChartView, found: Assessment) -> tuple
     priced = {each["line"]: each["allowed"] for each in found.payment.get("lines", ())}
     lines = []
     for number, each in enumerate(encounter.lines, 1):
+        room = len(each.code) == 4 and each.code.isdigit()  # charged by revenue code alone
         system = "cpt" if each.code[:1].isdigit() and len(each.code) == 5 else "hcpcs"
         lines.append(
             {
                 "number": number,
-                "code": each.code,
-                "revenue": getattr(each, "revenue_code", ""),
-                "title": title_of(system, each.code, on=chart.service_date) if each.code else "",
+                "code": "" if room else each.code,
+                "revenue": each.revenue_code or (each.code if room else ""),
+                "title": "" if room else title_of(system, each.code, on=chart.service_date),
                 "modifiers": each.modifiers,
                 "units": each.units,
                 "charge": each.charge,

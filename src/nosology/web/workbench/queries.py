@@ -16,6 +16,7 @@ from nosology.actions.queries import close_query, draft_query, edit_query, send_
 from nosology.actions.reading import open_chart
 from nosology.errors import NosologyError, NotFound, NotPermitted, StaleVersion
 from nosology.model.access import Permission
+from nosology.rules.loader import find_rule
 from nosology.store.queries.intake import providers_of, read_intake
 from nosology.store.queries.queries import SHOWN, QueryView, list_queries, outcome_rows, query_counts, read_query
 from nosology.store.queries.reach import Reach, encounter_of_number
@@ -75,13 +76,15 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     days = _SINCE.get(chosen, 90)
     now = timezone.now()
     since = now - timedelta(days=days)
+    asked = outcome_rows(request.access, by="rule", since=since, now=now)
     context = {
         "days": str(days),
         "choices": list(_SINCE),
         "groups": [
             ("By provider", "Provider", outcome_rows(request.access, by="provider", since=since, now=now)),
-            ("By question", "Rule", outcome_rows(request.access, by="rule", since=since, now=now)),
+            ("By question", "Question about", asked),
         ],
+        "rule_titles": {each.name: found.title for each in asked if (found := find_rule(each.name)) is not None},
     }
     return render(request, "queries/outcomes.html", context)
 
@@ -142,7 +145,7 @@ def save(request: HttpRequest, query: str) -> HttpResponse:
             version = edit_query(request.access, query=query, version=version, now=now, **form.facts())
         if request.POST.get("then") == "send":
             due = send_query(request.access, query=query, version=version, now=now)
-            messages.success(request, f"Sent. An answer is asked for by {due:%Y-%m-%d}.")
+            messages.success(request, f"Sent. An answer is asked for by {due:%m/%d/%Y}.")
         else:
             messages.success(request, "Saved and checked.")
     except NosologyError as error:

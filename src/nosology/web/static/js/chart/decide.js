@@ -167,10 +167,10 @@ export async function giveWords() {
 async function override(button) {
   const { ruleId: code, about } = button.dataset;
   const why = await ask({
-    title: "Accept this finding as it is?",
+    title: about?.startsWith("unchecked:") ? "Go on without this check?" : "Accept this finding as it is?",
     text: "It stays on record with your name and the reason.",
     field: { label: "Reason", required: true },
-    go: "Accept it",
+    go: about?.startsWith("unchecked:") ? "Acknowledge it" : "Accept it",
   });
   if (why !== null) decide("override", { key: about || "", code, why, done: "Finding accepted" });
 }
