@@ -26,7 +26,6 @@ _MOST_ENDINGS = 16  # that are looked for as ways in which words go on
 _SHORTEST = 2
 _EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
-_Word = tuple[int, tuple[int, ...], tuple[int, ...]]  # its length, and the patterns that need it, at a border or not
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
 
@@ -89,10 +88,15 @@ class WordPattern:
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Return the matches in ``text[start:end]`` one after the other."""
         stop = len(text) if end is None else end
-        if not self._may_stand(text, start, stop):
+        if len(text) >= _SHORT and self.needed:
+            places = _read_text(text).places(self, self._number)
+            first = bisect_left(places, start) if start and places else 0
+            if first >= len(places) or places[first] >= stop:
+                return _NOTHING
+            if self._begins:
+                return self._at_places(text, places, first, start, stop)
+        elif not self._may_stand(text, start, stop):
             return _NOTHING
-        if self._begins and len(text) >= _SHORT:
-            return self._at_places(text, start, stop)
         return self.compiled.finditer(text, start, stop)
 
     def sub(self, new: str, text: str) -> str:
@@ -111,14 +115,16 @@ class WordPattern:
             return [match.start() for match in self.compiled.finditer(text)]
         return _read_text(text).places(self, self._number)
 
-    def _at_places(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    def _at_places(
+        self, text: str, places: Sequence[int], first: int, start: int, stop: int
+    ) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern that begins with its needed words: it is tried where they stand, only."""
-        places = _read_text(text).places(self, self._number)
-        for at in range(bisect_left(places, start), len(places)):
+        tried = self.compiled.match
+        for at in range(first, len(places)):
             place = places[at]
             if place >= stop:
                 return
-            if place >= start and (found := self.compiled.match(text, place, stop)) is not None:
+            if place >= start and (found := tried(text, place, stop)) is not None:
                 yield found
                 start = found.end()
 
@@ -166,23 +172,17 @@ class _Words:
     __slots__ = ("_found", "_low", "_said", "known")
 
     def __init__(self, text: str) -> None:
-        self._low = _lower(text)
-        self.known, automaton, words = _automaton(len(_PATTERNS))
+        self._low = low = _lower(text)
+        self.known, automaton = _automaton(len(_PATTERNS))
         self._found: dict[int, Sequence[int]] = {}
-        said: defaultdict[int, list[tuple[int, list[int]]]] = defaultdict(list)
-        by_word: defaultdict[int, list[int]] = defaultdict(list)  # the last code point of each
-        low = self._low
-        for last, word in automaton.iter(low):
-            by_word[word].append(last)
-        for word, ends in by_word.items():
-            length, anywhere, bordered = words[word]
-            if bordered:
-                entry = length, [e for e in ends if e < length or not ((c := low[e - length]).isalnum() or c == "_")]
-                for number in bordered if entry[1] else ():
-                    said[number].append(entry)
-            entry = length, ends
+        said: defaultdict[int, list[int]] = defaultdict(list)
+        for last, (reach, anywhere, bordered) in automaton.iter(low):
+            place = last - reach
+            if bordered and (not place or not ((before := low[place - 1]).isalnum() or before == "_")):
+                for number in bordered:
+                    said[number].append(place)
             for number in anywhere:
-                said[number].append(entry)
+                said[number].append(place)
         self._said = said
 
     def said(self) -> Set[int]:
@@ -194,7 +194,9 @@ class _Words:
         found = self._found.get(number)
         if found is None:
             if number in self._said:
-                found = sorted({last + 1 - length for length, ends in self._said[number] for last in ends})
+                found = self._said[number]
+                if len(found) > 1:
+                    found = sorted(set(found))
             elif number < self.known:
                 found = ()
             else:  # a pattern that was first used after the text was read
@@ -214,9 +216,11 @@ _read_text = lru_cache(maxsize=4)(_Words)
 
 
 @lru_cache(maxsize=1)
-def _automaton(count: int) -> tuple[int, Any, list[_Word]]:
-    """Return the number of the patterns so far, an Aho-Corasick automaton of the words that they need, and the words
-    by the numbers that it gives.
+def _automaton(count: int) -> tuple[int, Any]:
+    """Return the number of the patterns so far, and an Aho-Corasick automaton of the words that they need.
+
+    A word leads to how far its last letter stands behind its first, and to the patterns that need it: anywhere, or
+    only where it does not go on a word.
     """
     import ahocorasick
 
@@ -225,11 +229,10 @@ def _automaton(count: int) -> tuple[int, Any, list[_Word]]:
         for word in pattern.needed:
             numbers.setdefault(word, ([], []))[pattern._bordered].append(number)
     automaton = ahocorasick.Automaton()
-    for place, word in enumerate(numbers):
-        automaton.add_word(word, place)
+    for word, (anywhere, bordered) in numbers.items():
+        automaton.add_word(word, (len(word) - 1, tuple(anywhere), tuple(bordered)))
     automaton.make_automaton()
-    words = [(len(word), tuple(anywhere), tuple(bordered)) for word, (anywhere, bordered) in numbers.items()]
-    return count, automaton, words
+    return count, automaton
 
 
 def _lower(text: str) -> str:

@@ -63,7 +63,7 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
     telling = {kind: frozenset(sentences_with(workup, data[f"{kind}_words"])) for kind in ("induced", "due", "verb")}
     never, allowed, adjacent = _codes(rule)
     told = frozenset().union(*telling.values())
-    for candidate in workup.live():
+    for candidate in workup.live() if told else workup.having(*adjacent):
         if candidate.code.startswith(never) and not candidate.code.startswith(allowed):
             continue
         beside = candidate.code.startswith(adjacent)

@@ -137,10 +137,10 @@ def _with_cue(workup: Workup, fact: Fact) -> Span:
 def find_two_types(workup: Workup, rule: Rule) -> None:
     """Report two types, stages or courses of one condition of which the patient has only one."""
     categories = workup.categories()
-    for heads, row in _rows_of(rule):
-        if heads.isdisjoint(categories):
-            continue
-        if sum(len(categories.get(head, ())) for head in heads) < (1 if "texts" in row else 2):
+    rows, by_head = _rows_of(rule)
+    for number in sorted({n for head in categories.keys() & by_head.keys() for n in by_head[head]}):
+        row = rows[number]
+        if sum(len(categories.get(head, ())) for head in row["heads"]) < (1 if "texts" in row else 2):
             continue
         candidates = [c for head in row["heads"] for c in categories.get(head, ())]
         for groups in _groups(workup, row, candidates):
@@ -149,9 +149,14 @@ def find_two_types(workup: Workup, rule: Rule) -> None:
 
 
 @lru_cache(maxsize=4)
-def _rows_of(rule: Rule) -> tuple[tuple[frozenset[str], Mapping[str, Any]], ...]:
-    """The rows of the rule with their categories."""
-    return tuple((frozenset(row["heads"]), row) for row in rule.data["conditions"])
+def _rows_of(rule: Rule) -> tuple[tuple[Mapping[str, Any], ...], Mapping[str, list[int]]]:
+    """The rows of the rule, and the numbers of those that each category concerns."""
+    rows: tuple[Mapping[str, Any], ...] = tuple(rule.data["conditions"])
+    by_head: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for head in dict.fromkeys(row["heads"]):
+            by_head.setdefault(head, []).append(number)
+    return rows, by_head
 
 
 def _groups(workup: Workup, row: Mapping[str, Any], candidates: Sequence[Candidate]) -> Iterable[dict[str, list[Fact]]]:

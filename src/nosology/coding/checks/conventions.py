@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.reportable import is_symptom
@@ -21,6 +22,8 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
     """Join conditions that the Index joins by "with" into their combination code (I.A.15)."""
     floor = float(rule.data["floor"])
     live = {c.code: c for c in workup.live() if c.weight >= floor}
+    if _bases(rule).isdisjoint(live.keys()):
+        return
     for link in rule.data["links"]:
         base = next((live[code] for code in link["base"] if code in live and not live[code].dropped), None)
         if base is None or workup.denied(link["becomes"][:5]):
@@ -41,6 +44,11 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
                 workup.raise_to(partner, workup.threshold)
             else:
                 workup.drop(partner, f"combined into {joined.code} ({rule.citation_section})")
+
+
+@lru_cache(maxsize=4)
+def _bases(rule: Rule) -> frozenset[str]:
+    return frozenset(code for link in rule.data["links"] for code in link["base"])
 
 
 @check("general_neoplasm", "exclude")
@@ -83,9 +91,9 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             continue
         title = icd.title(candidate.code).lower()
         residual = "unspecified" in title or "without" in title
-        parent = icd.parent(candidate.code) or ""
+        parent = (icd.parent(candidate.code) or "") if residual else ""
         mine = words[candidate.code]
-        for other in rivals.of(candidate, siblings=residual and len(parent) > 2):
+        for other in rivals.of(candidate, siblings=len(parent) > 2):
             if other is candidate or other.dropped or other.mandated:
                 continue
             sibling = residual and other.code.startswith(parent) and len(parent) > 2
@@ -122,12 +130,12 @@ class _Rivals:
 
     def __init__(self, coded: list[Candidate], words: Mapping[str, set[frozenset[int]]]) -> None:
         self._coded = coded
-        self._words = words
+        self._atoms = {code: frozenset().union(*said) for code, said in words.items()}
         self._by_atom: dict[int, list[int]] = {}
         self._by_category: dict[str, list[int]] = {}
         for place, candidate in enumerate(coded):
             self._by_category.setdefault(candidate.code[:3], []).append(place)
-            for atom in frozenset().union(*words[candidate.code]):
+            for atom in self._atoms[candidate.code]:
                 self._by_atom.setdefault(atom, []).append(place)
 
     def of(self, candidate: Candidate, *, siblings: bool) -> list[Candidate]:
@@ -135,7 +143,7 @@ class _Rivals:
         places: set[int] = set()
         if siblings:
             places.update(self._by_category[candidate.code[:3]])
-        atoms = frozenset().union(*self._words[candidate.code])
+        atoms = self._atoms[candidate.code]
         if atoms:
             rarest: list[int] = min([self._by_atom[atom] for atom in atoms], key=len)
             places.update(rarest)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from nosology.coding.candidates import Fact
 from nosology.coding.checks.wording import compile_words
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Prefixes, Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -79,11 +80,13 @@ def _not_taken(workup: Workup, rule: Rule, fact: Fact) -> bool:
 @check("long_term_drugs", "mandate")
 def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     """Report the long-term use of a drug of the listed classes with the condition that it treats (I.C.21.c.3)."""
-    wanted = tuple(rule.data["classes"])
+    wanted = _classes(rule)
+    if not workup.holds(wanted):
+        return
     waiting = [
         c
         for c in workup.candidates
-        if c.code.startswith(wanted) and (not c.dropped or c.dropped.startswith("mentioned"))
+        if c.code.startswith(wanted.all) and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not waiting:
         return
@@ -113,6 +116,11 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
                 workup.raise_to(candidate, workup.threshold, Step("guideline", why, rule.citation))
                 candidate.mandated = True
                 break
+
+
+@lru_cache(maxsize=4)
+def _classes(rule: Rule) -> Prefixes:
+    return Prefixes(rule.data["classes"])
 
 
 def _is_stated(workup: Workup, fact: Fact) -> bool:

@@ -109,10 +109,11 @@ def read_screening(workup: Workup, rule: Rule) -> None:
     """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
     kinds = frozenset(rule.data["reason_in"])
     letter = workup.chart.kinds.isdisjoint(rule.data["assessed"])
+    screenings, reasons = tuple(rule.data["screenings"]), tuple(rule.data["reasons"])
     for candidate in workup.candidates:
         if (
-            candidate.code.startswith(tuple(rule.data["screenings"]))
-            and candidate.dropped.startswith("mentioned")
+            candidate.dropped.startswith("mentioned")
+            and candidate.code.startswith(screenings)
             and any(not f.reason and (f.kind in kinds or (letter and _opens(f))) for f in candidate.facts)
         ):
             workup.raise_to(
@@ -120,7 +121,7 @@ def read_screening(workup: Workup, rule: Rule) -> None:
             )
     named, assessed = compile_words(rule.data["named"]), frozenset(rule.data["assessed"])
     for candidate in workup.candidates:
-        if not candidate.code.startswith(tuple(rule.data["reasons"])) or not candidate.dropped.startswith("mentioned"):
+        if not candidate.dropped.startswith("mentioned") or not candidate.code.startswith(reasons):
             continue
         heads = [f for f in candidate.facts if not f.reason and (f.kind in kinds or (f.heading and f.kind in assessed))]
         if any(named.search(workup.sentence_of(f)) for f in heads):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words, fact_at
+from nosology.coding.checks.wording import compile_words, fact_at, sentences_for
 from nosology.coding.history_codes import family_history_code, personal_history_code
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Prefixes, Workup, check
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span, Status, Subject, Temporality
 from nosology.model.trace import Step
@@ -21,6 +21,8 @@ __all__ = [
     "read_past_tobacco",
     "read_status",
 ]
+
+_INFARCTIONS = Prefixes(("I21", "I22"))
 
 
 @check("past_blood_cancer", "read")
@@ -127,13 +129,16 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
     assessed = frozenset(rule.data["taken_up_in"])
     noted = frozenset(rule.data["noted_in"])
     _read_resolved(workup, rule, assessed)
-    _read_gone(workup, rule)
+    if any(_is_past(f) for c in workup.candidates for f in c.facts):
+        _read_gone(workup, rule)
+    elif not workup.holds(_INFARCTIONS):
+        return
     current = {c.code[:3] for c in workup.live() if c.weight >= workup.threshold}
     years = compile_words(rule.data["years_back"])
     for candidate in list(workup.candidates):
         if candidate.code[0] in "ZVWXYR":
             continue
-        if candidate.code.startswith(("I21", "I22")):
+        if candidate.code.startswith(_INFARCTIONS.all):
             _old_infarction(workup, rule, candidate, years)
             continue
         if candidate.code[:3] in current:
@@ -155,10 +160,9 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
 
 def _read_resolved(workup: Workup, rule: Rule, assessed: frozenset[str]) -> None:
     """Read a problem that the assessment calls resolved as history; where it leads, the visit is its follow-up."""
-    if workup.chart.inpatient:
+    text, resolved = workup.chart.text, compile_words(rule.data["resolved"])
+    if workup.chart.inpatient or not resolved.may_stand(text):
         return
-    resolved = compile_words(rule.data["resolved"])
-    text = workup.chart.text
     for candidate in workup.live():
         code = personal_history_code(candidate.code)
         heads = [f for f in candidate.facts if not f.reason and f.heading and f.kind in assessed]
@@ -242,11 +246,13 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
     assessed = frozenset(rule.data["taken_up_in"])
     words = compile_words(rule.data["words"])
     denied = compile_words(rule.data["denied"])
+    telling = frozenset(sentences_for(workup, words))
     stated = {
         f.mention.sentence
-        for c in workup.candidates
+        for c in (workup.candidates if telling else ())
         for f in c.facts
-        if f.kind in assessed
+        if f.mention.sentence in telling
+        and f.kind in assessed
         and (m := words.search(said := workup.sentence_of(f)))
         and not denied.search(said[: m.start()])
     }

@@ -142,7 +142,11 @@ def _told(workup: Workup, rule: Rule) -> Iterator[_Told]:
     acute = workup.chart.inpatient or workup.chart.setting == "emergency"
     kinds = frozenset(data["told_in"] if acute else data["concluded_in"])
     adverse: bool | None = None
-    patterns = [p for p in data["patterns"] if p.get("needs", "") in lowered]
+    patterns = [
+        p for p in data["patterns"] if p.get("needs", "") in lowered and compile_words(p["words"]).may_stand(text)
+    ]
+    if not patterns:
+        return
     seen: set[int] = set()
     for number in numbers:
         sentence = workup.note.sentences[number]

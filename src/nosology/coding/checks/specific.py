@@ -19,11 +19,13 @@ def take_detail(workup: Workup, rule: Rule) -> None:
     Of two reported codes of a group the unspecified one goes. A group is a category, or a subcategory by the rule.
     """
     groups: dict[str, list[Candidate]] = {}
+    finer, never = tuple(rule.data["by_subcategory"]), tuple(rule.data["never"])
     for candidate in workup.candidates:
         if not candidate.dropped or _silent(candidate):
-            groups.setdefault(_group(candidate.code, rule), []).append(candidate)
+            code = candidate.code
+            groups.setdefault(code[:5] if code.startswith(finer) else code[:3], []).append(candidate)
     for group, members in groups.items():
-        if len(members) < 2 or group.startswith(tuple(rule.data["never"])):
+        if len(members) < 2 or group.startswith(never):
             continue
         for candidate in members:
             if candidate.dropped or not _vague(workup, candidate.code):
@@ -42,10 +44,6 @@ def take_detail(workup: Workup, rule: Rule) -> None:
 def _silent(candidate: Candidate) -> bool:
     """True for a candidate that is documented as present but was not reported for itself."""
     return candidate.dropped.startswith("mentioned") and any(not f.reason for f in candidate.facts)
-
-
-def _group(code: str, rule: Rule) -> str:
-    return code[:5] if code.startswith(tuple(rule.data["by_subcategory"])) else code[:3]
 
 
 def _vague(workup: Workup, code: str) -> bool:

@@ -53,7 +53,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
     """Set aside facts that their sentence takes back, hedges in the middle of their words, or names as a risk."""
     text = workup.chart.text
     after, inside, mark = compile_words(rule.data["after"]), compile_words(rule.data["inside"]), rule.data["marks"]
-    after_stands = after.places(text)
+    after_stands, inside_stands = after.may_stand(text), inside.may_stand(text)
     given_up = _given_up(workup, compile_words(rule.data["line_ends"]))
     warned = [m.span(1) for m in compile_words(rule.data["new_drug"]).finditer(text)]
     for candidate in workup.live():
@@ -67,7 +67,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
             if (
                 (after_stands and after.may_stand(text, end, sentence.end) and after.match(text[end : sentence.end]))
                 or text.find(mark, start, end) >= 0
-                or inside.search(text, start, end)
+                or (inside_stands and inside.search(text, start, end))
                 or start in given_up
             ):
                 fact.reason, changed = "taken back in the same sentence", True

@@ -62,14 +62,18 @@ def report_underdosing(workup: Workup, rule: Rule) -> None:
 def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
     """Return every drug of which the account says that the patient took too little."""
     text, data = workup.chart.text, rule.data
-    kinds = frozenset(data["told_in"])
     told: list[_Told] = []
-    for number in sentences_with(workup, data["trigger_words"]):
+    numbers = sentences_with(workup, data["trigger_words"])
+    patterns = [p for p in data["patterns"] if compile_words(p["words"]).may_stand(text)] if numbers else ()
+    if not patterns:
+        return told
+    kinds = frozenset(data["told_in"])
+    for number in numbers:
         sentence = workup.note.sentences[number]
         start, end = sentence.span.start, sentence.span.end
         if workup.note.sections[sentence.section].kind not in kinds:
             continue
-        if not any(compile_words(pattern["words"]).may_stand(text, start, end) for pattern in data["patterns"]):
+        if not any(compile_words(pattern["words"]).may_stand(text, start, end) for pattern in patterns):
             continue
         if next((n for n in workup.substances.named(text, start, end) if is_medicinal(n.stem)), None) is None:
             continue
@@ -77,7 +81,7 @@ def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
             text, start, end
         ):
             continue
-        for pattern in data["patterns"]:
+        for pattern in patterns:
             for match in unnegated(pattern["words"], text, start, end):
                 if pattern.get("agent") and not _by_patient(workup, rule, match, start, end):
                     continue

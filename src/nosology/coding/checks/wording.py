@@ -6,8 +6,7 @@ The patterns stand in the rule files; they are compiled once. A phrase does not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.index import Refined
@@ -15,7 +14,7 @@ from nosology.coding.workup import Workup
 from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.model.note import Mention, Span
 
-__all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "sentences_with", "unnegated"]
+__all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "sentences_for", "sentences_with", "unnegated"]
 
 _NEGATION = re.compile(
     r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of"
@@ -29,6 +28,8 @@ _REFUTED = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 32
+_MOST_LISTS = 500
+_LISTS: dict[int, tuple[Sequence[str], WordPattern]] = {}
 _NOTHING: Iterator[re.Match[str]] = iter(())
 
 
@@ -65,15 +66,33 @@ def said_anywhere(workup: Workup, pattern: str) -> Span | None:
     return None
 
 
-@lru_cache(maxsize=64)
-def _any_of(words: tuple[str, ...]) -> WordPattern:
-    return compile_words("|".join(map(re.escape, words)))
+def _any_of(words: Sequence[str]) -> WordPattern:
+    """Return the pattern of one of the words; lists of rules stay, so each is known by itself, not by its words."""
+    known = _LISTS.get(id(words))
+    if known is None or known[0] is not words:
+        if len(_LISTS) > _MOST_LISTS:
+            _LISTS.clear()
+        known = _LISTS[id(words)] = (words, compile_words("|".join(map(re.escape, words))))
+    return known[1]
 
 
-def sentences_with(workup: Workup, words: Iterable[str]) -> list[int]:
+def sentences_with(workup: Workup, words: Sequence[str]) -> list[int]:
     """Return the numbers of the sentences that hold one of ``words`` (lower case), in order."""
+    places = _any_of(words).places(workup.chart.text)
+    return _sentences_at(workup, places) if places else []
+
+
+def sentences_for(workup: Workup, pattern: WordPattern) -> list[int]:
+    """Return the numbers of the sentences in which ``pattern`` may be met, in order: all, if it needs no word."""
+    if not pattern.needed:
+        return list(range(len(workup.note.sentences)))
+    places = pattern.places(workup.chart.text)
+    return _sentences_at(workup, places) if places else []
+
+
+def _sentences_at(workup: Workup, places: Sequence[int]) -> list[int]:
     number_at = workup.sentence_number
-    return sorted({n for place in _any_of(tuple(words)).places(workup.chart.text) if (n := number_at(place)) >= 0})
+    return sorted({n for place in places if (n := number_at(place)) >= 0})
 
 
 def fact_at(workup: Workup, span: Span, code: str, source: str, weight: float) -> Fact:
