@@ -8,6 +8,7 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,7 +197,7 @@ def find_calibration(*, home: Path | None = None) -> Calibration | None:
     Raises UnreadableInput for a damaged file.
     """
     own = _own_calibration(home or data_home())
-    return load_calibration(own if own.is_file() else None)
+    return load_calibration(own if isfile(own) else None)
 
 
 @lru_cache(maxsize=8)

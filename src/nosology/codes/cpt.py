@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
+from nosology.codes.home import data_home, releases_changed
 from nosology.codes.release import Release, open_release
 from nosology.codes.release_file import Progress
 from nosology.errors import ReleaseNotFound, UnknownCode
@@ -91,6 +92,12 @@ def open_cpt(*, on: date | None = None, home: Path | None = None, progress: Prog
 
 def find_cpt(*, on: date | None = None, home: Path | None = None) -> Cpt | None:
     """As :func:`open_cpt`, but None where none is imported for that date."""
+    folder = home if home is not None else data_home()
+    return _find(on, folder, releases_changed(folder))
+
+
+@lru_cache(maxsize=256)
+def _find(on: date | None, home: Path, changed: int) -> Cpt | None:
     try:
         return open_cpt(on=on, home=home)
     except ReleaseNotFound:

@@ -9,7 +9,8 @@ from pathlib import Path
 __all__ = ["data_home", "folder_changed", "releases_changed", "releases_folder"]
 
 
-_VARIABLES = ("NOSOLOGY_HOME", "HOME", "XDG_CACHE_HOME", "USERPROFILE", "LOCALAPPDATA")  # all that the answer rests on
+# all that the answer rests on, besides NOSOLOGY_HOME
+_VARIABLES = ("USERPROFILE", "LOCALAPPDATA") if os.name == "nt" else ("HOME", "XDG_CACHE_HOME")
 
 
 def data_home() -> Path:
@@ -17,7 +18,8 @@ def data_home() -> Path:
 
     The folder need not exist yet; nothing is created here.
     """
-    return _home(*map(os.environ.get, _VARIABLES))
+    named = os.environ.get("NOSOLOGY_HOME")
+    return _home(named) if named else _home(None, *map(os.environ.get, _VARIABLES))
 
 
 @lru_cache(maxsize=8)

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from nosology.codes.home import data_home, releases_changed
 from nosology.codes.release import Release, open_release
 from nosology.codes.release_file import Progress
 from nosology.errors import ReleaseNotFound, UnknownCode
@@ -206,6 +207,12 @@ def open_fee_schedule(
 
 def find_fee_schedule(*, on: date | None = None, home: Path | None = None) -> FeeSchedule | None:
     """As :func:`open_fee_schedule`, but None where none is installed for that date."""
+    folder = home if home is not None else data_home()
+    return _find(on, folder, releases_changed(folder))
+
+
+@lru_cache(maxsize=256)
+def _find(on: date | None, home: Path, changed: int) -> FeeSchedule | None:
     try:
         return open_fee_schedule(on=on, home=home)
     except ReleaseNotFound:

@@ -26,18 +26,8 @@ if TYPE_CHECKING:  # its many patterns are compiled where a drug was given
 
 __all__ = ["HERE", "GivenDrug", "find_given", "patient_weight"]
 
-_STEMS = (
-    "administer",
-    "inject",
-    "infus",
-    "given",
-    "gave",
-    "receiv",
-    "intramuscular",
-    "intraven",
-    "nebuliz",
-    "instill",
-    "bolus",
+_STEMS = WordPattern(
+    "administer|inject|infus|given|gave|receiv|intramuscular|intraven|nebuliz|instill|bolus"  # in any word
 )
 _MARKS = (" IM", " IV", " SC", " SQ", " SubQ", " IA ", " neb")
 _GIVEN = late_pattern(
@@ -138,13 +128,12 @@ class GivenDrug:
 
 def _places(text: str) -> list[int]:
     """Where words of giving stand; found without patterns, for most notes have few or none."""
-    lower, places = text.lower(), []
-    for hay, needles in ((lower, _STEMS), (text, _MARKS)):
-        for needle in needles:
-            place = hay.find(needle)
-            while place >= 0:
-                places.append(place)
-                place = hay.find(needle, place + 3)
+    places = list(_STEMS.places(text))
+    for needle in _MARKS:
+        place = text.find(needle)
+        while place >= 0:
+            places.append(place)
+            place = text.find(needle, place + 3)
     return places
 
 

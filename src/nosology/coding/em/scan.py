@@ -10,7 +10,7 @@ from pathlib import Path
 from nosology.codes.prepared import Remembered
 from nosology.lexicon.patterns import Standing, WordPattern, compile_words, needed_words
 
-__all__ = ["Hit", "compiled", "scan", "standing"]
+__all__ = ["Hit", "compiled", "scan", "standing", "stands"]
 
 _HEAD, _TAIL = r"\b(?:", r")\b"
 _MOST = 60  # needed words of one piece
@@ -50,7 +50,10 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def scan(pattern: str, text: str) -> Iterator[re.Match[str]]:
     """Yield the matches of the pattern in the whole text, the first and longest where two overlap."""
-    found = [match for piece in _pieces(pattern) for match in piece.finditer(text)]
+    pieces = _pieces(pattern)
+    found = list(pieces[0].finditer(text))
+    for piece in pieces[1:]:
+        found += piece.finditer(text)
     if len(found) > 1:
         found.sort(key=lambda match: (match.start(), -match.end()))
     until = -1
@@ -58,6 +61,11 @@ def scan(pattern: str, text: str) -> Iterator[re.Match[str]]:
         if match.start() >= until:
             yield match
             until = match.end()
+
+
+def stands(pattern: str, text: str) -> bool:
+    """True if the pattern is met anywhere in the text."""
+    return any(piece.search(text) is not None for piece in _pieces(pattern))
 
 
 def standing(patterns: tuple[str, ...], text: str) -> list[int]:

@@ -87,16 +87,27 @@ def _needed(rows: tuple[tuple[str, str], ...]) -> WordPattern:
     return _any_of(tuple(sorted(w for w in needed if not any(w != other and other in w for other in needed))))
 
 
+@cache
+def _rows(rule: Rule) -> tuple[tuple[str, str], ...]:
+    """The names and the words of each vaccine."""
+    return tuple((row.get("names", ""), row.get("words", "")) for row in rule.data["vaccines"])
+
+
+@cache
+def _stems(rule: Rule) -> WordPattern:
+    """What is said where a vaccine is given."""
+    return _any_of(tuple(rule.data["stems"]))
+
+
 def find_vaccines(desk: ServiceDesk, rule: Rule) -> tuple[GivenVaccine, ...]:
     """The vaccines that the chart says were given in this encounter, each once, in the order of the text."""
-    data = rule.data
-    if not _any_of(tuple(data["stems"])).may_stand(desk.text):
+    if not _stems(rule).may_stand(desk.text):
         return ()
-    rows = tuple((row.get("names", ""), row.get("words", "")) for row in data["vaccines"])
-    places = _needed(rows).places(desk.text)
+    places = _needed(_rows(rule)).places(desk.text)
     if not places:
         return ()
-    pattern = _names(rows)
+    data = rule.data
+    pattern = _names(_rows(rule))
     starts = [sentence.span.start for sentence in desk.note.sentences]
     found: dict[int, tuple[str, list[Evidence]]] = {}
     for number in sorted({bisect_right(starts, place) - 1 for place in places} - {-1}):

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
-from nosology.coding.em.scan import compiled, scan, standing
+from nosology.coding.em.scan import compiled, standing, stands
 from nosology.coding.modifiers import read_site
 from nosology.coding.procedures.performed.choose import (
     ChosenCode,
@@ -27,6 +26,7 @@ from nosology.rules.loader import Rule
 __all__ = ["ServiceLine", "find_services"]
 
 
+_ROWS: dict[int, tuple[tuple[Rule, ...], tuple[tuple[Rule, Mapping[str, Any]], ...], tuple[str, ...]]] = {}
 _BETWEEN = re.compile(r" (?:trigger|mallet|proximal phalanx|distal phalanx|middle phalanx)(?= )", re.I)
 
 
@@ -69,16 +69,17 @@ def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
     named: list[tuple[Rule, Mapping[str, Any], list[Statement]]] = []
     rows, patterns = _rows(notes.rules.get("service_family", ()))
     held: dict[str, bool] = {}
+    setting = notes.desk.setting.value
     for number in standing(patterns, notes.text):
         rule, row = rows[number]
+        if "settings" in row and setting not in row["settings"]:
+            continue
         if "needs" in row:
             words = rule.data["needs"][row["needs"]]
             if words not in held:
-                held[words] = next(scan(words, notes.text), None) is not None
+                held[words] = stands(words, notes.text)
             if not held[words]:
                 continue
-        if "settings" in row and notes.desk.setting.value not in row["settings"]:
-            continue
         found = list(notes.find(row["words"]))
         if not found or not _of_note(notes, row):
             continue
@@ -95,18 +96,20 @@ def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
     return _settle(_panels(notes, lines)), findings
 
 
-@cache
 def _rows(rules: tuple[Rule, ...]) -> tuple[tuple[tuple[Rule, Mapping[str, Any]], ...], tuple[str, ...]]:
-    """Every service of the rules, and the words that name each."""
-    rows = tuple((rule, row) for rule in rules for row in rule.data["services"])
-    return rows, tuple(row["words"] for _rule, row in rows)
+    """Every service of the rules, and the words that name each; worked out once for each table of rules."""
+    known = _ROWS.get(id(rules))
+    if known is None or known[0] is not rules:
+        rows = tuple((rule, row) for rule in rules for row in rule.data["services"])
+        known = _ROWS[id(rules)] = (rules, rows, tuple(row["words"] for _rule, row in rows))
+    return known[1:]
 
 
 def _of_note(notes: Statements, row: Mapping[str, Any]) -> bool:
     """True if the whole note holds what the service asks of it, and nothing that it forbids."""
-    if "note" in row and next(scan(row["note"], notes.text), None) is None:
+    if "note" in row and not stands(row["note"], notes.text):
         return False
-    return "absent" not in row or next(scan(row["absent"], notes.text), None) is None
+    return "absent" not in row or not stands(row["absent"], notes.text)
 
 
 def _meant(notes: Statements, row: Mapping[str, Any], said: Statement) -> bool:
@@ -305,8 +308,10 @@ def _unsettled(notes: Statements, row: Mapping[str, Any], said: Statement, codes
 
 def _panels(notes: Statements, lines: list[ServiceLine]) -> list[ServiceLine]:
     """Put a panel in the place of its parts where all of them were done."""
+    if len(lines) < 3:
+        return lines
     panels = [panel for rule in notes.rules.get("service_family", ()) for panel in rule.data.get("panels", ())]
-    for panel in panels if len(lines) > 2 else ():
+    for panel in panels:
         parts = [line for line in lines if line.code in panel["parts"]]
         if {line.code for line in parts} == set(panel["parts"]):
             evidence = tuple(dict.fromkeys(quote for line in parts for quote in line.evidence))
