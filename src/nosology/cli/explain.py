@@ -49,16 +49,21 @@ def explain(
         for table in rule_cases(rule.id):
             open_console().print(_draw_cases(table))
         return
+    modifier = None if system else _find_modifier(what)
+    if modifier is not None:
+        open_console().print(_draw_modifier(modifier))
+        if not modifier.modifier.isalpha():
+            return
     day = _parse_on(on) if on else date.today()
     payment = None if system else explain_payment_code(what)
     try:
         with draw_progress() as progress:
             described = describe_code(what, on=day, system=system, progress=progress)
     except UnknownCode as error:
-        if payment is None:
+        if payment is None and modifier is None:
             raise UnknownCode(f"{what.strip()[:40]!r} is neither a code nor a rule ({error})") from error
     except ReleaseNotFound:
-        if payment is None:
+        if payment is None and modifier is None:
             raise
     else:
         open_console().print(_draw_explained(described))
@@ -66,6 +71,38 @@ def explain(
             open_console().print()
     if payment is not None:
         open_console().print(_draw_payment(payment))
+
+
+def _find_modifier(what: str) -> Any:
+    """What the rules know of a modifier ("25", "LT", "modifier 59"), None where it is none of theirs."""
+    from nosology.coding.modifiers import modifier_rules
+
+    name = what.strip().upper().removeprefix("MODIFIER ").strip()
+    return modifier_rules().get(name) if len(name) == 2 else None
+
+
+def _draw_modifier(found: Any) -> Any:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    facts = Table(box=None, show_header=False, pad_edge=True, padding=(0, 1, 0, 1))
+    facts.add_column(no_wrap=True, style="cyan")
+    facts.add_column(overflow="fold")
+    rows = [
+        ("needs", ", ".join(found.when)),
+        ("not with the statements", ", ".join(found.unless)),
+        ("kinds of service", ", ".join(found.kinds)),
+        ("fee schedule", "; ".join(f"{name}: {', '.join(sorted(values))}" for name, values in found.fees.items())),
+        ("never with", ", ".join(sorted(found.never_with))),
+        ("in force since", found.since.isoformat()),
+        ("rule", f"{found.rule.id} (nosology explain {found.rule.id})"),
+    ]
+    for name, said in rows:
+        if said:
+            facts.add_row(name, Text(said.replace("_", " ") if name in ("needs", "not with the statements") else said))
+    heading = Text.assemble((found.modifier, "bold cyan"), ("  ", ""), (found.says, "bold"))
+    return Group(heading, facts, Text(f"In our own words. Source: {found.rule.citation}\n", "dim"))
 
 
 def _draw_payment(code: Any) -> Any:

@@ -41,6 +41,8 @@ def test_problems(visit_cases: Callable[..., None]) -> None:
         Assessment:\\nHypertension, uncontrolled.\\nPlan:\\nIncrease lisinopril to 40 mg daily. | 99214 | moderate | unstable | not at its goal
         Assessment:\\nCOPD exacerbation.\\nPlan:\\nStart prednisone 40 mg daily. | 99214 | moderate | unstable | exacerbation
         Assessment:\\nHypothyroidism. TSH is at goal.\\nPlan:\\nContinue levothyroxine 75 mcg daily. | 99213 | low | stable | a drug continued, one stable illness
+        Assessment:\\nMajor depressive disorder, recurrent, in full remission.\\nPlan:\\nContinue escitalopram 10 mg. | 99213 | low | stable | the name says recurrent
+        Assessment:\\nHypothyroidism following radioactive iodine. TSH at goal.\\nPlan:\\nContinue levothyroxine 112 mcg. | 99213 | low | stable | chronic after treatment
         Assessment:\\nGout flare, left great toe.\\nPlan:\\nStart colchicine 0.6 mg twice daily. | 99214 | moderate | unstable | flare
         Assessment:\\nHypertension, with ankle edema as a side effect of amlodipine.\\nPlan:\\nStop amlodipine, start losartan 50 mg. | 99214 | moderate | unstable | harmed by its treatment
         Assessment:\\nAcute cystitis.\\nPlan:\\nNitrofurantoin 100 mg twice daily prescribed. | 99213 | low | acute | acute and uncomplicated

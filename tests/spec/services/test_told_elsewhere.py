@@ -79,3 +79,21 @@ def test_modifiers_in_words(service_cases: Cases) -> None:
         """,
         begins=("4", "7", "93", "97"),
     )
+
+
+def test_what_follows_from_the_words(service_cases: Cases) -> None:
+    """Pictures of guidance, care left to others, screens, psychotherapy beside a visit. Rules: Service-heart_lung, Modifier-line-facts."""
+    service_cases(
+        """
+        note                                                                                                                                                   | setting      | codes
+        -------------------------------------------------------------------------------------------------------------------------------------------------------|--------------|-----------
+        Right internal jugular central line placed under ultrasound guidance, vessel patency confirmed, image saved.                                           | emergency    | 36556×1 76937-26×1
+        Right internal jugular central line placed under ultrasound guidance.                                                                                  | emergency    | 36556×1
+        Closed reduction of the right distal radius fracture performed by me. Follow-up with orthopedics in 5 days.                                            | emergency    | 25605-54-RT×1
+        Closed reduction of the right distal radius fracture performed by me. Follow up here in 5 days.                                                        | professional | 25605-RT×1
+        In-house laboratory today: A1c 6.1.                                                                                                                    | professional | 83036-QW×1
+        A1c 6.1 last month.                                                                                                                                    | professional | -
+        Psychotherapy: 25 minutes of supportive therapy, separate from E/M time.                                                                               | professional | 90833×1
+        """,
+        begins=("2", "3", "7", "8", "90"),
+    )

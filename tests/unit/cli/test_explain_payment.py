@@ -35,3 +35,11 @@ def test_a_remark_that_is_also_a_diagnosis_shows_both(runner: Any, home: Any) ->
 
 def test_what_is_no_code_is_refused(runner: Any, home: Any) -> None:
     assert runner("explain", "CO-999", "--on", "2026-05-04").exit_code == 2
+
+
+@pytest.mark.parametrize("words", [["25"], ["modifier", "25"]])
+def test_modifiers_are_told_in_our_own_words(runner: Any, home: Any, words: list[str]) -> None:
+    result = runner("explain", *words)
+    assert result.exit_code == 0, result.output
+    assert "same day procedure, separate visit" in " ".join(result.stdout.split())
+    assert "Modifier-global" in result.stdout
