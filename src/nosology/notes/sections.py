@@ -96,8 +96,8 @@ _BRIEF = _kinds(
     "family_history allergies immunizations patient_information header results imaging laboratory"
 )  # where one stands on the line of its text, it ends with the paragraph
 _TOLD_BELOW = re.compile(
-    r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?][ \t\r]*(?:\n|\Z)"
-    r"|1[.)] [A-Z][^\n]{19})"
+    r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"
+    r"[ \t\r]*(?:\n|\Z)|1[.)] [A-Z][^\n]{19})"
 )  # prose, or the first item of a list, right below the particulars: a long line, or a whole sentence on its line
 _STUDIES = _kinds("results imaging laboratory")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
