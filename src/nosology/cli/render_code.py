@@ -157,6 +157,9 @@ def _maps(maps: dict[str, Any]) -> RenderableType:
         ]
         if rows:
             table.add_row(name, "\n".join(rows))
+    if "crosswalk" in maps:
+        name = {"cpt": "CPT", "icd10pcs": "ICD-10-PCS"}[maps["crosswalk"]["system"]]
+        table.add_row(f"{name} (your crosswalk)", ", ".join(maps["crosswalk"]["codes"]))
     if maps.get("icd9"):
         rows = [
             f"{each['code']}  {each['title']}" + (" (approximate)" if each["approximate"] else "")

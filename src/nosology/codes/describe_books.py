@@ -64,6 +64,10 @@ def _describe_pcs(code: str, on: date, home: Path | None, progress: Progress | N
             for each in open_procedure_gems(home=home).to_icd9(code)
             if each.target
         ]
+    from nosology.codes.pcs_cpt import find_pcs_cpt
+
+    if (crosswalk := find_pcs_cpt(on=on, home=home)) is not None and (paired := crosswalk.to_cpt(code)):
+        maps["crosswalk"] = {"system": "cpt", "codes": list(paired)}
     return _described("icd10pcs", code, icd10pcs.title(code), icd10pcs.release, on, maps=maps)
 
 
@@ -155,7 +159,13 @@ def _describe_cpt(code: str, on: date, home: Path | None, progress: Progress | N
         ("clinician", found.clinician),
     ]
     attributes = [{"name": name, "value": text, "meaning": ""} for name, text in texts if text]
-    return _described("cpt", code, found.title, cpt.release, on, attributes=[*attributes, *_fees(code, on, home)])
+    from nosology.codes.pcs_cpt import find_pcs_cpt
+
+    crosswalk = find_pcs_cpt(on=on, home=home)
+    paired = crosswalk.to_pcs(code) if crosswalk is not None else ()
+    maps = {"crosswalk": {"system": "icd10pcs", "codes": list(paired)}}
+    facts = [*attributes, *_fees(code, on, home)]
+    return _described("cpt", code, found.title, cpt.release, on, attributes=facts, maps=maps if paired else {})
 
 
 def _describe_icd9(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from nosology.codes.pcs_cpt import parse_pcs_cpt, write_pcs_cpt
 from nosology.codes.release_file import Progress
 from nosology.codes.sources.cms_mcd import (
     MCD_KINDS,
@@ -33,6 +34,7 @@ LIST_KINDS: Mapping[str, tuple[str, ...]] = {
     "taxonomy": ("nucc-taxonomy",),
     "place-of-service": ("pos-list",),
     "gems-pcs": ("gem-pcs-to-icd9", "gem-icd9-to-pcs"),
+    "pcs-cpt": ("pcs-cpt",),
 }
 """Code set → the kinds of publication that it is installed from."""
 
@@ -88,6 +90,14 @@ def _fill_gems(chosen: list[Publication], first: date, home: Path | None) -> _Fi
     return fill
 
 
+def _fill_pcs_cpt(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the crosswalk")
+        return write_pcs_cpt(connection, parse_pcs_cpt(decode_text(chosen[0].data), name=chosen[0].name))
+
+    return fill
+
+
 def _unknown(publication: Publication) -> UsageError:
     return UsageError(f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD")
 
@@ -121,6 +131,7 @@ LIST_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fill]
     "ncd-list": _fill_ncd,
     **dict.fromkeys(LISTED_KINDS, _fill_listed),
     **dict.fromkeys(LIST_KINDS["gems-pcs"], _fill_gems),
+    "pcs-cpt": _fill_pcs_cpt,
 }
 """Kind of publication → what fills a release from it."""
 
@@ -129,6 +140,7 @@ LIST_DATES: Mapping[str, Callable[[Publication, date | None], tuple[date, date |
     "ncd": _date_stated,
     "taxonomy": _date_taxonomy,
     "place-of-service": _date_stated,
+    "pcs-cpt": _date_stated,
     "gems-pcs": lambda publication, effective: (effective or date(2017, 10, 1), None),  # the last ones, of 2018
 }
 """Code set → first and last day in force of a publication; the day that the caller names goes first."""

@@ -51,6 +51,7 @@ SYSTEMS: dict[str, str] = {
     "ndc": "National Drug Code directory of the FDA",
     "ndc-hcpcs": "Crosswalk from NDC to HCPCS with conversion factors (ASP)",
     "cpt": "CPT, imported from the files of a licensed user",
+    "pcs-cpt": "Crosswalk ICD-10-PCS and CPT, imported from the file of a licensed user",
     "ncci": "National Correct Coding Initiative: procedure pairs, most units, add-on codes",
     "lcd": "Medicare local coverage: articles with their diagnoses, by contractor",
     "ncd": "Medicare national coverage: determinations with their diagnoses",

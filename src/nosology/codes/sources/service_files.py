@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from nosology.codes.pcs_cpt import is_pcs_cpt
 from nosology.codes.sources.ahrq_cmr import is_cmr
 from nosology.codes.sources.ama_cpt import cpt_kind
 from nosology.codes.sources.cms_mcd import MCD_KINDS, detect_mcd
@@ -23,6 +24,7 @@ SERVICE_KIND_NAMES = {
     "ndc-product": "NDC directory, products (product.txt)",
     "ndc-package": "NDC directory, packages (package.txt)",
     "ndc-hcpcs": "ASP crosswalk from NDC to HCPCS (csv or xlsx)",
+    "pcs-cpt": "crosswalk of ICD-10-PCS and CPT of a licensed user (csv or tab)",
     "cpt-long": "CPT long descriptors of the AMA (txt)",
     "cpt-medium": "CPT medium descriptors of the AMA (txt)",
     "cpt-short": "CPT short descriptors of the AMA (txt)",
@@ -61,6 +63,8 @@ def detect_service_kind(name: str, head: str) -> str:
         return "pfs"
     if kind := detect_mcd(head) or detect_titled_list(head):
         return kind
+    if is_pcs_cpt(head):
+        return "pcs-cpt"
     if kind := detect_ncci(name, head):
         return kind
     if is_cmr(head):
