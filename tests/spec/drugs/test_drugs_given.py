@@ -29,6 +29,8 @@ I injected 0.5 mL of 40 mg/mL triamcinolone with 0.5 mL of 1% lidocaine into the
 The knee was injected with 1 mL of Kenalog-40 and 4 mL of 1% lidocaine.                              | J3301×4
 Both knees were prepped and each injected with 40 mg Kenalog.                                        | J3301×8
 Infliximab 365 mg IV infused in clinic. Four 100 mg single-dose vials opened, 35 mg discarded.       | J1745×37 J1745-JW×3
+Toradol 30 g IM given in the office today.                                                           | J1885×none ?drug.implausible
+Eylea 2 mg injected into the right eye today. Betadine prep. Single-dose vial, no waste.             | J0178-JZ×2
 Injected each knee with 40 mg Depo-Medrol.                                                           | J1010×80
 Depo-Medrol 80 mg IM given.                                                                          | J1010×80
 Depo-Provera 150 mg IM administered in the left deltoid.                                             | J1050×150

@@ -220,6 +220,9 @@ def test_category(visit_cases: Callable[..., None]) -> None:
         Remote patient monitoring note\\nDate: 05/04/2026\\nReadings on 22 days of the 30 day period. Management 42 minutes this month.\\nPlan:\\nIncrease amlodipine to 10 mg. | professional | 70 | 99454 99457 99458 | - | readings and minutes, no visit
         MRI report\\nExam: MRI left knee without contrast\\nFindings: Tear of the medial meniscus.\\nImpression: Tear of the medial meniscus, left knee. | professional | 40 | 73721-LT | - | a report of imaging is no visit
         Exam: CT of the head without contrast\\nTechnique: Axial images.\\nFindings: No bleeding.\\nImpression: Normal. | professional | 40 | 70450 | - | the form of a report
+        Psychiatric diagnostic evaluation\\nAssessment: Panic disorder.\\nPlan: CBT weekly. | professional | 34 | 90791 | - | without medical services
+        Psychiatric diagnostic evaluation\\nAssessment: Panic disorder.\\nPlan: Start sertraline 50 mg. | professional | 34 | 90792 | - | with a drug
+        Therapy note\\nIndividual psychotherapy, 45 minutes. CBT for panic.\\nDiagnosis: Panic disorder. | professional | 34 | 90834 | - | psychotherapy alone
         Infusion center note\\nDiagnosis: Crohn's disease. Tolerated well. | professional | 40 | - | - | a treatment is no visit
         Physical therapy daily note\\nDiagnosis: low back pain.\\nTherapeutic exercise 25 minutes. | professional | 40 | 97110-GPx2 | - | no visit of a physician
         Annual physical, established patient\\nDate: 05/04/2026\\nThis 52-year-old man feels well.\\nAssessment:\\nEncounter for annual physical examination. | professional | - | 99396 | - | the note tells the age

@@ -97,3 +97,19 @@ def test_what_follows_from_the_words(service_cases: Cases) -> None:
         """,
         begins=("2", "3", "7", "8", "90"),
     )
+
+
+def test_products_and_classes(service_cases: Cases) -> None:
+    """Devices that the practice inserted, class findings of the foot, packing. Rules: Service-women_urology, Service-ear_eye, Modifier-line-facts."""
+    service_cases(
+        """
+        note                                                                                                         | setting      | codes
+        -------------------------------------------------------------------------------------------------------------|--------------|-----------
+        Mirena IUD inserted without difficulty today.                                                                | professional | 58300×1 J7298×1
+        Mirena IUD removed today, strings were grasped.                                                              | professional | 58301×1
+        Absent DP and PT pulses bilaterally. 8 dystrophic toenails were debrided with nippers today.                 | professional | 11721-Q8×1
+        Palpable pulses. 8 dystrophic toenails were debrided with nippers today.                                     | professional | 11721×1
+        Epistaxis, right. Anterior packing with Rhino Rocket placed in the right naris.                              | emergency    | 30903-RT×1
+        """,
+        begins=("1", "3", "5", "J7"),
+    )

@@ -16,6 +16,7 @@ from decimal import Decimal
 from nosology.codes.ndc_crosswalk import CrosswalkRow
 from nosology.coding.drugs.dose import PROBLEMS, Dose
 from nosology.coding.drugs.hcpcs_units import HcpcsUnit, read_hcpcs_unit
+from nosology.coding.drugs.largest import impossible
 from nosology.coding.drugs.quantity import Quantity
 from nosology.model.finding import Finding, Severity
 from nosology.model.trace import Step
@@ -76,7 +77,7 @@ def bill_drug(code: str, title: str, dose: Dose, *, on: date) -> DrugBilling:
     if given is None:
         message = f"the dose is in {dose.amount.unit}, the code in {unit.size.unit}"
         return _refuse(code, "drug.mismatch", message, "state the dose in the unit of the code, or the strength")
-    if given.amount > _MOST.get(given.unit, 1_000_000):
+    if given.amount > _MOST.get(given.unit, 1_000_000) or (given.unit == "mg" and impossible(title, given.amount)):
         message = f"{given} is no dose that a person can be given"
         return _refuse(code, "drug.implausible", message, "correct the dose", Severity.ERROR)
     units = math.ceil(given.amount / unit.size.amount)

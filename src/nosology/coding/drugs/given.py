@@ -194,12 +194,15 @@ def _find_given(desk: ServiceDesk, names: object, longest: int) -> Iterator[Give
 
 
 def _container(desk: ServiceDesk, names: object, number: int, longest: int) -> str:
-    """The next sentence of the same part, where it tells of vials and waste and names no drug; else nothing."""
-    behind = desk.note.sentences[number + 1 : number + 2]
-    if not behind or behind[0].section != desk.note.sentences[number].section:
-        return ""
-    words = desk.text[behind[0].span.start : behind[0].span.end]
-    return words if _CONTAINER.search(words) and not _find_names(words, names, longest) else ""
+    """One of the next sentences of the same part, where it tells of vials and waste, before another drug is named."""
+    section = desk.note.sentences[number].section
+    for behind in desk.note.sentences[number + 1 : number + 4]:
+        words = desk.text[behind.span.start : behind.span.end]
+        if behind.section != section or _find_names(words, names, longest):
+            break
+        if _CONTAINER.search(words):
+            return words
+    return ""
 
 
 def _read_sentence(

@@ -63,7 +63,11 @@ def _drugs(desk: ServiceDesk, rule: Rule, findings: list[Finding]) -> Iterator[_
     seen: set[tuple[str, str]] = set()
     for each in find_given(desk, names, longest=getattr(names, "longest", 6)):
         words = desk.text[each.window.start : each.window.end]
-        if compiled(data["fluids"]).fullmatch(each.name) or compiled(data["elsewhere"]).search(each.context):
+        if (
+            each.dose.problem == "zero"
+            or compiled(data["fluids"]).fullmatch(each.name)
+            or compiled(data["elsewhere"]).search(each.context)
+        ):
             continue
         way, minutes = _way(data, each, words)
         generic = plain_name(brand_names().get(each.name, each.name)).split(" ")[0]  # "infliximab (Remicade)" is one
