@@ -22,6 +22,7 @@ def test_short_words(procedure_cases: Callable[..., None]) -> None:
         HOSPITAL COURSE: Left pleural effusion: 900 mL of straw colored fluid was drawn off at the bedside by needle. | 0W9B3ZZ | Drainage
         HOSPITAL COURSE: Tube feeds by NG at first, then a 20 Fr PEG was placed on day 9. | 0DH63UZ | the tube feeds are no reason against it
         HOSPITAL COURSE: PEG was not placed. He has a history of PEG. | - | not done; another time
+        DESCRIPTION OF PROCEDURE: Left groin incision. The left second toe was not amputated today. | - | the words deny it themselves
         HOSPITAL COURSE: Day 1 2010 misoprostol 25 mcg vaginally for ripening. | 3E0P7VZ | the time of day is no year
     """)
 

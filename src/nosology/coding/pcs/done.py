@@ -7,7 +7,7 @@ from functools import cache
 
 from nosology.coding.pcs.house import rule_data
 
-__all__ = ["said_ago", "said_called_off", "said_not_done", "said_past_a_denial", "said_year"]
+__all__ = ["said_ago", "said_called_off", "said_not_done", "said_past_a_denial", "said_within", "said_year"]
 
 _BEFORE = (
     r"will (?:need|require|undergo|have|be|likely|get|return)",
@@ -72,6 +72,9 @@ _DONE = re.compile(
 )
 _CLOCK = re.compile(r"(?:\b(?:day|hd|pod) ?#?\d+|\d/\d{1,2}|\bat)\s*\Z", re.IGNORECASE)
 """Before four digits that tell the time of day, not the year."""
+_WITHIN = re.compile(
+    r"\b(?:was|were) (?:not|never)\b(?! (?:possible|achieved|successful|able|cannulated))", re.IGNORECASE
+)
 _FINITE = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 _ELSE = re.compile(r"\)|\b(?:was|were)\b|[;:]|\band (?:a|an|the|one|two|three|\d+)\s", re.IGNORECASE)
 _AGO = re.compile(
@@ -134,6 +137,11 @@ def said_year(before: str, after: str) -> int | None:
         if match is not None and _CLOCK.search(before, 0, match.start()) is not None:
             return None  # "Day 1 1900": the time of day
     return int(match["year"]) if match is not None else None
+
+
+def said_within(told: str) -> bool:
+    """True if the words themselves deny what they name: "the toe was not amputated"."""
+    return _WITHIN.search(told) is not None
 
 
 def said_past_a_denial(before: str, told: str, cue: str) -> bool:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nosology.coding.pcs.catalogue import Catalogue, Procedure, spell_pattern
-from nosology.coding.pcs.done import said_ago, said_called_off, said_not_done, said_past_a_denial, said_year
+from nosology.coding.pcs.done import (
+    said_ago,
+    said_called_off,
+    said_not_done,
+    said_past_a_denial,
+    said_within,
+    said_year,
+)
 from nosology.coding.pcs.scenes import Scene
 from nosology.model.note import Span, Status, Subject, Temporality
 
@@ -302,6 +309,8 @@ class ChartReader:
         sentence = self.sentences[index].span
         before = self.text[max(sentence.start, span.start - 130) : span.start]
         if _PAST.match(before) and _ACTED.search(before) is None:
+            return False
+        if said_within(self.text[span.start : span.end]):
             return False
         after = self.text[span.end : min(max(sentence.end, span.end), span.end + 90)]
         status, subject, when, cue = self.desk.asserted(span, index)
