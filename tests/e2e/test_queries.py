@@ -121,7 +121,7 @@ def test_a_day_with_queries(
     late.refresh_from_db()
     assert (late.state, late.outcome) == ("expired", "no-answer")
     page.goto("/queries/outcomes")
-    page.get_by_text("50 %").first.wait_for()
+    page.get_by_text("50%").first.wait_for()
     axe(page)
     picture(page, "query-outcomes")
     page.goto("/queries/new")
