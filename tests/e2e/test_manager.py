@@ -88,7 +88,7 @@ def test_a_managers_day(busy: Any, page: Any, sign_in: Any, tmp_path: Path) -> N
     tiles = page.locator(".tiles").inner_text()
     assert "36" in tiles
     assert "12" in tiles
-    page.get_by_role("link", name="7 days").click()
+    page.get_by_role("link", name="7 days", exact=True).click()
     page.locator('.presets [aria-current="true"]', has_text="7 days").wait_for()
     page.locator("#p-setting").select_option("inpatient")
     page.get_by_role("button", name="Show").click()
