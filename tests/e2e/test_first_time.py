@@ -56,16 +56,6 @@ def test_a_first_chart_without_help(page: Any, sign_in: Any, sample_hospital: tu
     for code in ("M80.052A", "G30.1", "F05", "D62"):  # what is plainly right
         accept(code)
 
-    row("F31.9").click()  # "bipolar" is the head of the implant: the words say so at once
-    page.wait_for_selector(".document:not([hidden]) mark.lit >> text=bipolar")
-    page.locator("#detail").get_by_role("button", name="Reject").click()
-    page.get_by_role("button", name="not documented in this chart").click()
-    wait("F31.9", "rejected")
-
-    row("R10.32").get_by_role("button", name="Reject R10.32").click()  # the pain belongs to the fracture
-    page.get_by_role("button", name="part of another code").click()
-    wait("R10.32", "rejected")
-
     row("H91.91").click()  # no side is told: the sibling beside it
     page.locator("#detail [data-choose='H91.90']").click()
     wait("H91.90", "changed")
