@@ -192,8 +192,8 @@ def _write_taxonomy(drop: Path, home: Path) -> None:
     install_from("taxonomy", path, home=home)
 
 
-HCPCS = ("A0001", "A0428", "G2211", "G0439", "J0135", "J0129", "V0001")
-"""Codes of a made-up HCPCS, which has many more of section Q."""
+HCPCS = ("A0428", "G2211", "G0438", "G0439", "J0135", "J0129", "S9122", "V0001")
+"""Codes of a made-up HCPCS, which has many more of sections A, B and Q."""
 
 
 def _write_hcpcs(drop: Path, home: Path) -> None:
@@ -203,7 +203,9 @@ def _write_hcpcs(drop: Path, home: Path) -> None:
         "hcpcs_code,price,multi,cov,betos,tos,action,cim,mcm,statute,lab,xref,asc_grp,proc,anes,date_term,date_added"
     )
     heads += ",date_asc,date_action"
-    codes = [*HCPCS, *(f"Q{n:04}" for n in range(5000))]
+    codes = dict.fromkeys(
+        [*HCPCS, *(f"{letter}{n:04}" for letter in "AB" for n in range(200)), *(f"Q{n:04}" for n in range(5000))]
+    )
     rows = [f"{code},00,9,I,O1A,1,N,,,,,,,,0,,2010-01-01,,2010-01-01" for code in codes]
     (folder / "hcpcs_lvl2.csv").write_text("\n".join([heads, *rows]) + "\n")
     titles = [f"{code},{kind},Made-up {code}" for code in codes for kind in ("Long", "Short")]
