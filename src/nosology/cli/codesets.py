@@ -190,10 +190,10 @@ def _parse_day(text: str, option: str) -> date:
 def diff(
     old: Annotated[str, typer.Argument(help="The earlier release, by its first day, such as 2026-04-01.")],
     new: Annotated[str, typer.Argument(help="The later release, such as 2026-10-01.")],
-    system: Annotated[str, typer.Option(help="icd10cm, icd10pcs or hcpcs.")] = "icd10cm",
+    system: Annotated[str, typer.Option(help="icd10cm, icd10pcs, hcpcs, cpt, ndc or pfs.")] = "icd10cm",
     form: _Format = ListFormat.TABLE,
 ) -> None:
-    """Show the billable codes that were added, deleted or revised between two releases."""
+    """Show the codes that were added, deleted or revised between two releases; of the fee schedule, changed values."""
     from nosology.cli.progress import draw_progress
     from nosology.codes.diff import diff_releases
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from nosology.codes.cpt import find_cpt, open_cpt
+from nosology.codes.diff import CodeChange, diff_releases
 from nosology.codes.install import install_from
 from nosology.codes.pfs import GLOBALS, INDICATORS, STATUSES, find_fee_schedule, open_fee_schedule
 from nosology.codes.sources.cms_pfs import FEE_COLUMNS, parse_fees
@@ -54,6 +56,20 @@ def test_import(files: Path, tmp_path: Path, runner: Any, monkeypatch: pytest.Mo
     monkeypatch.setenv("NOSOLOGY_HOME", str(tmp_path))
     assert "Antennectomy" in runner("lookup", "00001", "--system", "cpt", "--on", "2026-05-04").stdout
     assert "00001" in runner("search", "--system", "cpt", "antenectomy").stdout
+
+
+def test_difference_of_two_imports(files: Path, tmp_path: Path) -> None:
+    install_from("cpt", files, effective=date(2025, 1, 1), home=tmp_path)
+    (files / "LONGULT.txt").write_text(
+        LONG.replace("Made-up look at", "Longer look at").replace("0001T", "0002T"), "utf-8"
+    )
+    for name, text in (("MEDU.txt", MEDIUM), ("SHORTU.txt", SHORT)):
+        (files / name).write_text(text.replace("0001T", "0002T"), "utf-8")
+    install_from("cpt", files, effective=date(2026, 1, 1), home=tmp_path)
+    changes = diff_releases("2025-01-01", "2026-01-01", system="cpt", home=tmp_path)
+    assert [each.code for each in changes.added] == ["0002T"]
+    assert [each.code for each in changes.deleted] == ["0001T"]
+    assert changes.revised == (CodeChange("00002", "Longer look at the antenna", "Made-up look at the antenna"),)
 
 
 def test_one_file_is_enough(files: Path, tmp_path: Path) -> None:
@@ -114,6 +130,22 @@ def test_fee_schedule(fees: Path) -> None:
     with pytest.raises(UnknownCode, match="not in the physician fee schedule"):
         schedule.get("99999")
     assert schedule.get("43226").endoscopic_base == "43200"
+
+
+def test_difference_of_two_schedules(fees: Path, shared_data: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(shared_data / "codesets" / "fees" / "PPRRVU2025_Oct_numbers.zip") as published:
+        name = published.namelist()[0]
+        lines = published.read(name).decode("latin-1").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("27447")]
+    changed = [line.replace("1.92", "2.92", 1) if line.startswith("99214") else line for line in kept]
+    later = tmp_path / "PPRRVU2026_Jan.csv"
+    later.write_text("".join(changed), "latin-1")
+    install_from("pfs", later, effective=date(2026, 1, 1), home=fees)
+    changes = diff_releases("2025-10-01", "2026-01-01", system="pfs", home=fees)
+    assert changes.added == ()
+    assert [each.code for each in changes.deleted] == ["27447"]
+    assert [each.code for each in changes.revised] == ["99214"]
+    assert changes.revised[0].before.startswith("status A, ")
 
 
 def test_every_value_has_a_meaning(fees: Path) -> None:

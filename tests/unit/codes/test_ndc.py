@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from nosology.codes.diff import diff_releases
 from nosology.codes.install import install_from
 from nosology.codes.ndc import find_ndc_directory, ndc_unit, open_ndc_directory, read_ndc
 from nosology.codes.ndc_crosswalk import find_ndc_crosswalk, open_ndc_crosswalk
@@ -122,6 +123,14 @@ def directory(tmp_path: Path) -> Path:
     (source / "package.txt").write_text(PACKAGES, "utf-8")
     (source / "January 2025 NDC-HCPCS Crosswalk.csv").write_text(CROSSWALK, "utf-8")
     return source
+
+
+def test_packages_that_left_the_market(directory: Path, tmp_path: Path) -> None:
+    install_from("ndc", directory, effective=date(2025, 1, 1), home=tmp_path)
+    install_from("ndc", directory, effective=date(2026, 1, 1), home=tmp_path)
+    changes = diff_releases("2025-01-01", "2026-01-01", system="ndc", home=tmp_path)
+    assert [each.code for each in changes.deleted] == ["99999-0123-10"]
+    assert (changes.added, changes.revised) == ((), ())
 
 
 def test_directory_and_crosswalk(directory: Path, tmp_path: Path, runner: Any, monkeypatch: pytest.MonkeyPatch) -> None:
