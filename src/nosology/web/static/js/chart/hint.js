@@ -9,6 +9,7 @@ import { openSearch } from "./search.js";
 const NAMES = { present: "Present", uncertain: "Uncertain", absent: "Absent", historical: "Past", family: "Someone else" };
 const card = () => document.getElementById("hint");
 let wait = 0;
+let held = null; // the words that the card offers something for: it stays with them
 
 function kindOf(mark) {
   return Object.keys(NAMES).find((name) => mark.classList.contains(name)) || "";
@@ -54,7 +55,16 @@ function button(words, key, action) {
 /** Take the card away. */
 export function hideHint() {
   clearTimeout(wait);
+  held = null;
   if (card()) card().hidden = true;
+}
+
+/** The document moved: a card that offers something goes with its words while they are to be seen. */
+function follow() {
+  const box = held?.isConnected ? held.getBoundingClientRect() : null;
+  const frame = document.getElementById("documents-view").getBoundingClientRect();
+  if (box && box.bottom > frame.top && box.top < frame.bottom) placeCard(box);
+  else hideHint();
 }
 
 function showHint(mark, { act = false } = {}) {
@@ -62,6 +72,7 @@ function showHint(mark, { act = false } = {}) {
   if (!said.length && !act) return;
   const lines = said.map((words, at) => Object.assign(document.createElement(at ? "span" : "strong"), { textContent: words }));
   card().replaceChildren(...lines);
+  held = act ? mark : null;
   if (act && mayEdit()) card().append(document.createElement("br"), button("Find a code for these words", "Enter", () => addFor(mark)));
   placeCard(mark.getBoundingClientRect());
 }
@@ -107,15 +118,15 @@ export function startHint() {
   const view = document.getElementById("documents-view");
   view.addEventListener("mouseover", (event) => {
     const mark = event.target.closest("mark");
-    if (!mark || !getSelection().isCollapsed) return;
+    if (!mark || held || !getSelection().isCollapsed) return;
     clearTimeout(wait);
     wait = setTimeout(() => showHint(mark), 350);
   });
   view.addEventListener("mouseout", (event) => {
-    if (!event.target.closest("mark") || card().querySelector("button")) return;
+    if (!event.target.closest("mark") || held || !getSelection().isCollapsed) return;
     hideHint();
   });
-  view.addEventListener("scroll", hideHint, { passive: true });
+  view.addEventListener("scroll", follow, { passive: true });
   view.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
     if (mark && getSelection().isCollapsed) answer(mark);
