@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import re
+from abc import abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -150,13 +151,13 @@ class EncryptedField(models.Field):
     raw_field: type[models.Field] = models.TextField
     """The kind of column that holds the token."""
 
+    @abstractmethod
     def seal(self, value: Any) -> Any:
         """The token of a value."""
-        raise NotImplementedError
 
+    @abstractmethod
     def open(self, token: Any) -> Any:
         """The value of a token."""
-        raise NotImplementedError
 
     def get_internal_type(self) -> str:
         """The column that the database makes."""
