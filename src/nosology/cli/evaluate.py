@@ -250,6 +250,7 @@ def _report(
     from nosology.coding.evaluate_compare import Run, compare_runs
     from nosology.coding.evaluate_resample import resample_tallies, tally_note
     from nosology.coding.present import package_version
+    from nosology.coding.superseded import find_successors, recount
     from nosology.rules.loader import rules_digest
 
     def chapter_of(code: str) -> str:
@@ -286,6 +287,7 @@ def _report(
             gate=measure_gate(outcomes, resamples=resamples) if outcomes else None,
             calibration=", ".join(sorted({each.calibration for each in scored if each.calibration})),
             fitted_on=fitted_on,
+            converted=recount(scores, lambda code: find_successors(code, icd)),
         ),
         run,
     )

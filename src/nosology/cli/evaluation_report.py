@@ -11,6 +11,7 @@ from nosology.coding.evaluate_causes import CauseGroup, CodeError
 from nosology.coding.evaluate_compare import Comparison, NoteRun
 from nosology.coding.evaluate_gate import GateFigures, GateOutcome
 from nosology.coding.evaluate_resample import LEVEL, Interval
+from nosology.coding.superseded import Converted
 
 __all__ = [
     "Report",
@@ -42,7 +43,7 @@ class Report:
     """All that is shown of one evaluation. ``titles`` holds code → title, chapter number → title.
 
     ``calibration`` names where the probabilities come from; ``fitted_on`` are the gold files to which it was fitted, so
-    that what is measured on them is not held out.
+    that what is measured on them is not held out. ``converted`` holds the figures with gold codes of an earlier year.
     """
 
     gold: str
@@ -57,6 +58,7 @@ class Report:
     gate: GateFigures | None = None
     calibration: str = ""
     fitted_on: tuple[str, ...] = ()
+    converted: Converted | None = None
 
     def title(self, code: str) -> str:
         """The title of a code, or that it is not in the release."""
@@ -153,6 +155,13 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         ],
         "about": dict(report.about),
         "comparison": _comparison(report.comparison) if report.comparison else None,
+        "superseded": {
+            "codes": report.converted.codes,
+            "converted": _counts(report.converted.counts),
+            "unjudged": _counts(report.converted.unjudged),
+        }
+        if report.converted
+        else None,
     }
 
 

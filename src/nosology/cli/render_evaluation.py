@@ -143,6 +143,9 @@ def _headline(report: Report) -> Group:
     if len(result.by_setting) > 1:
         for each in result.by_setting:
             add(f"code, {each.setting} ({each.notes})", each.exact)
+    if report.converted is not None:
+        add(f"with {report.converted.codes} superseded codes", report.converted.counts)
+        add("without what is below them", report.converted.unjudged)
     return _under(f"{report.gold}: {result.notes} notes", table)
 
 

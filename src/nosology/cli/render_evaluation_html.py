@@ -146,6 +146,9 @@ def _figures(report: Report) -> str:
     for each in result.by_setting if len(result.by_setting) > 1 else ():
         rows.append(_counts_row(f"code, {each.setting} ({each.notes} notes)", each.exact, ""))
         rows.append(_counts_row(f"category, {each.setting}", each.category, ""))
+    if report.converted is not None:
+        rows.append(_counts_row(f"code, with {report.converted.codes} superseded codes", report.converted.counts, ""))
+        rows.append(_counts_row("code, without what is below them", report.converted.unjudged, ""))
     headings = ("Precision", "Recall", "F1", "95 % interval of F1", "True", "False", "Missed")
     first = [(each.setting, each.first_listed) for each in result.by_setting if each.first_listed is not None]
     words = result.evidence_words

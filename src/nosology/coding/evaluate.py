@@ -128,7 +128,8 @@ class NoteScore:
 
     ``evidence`` holds the overlap for each true code whose gold quote stands in the text; ``calibration`` the score of
     each code that is right or wrong, and which it is; ``missed_sections`` is aligned with ``missed``; ``categories``
-    names each category and whether it is true, false or missed.
+    names each category and whether it is true, false or missed; ``superseded`` are gold codes that count in none of
+    these.
     """
 
     id: str
@@ -143,6 +144,7 @@ class NoteScore:
     hits: tuple[Hit, ...] = ()
     missed_sections: tuple[str, ...] = ()
     categories: tuple[tuple[str, str], ...] = ()
+    superseded: tuple[str, ...] = ()
 
     @property
     def poa(self) -> tuple[tuple[str, str], ...]:
@@ -247,6 +249,7 @@ def score_note(gold: GoldNote, predicted: Sequence[Predicted], *, sections: Sequ
         hits=tuple(hits),
         missed_sections=tuple(_quote_section(gold.text, entry.quote, sections) for entry in missed),
         categories=categories,
+        superseded=tuple(dict.fromkeys(gold.superseded)),
     )
 
 
