@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -33,6 +34,8 @@ _SYMPTOMS = (
 )
 
 _OF_THE_PAST = ("Z", "B90", "B91", "B92", "B94", "E64", "E68", "G09", "I69")  # status, history, sequelae
+_DOUBT = 90  # code points from a word of doubt to the symptoms of what it doubts
+_PRESENT_WITH = re.compile(r"[^.;:()\n]*\w (?:presenting )?with (?!no |a history|history|possible|risk)[^.;:()\n]*\Z")
 _AFTER = ("s/p", "status post", "sp")
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
@@ -56,6 +59,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     confirmed = tuple(rule.data["confirmed_only"])
     for fact in facts:
         fact.reason = _reason(fact, chart, chronic, acute)
+        if fact.reason.startswith("uncertain") and is_symptom(fact.code) and _beside_doubt(fact, chart.text):
+            fact.reason = ""
         if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
             fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
         weight = weights.get(fact.kind, weights["other"])[column]
@@ -106,6 +111,13 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
             return ""
         return "history, no longer present"
     return ""
+
+
+def _beside_doubt(fact: Fact, text: str) -> bool:
+    """True for a symptom that the doubt is about no more: "possible pneumonia with cough" has a cough (IV.D, IV.H)."""
+    cue, start = fact.mention.cue, fact.mention.span.start
+    at = text.rfind(cue, max(0, start - _DOUBT), start) if cue else -1
+    return at >= 0 and _PRESENT_WITH.match(text, at + len(cue), start) is not None
 
 
 def _healing(fact: Fact) -> bool:

@@ -126,6 +126,8 @@ _TESTS = late_pattern(
 )
 _POSITIVE = late_pattern(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
 _DIAGNOSIS = late_pattern(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
+# a word of doubt alone behind a comma, at the end of its line or sentence
+_ALONE = late_pattern(r", ?(?:suspected|possible|probable|presumed|questionable|likely)[ \t]*(?:[.;)\n]|\Z)", re.I)
 _HEDGE_AHEAD = Cue("possible", comma="list")
 
 
@@ -265,6 +267,8 @@ class Assertions:
                 chosen.pop()
             chosen.append((start, end, cues))
         for start, end, cues in chosen:
+            if len(cues) > 1 and text.startswith((",", ";"), end):  # "pneumonia ruled out, cough persists"
+                cues = tuple(cue for cue in cues if cue.direction != "forward") or cues
             for cue in cues:
                 if cue.relation:
                     self._relation(start, end, cue)
@@ -456,7 +460,10 @@ class Assertions:
             if found or not _DIAGNOSIS.match(text, begin, start):
                 return max(begin, tests.start(), *found)
         if cue.comma == "stop":
-            begin = max(begin, text.rfind(",", begin, start))
+            comma = text.rfind(",", begin, start)
+            if cue.kind == "possible" and comma >= 0 and _ALONE.match(text, comma):  # "Zika virus disease, suspected"
+                comma = text.rfind(",", begin, comma)
+            begin = max(begin, comma)
         if cue.window:
             begin = max(begin, _words_before(text, start, begin, cue.window))
         return begin

@@ -102,19 +102,33 @@ def _listed_after(
     where = sorted(set(match.where))
     known, end = lexicon.term(match.term).codes[0], where[-1]
     found: list[Match] = []
+    sided = False
     while len(where) > 1:
-        beyond = _after(end, last, covered, text, tokens, strong=False)
+        beyond = _one_item(_after(end, last, covered, text, tokens, strong=False), text, tokens)
         closing = not beyond and bool(found)
         if closing:
-            beyond = _after(end, last, covered, text, tokens, strong=True)
+            beyond = _one_item(_after(end, last, covered, text, tokens, strong=True), text, tokens)
+            if not beyond and sided:  # "abrasions of right elbow, left knee": each with a side of its own
+                return found
         met = _try(beyond, where[:1], lexicon, tokens) if beyond else None
         if met is None or beyond[0] not in met.where or not _alike(lexicon.term(met.term).codes[0], known):
             break
         found.append(met)
+        sided = sided or _is_side(beyond[0] - 1, text, tokens)
         if closing:
             return found
         end = met.where[-1]
     return []
+
+
+def _one_item(words: list[int], text: str, tokens: Tokens) -> list[int]:
+    """Return the words of the first item of a list, without the side before it: "left knee and forehead" → knee."""
+    while words and _is_side(words[0], text, tokens):
+        words = words[1:]
+    for i, (one, other) in enumerate(pairwise(words)):
+        if _joined(text[tokens.ends[one] : tokens.starts[other]], strong=True):
+            return words[: i + 1]
+    return words
 
 
 def _alike(code: str, other: str) -> bool:
@@ -177,7 +191,7 @@ def _joined(between: str, strong: bool) -> bool:
     """True for "and", "or" with words of side around them; not ``strong``, for a comma alone."""
     words = between.lower().replace(",", " , ").split()
     if not strong:
-        return words == [","]
+        return words[:1] == [","] and _SIDES.issuperset(words[1:])
     return any(word in _STRONG for word in words) and all(
         w in _SIDES or w in _STRONG or w in (",", "in", "on") for w in words
     )

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Status
@@ -16,6 +17,7 @@ __all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved", "read_denied_w
 
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
 _PARTED = re.compile(r"\s[-–—]\s|[(;]")
+_LISTED = re.compile(r"\s[-–—]\s|[(;,]")
 
 
 @check("denied_within", "read")
@@ -94,10 +96,13 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
 
 
 def _of_another(workup: Workup, fact: Fact, until: int) -> bool:
-    """True where what is denied is named behind a dash or in brackets: "demand ischemia - NSTEMI ruled out"."""
+    """True where what is denied is named behind a dash or in brackets: "demand ischemia - NSTEMI ruled out"; behind
+    a symptom a comma will do ("chest pain, MI ruled out").
+    """
     text, end = workup.chart.text, fact.mention.span.end
+    parted = _LISTED if is_symptom(fact.code) else _PARTED
     return any(
-        other.status is Status.ABSENT and end < other.span.start < until and _PARTED.search(text, end, other.span.start)
+        other.status is Status.ABSENT and end < other.span.start < until and parted.search(text, end, other.span.start)
         for other in workup.note.mentions
     )
 
