@@ -29,6 +29,13 @@ _SHOWN = 6
 _OF_VISITS = frozenset(
     ["plan", "assessment", "assessment_and_plan", "history_of_present_illness", "chief_complaint", "physical_exam"]
 )
+_OF_PROCEDURES = frozenset(
+    [
+        "procedures", "operative_description", "operative_findings", "technique", "preoperative_diagnosis",
+        "postoperative_diagnosis", "indication", "anesthesia", "complications", "specimens", "findings", "impression",
+        "header", "patient_information", "signature", "disposition", "",
+    ]
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -75,6 +82,8 @@ def _reports_operation(chart: VisitChart) -> bool:
     """
     kinds = {section.kind for section in chart.note.sections}
     if "impression" in kinds and kinds & {"technique", "findings"} and not kinds & _OF_VISITS:
+        return True
+    if "procedures" in kinds and kinds <= _OF_PROCEDURES:
         return True
     first = tuple(range(min(3, len(chart.lines))))
     return next(chart.find(chart.data("em_category")["operation"], first), None) is not None

@@ -18,7 +18,8 @@ class Circumstances:
     """What decides between the codes of a service.
 
     ``near`` are the words of its own clause, ``words`` of its sentence, ``wide`` with those that follow; ``amount`` is
-    the measure of the rule, None where it is not told.
+    the measure of the rule, None where it is not told. ``alone`` are the words of the note where all statements are of
+    one site, else nothing.
     """
 
     near: str
@@ -29,6 +30,7 @@ class Circumstances:
     sex: str
     on: date
     setting: str
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def _open(row: Mapping[str, Any], seen: Circumstances) -> bool:
         return False
     if last is not None and seen.on > date.fromisoformat(str(last)):
         return False
+    if row.get("age_told") and seen.age is None:
+        return False
     low, high = row.get("ages", (0, 200))
     if seen.age is not None and not low <= seen.age <= high:
         return False
@@ -60,6 +64,8 @@ def _said(row: Mapping[str, Any], where: str, seen: Circumstances) -> bool:
     if "said" in row and not compiled(row["said"]).search(where):
         return False
     if "with" in row and not compiled(row["with"]).search(seen.wide):
+        return False
+    if "alone" in row and not compiled(row["alone"]).search(seen.alone):
         return False
     return "without" not in row or not compiled(row["without"]).search(seen.wide)
 
@@ -123,6 +129,7 @@ def _further(
 
 def candidate_codes(rows: Sequence[Mapping[str, Any]], seen: Circumstances) -> tuple[str, ...]:
     """The codes that remain possible where the note does not settle one: those whose stated words do not differ."""
+    rows = [{key: value for key, value in row.items() if key != "age_told"} for row in rows]
     open_rows = [row for row in rows if "each" not in row and _open(row, seen)]
     fitting = [row for row in open_rows if _said(row, seen.wide, seen)]
     return tuple(dict.fromkeys(str(row["code"]) for row in (fitting or open_rows)))

@@ -87,11 +87,11 @@ def _by_place(notes: Statements, line: ServiceLine) -> ServiceLine | None:
 
 
 def _distinct(lines: list[ServiceLine]) -> list[ServiceLine]:
-    """Say of the later of two lines with one code that it is of another structure."""
+    """Say of the later of two lines with one code that it is of another structure; a digit or artery says it itself."""
     seen: set[str] = set()
     told = []
     for line in lines:
-        if line.code in seen and line.site:
+        if line.code in seen and line.site and "named_site" not in line.said:
             line = replace(line, said=line.said | {"other_structure"})
         seen.add(line.code)
         told.append(line)

@@ -17,6 +17,7 @@ from nosology.coding.procedures.performed.choose import (
     choose_codes,
 )
 from nosology.coding.procedures.performed.measures import MEASURES, count_of
+from nosology.coding.procedures.performed.sites import count_places
 from nosology.coding.procedures.performed.statements import Statement, Statements
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Severity
@@ -58,6 +59,7 @@ class _Group:
 
     acts: list[tuple[Statement, str]] = field(default_factory=list)
     said: frozenset[str] = frozenset()
+    site: str = ""
 
 
 def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
@@ -162,11 +164,13 @@ def _code(
     """Add the lines of one service; a finding where no statement of it settles a code."""
     found: list[ServiceLine] = []
     open_codes: tuple[str, ...] = ()
-    for group in _groups(row, acts):
-        amount = _amount(row, group.acts)
+    groups = list(_groups(row, acts))
+    for group in groups:
+        amount = _amount(rule, row, group.acts)
         best: tuple[ChosenCode, ...] = ()
-        for said, wide in group.acts:
+        for said, wide in _together(group.acts) if row.get("together") else group.acts:
             seen = _circumstances(notes, row, said, wide, amount)
+            seen = replace(seen, alone=notes.text) if len(groups) == 1 else seen
             best = choose_codes(row["codes"], seen)
             if best and not best[0].usual:
                 break
@@ -192,12 +196,29 @@ def _circumstances(
     )
 
 
+def _together(acts: Sequence[tuple[Statement, str]]) -> list[tuple[Statement, str]]:
+    """All statements of a site as one, where its code is told by all that was done there."""
+    said = replace(
+        acts[0][0],
+        clause="\n".join(each.clause for each, _wide in acts),
+        words="\n".join(each.words for each, _wide in acts),
+    )
+    return [(said, "\n".join(wide for _each, wide in acts))]
+
+
 def _groups(row: Mapping[str, Any], acts: Sequence[tuple[Statement, str]]) -> Iterable[_Group]:
     """Gather the statements of one service by site; one that names no site joins the others."""
     groups: dict[str, _Group] = {}
     bare: list[tuple[Statement, str]] = []
     for said, wide in acts:
         site = _site(row, said, wide)
+        if row.get("site_names") and site is not None:
+            for named in _named_sites(row, said, wide):
+                name = " ".join(sorted(named))
+                group = groups.setdefault(name, _Group(site=name))
+                group.acts.append((said, wide))
+                group.said |= named
+            continue
         if site is None:
             bare.append((said, wide))
             continue
@@ -226,6 +247,15 @@ def _site(row: Mapping[str, Any], said: Statement, wide: str) -> str | None:
     return None
 
 
+def _named_sites(row: Mapping[str, Any], said: Statement, wide: str) -> list[frozenset[str]]:
+    """What modifiers ask of each site in the words nearest to the service, sites of one name once."""
+    for words in (said.named, said.clause, said.words, wide):
+        found = [read_site(match.group()) for match in compiled(row["site"]).finditer(words)]
+        if found:
+            return list(dict.fromkeys(found))
+    return []
+
+
 def _sides(said: Statement, wide: str) -> frozenset[str]:
     for words in (said.named, said.clause, said.words, wide):
         found = read_site(_BETWEEN.sub(" ", words))
@@ -234,8 +264,10 @@ def _sides(said: Statement, wide: str) -> frozenset[str]:
     return frozenset()
 
 
-def _amount(row: Mapping[str, Any], acts: Sequence[tuple[Statement, str]]) -> Decimal | None:
-    """The measure of the service: the largest that a statement tells, or the sum of those that differ."""
+def _amount(rule: Rule, row: Mapping[str, Any], acts: Sequence[tuple[Statement, str]]) -> Decimal | None:
+    """The measure of the service: the largest that a statement tells, or the sum of those that differ; lesions that
+    are told apart by their places count too.
+    """
     if "measure" not in row:
         return None
     read = MEASURES[row["measure"]]
@@ -250,7 +282,11 @@ def _amount(row: Mapping[str, Any], acts: Sequence[tuple[Statement, str]]) -> De
             if amount is not None:
                 found.append(amount)
                 break
-    if not found:
+    if "counts" in row:
+        places = rule.data[row["counts"]]
+        texts = [next((w for w in (s.words, wide) if compiled(places).search(w)), "") for s, wide in acts]
+        found.append(Decimal(count_places(places, texts)))
+    if not any(found):
         return None
     return sum(dict.fromkeys(found), Decimal(0)) if row.get("sum") else max(found)
 
@@ -269,7 +305,7 @@ def _lines(
     notes: Statements, rule: Rule, row: Mapping[str, Any], group: _Group, chosen: Sequence[ChosenCode]
 ) -> Iterator[ServiceLine]:
     evidence = tuple(dict.fromkeys(notes.evidence(said.number) for said, _wide in group.acts))[:4]
-    site = _site(row, *group.acts[0]) or ""
+    site = group.site or _site(row, *group.acts[0]) or ""
     words = " ".join(dict.fromkeys(said.named.strip().lower() for said, _wide in group.acts))[:80]
     said = group.said | _circumstance_words(notes, group)
     for each in chosen:
@@ -324,5 +360,25 @@ def _panels(notes: Statements, lines: list[ServiceLine]) -> list[ServiceLine]:
 
 def _settle(lines: list[ServiceLine]) -> list[ServiceLine]:
     """Leave out what another line already says: the lesser of a family, parts of a panel, steps of the greater."""
+    lines = _under(lines)
     dropped = {code for line in lines for code in line.drops}
     return [line for line in lines if line.code not in dropped]
+
+
+def _under(lines: list[ServiceLine]) -> list[ServiceLine]:
+    """Give the first of a lesser technique the code for more of the same, where a greater one was used beside it."""
+    codes = {line.code for line in lines}
+    kept: list[ServiceLine] = []
+    for line in lines:
+        under = line.row.get("under")
+        if under is None or codes.isdisjoint(under["codes"]):
+            kept.append(line)
+            continue
+        first = not any(each.code == under["instead"] for each in kept)
+        if line.code == under["instead"] and not first:
+            place = next(n for n, each in enumerate(kept) if each.code == line.code)
+            kept[place] = replace(kept[place], units=kept[place].units + line.units)
+        else:
+            more = next(row for row in line.row["codes"] if str(row["code"]) == under["instead"])
+            kept.append(replace(line, code=under["instead"], title=more["what"], said=frozenset()))
+    return kept

@@ -17,6 +17,7 @@ __all__ = [
     "read_days",
     "read_minutes",
     "read_views",
+    "read_weeks",
     "sum_centimetres",
 ]
 
@@ -64,6 +65,12 @@ _TIME = r"(?<![\d./])(\d{1,2}:\d{2}|\d{4}(?! ?(?:mg|ml|mcg|units?|cc|g\b)))(?!\d
 _CLOCK = late_pattern(
     rf"{_TIME}.{{0,30}}?(?:-|–|to|until|through|stop\w*|end\w*|finish\w*)\W{{0,3}}(?:time|at|was)?\W{{0,3}}{_TIME}",
     re.I | re.S,
+)
+_WEEKS = late_pattern(
+    r"(?<![\w.])(\d{1,2}) ?(?:w(?:k|ee)?k?s?)\.? ?(?:(?:and |, ?)?([0-6]) ?(?:d(?:ays?)?)\b|\+ ?([0-6])\b|([0-6])/7\b)?"
+    r"(?! ?(?:ago|later|from|follow|post|pp\b))"
+    r"|(?<![\w.])(\d{1,2})(?:\+([0-6])\b| ([0-6])/7\b)(?: ?(?:weeks?|wks?|w))?",
+    re.I,
 )
 _VIEWS = late_pattern(rf"\b(\d|{_WORDS})[- ]?(?:or more )?[- ]?views?\b|\bviews? ?[:x] ?(\d)\b", re.I)
 _NAMED_VIEWS = late_pattern(
@@ -202,6 +209,19 @@ def read_views(text: str) -> Decimal | None:
     return Decimal(len(named)) if len(named) > 1 or (named and re.search(r"\bviews?\b", text, re.I)) else None
 
 
+def read_weeks(text: str) -> Decimal | None:
+    """The weeks of a pregnancy, with days as parts of a week; None for none or several that differ by a week or more.
+
+    >>> read_weeks("at 20 weeks"), read_weeks("CRL 9w2d").quantize(Decimal("0.1"))
+    (Decimal('20'), Decimal('9.3'))
+    """
+    found = {
+        Decimal(match[1] or match[5]) + Decimal(next((d for d in match.group(2, 3, 4, 6, 7) if d), "0")) / 7
+        for match in _WEEKS.finditer(text)
+    }
+    return max(found) if found and max(found) - min(found) < 1 else None
+
+
 MEASURES: Mapping[str, Callable[[str], Decimal | None]] = {
     "count": read_count,
     "size": read_centimetres,
@@ -210,5 +230,6 @@ MEASURES: Mapping[str, Callable[[str], Decimal | None]] = {
     "days": read_days,
     "minutes": read_minutes,
     "views": read_views,
+    "weeks": read_weeks,
 }
 """Name of a measure in the rules → what reads it."""
