@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nosology.cli.crosswalk import crosswalk
 from nosology.errors import UnreadableInput, UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ListFormat", "app", "codesets_app", "diff", "install", "list_all", "verify"]
 
 codesets_app = typer.Typer(no_args_is_help=True, help="List, install and compare releases of the code sets.")
+codesets_app.command("crosswalk")(crosswalk)
 app = codesets_app
 
 _LARGEST_DOWNLOAD = 500_000_000

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from nosology.codes.pcs_cpt import parse_pcs_cpt, write_pcs_cpt
 from nosology.codes.release_file import Progress
+from nosology.codes.sources.cdc_conversion import parse_conversion_table, write_conversion_table
 from nosology.codes.sources.cms_mcd import (
     MCD_KINDS,
     newest_change,
@@ -34,6 +35,7 @@ LIST_KINDS: Mapping[str, tuple[str, ...]] = {
     "taxonomy": ("nucc-taxonomy",),
     "place-of-service": ("pos-list",),
     "gems-pcs": ("gem-pcs-to-icd9", "gem-icd9-to-pcs"),
+    "icd10cm-conversion": ("cm-conversion",),
     "pcs-cpt": ("pcs-cpt",),
 }
 """Code set → the kinds of publication that it is installed from."""
@@ -98,6 +100,16 @@ def _fill_pcs_cpt(chosen: list[Publication], first: date, home: Path | None) -> 
     return fill
 
 
+def _fill_conversion(chosen: list[Publication], first: date, home: Path | None) -> _Fill:
+    def fill(connection: sqlite3.Connection, progress: Progress) -> dict[str, int]:
+        progress(0, 1, "reading the conversion table")
+        name = chosen[0].name
+        rows = read_first_sheet(chosen[0].data, name=name)
+        return write_conversion_table(connection, parse_conversion_table(rows, name=name))
+
+    return fill
+
+
 def _unknown(publication: Publication) -> UsageError:
     return UsageError(f"{publication.name}: cannot tell from when it is in force; say it with --effective YYYY-MM-DD")
 
@@ -132,6 +144,7 @@ LIST_FILLS: Mapping[str, Callable[[list[Publication], date, Path | None], _Fill]
     **dict.fromkeys(LISTED_KINDS, _fill_listed),
     **dict.fromkeys(LIST_KINDS["gems-pcs"], _fill_gems),
     "pcs-cpt": _fill_pcs_cpt,
+    "cm-conversion": _fill_conversion,
 }
 """Kind of publication → what fills a release from it."""
 

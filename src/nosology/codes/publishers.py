@@ -31,6 +31,7 @@ PUBLISHER_PAGES: dict[str, str] = {
     "icd10cm-neoplasm": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
     "icd10cm-drugs": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
     "icd10cm-external": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
+    "icd10cm-conversion": "https://www.cdc.gov/nchs/icd/icd-10-cm/files.html",
     "icd10pcs": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "icd10pcs-tables": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",
     "icd10pcs-index": "https://www.cms.gov/medicare/coding-billing/icd-10-codes",

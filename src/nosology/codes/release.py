@@ -40,6 +40,7 @@ SYSTEMS: dict[str, str] = {
     "icd10cm-neoplasm": "ICD-10-CM Table of Neoplasms",
     "icd10cm-drugs": "ICD-10-CM Table of Drugs and Chemicals",
     "icd10cm-external": "ICD-10-CM External Cause of Injuries Index",
+    "icd10cm-conversion": "ICD-10-CM Conversion Table: new codes and what was coded before",
     "icd10pcs": "ICD-10-PCS procedures: codes and titles",
     "icd10pcs-tables": "ICD-10-PCS tables and definitions",
     "icd10pcs-index": "ICD-10-PCS Index",

@@ -47,7 +47,10 @@ def describe_code(
     try:
         node = icd10cm.get(code)
     except UnknownCode as error:
-        raise UnknownCode(f"{error}{not_installed(code, home=home)}") from None
+        from nosology.codes.conversion import name_successors
+
+        hint = not_installed(code, home=home) or name_successors(code, on, home=home)
+        raise UnknownCode(f"{error}{hint}") from None
     release = icd10cm.release
 
     def named(each: str) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from nosology.codes.lmdb_file import read_named_values
 from nosology.errors import UnreadableInput
-from nosology.grouping.lmdb_file import read_named_values
 
 __all__ = ["DiagnosisAttributes", "Formula", "GrouperTables", "open_tables"]
 

@@ -82,3 +82,48 @@ def test_refusals(runner: Any, home: Path, words: tuple[str, ...], code: int, sa
     result = runner(*words)
     assert result.exit_code == code
     assert says in " ".join(result.stderr.split())
+
+
+def test_crosswalk_between_years(runner: Any, home: Path) -> None:
+    (row,) = json.loads(
+        runner("codesets", "crosswalk", "B88.0", "--from-year", "2025", "--to-year", "2026", "--format", "json").stdout
+    )
+    assert (row["kind"], row["approximate"], row["target"]) == ("one-to-many", True, None)
+    assert row["choices"] == [["B88.01"], ["B88.09"]]
+    assert row["last_day"] == "2025-09-30"
+    shown = runner("codesets", "crosswalk", "B88.0", "E11.9", "--from-year", "2025", "--to-year", "2026", width=140)
+    assert shown.exit_code == 0
+    assert "one to many: choose by the chart" in shown.stdout
+    assert "B88.09" in shown.stdout
+    assert "part of its cases has its own code since: E11.A" in shown.stdout
+
+
+def test_crosswalk_to_other_sets(runner: Any, home: Path) -> None:
+    shown = runner("codesets", "crosswalk", "E11.9", "250.00", width=140)
+    assert shown.exit_code == 0
+    assert "250.00" in shown.stdout
+    assert "ICD-9-CM" in shown.stdout
+    rows = json.loads(runner("codesets", "crosswalk", "E11.9", "250.00", "--format", "json").stdout)
+    assert [row["system"] for row in rows] == ["icd10cm", "icd9"]
+
+
+def test_crosswalk_refuses_in_one_line(runner: Any, home: Path) -> None:
+    result = runner("codesets", "crosswalk", "B88.0", "--from-year", "2026", "--to-year", "2027")
+    assert result.exit_code == 2
+    assert "in force 2015-10-01 to 2025-09-30" in result.stderr
+    result = runner("codesets", "crosswalk", "I10", "--from-year", "2026", "--to-year", "2035")
+    assert result.exit_code == 11
+    assert "not FY2035" in result.stderr
+    assert runner("codesets", "crosswalk", "I10", "--from-year", "2026").exit_code == 2
+    result = runner("codesets", "crosswalk", "I10", "B88.0", "--from-year", "2026", "--to-year", "2027")
+    assert result.exit_code == 2
+    assert "1 of 2 codes could not be converted" in result.stderr
+    assert "I10" in result.stdout
+
+
+def test_lookup_says_what_became_of_a_retired_code(runner: Any, home: Path) -> None:
+    result = runner("lookup", "V29.81XA", "--on", "2026-05-04")
+    assert result.exit_code == 2
+    assert "it was in force to 2022-09-30, since then V29.811A, V29.818A" in " ".join(result.stderr.split())
+    result = runner("explain", "B88.01", "--on", "2026-05-04")
+    assert result.exit_code == 0

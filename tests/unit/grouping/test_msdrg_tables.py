@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nosology.codes.lmdb_file import read_named_values
 from nosology.errors import UnreadableInput
-from nosology.grouping.lmdb_file import read_named_values
 from nosology.grouping.msdrg_corrections import INVALID_CODE, choose_return_code, normalize_code, normalize_poa
 from nosology.grouping.msdrg_tables import GrouperTables, open_tables
 from nosology.grouping.msdrg_versions import VERSIONS

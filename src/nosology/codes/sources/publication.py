@@ -48,6 +48,7 @@ KIND_NAMES = {
     "gem-icd9-to-pcs": "GEM from ICD-9-CM volume 3 to ICD-10-PCS (txt)",
     "ccsr": "CCSR for ICD-10-CM diagnoses (csv)",
     "poa-exempt": "POA-exempt list (txt or xlsx)",
+    "cm-conversion": "ICD-10-CM conversion table (xlsx)",
     **SERVICE_KIND_NAMES,
 }
 """Every kind of publication that is told apart, with what to call it."""
@@ -206,6 +207,8 @@ def _kind_of_table(lines: list[str]) -> str:
     text = "\n".join(lines)
     if "poa" in text and "exempt" in text and "code" in text:
         return "poa-exempt"
+    if "current code assignment" in text and "previous code" in text:
+        return "cm-conversion"
     if "ccsr category 1" in text:
         return "ccsr"
     plain = text.replace('"', "")
