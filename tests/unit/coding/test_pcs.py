@@ -12,7 +12,8 @@ from nosology.codes.icd10cm import open_icd10cm
 from nosology.codes.install import install_from
 from nosology.codes.pcs_tables import PcsTables, open_pcs_tables
 from nosology.coding.pcs.catalogue import load_catalogue, spell_pattern
-from nosology.coding.pcs.counts import COUNTED, spinal_joints
+from nosology.coding.pcs.counts import COUNTED
+from nosology.coding.pcs.spine import spinal_joints
 from nosology.coding.pcs.done import said_not_done, said_year
 from nosology.coding.pcs.hours import stated_hours, ventilated_from_to
 from nosology.coding.pcs.parts import split_label
@@ -77,6 +78,11 @@ def test_without_tables_nothing_is_coded(home: Path, tmp_path: Path) -> None:
         ("L4 to S1", {"lumbar": 1, "lumbosacral": 1}),
         ("C5-6", {"cervical": 1}),
         ("T10-L2", {"thoracic": 2, "thoracolumbar": 1, "lumbar": 1}),
+        ("C5-6 and C6-7", {"cervical": 2}),
+        ("C5/6, C6/7 and C7-T1", {"cervical": 2, "cervicothoracic": 1}),
+        ("from L3 to the sacrum", {"lumbar": 2, "lumbosacral": 1}),
+        ("L4-L5-S1", {"lumbar": 1, "lumbosacral": 1}),
+        ("the transverse processes of L4 and L5 and the sacral ala", {"lumbar": 1, "lumbosacral": 1}),
     ],
 )
 def test_spinal_joints(text: str, joints: dict[str, int]) -> None:
