@@ -13,10 +13,10 @@ from nosology.codes.install import install_from
 from nosology.codes.pcs_tables import PcsTables, open_pcs_tables
 from nosology.coding.pcs.catalogue import load_catalogue, spell_pattern
 from nosology.coding.pcs.counts import COUNTED
-from nosology.coding.pcs.spine import spinal_joints
 from nosology.coding.pcs.done import said_not_done, said_year
 from nosology.coding.pcs.hours import stated_hours, ventilated_from_to
 from nosology.coding.pcs.parts import split_label
+from nosology.coding.pcs.spine import spinal_joints
 from nosology.model.note import Document
 from nosology.pipeline import code_note
 
