@@ -9,6 +9,7 @@ from enum import StrEnum
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding
 from nosology.model.note import Evidence, Note, Span
+from nosology.model.quick_init import quicken
 from nosology.model.trace import Provenance, Step
 from nosology.model.visit import Visit
 
@@ -185,3 +186,6 @@ class CodeDecision:
     why: str = ""
     chart: str = ""
     evidence: tuple[Evidence, ...] = ()
+
+
+quicken(Confidence, CodeSuggestion, NotCoded)

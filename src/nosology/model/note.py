@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from nosology.model.quick_init import quicken
+
 __all__ = [
     "Document",
     "Evidence",
@@ -167,3 +169,6 @@ class Note:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+
+
+quicken(Span, Evidence, Section, Sentence, Mention, Indicator)

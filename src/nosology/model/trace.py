@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nosology.model.quick_init import quicken
+
 __all__ = ["Provenance", "Step"]
 
 
@@ -33,3 +35,6 @@ class Provenance:
     rules: str = ""
     model: str = ""
     calibration: str = ""
+
+
+quicken(Step)
