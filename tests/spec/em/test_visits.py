@@ -160,7 +160,7 @@ def test_time(visit_cases: Callable[..., None]) -> None:
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time spent 30-39 minutes. | 99213 | EM-time | a range
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time spent 0 minutes. | 99213 | EM-time | no minutes
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time spent 1500 minutes. | 99213 | EM-time | impossible
-        Follow-up visit.\\nAssessment:\\nTobacco use.\\nPlan:\\nI spent 10 minutes on smoking cessation. | 99212 99406 | - | minutes of something else
+        Follow-up visit.\\nAssessment:\\nTobacco use.\\nPlan:\\nI spent 10 minutes on smoking cessation. | 99212 99406 | EM-separate | minutes of something else
         Follow-up visit.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time 56 minutes. | 99215 99417 | - | a block beyond
         Follow-up visit, Medicare.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time 56 minutes. | 99215 | - | Medicare counts later
         Follow-up visit, Medicare.\\nAssessment:\\nHypertension, stable.\\nPlan:\\nContinue lisinopril. Total time 70 minutes. | 99215 G2212 | - | Medicare

@@ -134,3 +134,69 @@ def test_two_questions_are_no_instrument_of_their_own(service_cases: Cases) -> N
         begins=("96127",),
         findings="service.",
     )
+
+
+def test_sedation(service_cases: Cases) -> None:
+    """Moderate sedation by age, minutes and who gave it. Rules: Service-sedation, Service-administration."""
+    service_cases(
+        """
+        note                                                                                                                                              | age | setting      | codes
+        --------------------------------------------------------------------------------------------------------------------------------------------------|-----|--------------|----------------
+        PROCEDURE: Diagnostic colonoscopy performed. Moderate sedation was given by me with midazolam 3 mg and fentanyl 75 mcg IV; intraservice time 32 minutes. | 45  | professional | 99152×1 99153×1
+        PROCEDURE: Closed reduction performed under moderate sedation with ketamine by me; intra-service time 20 minutes.                                  | 4   | professional | 99151×1
+        PROCEDURE: EGD performed. Moderate sedation with an independent trained observer, 14 minutes of sedation.                                          | 60  | professional | 99152×1
+        PROCEDURE: EGD performed. Medicare patient. Moderate sedation by the endoscopist, sedation time 25 minutes.                                        | 70  | professional | G0500×1 99153×1
+        PROCEDURE: Closed reduction performed. Moderate sedation provided by a second physician, sedation time 18 minutes.                                 | 30  | emergency    | 99156×1
+        PROCEDURE: EGD performed. Moderate sedation by me, sedation time 8 minutes.                                                                        | 60  | professional | - ?unsettled
+        PROCEDURE: EGD performed. Moderate sedation with midazolam 2 mg.                                                                                   | 60  | professional | - ?unsettled
+        PROCEDURE: EGD performed under monitored anesthesia care; moderate sedation by the anesthesiologist, 30 minutes.                                   | 60  | professional | -
+        """,
+        begins=("991", "G05", "963"),
+        findings="service.",
+    )
+
+
+def test_removal_of_sutures(service_cases: Cases) -> None:
+    """Sutures and staples, beside a visit only. Rule: Service-skin."""
+    service_cases(
+        """
+        note                                                                                                                     | setting      | codes
+        -------------------------------------------------------------------------------------------------------------------------|--------------|---------------
+        Left forearm: 6 sutures placed in the ED 10 days ago were removed today. Cellulitis: start cephalexin 500 mg.            | professional | 99213×1 15853×1
+        Laceration of scalp and chin, healed: sutures and staples removed today.                                                 | professional | 99212×1 15854×1
+        PROCEDURE NOTE\\nPROCEDURE: Sutures removed.                                                                             | professional | -
+        Laceration repaired. Return in 10 days for suture removal.                                                               | professional | 99212×1
+        Sutures that were placed here last week were removed today. Hypertension: continue lisinopril 10 mg.                     | professional | 99213×1
+        """,
+        begins=("1585", "992"),
+    )
+
+
+def test_at_a_distance(service_cases: Cases) -> None:
+    """Psychotherapy and counselling by video or telephone. Rules: Service-at-distance, Modifier-telehealth."""
+    service_cases(
+        """
+        note                                                                                                                                     | setting      | codes
+        -----------------------------------------------------------------------------------------------------------------------------------------|--------------|-----------
+        PSYCHOTHERAPY SESSION NOTE:\\nTelehealth visit by video, patient at home. Individual psychotherapy, 45 minutes.                           | professional | 90834-95×1 ?Service-at-distance
+        PSYCHOTHERAPY SESSION NOTE:\\nAudio-only telephone session; patient has no video, located at home. Individual psychotherapy, 55 minutes. | professional | 90837-93×1 ?Service-at-distance
+        PSYCHOTHERAPY SESSION NOTE:\\nIndividual psychotherapy in the office, 45 minutes.                                                        | professional | 90834×1
+        PSYCHOTHERAPY SESSION NOTE:\\nIndividual psychotherapy, 45 minutes. Next session by video.                                               | professional | 90834×1
+        """,
+        begins=("908",),
+        findings="Service-at",
+    )
+
+
+def test_counselling_beside_a_visit(service_cases: Cases) -> None:
+    """Counselling on tobacco beside a visit of its own. Rules: Service-office_tests, Modifier-global."""
+    service_cases(
+        """
+        note                                                                                                                                                      | setting      | codes
+        ----------------------------------------------------------------------------------------------------------------------------------------------------------|--------------|-------------------
+        1. Hypertension, uncontrolled: increase lisinopril to 20 mg.\\n2. Tobacco use: smoking cessation counseling for 6 minutes provided.                      | professional | 99214-25×1 99406×1
+        1. Hypertension, uncontrolled: increase lisinopril to 20 mg.\\n2. Tobacco use: smoking cessation counseling for 12 minutes provided.                     | professional | 99214-25×1 99407×1
+        1. Hypertension, uncontrolled: increase lisinopril to 20 mg.\\n2. Tobacco use: smoking cessation counseling provided.                                    | professional | 99214×1
+        """,
+        begins=("992", "994"),
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from nosology.coding.em.scan import compiled
 from nosology.coding.procedures.desk import ServiceDesk, Services
+from nosology.coding.procedures.stains import code_stains
 from nosology.model.coding import CodeRole, CodeSuggestion
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Span
@@ -17,13 +18,16 @@ from nosology.rules.loader import Rule, rules_in_force
 __all__ = ["code_pathology"]
 
 _HEAD, _LONGEST, _SURE = 300, 300, 0.85
-_LABEL = re.compile(r"^[ \t•*-]*(?:specimens? |part |jar )?#?([A-Z]|\d{1,2})[.):] ?(?=\S)(.*)$", re.I | re.M)
+_LABEL = re.compile(
+    r"^[ \t•*-]*(?:specimens? |part |jar )?#?([A-Z]|\d{1,2})[.):] ?(?!pylori|coli)(?=\S)(.*)$", re.I | re.M
+)
 _NAMED = re.compile(r"^(?:SPECIMENS?(?: ?\(?S?\)?| SUBMITTED| RECEIVED)?|TISSUE SUBMITTED) ?: ?(\S.*)$", re.I | re.M)
 
 
 def code_pathology(desk: ServiceDesk) -> Services:
     """Return the levels of the specimens that a report of pathology names; nothing for any other note."""
-    rules = rules_in_force(desk.on, desk.setting.value).get("service_pathology", ())
+    in_force = rules_in_force(desk.on, desk.setting.value)
+    rules = in_force.get("service_pathology", ())
     if desk.scope != "reportable" or not rules or "athology" not in desk.text[:_HEAD].lower():
         return Services()
     rule = rules[0]
@@ -43,6 +47,10 @@ def code_pathology(desk: ServiceDesk) -> Services:
         else:
             levels.setdefault(str(row["code"]), (row, []))[1].append(evidence)
     suggestions = [_suggest(rule, row, quotes) for row, quotes in levels.values()]
+    if found and (stains := in_force.get("service_stains", ())):
+        made = code_stains(desk, stains[0], tuple(found))
+        suggestions += made.suggestions
+        findings += made.findings
     return Services(tuple(suggestions), findings=tuple(findings))
 
 

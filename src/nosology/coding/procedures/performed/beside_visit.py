@@ -29,6 +29,9 @@ _VISIT = re.compile(
 _PREVENTIVE = re.compile(r"993[89]\d|G043[89]|G0402")
 _VACCINE = re.compile(r"904(?:60|7[1-4])|90480")
 _GIVING = re.compile(r"963[67]\d|964[01]\d")
+_ADDED_TO = re.compile(
+    r"992(?:0[2-5]|1[1-5]|8[1-5])|993(?:4[1-9]|50)|980\d\d"
+)  # what the removal of sutures may stand beside
 _DECISIONS = frozenset(["prescription", "surgery", "hospital", "toxicity"])
 
 
@@ -46,8 +49,29 @@ def _own_globals() -> Mapping[str, str]:
     return found
 
 
+@cache
+def _only_beside() -> frozenset[str]:
+    """Codes that stand beside a visit only."""
+    rows = [row for rule in load_rules() if rule.check == "service_family" for row in rule.data["services"]]
+    return frozenset(str(each["code"]) for row in rows if row.get("beside_visit") for each in row["codes"])
+
+
+def _beside(found: Sequence[Services]) -> list[Services]:
+    """What was found, without what may only stand beside a visit where there is none."""
+    if any(_ADDED_TO.fullmatch(s.code) for each in found for s in each.suggestions):
+        return list(found)
+    added = _only_beside()
+    return [
+        replace(each, suggestions=tuple(s for s in each.suggestions if s.code not in added))
+        if any(s.code in added for s in each.suggestions)
+        else each
+        for each in found
+    ]
+
+
 def join_services(desk: ServiceDesk, found: Sequence[Services]) -> list[Services]:
     """Return what the contributors found with the visit weighed beside the rest, and conflicts of modifiers told."""
+    found = _beside(found)
     visit = next((each.visit for each in found if each.visit is not None), None)
     joined = list(found)
     if visit is not None:

@@ -9,6 +9,7 @@ from nosology.codes.pfs import FeeRow, FeeSchedule, find_fee_schedule
 from nosology.coding.em.scan import compiled
 from nosology.coding.modifiers import ModifierFacts, choose_modifiers
 from nosology.coding.procedures.desk import ServiceDesk, Services
+from nosology.coding.procedures.performed.at_distance import say_distance
 from nosology.coding.procedures.performed.descriptors import match_descriptors
 from nosology.coding.procedures.performed.find import ServiceLine, find_services
 from nosology.coding.procedures.performed.line_facts import say_facts
@@ -61,7 +62,9 @@ def code_services(desk: ServiceDesk) -> Services:
         return Services(findings=tuple(findings))
     books = ServiceBooks(find_fee_schedule(on=desk.on, home=desk.home), cpt)
     suggestions = []
-    for line in say_facts(notes, _distinct([_on_side(notes, each) for each in lines]), books.fees):
+    lines, told = say_distance(notes, _distinct([_on_side(notes, each) for each in lines]))
+    findings += told
+    for line in say_facts(notes, lines, books.fees):
         suggestion, found = to_suggestion(desk, line, books)
         suggestions.append(suggestion)
         findings += found

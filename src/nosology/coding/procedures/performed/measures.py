@@ -16,6 +16,7 @@ __all__ = [
     "read_count",
     "read_days",
     "read_minutes",
+    "read_sedation",
     "read_views",
     "read_weeks",
     "sum_centimetres",
@@ -65,6 +66,11 @@ _TIME = r"(?<![\d./])(\d{1,2}:\d{2}|\d{4}(?! ?(?:mg|ml|mcg|units?|cc|g\b)))(?!\d
 _CLOCK = late_pattern(
     rf"{_TIME}.{{0,30}}?(?:-|–|to|until|through|stop\w*|end\w*|finish\w*)\W{{0,3}}(?:time|at|was)?\W{{0,3}}{_TIME}",
     re.I | re.S,
+)
+_SEDATED = late_pattern(
+    r"\b(?:sedation|intra-?service|face[- ]to[- ]face)\b[^.;\n]{0,80}?(?<![\w.:])(\d{1,3}) ?-?(?:minutes?|mins?|min)\b"
+    r"|(?<![\w.:])(\d{1,3}) ?-?(?:minutes?|mins?|min) (?:of )?(?:\w+ ){0,3}(?:sedation|intra-?service)",
+    re.I,
 )
 _WEEKS = late_pattern(
     r"(?<![\w.])(\d{1,2}) ?(?:w(?:k|ee)?k?s?)\.? ?(?:(?:and |, ?)?([0-6]) ?(?:d(?:ays?)?)\b|\+ ?([0-6])\b|([0-6])/7\b)?"
@@ -179,6 +185,19 @@ def read_minutes(text: str) -> Decimal | None:
     return found.pop() if len(found) == 1 else None
 
 
+def read_sedation(text: str) -> Decimal | None:
+    """The minutes of sedation: those told beside the word, or from its beginning to its end.
+
+    >>> read_sedation("withdrawal 8 minutes; moderate sedation, intraservice time 32 minutes")
+    Decimal('32')
+    """
+    found = {Decimal(match[1] or match[2]) for match in _SEDATED.finditer(text)}
+    if len(found) == 1:
+        return found.pop()
+    behind = text[max(text.lower().find("sedation"), 0) :]
+    return read_minutes(behind) if not found and _CLOCK.search(behind) else None
+
+
 def _minute(time: str, half: str | None) -> int | None:
     plain = time.replace(":", "").zfill(4)
     hour, minute = int(plain[:2]), int(plain[2:])
@@ -229,6 +248,7 @@ MEASURES: Mapping[str, Callable[[str], Decimal | None]] = {
     "length": sum_centimetres,
     "days": read_days,
     "minutes": read_minutes,
+    "sedation": read_sedation,
     "views": read_views,
     "weeks": read_weeks,
 }
