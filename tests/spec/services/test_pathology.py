@@ -25,19 +25,17 @@ def test_pathology(service_cases: Cases) -> None:
 
 def test_stains(service_cases: Cases) -> None:
     """Antibodies and special stains by specimen. Rule: Service-pathology-stains."""
-    one = "SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Skin, left back, shave biopsy\\nDIAGNOSIS:\\nA. Melanoma in situ.\\nCOMMENT:\\n"
-    two = "SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Stomach, biopsy\\nB. Colon, biopsy\\nMICROSCOPIC:\\n"
     service_cases(
-        f"""
+        """
         note                                                                                                       | setting      | codes
         -----------------------------------------------------------------------------------------------------------|--------------|-------------------------
-        {one}Immunohistochemical stains for MART-1, SOX10 and HMB-45 were performed.                               | professional | 88305×1 88342×1 88341×2
-        {one}Immunostain for Melan-A (MART-1) was performed.                                                       | professional | 88305×1 88342×1
-        {one}PAS-D stain and iron stain were performed. AFB stain: negative.                                       | professional | 88305×1 88312×1 88313×2
-        {one}An immunostain for PRAME would help.                                                                  | professional | 88305×1
-        {two}H. pylori immunostain performed on blocks A1 and B1: negative.                                        | professional | 88305×2 88342×2
-        {two}H. pylori immunostain performed on block A1: negative.                                                | professional | 88305×2 88342×1
-        {two}Immunohistochemistry for H. pylori was performed.                                                     | professional | 88305×2 ?unsettled
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Skin, left back, shave biopsy\\nDIAGNOSIS:\\nA. Melanoma in situ.\\nCOMMENT:\\nImmunohistochemical stains for MART-1, SOX10 and HMB-45 were performed.                               | professional | 88305×1 88342×1 88341×2
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Skin, left back, shave biopsy\\nDIAGNOSIS:\\nA. Melanoma in situ.\\nCOMMENT:\\nImmunostain for Melan-A (MART-1) was performed.                                                       | professional | 88305×1 88342×1
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Skin, left back, shave biopsy\\nDIAGNOSIS:\\nA. Melanoma in situ.\\nCOMMENT:\\nPAS-D stain and iron stain were performed. AFB stain: negative.                                       | professional | 88305×1 88312×1 88313×2
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Skin, left back, shave biopsy\\nDIAGNOSIS:\\nA. Melanoma in situ.\\nCOMMENT:\\nAn immunostain for PRAME would help.                                                                  | professional | 88305×1
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Stomach, biopsy\\nB. Colon, biopsy\\nMICROSCOPIC:\\nH. pylori immunostain performed on blocks A1 and B1: negative.                                        | professional | 88305×2 88342×2
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Stomach, biopsy\\nB. Colon, biopsy\\nMICROSCOPIC:\\nH. pylori immunostain performed on block A1: negative.                                                | professional | 88305×2 88342×1
+        SURGICAL PATHOLOGY REPORT\\nSPECIMENS:\\nA. Stomach, biopsy\\nB. Colon, biopsy\\nMICROSCOPIC:\\nImmunohistochemistry for H. pylori was performed.                                                     | professional | 88305×2 ?unsettled
         SURGICAL PATHOLOGY REPORT\\nSPECIMEN: Breast, left, core biopsy\\nIHC: ER 95%, PR 80%, HER2 score 1+ by immunohistochemistry. | professional | 88305×1 88360×3
         """,
         findings="service.",
