@@ -34,15 +34,18 @@ def narrative_kinds(note: Note) -> dict[int, str]:
     same = any(
         s.kind == "postoperative_diagnosis" and _SAME.match(text, s.body.start, s.body.end) for s in note.sections
     )
+    concludes, plans = _CONCLUDES.may_stand(text), _PLANS.may_stand(text)
+    if not (same or concludes or plans):
+        return found
     for number, sentence in enumerate(note.sentences):
         if same and note.sections[sentence.section].kind == "preoperative_diagnosis":
             found[number] = "postoperative_diagnosis"
             continue
         if note.sections[sentence.section].kind not in _LOOSE:
             continue
-        if _opens(_CONCLUDES, text, sentence.span):
+        if concludes and _opens(_CONCLUDES, text, sentence.span):
             found[number] = "assessment"
-        elif note.sections[sentence.section].kind in ("", "other") and _opens(_PLANS, text, sentence.span):
+        elif plans and note.sections[sentence.section].kind in ("", "other") and _opens(_PLANS, text, sentence.span):
             found[number] = "plan"
     return found
 

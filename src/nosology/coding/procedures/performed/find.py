@@ -82,9 +82,9 @@ def find_services(notes: Statements) -> tuple[list[ServiceLine], list[Finding]]:
                 held[words] = stands(words, notes.text)
             if not held[words]:
                 continue
-        found = list(notes.find(row["words"]))
-        if not found or not _of_note(notes, row):
+        if not stands(row["words"], notes.text) or not _of_note(notes, row):
             continue
+        found = list(notes.find(row["words"]))
         said = [each for each in found if _meant(notes, row, each)]
         if said:
             named.append((rule, row, said))

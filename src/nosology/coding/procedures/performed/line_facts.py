@@ -41,7 +41,7 @@ def say_facts(notes: Statements, lines: Sequence[ServiceLine], fees: FeeSchedule
         facts = {row["fact"] for row in data["rows"] if _says(notes, row, line, words)}
         told.append(replace(line, said=line.said | facts) if facts else line)
     told = _apart(notes, data["apart"], told)
-    if compiled(data["without_x"]).search(notes.text):
+    if any(line.said & _APART for line in told) and compiled(data["without_x"]).search(notes.text):
         told = [replace(line, said=line.said | {"payer_without_x"}) if line.said & _APART else line for line in told]
     if fees is None or notes.desk.setting is Setting.OUTPATIENT:
         return told

@@ -112,7 +112,7 @@ class Statements:
         data = self.data
         if how == "result" and said.start < _HEAD and self.is_report:
             return not self._not_so(said, how)
-        if said.kind in data["passed"] or self._not_so(said, how):
+        if said.kind in data["passed"] or not self._may_be(said, how) or self._not_so(said, how):
             return False
         plain = _quick(data["harmless"]).sub(" ", said.clause)
         if self.desk.setting is Setting.PROFESSIONAL and compiled(data["elsewhere"]).search(plain):
@@ -141,6 +141,15 @@ class Statements:
             return result
         placed = here or done or self.desk.setting is Setting.EMERGENCY
         return (result or self._cared(said)) and placed
+
+    def _may_be(self, said: Statement, how: str) -> bool:
+        """False where the sentence has no word of doing and none of here, without one of which it cannot be so."""
+        if how not in ("done", "result") or said.kind in self.data["procedural"]:
+            return True
+        if how == "result" and self.desk.setting is Setting.EMERGENCY:
+            return True
+        span = self.desk.note.sentences[said.number].span
+        return any(_quick(self.data[what]).may_stand(self.text, span.start, span.end) for what in ("done", "here"))
 
     def _says(self, what: str, said: Statement, words: str) -> bool:
         """True if words of the sentence of a statement hold what the rule lists under ``what``."""
