@@ -36,7 +36,7 @@ _SUBSEQUENT = WordPattern(
 _SIDE_LETTER = re.compile(
     r"[RLOBb](?<![\w/.'’+-].)(?:(?P<right>(?<=R)(?!\s*[=<>])|(?<=O)D)|(?P<left>(?<=L)(?<!\d .)(?!\s*[=<>])|(?<=O)S)"
     r"|(?P<bilateral>(?<=O)U|(?<=[Bb])/[Ll]|(?<=[Bb])oth(?= (?:\w+ )?"
-    r"(?:eye|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
+    r"(?:eye|orbit|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
     r"|thigh|arm|breast"
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/'’+-]|\.(?!\s*$))",
     re.MULTILINE,

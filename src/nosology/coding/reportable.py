@@ -39,6 +39,13 @@ _PRESENT_WITH = re.compile(r"[^.;:()\n]*\w (?:presenting )?with (?!no |a history
 _AFTER = ("s/p", "status post", "sp")
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
+_IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
+_RESOLVED = re.compile(
+    r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|now|since|fully|completely|essentially|which)\s+){0,3}resolved\b"
+    r"(?!\s+(?:on|with|under)\s+(?!(?:\w+ )?(?:weight|diet|bariatric|surgery|delivery|age)\b))",
+    re.IGNORECASE,
+)
+
 
 @lru_cache(maxsize=50_000)
 def is_symptom(code: str) -> bool:
@@ -57,10 +64,13 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         weights = {**weights, "": rule.data["beside_conclusion"]}
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
     confirmed = tuple(rule.data["confirmed_only"])
+    called = "resolved" in chart.lower and not chart.exhaustive
     for fact in facts:
         fact.reason = _reason(fact, chart, chronic, acute)
         if fact.reason.startswith("uncertain") and is_symptom(fact.code) and _beside_doubt(fact, chart.text):
             fact.reason = ""
+        if called and not fact.reason and fact.code.startswith(chronic) and _is_resolved(fact, chart):
+            fact.reason = "history, no longer present"
         if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
             fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
         weight = weights.get(fact.kind, weights["other"])[column]
@@ -118,6 +128,19 @@ def _beside_doubt(fact: Fact, text: str) -> bool:
     cue, start = fact.mention.cue, fact.mention.span.start
     at = text.rfind(cue, max(0, start - _DOUBT), start) if cue else -1
     return at >= 0 and _PRESENT_WITH.match(text, at + len(cue), start) is not None
+
+
+def _is_resolved(fact: Fact, chart: Chart) -> bool:
+    """True for a lasting condition that the words right behind it call resolved ("HTN - resolved per PCP").
+
+    What a drug keeps away is not resolved; diabetes and disorders that have codes of remission are told by those. A
+    stay reports what was treated in it, resolved or not.
+    """
+    return (
+        (not chart.inpatient or fact.kind == "past_medical_history")
+        and not fact.code.startswith(_IN_REMISSION)
+        and _RESOLVED.match(chart.text, fact.mention.span.end, fact.mention.span.end + 60) is not None
+    )
 
 
 def _healing(fact: Fact) -> bool:

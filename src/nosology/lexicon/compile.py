@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 11
+FORMAT = 12
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -69,6 +69,7 @@ class Compiler:
         self.ids: dict[str, int] = {}
         self.simple: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.conditional: list[Rewrite] = []
+        self.unconditional: _Table = {}
         self._firsts: dict[str, int] = {}
         self._canonical: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._plain: _Table | None = None
@@ -79,6 +80,8 @@ class Compiler:
                 self.simple.setdefault(rewrite.phrase, rewrite.canonical)
             if condition is not None:
                 self.conditional.append(rewrite)
+            else:
+                self.unconditional.setdefault(rewrite.phrase, rewrite.canonical)
         for phrase in self.simple:
             self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
 
@@ -153,10 +156,20 @@ class Compiler:
     def _atoms_of(self, words: Iterable[str]) -> tuple[int, ...]:
         return tuple(sorted({self.word_id(w) for w in words if w not in STOP_WORDS}))
 
+    def unconditioned(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Yield what each phrase becomes whatever stands around it, in every spelling. A phrase with conditions has
+        a row of its own only where the vocabulary gives it one without; that one holds where no condition does.
+        """
+        spelt = {r.phrase for r in self.conditional}
+        for phrase, canonical in [*self.simple.items(), *_spellings(self)]:
+            if phrase not in spelt:
+                yield phrase, canonical
+            elif phrase in self.unconditional:
+                yield phrase, self.unconditional[phrase]
+
     def _tables(self) -> tuple[_Table, _Table]:
         """Return what each phrase becomes in a chart, plainly and under a condition."""
-        spelt = {r.phrase for r in self.conditional}
-        plain = {p: self.rewrite(c) for p, c in [*self.simple.items(), *_spellings(self)] if p not in spelt}
+        plain = {p: self.rewrite(c) for p, c in self.unconditioned()}
         conditional: _Table = {}
         for rewrite in self.conditional:
             if len(rewrite.phrase) > 1 or len(rewrite.phrase[0]) >= _WHOLE_WORD:  # no abbreviation of several things
@@ -344,10 +357,7 @@ def _rewriting(compiler: Compiler) -> dict[str, Any]:
     rows: list[tuple[tuple[int, ...], tuple[int, ...], Any]] = []
     singles: dict[int, tuple[int, ...]] = {}
     number = compiler.word_id
-    spelt = {r.phrase for r in compiler.conditional}
-    for phrase, canonical in [*compiler.simple.items(), *_spellings(compiler)]:
-        if phrase in spelt:
-            continue
+    for phrase, canonical in compiler.unconditioned():
         out = compiler.rewrite(canonical)
         atoms = tuple(number(w) for w in out if w not in STOP_WORDS)
         if len(phrase) == 1:

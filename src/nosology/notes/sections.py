@@ -99,6 +99,7 @@ _TOLD_BELOW = re.compile(
     r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"
     r"[ \t\r]*(?:\n|\Z)|1[.)] [A-Z][^\n]{19})"
 )  # prose, or the first item of a list, right below the particulars: a long line, or a whole sentence on its line
+_CONCLUDED = _kinds("assessment assessment_and_plan impression")  # may stand alone on a line with a full stop
 _STUDIES = _kinds("results imaging laboratory")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
 _PROSE_LENGTH = 60
@@ -117,7 +118,7 @@ class _Lexicon:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self.headings: dict[str, str] = {
-            spelling: kind for kind, spellings in data["headings"].items() for spelling in spellings
+            spelling.replace(" / ", "/"): kind for kind, spellings in data["headings"].items() for spelling in spellings
         }
         self.subheadings: dict[str, str] = {
             s: kind for kind, spellings in data["subheadings"].items() for s in spellings
@@ -203,7 +204,9 @@ class _Splitter:
         if not colon:
             if label[-1] == "," and _classify(label)[0] == "signature":
                 label = label[:-1]
-            if label[-1] in ".,;?!" and not (label[-1] == "." and label.isupper()):
+            if label[-1] in ".,;?!" and not (
+                label[-1] == "." and (label.isupper() or _classify(label)[0] in _CONCLUDED)
+            ):
                 return
             if (dash := _DASH.search(label)) is not None:
                 self.dashed(match, label, dash)

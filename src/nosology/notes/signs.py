@@ -14,7 +14,7 @@ _VALUE = re.compile(
     r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
     r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)"
     r"(?:[ ](?:currently|today|at this time|reported))?)"
-    r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|)\]\n\r]|\Z|[ \t]{2,}))",
+    r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|()\]\n\r]|\Z|[ \t]{2,}))",
     re.IGNORECASE,
 )
 _QUERY = re.compile(

@@ -5,7 +5,8 @@ documented; ``near``, the partner must stand in a sentence of the base; ``words`
 sentence of the base (``scope: sentence``, the default) or anywhere (``scope: note``); ``unless``, codes that forbid it.
 What follows: ``becomes`` replaces the base ("F17.21*" keeps the rest of the base code), ``adds`` reports more codes,
 ``drops`` takes codes out, ``keep`` (default yes) says whether the partner stays, ``out`` takes the base itself out,
-``mandates`` keeps a partner that is a symptom from being taken as integral.
+``mandates`` keeps a partner that is a symptom from being taken as integral; ``first`` puts what is added before the
+base ("code first" notes that name no code).
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
     _note_evidence(result, span)
     facts = [f for f in result.facts if not f.reason]
     for added in row.get("adds", ()):
-        _add(workup, rule, added, result, facts, span)
+        _add(workup, rule, added, result, facts, span, ahead=bool(row.get("first")))
     for partner in partners:
         if row.get("keep", True):
             if strongest >= workup.threshold:
@@ -130,12 +131,23 @@ def _becomes(row: dict[str, Any], code: str) -> str:
     return target[:-1] + code[len(target) - 1 :] if target.endswith("*") else target
 
 
-def _add(workup: Workup, rule: Rule, code: str, base: Candidate, facts: list[Fact], span: Span | None) -> None:
+def _add(
+    workup: Workup,
+    rule: Rule,
+    code: str,
+    base: Candidate,
+    facts: list[Fact],
+    span: Span | None,
+    *,
+    ahead: bool = False,
+) -> None:
     if not workup.icd.is_billable(code) or base.weight < workup.threshold:
         return
-    added = workup.add(
-        code, facts, base.weight, Step("guideline", f"{base.code} with {code}", rule.citation), mandated=True
-    )
+    step = Step("guideline", f"{base.code} with {code}", rule.citation)
+    added = workup.add(code, facts, base.weight, step, mandated=not ahead)
+    heads = [f.mention.span.start for f in facts if f.heading]
+    if ahead and heads:
+        added.order = (base.order[0], max(1, min(heads) - 1))
     _note_evidence(added, span)
 
 

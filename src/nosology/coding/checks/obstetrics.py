@@ -144,6 +144,9 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
     title = workup.icd.title(code).lower()
     if "unspecified trimester" in title and len(code) == 8 and pregnancy.trimester:  # the fetus stands behind it
         exact = next((c for d in "123" if pregnancy.trimester in _title(workup, c := f"{code[:6]}{d}{code[7]}")), "")
+        if not exact:  # labor and delivery in one trimester (O60.1)
+            stems = (f"{code[:5]}{d}{code[6:]}" for d in "1234")
+            exact = next((c for c in stems if _only_trimester(_title(workup, c), pregnancy.trimester)), "")
         if exact:
             workup.replace(candidate, exact, Step("tabular", "the trimester that the weeks give", rule.citation))
         return
@@ -159,6 +162,10 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
 
 def _title(workup: Workup, code: str) -> str:
     return workup.icd.title(code).lower() if code in workup.icd else ""
+
+
+def _only_trimester(title: str, trimester: str) -> bool:
+    return trimester in title and not any(other in title for other in _TRIMESTERS if other != trimester)
 
 
 def _set_aside(workup: Workup, rule: Rule) -> None:

@@ -1,0 +1,76 @@
+"""One condition told in several words or places: stage, cause, side, what is resolved, what is only thought of."""
+
+
+def test_the_stage_and_the_cause_said_beside_a_condition(coding_cases):
+    """A stage said of the kidneys belongs to the kidney disease; a phrase that names a cause gives the cause too.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.A.13, I.C.4.a. Rules I.C.14-renal, I.C.11-digestive,
+    I.C.4-endocrine.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes               | why
+        -------------------------------------------------------------------------------------------------+---------------------+--------------------
+        Assessment:\nChronic kidney disease. His kidney function is stable, stage 3a. Renal diet.        | N18.31              | next sentence
+        Assessment:\nChronic kidney disease. Kidneys unchanged at stage IV. Renal diet.                  | N18.4               | roman
+        Assessment:\nChronic kidney disease. Renal diet.                                                 | N18.9               | no stage
+        Assessment:\nEsophageal varices, from portal hypertension. Continue nadolol.                     | K76.6 I85.10        | cause first
+        Assessment:\nErectile dysfunction due to type 2 diabetes. Increase sildenafil.                   | E11.69 N52.1        | both
+        Assessment:\nAlcoholic cirrhosis with spider angiomata. Continue spironolactone.                 | K70.30              | its sign
+        Assessment:\nType 1 diabetes with diabetic eye disease as above. Continue insulin.\nEye report:\nMild nonproliferative diabetic retinopathy with macular edema, both eyes. | E10.3213 [Z79.4] | told by the report
+        Assessment:\nType 1 diabetes with diabetic eye disease. Continue insulin.                        | E10.39 Z79.4        | nothing more
+    """)
+
+
+def test_what_is_resolved_or_only_thought_of(coding_cases):
+    """A lasting condition called resolved is over, whoever says so; what might be tried is not taken.
+
+    Source: ICD-10-CM Official Guidelines IV.J, I.C.21.c.4, IV.H, I.C.5.b. Rules IV.J-reportable, I.C.5-mental.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes            | why
+        -------------------------------------------------------------------------------------------------+------------------+--------------------
+        Assessment:\n1. Gout. Continue allopurinol.\n2. HTN - resolved per PCP.                          | M10.9            | told by another
+        Assessment:\n1. Gout. Continue allopurinol.\n2. HTN - resolved on lisinopril.                    | M10.9 I10        | kept away by a drug
+        Assessment:\n1. Type 2 diabetes. An injectable such as semaglutide might help with weight.       | E11.9            | not taken
+        Assessment:\n1. Type 2 diabetes. Continue semaglutide.                                           | E11.9 Z79.85     | taken
+        Assessment:\n1. Gout. Allopurinol.\nHPI: No chest pain since his heart attack in 2018.          | M10.9 [I25.2]    | not denied
+        Assessment:\n1. Vaping. Counselled to quit.                                                      | F17.290          | nicotine
+        Assessment:\n1. Vaping occasionally at parties. Counselled to quit.                              | Z72.0            | use
+        Assessment:\n1. Vapes THC. Counselled to quit.\n2. Gout. Allopurinol.                            | M10.9            | no nicotine
+        Assessment:\n1. Graves disease, still hyperthyroid on methimazole.                               | E05.00           | no Still's disease
+        Assessment:\n1. Still's disease, adult onset. Continue anakinra.                                 | M06.1 Z79.620    | Still's disease
+        Assessment:\n1. Thyroid eye disease, both orbits.                                                | H05.833          | both orbits
+        PMH: Stroke - none. Diabetes - none (A1c 5.6%).\nAssessment:\n1. Gout. Allopurinol.              | M10.9            | a value in brackets
+        Assessment:\n1. Eczema. Plan:\n- Influenza vaccine #1 given today, IM L thigh.                   | L30.9 Z23        | given
+        Assessment:\n1. Left lactational mastitis. Dicloxacillin.                                        | O91.23           | lactation
+        A/P:\n1) BCC L nasal ala, bx proven. Referral for Mohs.\n2) Hx of melanoma - scar clear, no sign of recurrence. | C44.311 Z85.820 | two cancers
+    """)
+
+
+def test_headings_of_conclusions(coding_cases):
+    """A conclusion counts under headings with a full stop or a stroke.
+
+    Source: ICD-10-CM Official Guidelines IV.J. Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes            | why
+        -------------------------------------------------------------------------------------------------+------------------+--------------------
+        Examination. Normal.\n\nOpinion.\n1. Carpal tunnel syndrome on the right. Splint.                | G56.01           | letter
+        Current meds: lithium\n\nDIAGNOSES / PLAN:\n1. Generalized anxiety disorder. CBT.                | F41.1            | stroke
+    """)
+
+
+def test_stays(coding_cases):
+    """Criteria never met, a shelter with a street in its name, who reports and who does, labor and delivery in weeks.
+
+    Source: ICD-10-CM Official Guidelines II.H, I.C.21.c.17, I.C.19.e.5.c, I.C.15.a.3. Rules I.C.21.c.17-homelessness,
+    I.C.19.e-underdosing, I.C.15-pregnancy.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                  | codes                    | why
+        ----------+---------------------------------------------------------------------------------------+--------------------------+-------
+        inpatient | Discharge diagnosis:\n1. Pneumonia\nCourse:\nHe never met criteria for sepsis.         | J18.9                    | never met
+        inpatient | Discharge diagnosis:\n1. Cellulitis of left leg\nCourse:\nHe has been staying at the Elm Street shelter. | L03.116 Z59.01 | a shelter
+        inpatient | Discharge diagnosis:\n1. Atrial fibrillation\nHPI:\nHer son reports that she had cut her apixaban to every other day because of the cost. | I48.91 T45.516A Z91.120 [Z79.01] | her own doing
+        inpatient | Discharge diagnosis:\n1. Preterm labor with preterm delivery at 36w1d                  | O60.14X0 Z3A.36          | weeks
+    """)
