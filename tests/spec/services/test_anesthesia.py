@@ -28,6 +28,20 @@ def test_anesthesia(service_cases: Cases) -> None:
     )
 
 
+def test_unusual_anesthesia(service_cases: Cases) -> None:
+    """23, AD, G8 and G9 from the words of the record. Rules: Service-anesthesia, Modifier-anesthesia."""
+    service_cases(
+        """
+        note                                                                                                                                                                       | setting      | codes
+        ---------------------------------------------------------------------------------------------------------------------------------------------------------------------------|--------------|------------------
+        ANESTHESIA RECORD\\nProcedure: Screening colonoscopy\\nAnesthesia time 30 minutes. General anesthesia was needed where sedation is usually enough. Personally performed by the anesthesiologist. General anesthesia for a procedure usually done under sedation. | professional | 00812-AA-23×30
+        ANESTHESIA RECORD\\nProcedure: Screening colonoscopy\\nMAC. Severe cardiopulmonary disease. Anesthesia time 30 minutes. Given by CRNA.                                        | professional | 00812-QZ-QS-G9×30
+        ANESTHESIA RECORD\\nProcedure: Screening colonoscopy\\nMAC for a complicated procedure. Anesthesia time 30 minutes. Given by CRNA.                                          | professional | 00812-QZ-QS-G8×30
+        """,
+        findings="service.",
+    )
+
+
 def test_labour_and_caesarean(service_cases: Cases) -> None:
     """The add-on beside analgesia in labour, where the record times both. Rule: Service-anesthesia."""
     service_cases(

@@ -13,7 +13,7 @@ from nosology.coding.em.grid import find_hinges, meet_two
 from nosology.coding.em.minutes import Minutes, minutes_of_month, read_minutes
 from nosology.coding.em.problems import count_problems
 from nosology.coding.em.risk import count_risk
-from nosology.coding.em.scan import compiled
+from nosology.coding.em.scan import compiled, stands
 from nosology.coding.em.separate import find_distance, find_procedure, sound_codes_apply, weigh_procedure
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import Alternative, CodeRole, CodeSuggestion
@@ -66,7 +66,9 @@ def find_visit(desk: ServiceDesk) -> Services | None:
     patient, said = find_patient(chart) if "em_patient" in chart.rules else ("", ())
     work = _Desk(chart, minutes, medicare, patient, said, [], list(minutes.findings))
     category = find_category(chart)
-    if category.name == "office" and (package := find_package(chart)) is not None:
+    package = find_package(chart) if category.name == "office" else None
+    unrelated = package is not None and stands(chart.data("em_package")["unrelated"], desk.text)
+    if package is not None and not (unrelated and package[0] == "postoperative"):
         return _in_package(work, *package)
     if category.name == "office" and _reports_operation(chart):
         return None

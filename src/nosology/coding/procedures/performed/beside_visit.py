@@ -13,10 +13,14 @@ from dataclasses import replace
 from functools import cache
 
 from nosology.codes.pfs import find_fee_schedule
+from nosology.coding.em.scan import scan
 from nosology.coding.modifiers import ModifierFacts, check_modifiers, choose_modifiers, modifier_rules
 from nosology.coding.procedures.desk import ServiceDesk, Services
+from nosology.coding.procedures.performed.line_facts import say_of_visit
+from nosology.coding.procedures.performed.statements import Statements
 from nosology.model.coding import CodeSuggestion
 from nosology.model.finding import Finding, Severity
+from nosology.model.note import Evidence, Span
 from nosology.model.trace import Step
 from nosology.model.visit import Level, Visit
 from nosology.rules.loader import load_rules, rules_in_force
@@ -79,8 +83,43 @@ def join_services(desk: ServiceDesk, found: Sequence[Services]) -> list[Services
             if each.visit is not None:
                 rest = [s for n, other in enumerate(found) if n != place for s in other.suggestions]
                 joined[place] = _weigh(desk, each, visit, rest)
-    findings = [finding for each in joined for s in each.suggestions for finding in _conflicts(desk, s)]
+        joined = [_told(desk, each) if each.visit is not None else each for each in joined]
+    findings = _of_other_notes(desk, joined)
+    findings += [finding for each in joined for s in each.suggestions for finding in _conflicts(desk, s)]
     return [*joined, Services(findings=tuple(findings))] if findings else joined
+
+
+def _told(desk: ServiceDesk, each: Services) -> Services:
+    """The visit with the modifiers that words of the note call for: another problem, hospice, substitutes."""
+    notes = Statements(desk)
+    changed = []
+    for line in each.suggestions:
+        said = say_of_visit(notes, line) if _VISIT.fullmatch(line.code) else frozenset()
+        chosen = choose_modifiers(ModifierFacts(line.code, "visit", desk.on, said)).chosen if said else ()
+        more = [one for one in chosen if one.modifier not in line.modifiers]
+        if more:
+            steps = [Step("modifier", f"{c.modifier}: {c.says} ({', '.join(c.because)})", c.citation) for c in more]
+            ordered = sorted({*line.modifiers, *(one.modifier for one in more)}, key=_place)
+            line = replace(line, modifiers=tuple(ordered), steps=(*line.steps, *steps))
+        changed.append(line)
+    return replace(each, suggestions=tuple(changed))
+
+
+def _of_other_notes(desk: ServiceDesk, joined: Sequence[Services]) -> list[Finding]:
+    """What the words ask for on a code that no line here has: the operation stands in the note of who did it."""
+    rules = rules_in_force(desk.on, desk.setting.value).get("modifier_told", ())
+    if desk.scope != "reportable" or not rules:
+        return []
+    rule, told = rules[0], []
+    borne = {modifier for each in joined for s in each.suggestions for modifier in s.modifiers}
+    for row in rule.data["rows"]:
+        match = next(scan(row["words"], desk.text), None)
+        if match is None or borne & {str(row["modifier"]), *map(str, row.get("others", ()))}:
+            continue
+        quote = Evidence(Span(*match.span()), match.group())
+        message = rule.message.format(what=row["what"])
+        told.append(Finding(rule.id, Severity(rule.severity), message, "service", (quote,), rule.citation))
+    return told
 
 
 def _globals(desk: ServiceDesk, code: str) -> str:

@@ -122,8 +122,12 @@ def _meant(notes: Statements, row: Mapping[str, Any], said: Statement) -> bool:
         and not compiled(row["professional"]).search(said.clause)
     ):
         return False
-    if "never" in row and compiled(row["never"]).search(said.clause):
-        return False
+    if "never" in row:
+        clause = said.clause
+        if row.get("kind") == "laboratory":
+            clause = compiled(notes.data["purchased"]).sub(" ", clause)
+        if compiled(row["never"]).search(clause):
+            return False
     return notes.performed(said, how=row.get("how", "done"))
 
 

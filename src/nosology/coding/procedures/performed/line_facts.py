@@ -7,6 +7,7 @@ Without them nothing is said, and nothing is ever said for the sake of payment.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,12 +17,13 @@ from nosology.coding.em.scan import compiled, scan
 from nosology.coding.procedures.performed.find import ServiceLine
 from nosology.coding.procedures.performed.statements import Statements
 from nosology.errors import NosologyError
+from nosology.model.coding import CodeSuggestion
 from nosology.model.encounter import Setting
 
 if TYPE_CHECKING:
     from nosology.codes.pfs import FeeSchedule
 
-__all__ = ["say_facts"]
+__all__ = ["say_facts", "say_of_visit"]
 
 _HEAD = 400  # code points in which a report names where the examination was made
 _REDUCED = ("2", "3")  # multiple procedures of surgery and endoscopy
@@ -36,9 +38,13 @@ def say_facts(notes: Statements, lines: Sequence[ServiceLine], fees: FeeSchedule
         return list(lines)
     data = rules[0].data
     told = []
+    kinds = Counter(line.kind for line in lines)
     for line in lines:
         words = " ".join(each.quote for each in line.evidence)
-        facts = {row["fact"] for row in data["rows"] if _says(notes, row, line, words)}
+        whole = notes.text if kinds[line.kind] == 1 else words
+        facts = {row["fact"] for row in data["rows"] if _says(notes, row, line, whole if row.get("sole") else words)}
+        if "repeat_result" in facts:  # the first test is a line of its own
+            told.append(replace(line, said=line.said | facts - {"repeat_result"}))
         told.append(replace(line, said=line.said | facts) if facts else line)
     told = _apart(notes, data["apart"], told)
     if any(line.said & _APART for line in told) and compiled(data["without_x"]).search(notes.text):
@@ -46,6 +52,15 @@ def say_facts(notes: Statements, lines: Sequence[ServiceLine], fees: FeeSchedule
     if fees is None or notes.desk.setting is Setting.OUTPATIENT:
         return told
     return told if compiled(data["without_51"]).search(notes.text) else _lesser(told, fees)
+
+
+def say_of_visit(notes: Statements, suggestion: CodeSuggestion) -> frozenset[str]:
+    """The statements that the note makes for the modifiers of its visit."""
+    rules = notes.rules.get("modifier_facts", ())
+    if not rules:
+        return frozenset()
+    line = ServiceLine(suggestion.code, 1, suggestion.title, "visit", {}, rules[0], suggestion.evidence)
+    return frozenset(row["fact"] for row in rules[0].data["rows"] if _says(notes, row, line, notes.text))
 
 
 def _says(notes: Statements, row: Mapping[str, Any], line: ServiceLine, words: str) -> bool:
