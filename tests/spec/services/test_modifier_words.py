@@ -8,7 +8,7 @@ Cases = Callable[..., None]
 
 
 def test_visits(service_cases: Cases) -> None:
-    """Visits in a global period, by substitutes, in hospice, stored and sent. Rules: Modifier-line-facts, Modifier-global, Modifier-circumstances."""
+    """Visits in a global period, by substitutes, in hospice, stored and sent. Rules: Modifier-line-facts, Modifier-global, Modifier-circumstances, Service-hospital-clinic."""
     service_cases(
         """
         note                                                                                                                                                       | setting      | codes
