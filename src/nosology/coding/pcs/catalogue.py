@@ -53,6 +53,7 @@ _DETERMINED = (
     r"|off|through|via|at|into|on|was|were|between|over|under)\b)\w+))"
 )
 """Between an object and its verb: what describes the object, and how it was done; never a denial."""
+_WITHIN_SENTENCE = r"(?:[^.;\n]|\n(?!\s*\n|\s*(?:\d+|[a-zA-Z])[.)]\s|\s*[-*•]|[A-Z][^\n:]{2,40}:)|\.(?=\w))"
 _FOLDER = Path(nosology.lexicon.__file__).parent / "data" / "procedures"
 
 
@@ -116,9 +117,9 @@ def spell_out(written: str) -> str:
 def words_of(written: str) -> str:
     """Return a pattern of the catalogue as a regular expression.
 
-    A blank is any white space or hyphens; "[^.;]" runs on over the point of a number.
+    A blank is any white space or hyphens; "[^.;]" runs on over the point of a number, never into a new heading or item.
     """
-    return spell_out(written).replace("[^.;]", r"(?:[^.;]|\.(?=\d))").replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
+    return spell_out(written).replace("[^.;]", _WITHIN_SENTENCE).replace(" ?", r"[\s-]*").replace(" ", r"[\s-]+")
 
 
 @cache

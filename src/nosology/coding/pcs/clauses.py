@@ -12,7 +12,7 @@ __all__ = ["Clause", "split_clauses"]
 
 _DETERMINER = r"(?:the|an?|all|both|two|three|four|five|six|several|multiple|\d+|this|these|its|we|i|it|they|one|each)"
 _SPLIT = re.compile(
-    rf";|,?\s+(?:and then|and|then|but|while|after which|whereupon)\s+"
+    rf";|,?\s+(?:and then|and|then|but|while|after which|whereupon|so|therefore|thus|hence)\s+"
     rf"(?={_DETERMINER}\b[^.;:]{{0,90}}?\b(?:was|were)\b)"
     rf"|\s+and (?=[\w-]+ (?:was|were)\b)|,\s+(?={_DETERMINER}\b[^.;:,]{{0,70}}?\b(?:was|were)\b)",
     re.IGNORECASE,

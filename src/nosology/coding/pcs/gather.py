@@ -98,10 +98,12 @@ def _in_words_of(told: Told, codes: Sequence[Coded]) -> bool:
     """Whether a described step stands in the words of a coded procedure, on the same system or part."""
     span = told.statement.span
     part = told.settled.axes[3].found
+    whole = told.settled.code[2] == "T" and part is not None and part.level == 0  # an organ in a list of organs
     for coded in codes:
         for statement in (coded.statement, *coded.others):
             if statement.span.overlaps(span) and (
-                coded.code[:2] == told.settled.code[:2] or (part is not None and part.span.overlaps(statement.span))
+                (part is not None and part.span.overlaps(statement.span))
+                or (coded.code[:2] == told.settled.code[:2] and not whole)
             ):
                 return True
     return False
@@ -168,11 +170,15 @@ def _of_one_procedure(group: Sequence[Statement], tables: PcsTables) -> tuple[li
     return [], left[:1]
 
 
+_ASKED = ("0", "1", "5A09", "5A19")
+"""What is asked for wherever it stands: operations, and the hours of breathing support."""
+
+
 def _asks(statement: Statement, settled: Settled) -> bool:
     """Whether an open axis is asked for: of what a list of procedures names, and of operations told elsewhere."""
     if settled.code[:1] == "B":
         return False  # the contrast of an image is no question for a provider
-    return statement.zone == "title" or bool(settled.options and settled.code[0] in "01")
+    return statement.zone == "title" or bool(settled.options and settled.code.startswith(_ASKED))
 
 
 def _is_another(statement: Statement, settled: Settled, codes: Sequence[Coded]) -> bool:
