@@ -496,4 +496,5 @@ def search(
             return refined.code if refined else None
 
         searcher = _SEARCHERS[id(coder)] = Searcher(coder.icd, coder.lexicon, default_code)
+        gc.freeze()
     return searcher.search(query, limit=limit)

@@ -170,14 +170,14 @@ class TabularWalk:
         path, open_axes, more = [node], [], ""
         code = node
         for _ in range(8):
-            if self.icd.is_billable(code) or not (children := self.children(code)):
+            if self.icd.is_billable(code) or not (below := self.icd.children(code)):
                 break
-            if self.icd.kind(children[0].code) == "extended":
-                extended = self._extension(code, children, context)
-                more = self._extension(more, self.children(more), context) if more and self.children(more) else more
-                code = extended
+            if self.icd.kind(below[0]) == "extended":
+                code = self._extension(code, context)
+                more = self._extension(more, context) if more and self.icd.children(more) else more
                 path.append(code)
                 break
+            children = self.children(code)
             chosen, axis = self._choose(children, context)
             if chosen is None:
                 return None
@@ -253,15 +253,16 @@ class TabularWalk:
         empty = [c for c in children if not c.adds and not c.side and not c.other]
         return (empty[0], axis) if empty else (None, axis)
 
-    def _extension(self, code: str, children: tuple[Child, ...], context: Context) -> str:
+    def _extension(self, code: str, context: Context) -> str:
         """Return the code with its 7th character: episode of care, fracture healing, stage, fetus (I.A.5, I.C.19.a)."""
-        by_char = {c.code[-1]: c for c in children}
+        by_char = {each[-1]: each for each in self.icd.children(code)}
         if "A" in by_char and "D" in by_char:
             if "G" in by_char or "P" in by_char:  # fractures tell open from closed and how they heal
                 character = seventh_character(context.fracture, context.episode, frozenset(by_char))
                 if character:
-                    return by_char[character].code
-            return by_char.get(context.episode, by_char["A"]).code
+                    return by_char[character]
+            return by_char.get(context.episode, by_char["A"])
+        children = self.children(code)
         named = [c for c in children if c.adds and c.adds <= context.near and not (c.unspecified or c.without)]
         if named:
             return max(named, key=lambda c: len(c.adds)).code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -135,6 +136,7 @@ def search_titles(
         if len(_SEARCHERS) >= _MOST_KEPT:
             _SEARCHERS.pop(next(iter(_SEARCHERS)))
         searcher = _SEARCHERS[key] = TitleSearcher(titles(), synonyms)
+        gc.freeze()  # what was loaded stays: the collector need not look at it again for every batch of queries
     return searcher.search(query, limit=limit)
 
 

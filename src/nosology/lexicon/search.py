@@ -12,8 +12,7 @@ import heapq
 import marshal
 import math
 from collections import defaultdict
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nosology.errors import UsageError
@@ -28,13 +27,14 @@ if TYPE_CHECKING:
 __all__ = ["SearchHit", "Searcher"]
 
 _STEM_TRUST, _HEAD_TRUST = 0.75, 0.6
+_HEAD = 14  # letters of a title by which it is found again
 _FULL_LENGTH = 8  # a dotted code with its seventh character
 _QUERY_ALONE, _TERM_ALONE = 1.0, 0.55  # what a word costs that only the query, or only the term, has
 _WEAK, _NUMBER = 1.5, 3.4  # the most that a weak word and a number may weigh
 _COMMON = 3000  # terms of a word beyond which it only adds to candidates that another word has found
 _ENOUGH, _FEW_WORDS = 300, 10
 _SIDES = {"right": "right", "left": "left", "rt": "right", "lt": "left", "r": "right", "l": "left"}
-_MOST_WORDS, _MOST_LETTERS, _MOST_TERMS = 40, 2000, 1500
+_MOST_WORDS, _MOST_LETTERS, _RANKED_FIRST = 40, 2000, 60
 _MARKS = str.maketrans(dict.fromkeys("-,;:()[]/.'", " "))
 _Group = tuple[int, float, list[tuple[int, float]]]  # number of terms, weight, atoms with trust
 
@@ -76,28 +76,39 @@ class Searcher:
         self._wordings = Wordings(symbols)
         self._weak, heads = weak_words()
         self._own = self._read_own(families)
+        self._residual = self._read_residual()
         by_atom: dict[int, list[int]] = defaultdict(list)
         self._terms = [*_unpack(lexicon), *self._own]
         for number, term in enumerate(self._terms):
             for atom in term[0]:
                 by_atom[atom].append(number)
         self._by_atom = dict(by_atom)
-        self._weights = self._weigh()
+        self._weights = weights = self._weigh()
+        self._totals = [sum([weights[atom] for atom in term[0]]) for term in self._terms]
+        self._trusts = [1 - 0.01 * term[3] for term in self._terms]
         self._heads = [lexicon.ids[head] for head in sorted(heads) if lexicon.ids.get(head, -1) in self._by_atom]
         self._finder = WordFinder(self._words, {atom: len(numbers) for atom, numbers in self._by_atom.items()})
         self._unknown = math.log(1 + len(lexicon))
 
-    @cached_property
-    def _residual_titles(self) -> dict[str, str]:
-        """The titles of what is left over ("Other …", "… elsewhere classified"), which are no terms of a note."""
+    def _read_residual(self) -> dict[str, list[tuple[str, str]]]:
+        """The titles of what is left over ("Other …", "… elsewhere classified"), which are no terms of a note, by how
+        they begin; those with a mark there under ""."""
         icd = self._icd
-        titles: dict[str, str] = {}
-        for code in icd.codes():
-            if len(code) < _FULL_LENGTH and "-" not in code:
-                title = icd.title(code)
-                if "ther " in title or "elsewhere" in title:
-                    titles.setdefault(_plain(title), code)
-        return titles
+        titles = ((icd.title(code), code) for code in icd.codes() if len(code) < _FULL_LENGTH and "-" not in code)
+        found: dict[str, list[tuple[str, str]]] = {}
+        for title, code in titles:
+            if "ther " in title or "elsewhere" in title:
+                head = title[:_HEAD].lower()
+                found.setdefault(head if head == head.translate(_MARKS) else "", []).append((title, code))
+        return found
+
+    def _pasted_title(self, asked: str) -> str:
+        """The node whose title of what is left over somebody pasted, "" where it is none."""
+        plain = _plain(asked)
+        if "other" not in plain and "elsewhere" not in plain:
+            return ""
+        alike = (*self._residual.get(plain[:_HEAD], ()), *self._residual.get("", ()))
+        return next((code for title, code in alike if _plain(title) == plain), "")
 
     def _read_own(self, families: list[tuple[str, str]]) -> list[Term]:
         """Return the terms that only the search knows; they are numbered after those of the lexicon."""
@@ -166,9 +177,8 @@ class Searcher:
                     hit = self._on_side(hit, _SIDES[side])
                 if hit.code not in hits or hits[hit.code].score < hit.score:
                     hits[hit.code] = hit
-        plain = _plain(asked[:_MOST_LETTERS])
-        node = self._residual_titles.get(plain) if "other" in plain or "elsewhere" in plain else None
-        if node is not None:  # somebody pasted a title
+        node = self._pasted_title(asked[:_MOST_LETTERS])
+        if node:
             code = self._default(node) or node
             hits = {code: SearchHit(code, self._icd.title(code), 1.0, self._icd.title(node)), **hits}
             hits[code] = hits[code]._replace(score=1.0)
@@ -227,25 +237,67 @@ class Searcher:
     def _answer(self, wording: str, limit: int, trust: float) -> list[SearchHit]:
         """Return the best codes for one wording: the words add up, the rarest first, over the terms that hold them."""
         groups, lost = self._expand(wording)
-        by_atom = self._by_atom
+        groups.sort(key=lambda group: (group[1] <= _WEAK, group[0]))
+        own = lost + sum([weight for _, weight, _ in groups])
+        scores, closed = self._score(groups, own, limit)
+        hits = self._rank(scores, own, limit, trust)
+        if closed and len(hits) < limit:  # the best terms were all of a few codes
+            hits = self._rank(self._score(groups, own, 0)[0], own, limit, trust)
+        return hits
+
+    def _score(self, groups: list[_Group], own: float, limit: int) -> tuple[dict[int, float], bool]:
+        """Return what each term shares with the query; and whether terms were left out that only hold common words.
+
+        A term that holds none of the words so far cannot be better than their share; once enough terms are (``limit``
+        above 0), common words only add to those.
+        """
         scores: dict[int, float] = {}
-        for size, weight, group in sorted(groups, key=lambda g: (g[1] <= _WEAK, g[0])):
-            best: dict[int, float] = {}
-            for atom, part in group:
-                gain = weight * part
-                numbers = by_atom[atom]
-                if scores and (weight <= _WEAK or (size > _COMMON and len(scores) > _ENOUGH)):
-                    if len(scores) < len(numbers):
-                        members = self._members(atom)
-                        numbers = [n for n in scores if n in members]
-                    else:
-                        numbers = [n for n in numbers if n in scores]
-                for number in numbers:
-                    if gain > best.get(number, 0.0):
-                        best[number] = gain
-            for number, gain in best.items():
-                scores[number] = scores.get(number, 0.0) + gain
-        return self._rank(scores, lost + sum(weight for _, weight, _ in groups), limit, trust)
+        left = sum([weight for _, weight, _ in groups])
+        enough = _RANKED_FIRST + 4 * limit
+        closed = False
+        for size, weight, group in groups:
+            adds_only = bool(scores) and (closed or weight <= _WEAK or (size > _COMMON and len(scores) > _ENOUGH))
+            try_closing = limit > 0 and not adds_only and size > len(scores) >= enough
+            gains = self._gains(group, weight, scores if adds_only or try_closing else None)
+            if scores:
+                known = scores.get
+                for number, gain in gains.items():
+                    scores[number] = known(number, 0.0) + gain
+            else:
+                scores = gains
+            if try_closing:
+                closed = heapq.nlargest(enough, self._values(scores, own))[-1] >= left / own
+                if not closed:
+                    new = self._gains(group, weight, None)
+                    scores = {**new, **scores}
+            left -= weight
+        return scores, closed
+
+    def _gains(self, group: list[tuple[int, float]], weight: float, among: dict[int, float] | None) -> dict[int, float]:
+        """What each term (of ``among``, where given) gains by a word: its most trusted alternative counts."""
+        gains: dict[int, float] = {}
+        for atom, part in sorted(group, key=lambda each: each[1]) if len(group) > 1 else group:
+            numbers: Iterable[int] = self._by_atom[atom]
+            if among is not None:
+                if len(among) < len(self._by_atom[atom]):
+                    numbers = self._members(atom).intersection(among)
+                else:
+                    numbers = [number for number in numbers if number in among]
+            gains.update(dict.fromkeys(numbers, weight * part))
+        return gains
+
+    def _values(self, scores: dict[int, float], own: float) -> list[float]:
+        """How well each term answers: what it shares with the query, against what either has alone."""
+        totals, trusts = self._totals, self._trusts
+        return [
+            trusts[number]
+            * shared
+            / (
+                (own if own > shared else shared)
+                + (_TERM_ALONE * (totals[number] - shared) if totals[number] > shared else 0.0)
+            )
+            for number, shared in scores.items()
+        ]
 
     def _members(self, atom: int) -> frozenset[int]:
         """Return the terms of a common word as a set, made once."""
@@ -296,34 +348,38 @@ class Searcher:
         return size, min(weight, max(self._weights[atom] for atom, _ in near)), near
 
     def _rank(self, scores: dict[int, float], own: float, limit: int, trust: float) -> list[SearchHit]:
-        """Return the best codes. A term cannot score more than its share of the query, so the rest need no look."""
-        weights, terms = self._weights, self._terms
-        best: dict[str, tuple[float, tuple[int, ...]]] = {}
-        bar: list[float] = []
-        enough = limit + 15
-        for number, shared in heapq.nlargest(_MOST_TERMS, scores.items(), key=lambda item: item[1]):
-            if len(bar) >= enough and shared / own * trust < bar[0]:
-                break
-            atoms, codes, _sources, rank = terms[number]
-            alone = sum([weights[a] for a in atoms]) - shared
-            missing = own - shared
-            whole = shared + (_QUERY_ALONE * missing if missing > 0 else 0) + (_TERM_ALONE * alone if alone > 0 else 0)
-            value = trust * shared / whole * (1 - 0.01 * rank)
-            for node in codes:
+        """Return the best codes, each by its best term."""
+        values = self._values(scores, own)
+        bar = 0.0
+        most = _RANKED_FIRST + 4 * limit
+        if most < len(values):
+            bar = heapq.nlargest(most, values)[-1]
+        while True:
+            top = [(value, number) for value, number in zip(values, scores, strict=True) if value >= bar]
+            hits = self._choose(sorted(top, reverse=True), limit, trust)
+            if bar == 0.0 or (len(hits) == limit and hits[-1][1] >= trust * bar):
+                return [self._hit(code, value, self._terms[number][0]) for code, value, number in hits]
+            bar = 0.0
+
+    def _choose(self, top: list[tuple[float, int]], limit: int, trust: float) -> list[tuple[str, float, int]]:
+        """The best codes of the terms, each with its value and the term; the first code of a term counts most."""
+        best: dict[str, tuple[float, int]] = {}
+        for value, number in top:
+            value *= trust
+            for node in self._terms[number][1]:
                 if node not in best or best[node][0] < value:
-                    (heapq.heappush if len(bar) < enough else heapq.heappushpop)(bar, value)
-                    best[node] = (value, atoms)
+                    best[node] = (value, number)
                 value *= 0.97
-        hits: dict[str, SearchHit] = {}
-        for node, (value, atoms) in sorted(best.items(), key=lambda item: (-item[1][0], len(item[0]), item[0])):
+        found: dict[str, tuple[str, float, int]] = {}
+        for node, (value, number) in sorted(best.items(), key=lambda item: (-item[1][0], len(item[0]), item[0])):
             code = self._defaults.get(node)
             if code is None:
                 code = self._defaults[node] = self._default(node) or node
-            if code not in hits:
-                hits[code] = self._hit(code, value, atoms)
-                if len(hits) == limit:
+            if code not in found:
+                found[code] = (code, value, number)
+                if len(found) == limit:
                     break
-        return list(hits.values())
+        return list(found.values())
 
     def _hit(self, code: str, value: float, atoms: tuple[int, ...]) -> SearchHit:
         words = " ".join(self._words[a] for a in atoms)

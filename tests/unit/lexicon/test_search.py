@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from nosology import pipeline
 from nosology.codes.icd10cm import open_icd10cm
 from nosology.errors import UsageError
 from nosology.lexicon.query import Wordings, read_series, stem_word, weak_words
@@ -257,3 +258,33 @@ def test_synonyms_of_the_disease_ontology_find_their_code(shared_data: Path, hom
     assert exact / len(rows) >= 0.72
     assert category / len(rows) >= 0.80
     assert ten / len(rows) >= 0.84
+
+
+def test_leaving_out_common_words_changes_no_result(home: Path) -> None:
+    search("diabetes", home=home)
+    (searcher,) = {id(each): each for each in pipeline._SEARCHERS.values() if each is not None}.values()
+    for query in (
+        "malignant neoplasm of thymus",
+        "personal history of malignant neoplasm of breast",
+        "congenital heart disease",
+        "fracture of lower leg",
+        "acute kidney failure with tubular necrosis",
+    ):
+        groups, lost = searcher._expand(query)
+        groups.sort(key=lambda group: (group[1] <= 1.5, group[0]))
+        own = lost + sum(weight for _size, weight, _group in groups)
+        pruned = searcher._rank(searcher._score(groups, own, 10)[0], own, 10, 1.0)
+        full = searcher._rank(searcher._score(groups, own, 0)[0], own, 10, 1.0)
+        assert sorted(pruned) == sorted(full), query
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Other cardiomyopathies", "I42.8"),
+        ("pericarditis in diseases classified elsewhere", "I32"),
+        ("Other specified disorders of kidney and ureter", "N28.89"),
+    ],
+)
+def test_a_pasted_title_of_what_is_left_over(title: str, code: str, home: Path) -> None:
+    assert first(title, home) == code
