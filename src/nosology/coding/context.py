@@ -28,7 +28,8 @@ _SUBSEQUENT = WordPattern(
     r"|routine healing|callus(?: formation)?"
     r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
     r"|recover(?:ing|ed) (?:on schedule|well|nicely|as expected|uneventfully)"
-    r"|fracture follow[- ]?up|(?:fx|fracture) f/u|follow[- ]?up (?:of|for|after) (?:\w+ ){0,3}(?:fracture|fx|repair"
+    r"|fracture follow[- ]?up|(?:fx|fracture) f/u|follow[- ]?up (?:of|for|after) (?:[\w-]+ ){0,4}(?:fracture|fx|repair"
+    r"|burns?|sprain|strain|dislocation|laceration"
     r"|fixation|injury))"
 )
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".

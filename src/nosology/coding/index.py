@@ -25,6 +25,8 @@ __all__ = ["Child", "Context", "Refined", "TabularWalk"]
 _WITHOUT = re.compile(r"\b(?:without|uncomplicated|not intractable|not applicable|with no|in adults)\b", re.IGNORECASE)
 _UNSPECIFIED = re.compile(r"\b(?:unspecified|not specified|NOS|status unknown)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
+_INCLUDING = re.compile(r",? including [\w ]+")
+_PAIRS = (("tibia", "fibula"), ("radius", "ulna"), ("ankle", "foot"))
 _SIDES = ("right", "left", "bilateral")
 
 
@@ -56,6 +58,11 @@ class Child:
     title: str
     stated: bool = False  # an inclusion term gives it the name of its parent, "NOS"
     lacks: frozenset[int] = frozenset()  # what its title says is not there: "without loss of consciousness"
+    either: tuple[frozenset[int], ...] = ()  # "tibia and fibula" means one or both (I.A.14)
+
+    def met_by(self, near: frozenset[int]) -> bool:
+        """Whether everything that the title adds stands among the atoms ``near``, of a pair of bones one."""
+        return self.adds <= near or (bool(self.either) and any(adds <= near for adds in self.either))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class TabularWalk:
         self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
         self._eye = frozenset({lexicon.ids.get("eye", -1)})
         self._unilateral = frozenset({lexicon.ids.get("unilateral", -1)})
+        self._pairs = [p for pair in _PAIRS if -1 not in (p := frozenset(lexicon.ids.get(w, -1) for w in pair))]
         self._noise = frozenset(
             lexicon.ids.get(w, -1)
             for w in ["unspecified", "specified", "other", "side", "site", "part", "displaced", "closed", "region", "s"]
@@ -114,7 +122,7 @@ class TabularWalk:
             if len(sided) > 1:  # words that every sided child adds tell none of them apart
                 common = frozenset.intersection(*sided)
                 children = [replace(c, adds=c.adds - common) if c.side else c for c in children]
-            known = self._children[code] = tuple(children)
+            known = self._children[code] = tuple(self._paired(children))
         return known
 
     def _told_apart(self, children: list[Child]) -> list[Child]:
@@ -129,6 +137,14 @@ class TabularWalk:
         whole = {c.code: self._words_of(c.title) for c in twins}
         common = frozenset.intersection(*whole.values())
         return [replace(c, adds=whole[c.code] - common) if c.code in whole else c for c in children]
+
+    def _paired(self, children: list[Child]) -> list[Child]:
+        """Return the children, those of two bones that no sibling tells apart with the choice of either."""
+        for pair in self._pairs:
+            for i, child in enumerate(children):
+                if pair <= child.adds and not any(len(pair & other.adds) == 1 for other in children):
+                    children[i] = replace(child, either=tuple(child.adds - {bone} for bone in pair))
+        return children
 
     def _named(self, code: str) -> list[list[str]]:
         """Return the words of the inclusion terms at ``code`` that end in NOS."""
@@ -147,6 +163,8 @@ class TabularWalk:
         if title.startswith(parent + ","):  # only what it adds: "Migraine without aura, intractable"
             title = title[len(parent) + 2 :]
             parent = ""
+        if "including" in title:  # "upper limb, including shoulder" is the arm as well
+            title = _INCLUDING.sub("", title)
         atoms = self.lexicon.atoms_of(title) - own
         sides = [self._side_atoms[a] for a in atoms if a in self._side_atoms]
         without = _WITHOUT.search(title)
@@ -197,9 +215,11 @@ class TabularWalk:
             context = replace(context, near=context.near | self._unilateral)
         best: Child | None = None
         for child in children:
-            if child.unspecified or child.without or (child.other and not child.side):
+            if child.unspecified or (child.other and not child.side):
                 continue
-            if child.adds and child.adds <= context.near and (best is None or len(child.adds) > len(best.adds)):
+            if child.without and (not child.adds or not child.lacks.isdisjoint(context.near)):
+                continue
+            if child.adds and child.met_by(context.near) and (best is None or len(child.adds) > len(best.adds)):
                 best = child
         if best is not None and not best.side:
             return best, ""
@@ -208,7 +228,7 @@ class TabularWalk:
                 if child.lacks and child.lacks <= context.denied and child.adds <= context.near and not child.side:
                     return child, ""
         if sided:
-            pool = [c for c in sided if c.adds <= context.near] or ([] if any(c.adds for c in sided) else sided)
+            pool = [c for c in sided if c.met_by(context.near)] or ([] if any(c.adds for c in sided) else sided)
             if pool and context.side:
                 widest = max(len(c.adds) for c in pool)
                 for side in (context.side,) if context.side != "bilateral" else ("bilateral", "right"):

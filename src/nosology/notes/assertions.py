@@ -16,6 +16,7 @@ from nosology.model.note import Section, Sentence, Span, Status, Subject, Tempor
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
 from nosology.notes.signs import find_signs, find_values
+from nosology.notes.windows import words_after, words_before
 
 __all__ = ["Assertions"]
 
@@ -394,7 +395,7 @@ class Assertions:
         elif kind == "absent":
             end = self._list_end(start, after, end)
         if cue.window:
-            end = min(end, _words_after(text, after, end, cue.window))
+            end = min(end, words_after(text, after, end, cue.window))
         return end
 
     def _ends(self, at: int, stop: Cue, after: int, kind: str) -> bool:
@@ -465,7 +466,7 @@ class Assertions:
                 comma = text.rfind(",", begin, comma)
             begin = max(begin, comma)
         if cue.window:
-            begin = max(begin, _words_before(text, start, begin, cue.window))
+            begin = max(begin, words_before(text, start, begin, cue.window))
         return begin
 
 
@@ -488,17 +489,3 @@ _LISTS = frozenset(
 def _position(hits: list[_Hit], offset: int) -> int:
     """Index of the first hit at or after an offset."""
     return bisect_left(hits, offset, key=itemgetter(0))
-
-
-def _words_after(text: str, start: int, end: int, count: int) -> int:
-    words = text[start:end].split(None, count)
-    if len(words) <= count:
-        return end
-    return end - len(words[count])
-
-
-def _words_before(text: str, end: int, begin: int, count: int) -> int:
-    words = text[begin:end].rsplit(None, count)
-    if len(words) <= count:
-        return begin
-    return begin + len(words[0])

@@ -145,3 +145,18 @@ def test_one_question_for_one_thing(coded):
     shown = coded("Discharge Diagnoses:\\nHeart failure\\nHospital Course:\\nEF 25%.", setting="inpatient")
     assert [q.rule for q in shown.queries] == ["Query-heart-failure-reduced"]
     assert "diastolic" not in " ".join(shown.queries[0].options[:3])
+
+
+def test_urosepsis(query_cases):
+    """A term without a code and without a default is asked about, and coded as nothing.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.d.1.a.ii. Rule Query-urosepsis.
+    """
+    query_cases("""
+        note                                                             | queries   | why
+        -----------------------------------------------------------------+-----------+------------------------
+        Discharge diagnosis:\\n1. Urosepsis                               | urosepsis | what is meant is not said
+        Discharge diagnosis:\\n1. Urosepsis with urinary tract infection  | -         | the infection is coded
+        Discharge diagnosis:\\n1. Sepsis due to UTI (urosepsis)           | ...       | documented
+        Discharge diagnosis:\\n1. Pneumonia. No urosepsis.                | -         | denied
+    """)

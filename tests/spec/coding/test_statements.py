@@ -38,3 +38,26 @@ def test_lists_of_sites(coding_cases):
         outpatient | Assessment:\n1. Right shoulder and bilateral wrist pain                            | M25.511 M25.531 M25.532      | the head behind
         outpatient | Assessment:\n1. Pain in right knee, fatigue                                        | M25.561 R53.83               | another symptom
     """)
+
+
+def test_pairs_of_bones_and_regions(coding_cases):
+    """ "Tibia and fibula" is one or both; two regions of the spine are two codes; a site is found beside "other".
+
+    Source: ICD-10-CM Official Guidelines I.A.14, I.B.2, I.B.13. Rule I.B.2-specific.
+    """
+    coding_cases(r"""
+        setting    | note                                                                   | codes            | why
+        -----------+------------------------------------------------------------------------+------------------+--------------------------
+        outpatient | Assessment:\n1. Acute hematogenous osteomyelitis of the left tibia     | M86.062          | tibia and fibula
+        outpatient | Assessment:\n1. Acute osteomyelitis of the left foot                   | M86.172          | ankle and foot
+        outpatient | Assessment:\n1. Acute osteomyelitis                                    | M86.10           | no site
+        outpatient | Assessment:\n1. Septic bursitis of right elbow                         | M71.121          | other infective bursitis
+        outpatient | Assessment:\n1. Unicameral bone cyst of right humerus                  | M85.421          | by site
+        outpatient | Assessment:\n1. Cervical and lumbar spondylosis                        | M47.812 M47.816  | two regions
+        outpatient | Assessment:\n1. Lumbar spondylosis                                     | M47.816          | one region
+        outpatient | Assessment:\n1. Merkel cell carcinoma of the right upper arm           | C4A.61           | limb, including shoulder
+        outpatient | Assessment:\n1. Inguinal hernia, right, with obstruction               | K40.30           | nonessential order
+        outpatient | Assessment:\n1. Right inguinal hernia                                  | K40.90           | nothing more said
+        outpatient | Assessment:\n1. Incarcerated bilateral inguinal hernia                 | K40.00           | both sides
+        outpatient | Assessment:\n1. Leukemia, acute myeloid, in remission                  | C92.01           | in the order of the Index
+    """)

@@ -97,8 +97,9 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if other is candidate or other.dropped or other.mandated:
                 continue
             sibling = residual and other.code.startswith(parent) and len(parent) > 2
-            if sibling and "unspecified" in icd.title(other.code).lower():
-                sibling = False
+            if sibling:  # "without" in both titles is the parent's: two regions of the spine are two codes
+                said = icd.title(other.code).lower()
+                sibling = "unspecified" not in said and ("unspecified" in title or "without" not in said)
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
             contained = contained or (residual and _same_words(candidate, other, title, icd.title(other.code).lower()))
             if not (sibling or contained):

@@ -62,6 +62,10 @@ def code_birth_weight(workup: Workup, rule: Rule) -> None:
     if weeks is not None and preterm:
         code = f"P07.{21 + max(0, weeks[1] - 22)}" if weeks[1] < 28 else f"P07.{31 + weeks[1] - 28}"
         _add(workup, rule, code, weeks[0], f"{weeks[1]} completed weeks")
+    weights, terms = workup.having("P07.0", "P07.1"), workup.having("P07.2", "P07.3")
+    if weights and terms:  # both are reported, the weight first (note at P07)
+        start = min(f.mention.span.start for f in terms[0].facts)
+        weights[0].order = (terms[0].order[0], max(1, start - 1))
 
 
 def _first_weight(rule: Rule, text: str) -> tuple[re.Match[str], float] | None:

@@ -39,6 +39,11 @@ def read_pregnancy(workup: Workup, rule: Rule) -> None:
         return
     pregnancy = _read(workup, rule)
     obstetric = workup.having("O")
+    incidental = next(unnegated(rule.data["incidental"], workup.chart.text), None)
+    if incidental is not None and not obstetric and not pregnancy.delivered:
+        fact = fact_at(workup, Span(*incidental.span()), "Z33.1", f"rule:{rule.id}", 0.9)
+        workup.add("Z33.1", [fact], 0.9, Step("guideline", "pregnant, as an incident", rule.citation), mandated=True)
+        return
     if pregnancy.weeks is None and not (obstetric or pregnancy.delivered):
         return
     if pregnancy.weeks is not None or pregnancy.delivered:
@@ -47,6 +52,7 @@ def read_pregnancy(workup: Workup, rule: Rule) -> None:
         _name_underlying(workup, rule, candidate)
     for candidate in workup.having("O", "Z34"):
         _refine(workup, rule, candidate, pregnancy)
+    _refine_silent(workup, pregnancy)
     _set_aside(workup, rule)
     normal = workup.having("O80", "O82")
     if normal and len(workup.having("O")) > len(normal):
@@ -82,7 +88,7 @@ def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
             if "unless" in row and workup.having(*row["unless"]):
                 break
             code = _stage(workup, row["to"], pregnancy)
-            if not code:
+            if not code or (row.get("first") and not candidate.code.endswith(("A", "B", "C"))):
                 break
             step = Step("guideline", f"{candidate.code} complicates the pregnancy → {code}", rule.citation)
             if row.get("keep", True):
@@ -142,6 +148,10 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
             workup.replace(candidate, wanted, Step("tabular", "control of gestational diabetes", rule.citation))
         return
     title = workup.icd.title(code).lower()
+    if code.startswith("O60.10X") and pregnancy.trimester in rule.data["preterm"]:
+        exact = f"{rule.data['preterm'][pregnancy.trimester]}{code[-1]}"
+        workup.replace(candidate, exact, Step("tabular", "the trimester that the weeks give", rule.citation))
+        return
     if "unspecified trimester" in title and len(code) == 8 and pregnancy.trimester:  # the fetus stands behind it
         exact = next((c for d in "123" if pregnancy.trimester in _title(workup, c := f"{code[:6]}{d}{code[7]}")), "")
         if not exact:  # labor and delivery in one trimester (O60.1)
@@ -158,6 +168,19 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
     refined = _stage(workup, parent, pregnancy)
     if refined and refined != code and workup.icd.is_billable(refined):
         workup.replace(candidate, refined, Step("tabular", "the trimester that the weeks give", rule.citation))
+
+
+def _refine_silent(workup: Workup, pregnancy: Pregnancy) -> None:
+    """Give what is only mentioned its trimester too: it may be the detail of what is reported (I.B.2)."""
+    if not pregnancy.trimester or pregnancy.delivered:
+        return
+    for candidate in workup.candidates:
+        code = candidate.code
+        if code[0] != "O" or len(code) != 7 or not candidate.dropped.startswith("mentioned"):
+            continue
+        parent = workup.icd.parent(code)
+        if parent is not None and "unspecified trimester" in _title(workup, code):
+            candidate.code = _stage(workup, parent, pregnancy) or code
 
 
 def _title(workup: Workup, code: str) -> str:

@@ -17,7 +17,7 @@ def read_birth(workup: Workup, rule: Rule) -> None:
     chart = workup.chart
     if not chart.inpatient or (chart.age is not None and chart.age > 0) or not _is_infant(workup, rule):
         return
-    for candidate in workup.having("O"):
+    for candidate in workup.having("O", "Z3A", "Z34", "Z37"):
         workup.drop(candidate, "chapter 15 is for the mother's record (I.C.15.a.1)")
     for code, words in rule.data["birth"].items():
         match = next(unnegated(words, chart.text), None)

@@ -192,11 +192,13 @@ def _near(
         high = broken.start() if broken else high
     elif where == "before":
         low, high = max(start, match.start() - _BEFORE), match.start()
-    antidote = compile_words(rule.data["antidote"])
+    antidote, of_use = compile_words(rule.data["antidote"]), compile_words(rule.data["of_use"])
     found = [
         n
         for n in workup.substances.named(text, low, high)
-        if _fits(n, pattern, rule) and not antidote.search(text, max(start, n.span.start - 30), n.span.start)
+        if _fits(n, pattern, rule)
+        and not of_use.match(text[n.span.end : n.span.end + 20])
+        and not antidote.search(text, max(start, n.span.start - 30), n.span.start)
     ]
     if where == "before":  # what runs up to the word, as in "fentanyl and xanax overdose"
         kept: list[Named] = []
