@@ -10,10 +10,10 @@ from __future__ import annotations
 import marshal
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
 
@@ -22,8 +22,7 @@ __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
 _SPLIT, _SPLIT_ASCII = (re.compile(f"({pattern.pattern})") for pattern in (WORD, WORD_ASCII))
 
 _CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
-_COMMA, _BARRIER, _SKIP = -1, -2, -3
-_MARKS = {",": _COMMA, ".": _COMMA, "?": _SKIP, "+": _SKIP}
+_MARKS = frozenset(",.?+")
 _BARRIER_WORDS = frozenset(
     [
         "but",
@@ -55,12 +54,17 @@ _BARRIER_WORDS = frozenset(
         "if",
     ]
 )
-_Plan = tuple[str, tuple[int, ...], int, tuple[int, ...], int]  # character, lengths of phrases, places, atoms, the only
+# character, lengths of phrases, places before it, atoms, the only atom or -1, number
+_Plan = tuple[str, tuple[int, ...], int, tuple[int, ...], int, int]
 _Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
-_Larger = dict[int, list[tuple[frozenset[int], int]]]  # second rarest atom → terms
+_UNKNOWN_PLAN: _Plan = ("\0", (), 1, (), -1, 0)
+_COMMA_PLAN: _Plan = ("\0", (), 1, (), -1, -1)
+_BARRIER_PLAN: _Plan = ("\0", (), 4, (), -1, -2)
+_SKIP_PLAN: _Plan = ("\0", (), 0, (), -1, -3)
+# second rarest atom → terms: atoms, those after the second, number, most gaps between them
+_Larger = dict[int, list[tuple[tuple[int, ...], frozenset[int], int, int]]]
 _where = itemgetter(1)
 _made = tuple.__new__  # a named tuple without the detour of its own constructor
-_NONE: list[tuple[frozenset[int], int]] = []
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
 
@@ -68,6 +72,9 @@ _NEAR = 60  # words to either side in which the condition of a rewrite looks
 # One or two words in parentheses, or the grade of a sign ("edema (2+) of the legs"), do not divide a phrase.
 _ASIDE = re.compile(r"\((?:[A-Za-z-]+(?: [A-Za-z-]+)?|\d?\+{1,4}(?:/\+{1,4})?)\)")
 _ENUMERATOR = re.compile(r"(?m)^[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 class Term(NamedTuple):
@@ -111,6 +118,19 @@ def word_char(number: int) -> str:
     return chr(number if number < 0xD800 else number + 0x800)
 
 
+def _unsigned(text: str) -> str:
+    """Return ``text`` with signs beyond ASCII as signs of ASCII that part words alike, code point for code point.
+
+    Where a letter or digit is not of ASCII, the text as it is.
+    """
+    plain = text
+    for sign in set(_FOREIGN.findall(text)):
+        if sign.isalnum():
+            return text
+        plain = plain.replace(sign, "'" if sign == "’" else " " if sign.isspace() else "-")
+    return plain
+
+
 class Lexicon:
     """A compiled lexicon, loaded once and shared; it holds no state of any text."""
 
@@ -126,13 +146,19 @@ class Lexicon:
         self._anchor_set = frozenset(
             self._anchors
         )  # two sets meet in the time of the smaller one, a set and a dict do not
-        self._ready: dict[int, tuple[list[int], frozenset[int], _Larger]] = {}
+        self._single: dict[int, list[int]] = {}  # of the anchors made ready, the terms of one atom
+        self._alone: set[int] = set()  # those that have such
+        self._larger: dict[int, _Larger] = {}
+        self._seconds: dict[int, frozenset[int]] = {}
         self._stops = frozenset(payload["stops"])
         self._sides = frozenset(self.ids[w] for w in ("right", "left", "bilateral") if w in self.ids)
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
-        self._base: dict[str, int] = {**_MARKS, **dict.fromkeys(";:()", _BARRIER)}
-        self._plans: dict[int, _Plan] = {}
+        self._plans: dict[str, _Plan] = {  # by the word as written
+            **dict.fromkeys(",.", _COMMA_PLAN),
+            **dict.fromkeys("?+", _SKIP_PLAN),
+            **dict.fromkeys(";:()", _BARRIER_PLAN),
+        }
         self._phrases: dict[str, _Phrase] = payload["phrases"]
         self._lengths: dict[str, tuple[int, ...]] = payload["lengths"]
 
@@ -152,9 +178,7 @@ class Lexicon:
 
     def terms(self) -> Iterator[tuple[int, Term]]:
         """Yield every term with its number; this unpacks the whole lexicon."""
-        for atom in self._anchors:
-            if atom not in self._ready:
-                self._anchored(atom)
+        self._prepare(self._anchors)
         for number, term in self._terms.items():
             yield number, Term._make(term)
 
@@ -172,203 +196,204 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
-        pieces = (_SPLIT_ASCII if text.isascii() else _SPLIT).split(text)  # what stands between words, word, between, …
+        plain = text if text.isascii() else _unsigned(text)
+        pieces = (_SPLIT_ASCII if plain.isascii() else _SPLIT).split(plain)  # what stands between words, word, …
         bounds = list(accumulate(map(len, pieces)))
-        spans = list(zip(bounds[0::2], bounds[1::2], strict=False))
-        raws = pieces[1::2]
-        numbers = list(map(self._base.get, raws))
-        if None in numbers:
-            for i, number in enumerate(numbers):
-                if number is None:
-                    numbers[i] = self._learn(raws[i])
+        starts, ends, raws = bounds[0::2], bounds[1::2], pieces[1::2]
+        try:
+            plans = list(map(self._plans.__getitem__, raws))
+        except KeyError:
+            plans = [self._plans.get(raw) or self._learn(raw) for raw in raws]
         for match in _ENUMERATOR.finditer(text):
-            i = bisect_left(spans, match.span(1))
-            if i < len(spans) and spans[i] == match.span(1):
-                numbers[i] = _BARRIER
-        for match in _ASIDE.finditer(text):  # "chronic idiopathic (spontaneous) urticaria"
-            for place in (match.start(), match.end() - 1):
-                i = bisect_left(spans, (place, place + 1))
-                if i < len(spans) and spans[i][0] == place:
-                    numbers[i] = _SKIP
-        return self._rewritten(text, spans, cast("list[int]", numbers))
+            start, end = match.span(1)
+            i = bisect_left(starts, start)
+            if starts[i] == start and ends[i] == end:
+                plans[i] = _BARRIER_PLAN
+        if "(" in text:
+            for match in _ASIDE.finditer(text):  # "chronic idiopathic (spontaneous) urticaria"
+                for place in (match.start(), match.end() - 1):
+                    i = bisect_left(starts, place)
+                    if starts[i] == place:
+                        plans[i] = _SKIP_PLAN
+        return self._rewritten(text, starts, ends, plans)
 
-    def _learn(self, raw: str) -> int:
-        """Return the number of a word as written, and keep it."""
+    def _learn(self, raw: str) -> _Plan:
+        """Return what a word as written does by itself; kept for the next time."""
         number = self.ids.get(base_form(raw), 0)
-        if len(self._base) < 200_000:
-            self._base[raw] = number
-        return number
-
-    def _plan(self, number: int) -> _Plan:
-        """Return what a word does by itself; kept for the next time."""
-        if number <= 0:
-            before = 1 if number in (0, _COMMA) else 4 if number == _BARRIER else 0
-            plan: _Plan = ("\0", (), before, (), -1)
-        else:
+        plan = _UNKNOWN_PLAN
+        if number > 0:
             char = word_char(number)
             stop = number in self._stops
             before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
-            plan = (char, self._lengths.get(char, ()), before, out, out[0] if len(out) == 1 else -1)
-        self._plans[number] = plan
+            plan = (char, self._lengths.get(char, ()), before, out, out[0] if len(out) == 1 else -1, number)
+        if len(self._plans) < 200_000:
+            self._plans[raw] = plan
         return plan
 
-    def _rewritten(self, text: str, spans: list[tuple[int, int]], numbers: list[int]) -> Tokens:
-        known, rewrites = self._plans, self._phrases
-        plans = [known.get(n) or self._plan(n) for n in numbers]
+    def _rewritten(self, text: str, begins: list[int], finishes: list[int], plans: list[_Plan]) -> Tokens:
+        rewrites = self._phrases
         chars = "".join([plan[0] for plan in plans])
         atoms: list[int] = []
-        where: list[tuple[int, int]] = []
+        starts: list[int] = []
+        ends: list[int] = []
         places: list[int] = []
         phrases: dict[int, int] = {}
         place, skip, count = 0, 0, len(plans)
-        for i, (_own, lengths, before, out, only) in enumerate(plans):
+        for i, (_own, lengths, before, out, only, _number) in enumerate(plans):
             if i < skip:
                 continue
+            last = i
             if lengths:
-                span = spans[i]
                 for length in lengths:  # the longest phrase that begins here
                     rewrite = rewrites.get(chars[i : i + length])
                     if rewrite is not None and i + length <= count:
-                        changed = self._resolve(rewrite, length, text, spans, numbers, i) if rewrite[1] else rewrite[0]
+                        changed = rewrite[0]
+                        if rewrite[1]:
+                            changed = self._resolve(
+                                rewrite, text[begins[i] : finishes[i + length - 1]], plans, i, length
+                            )
                         if changed is not None:
                             out, only = changed, changed[0] if len(changed) == 1 else -1
                             skip = i + length
-                            span = (span[0], spans[skip - 1][1])
+                            last = skip - 1
                             place += 1 - before
                             break
-                place += before
-                if only >= 0:
-                    atoms.append(only)
-                    where.append(span)
-                    places.append(place)
-                    continue
-            else:
-                place += before
-                if only >= 0:
-                    atoms.append(only)
-                    where.append(spans[i])
-                    places.append(place)
-                    continue
-                span = spans[i]
-            if out:
+            place += before
+            if only >= 0:
+                atoms.append(only)
+                starts.append(begins[i])
+                ends.append(finishes[last])
+                places.append(place)
+            elif out:
+                size = len(out)
                 phrases[place] = len(set(out) - self._sides)
                 atoms += out
-                where += [span] * len(out)
-                places += [place] * len(out)
-        return Tokens(atoms, [s for s, _ in where], [e for _, e in where], places, phrases)
+                starts += [begins[i]] * size
+                ends += [finishes[last]] * size
+                places += [place] * size
+        return Tokens(atoms, starts, ends, places, phrases)
 
     @staticmethod
-    def _resolve(
-        rewrite: _Phrase, length: int, text: str, spans: list[tuple[int, int]], numbers: list[int], i: int
-    ) -> tuple[int, ...] | None:
-        """Return what the phrase at word ``i`` becomes here; None where no condition holds."""
+    def _resolve(rewrite: _Phrase, raw: str, plans: list[_Plan], i: int, length: int) -> tuple[int, ...] | None:
+        """Return what the phrase at word ``i``, written ``raw``, becomes here; None where no condition holds."""
         plain, conditional = rewrite
         around: set[int] = set()
         for (upper, near, far, exact), atoms in conditional:
-            raw = text[spans[i][0] : spans[i + length - 1][1]]
             if upper and not raw.isupper():
                 continue
             if exact and raw.lower() != exact and not (raw[:-1].isupper() and raw[:-1].lower() == exact):
                 continue
             if near or far:
-                around = around or {*numbers[max(0, i - _NEAR) : i], *numbers[i + length : i + _NEAR]}
+                around = around or {p[5] for p in (*plans[max(0, i - _NEAR) : i], *plans[i + length : i + _NEAR])}
                 if (near and around.isdisjoint(near)) or not around.isdisjoint(far):
                     continue
             return atoms
         return plain
 
-    def _anchored(self, atom: int) -> tuple[list[int], frozenset[int], _Larger]:
-        """Return the one-atom terms and the larger terms that are anchored at ``atom``, prepared on first use.
+    def _prepare(self, atoms: Iterable[int]) -> None:
+        """Make the terms that are anchored at ``atoms`` ready: those of one atom, and the larger ones.
 
         The larger ones are listed by their second rarest atom, so that few of them need to be tested.
         """
-        single: list[int] = []
-        larger: _Larger = {}
-        number, packed = self._anchors[atom]
-        for term in marshal.loads(packed):
-            self._terms[number] = term
-            atoms = term[0]
-            if len(atoms) == 1:
-                single.append(number)
-            else:
-                larger.setdefault(atoms[1], []).append((frozenset(atoms), number))
-            number += 1
-        ready = self._ready[atom] = (single, frozenset(larger), larger)
-        return ready
+        for atom in atoms:
+            if atom in self._seconds:
+                continue
+            single: list[int] = []
+            larger: _Larger = {}
+            number, packed = self._anchors[atom]
+            for term in marshal.loads(packed):
+                self._terms[number] = term
+                atoms_of = term[0]
+                size = len(atoms_of)
+                if size == 1:
+                    single.append(number)
+                else:
+                    most = 2 if size == 2 else 3 if size == 3 else 4
+                    larger.setdefault(atoms_of[1], []).append((atoms_of, frozenset(atoms_of[2:]), number, most))
+                number += 1
+            if single:
+                self._single[atom] = single
+                self._alone.add(atom)
+            self._larger[atom] = larger
+            self._seconds[atom] = frozenset(larger)
 
     def match(self, tokens: Tokens, first: int, last: int) -> list[Match]:
         """Return the terms met among the atoms ``first`` to ``last``, those inside a larger one left out, in text
         order.
         """
-        atoms = tokens.atoms
         if first >= last:
             return []
-        present = set(atoms[first:last])
+        atoms = tokens.atoms[first:last]
+        present = set(atoms)
         anchored = present & self._anchor_set
         if not anchored:
             return []
-        ready, places = self._ready, tokens.places
-        hits: list[tuple[int, list[int], list[tuple[frozenset[int], int]]]] = []
-        for atom in anchored:
-            single, keys, table = ready.get(atom) or self._anchored(atom)
-            larger = _NONE
-            if not present.isdisjoint(keys):
-                larger = [e for second in present & keys for e in table[second] if e[0] <= present]
-            if larger or single:
-                hits.append((atom, single, larger))
-        if not hits:
+        seconds, disjoint = self._seconds, present.isdisjoint
+        try:
+            meeting = [atom for atom in anchored if not disjoint(seconds[atom])]
+        except KeyError:
+            self._prepare(anchored)
+            meeting = [atom for atom in anchored if not disjoint(seconds[atom])]
+        lone = anchored & self._alone
+        if not meeting and not lone:
             return []
+        larger = [
+            entry
+            for atom in meeting
+            for second in present & seconds[atom]
+            for entry in self._larger[atom][second]
+            if entry[1] <= present
+        ]
         found: list[tuple[float, int, Match]] = []
+        places, phrases = tokens.places, tokens.phrases
         if len(present) == last - first:  # every atom stands once
-            place_of = dict(zip(atoms[first:last], range(first, last), strict=True)).__getitem__
-            for atom, single, larger in hits:
-                for number in single:
-                    found.append((-1.0, i := place_of(atom), _made(Match, (number, (i,), 0))))
-                for wanted, number in larger:
-                    size = len(wanted)
-                    most = 2 if size == 2 else 3 if size == 3 else 4
-                    picked = tuple(sorted(map(place_of, wanted)))
-                    spread = places[picked[-1]] - places[picked[0]] + 1
-                    if spread - size > most:
-                        continue
-                    gaps = spread - len({places[j] for j in picked})
-                    if gaps <= most and size > 1 and tokens.phrases:
+            place_of = dict(zip(atoms, range(first, last), strict=True))
+            for atom in lone:
+                i = place_of[atom]
+                for number in self._single[atom]:
+                    found.append((-1.0, i, _made(Match, (number, (i,), 0))))
+            for wanted, _rest, number, most in larger:
+                size = len(wanted)
+                picked = tuple(sorted([place_of[each] for each in wanted]))
+                gaps = places[picked[-1]] - places[picked[0]] + 1 - size
+                if gaps > most:
+                    continue
+                if phrases:
+                    taken = {places[j] for j in picked}
+                    gaps += size - len(taken)
+                    if gaps <= most and len(taken) > 1 and not phrases.keys().isdisjoint(taken):
                         gaps += _borrowed(picked, tokens)
-                    if gaps <= most:
-                        found.append((0.45 * gaps - size, picked[0], Match(number, picked, gaps)))
+                if gaps <= most:
+                    found.append((0.45 * gaps - size, picked[0], _made(Match, (number, picked, gaps))))
             return _keep(found)
         where: dict[int, list[int]] = {}
-        for i in range(first, last):
-            where.setdefault(atoms[i], []).append(i)
-        for atom, single, larger in hits:
-            indices = where[atom]
-            for number in single:
-                found += [(-1.0, i, Match(number, (i,), 0)) for i in indices]
-            for wanted, number in larger:
-                size = len(wanted)
-                most = 2 if size == 2 else 3 if size == 3 else 4
-                for i in indices:
-                    picked, gaps = _closest(wanted, atom, i, where, places)
-                    if gaps <= most and size > 1 and tokens.phrases:
-                        gaps += _borrowed(picked, tokens)
-                    if gaps <= most:
-                        found.append((0.45 * gaps - size, picked[0], Match(number, picked, gaps)))
+        for i, atom in enumerate(atoms, first):
+            where.setdefault(atom, []).append(i)
+        for atom in lone:
+            for number in self._single[atom]:
+                found += [(-1.0, i, Match(number, (i,), 0)) for i in where[atom]]
+        for wanted, _rest, number, most in larger:
+            for i in where[wanted[0]]:
+                picked, gaps = _closest(wanted, i, where, places)
+                if gaps <= most and phrases:
+                    gaps += _borrowed(picked, tokens)
+                if gaps <= most:
+                    found.append((0.45 * gaps - len(wanted), picked[0], Match(number, picked, gaps)))
         return _keep(found)
 
 
 def _closest(
-    wanted: frozenset[int], anchor: int, i: int, where: dict[int, list[int]], places: Sequence[int]
+    wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int]
 ) -> tuple[tuple[int, ...], int]:
-    """Return the occurrences of ``wanted`` nearest to the anchor at ``i`` and the places between that they leave
-    open.
+    """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
+    they leave open.
     """
     middle = places[i]
     picked = [i]
-    for atom in wanted:
-        if atom != anchor:
-            options = where[atom]
-            picked.append(options[0] if len(options) == 1 else min(options, key=lambda j: abs(places[j] - middle)))
+    for atom in wanted[1:]:
+        options = where[atom]
+        picked.append(options[0] if len(options) == 1 else min(options, key=lambda j: abs(places[j] - middle)))
     picked.sort()
     taken = {places[j] for j in picked}
     return tuple(picked), max(taken) - min(taken) + 1 - len(taken)
@@ -390,21 +415,27 @@ def _borrowed(picked: tuple[int, ...], tokens: Tokens) -> int:
 
 def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
     """Return the best matches: larger and tighter ones first, none inside another, no loose one across a tight one."""
-    if len(found) == 1:
-        return [found[0][2]]
+    if len(found) < 2:
+        return [match for _score, _first, match in found]
     taken = [i for _score, _first, match in found for i in match.where]
     if len(set(taken)) == len(taken):  # nothing overlaps
         return sorted([match for _score, _first, match in found], key=_where)
     found.sort()
     kept: list[Match] = []
-    owners: dict[int, list[tuple[frozenset[int], int]]] = {}
+    owners: dict[int, list[tuple[set[int], int]]] = {}
     for _score, _first, match in found:
-        mine = frozenset(match.where)
-        neighbours = [entry for i in match.where for entry in owners.get(i, ())]
-        if any(mine <= other or (match.gaps > gaps and match.gaps > 1) for other, gaps in neighbours):
+        _term, where, loose = match
+        mine = set(where)
+        if not owners.keys().isdisjoint(mine) and any(
+            mine <= other or (loose > gaps and loose > 1) for i in where for other, gaps in owners.get(i, ())
+        ):
             continue
         kept.append(match)
-        for i in match.where:
-            owners.setdefault(i, []).append((mine, match.gaps))
+        entry = (mine, loose)
+        for i in where:
+            if i in owners:
+                owners[i].append(entry)
+            else:
+                owners[i] = [entry]
     kept.sort(key=_where)
     return kept

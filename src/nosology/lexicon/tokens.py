@@ -15,7 +15,7 @@ __all__ = ["PREFIXES", "PUNCTUATION", "STOP_WORDS", "WORD", "WORD_ASCII", "base_
 # A number with decimals, a word with its possessive, or a mark that divides phrases. The first pattern is for text that
 # is
 # all ASCII (twice as quick), the second for any other.
-WORD_ASCII = re.compile(r"[A-Za-z0-9]+(?:\.[0-9]+)?(?:'[A-Za-z]{1,3}(?![A-Za-z]))?|[,;:()?+]|\.(?=\s)")
+WORD_ASCII = re.compile(r"[A-Za-z0-9]++(?:\.[0-9]++)?+(?:'[A-Za-z]{1,3}+(?![A-Za-z]))?+|[,;:()?+]|\.(?=\s)")
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?(?:['’][^\W\d_]{1,3}(?![^\W\d_]))?|[,;:()?+]|\.(?=\s)")
 
 # Prefixes that are written with and without a hyphen ("post-operative", "postoperative"); the compiler adds the pair of

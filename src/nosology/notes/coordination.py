@@ -8,7 +8,8 @@ head, as if they stood beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
@@ -20,6 +21,7 @@ _AND = WordPattern(r"\b(?:and|or)\b|[&/,]")
 _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
+_JOINING = _SIDES | _STRONG | {",", "in", "on"}
 _METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
 _PAINS = ("M25.5", "M54", "M79.6", "R07", "R10", "R51", "R52", "H57.1", "H92.0", "N50.8")  # named by their site
 _SPREAD = 8  # words over which a match may stand
@@ -30,22 +32,43 @@ def coordinated_matches(
     matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens, first: int, last: int
 ) -> list[Match]:
     """Return the terms that the words beyond a coordination make with the head of a match of the same sentence."""
-    if all(len(match.where) < 2 for match in matches):
+    large = [match for match in matches if len(match.where) > 1]
+    marks = [mark.start() for mark in _AND.finditer(text, tokens.starts[first], tokens.ends[last - 1])] if large else []
+    if not marks:
         return []
-    begin, end = tokens.starts[first], tokens.ends[last - 1]
-    if _AND.search(text, begin, end) is None:
-        return []
+    found = _shared_parts(matches, text, lexicon, tokens) if len(matches) > 1 else []
+    joints = _find_joints(marks, text, tokens, first, last)
+    if not joints:
+        return found
     covered = {i for match in matches for i in match.where}
-    found = _shared_parts(matches, text, lexicon, tokens)
-    for match in matches:
-        more = _joined_to(match, covered, text, lexicon, tokens, first, last, strong=True)
+    for match in large:
+        more = _joined_to(match, covered, text, lexicon, tokens, first, last, joints, strong=True)
         taken = covered | {i for each in more for i in each.where}
         found += more
         listed = (match,) if _LISTED.search(text, tokens.ends[match.where[0]], tokens.starts[match.where[-1]]) else ()
         for each in (*more, *listed):  # "neck, back and hip pain", "liver, retroperitoneal and mediastinal metastases"
-            found += _joined_to(each, taken, text, lexicon, tokens, first, last, strong=False)
-        found += _listed_after(match, covered, text, lexicon, tokens, last)
+            found += _joined_to(each, taken, text, lexicon, tokens, first, last, joints, strong=False)
+        found += _listed_after(match, covered, text, lexicon, tokens, last, joints)
     return found
+
+
+def _find_joints(marks: Sequence[int], text: str, tokens: Tokens, first: int, last: int) -> dict[int, bool]:
+    """Return the words before which stand "and" or "or" with words of side around them (True), or a comma alone
+    (False); ``marks``: where such signs stand, in order.
+    """
+    joints: dict[int, bool] = {}
+    i = first
+    for mark in marks:
+        i = bisect_left(tokens.starts, mark, i, last)
+        if i == last:
+            break
+        if i > first and i not in joints and tokens.ends[i - 1] <= mark:
+            words = text[tokens.ends[i - 1] : tokens.starts[i]].lower().replace(",", " , ").split()
+            if words[:1] == [","] and _SIDES.issuperset(words[1:]):
+                joints[i] = False
+            elif not _STRONG.isdisjoint(words) and _JOINING.issuperset(words):
+                joints[i] = True
+    return joints
 
 
 def _shared_parts(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
@@ -53,7 +76,7 @@ def _shared_parts(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens:
     knee, with varus deformity" is osteoarthritis of the knee as well.
     """
     found: list[Match] = []
-    ordered = sorted((sorted(set(match.where)), match) for match in matches)
+    ordered = sorted([(match.where, match) for match in matches])
     for (where, match), (beyond, _next) in pairwise(ordered):
         if len(beyond) < 2 or beyond[0] <= where[-1] or beyond[0] - where[-1] > _MOST:
             continue
@@ -70,19 +93,32 @@ def _shared_parts(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens:
 
 
 def _joined_to(
-    match: Match, covered: set[int], text: str, lexicon: Lexicon, tokens: Tokens, first: int, last: int, *, strong: bool
+    match: Match,
+    covered: set[int],
+    text: str,
+    lexicon: Lexicon,
+    tokens: Tokens,
+    first: int,
+    last: int,
+    joints: Mapping[int, bool],
+    *,
+    strong: bool,
 ) -> list[Match]:
     found: list[Match] = []
-    where = sorted(set(match.where))
+    where = match.where
     if len(where) < 2 or where[-1] - where[0] >= _SPREAD:
+        return found
+    ahead = _before(where[0], first, covered, text, tokens, joints, strong)
+    after = _after(where[-1], last, covered, text, tokens, joints, strong)
+    if not ahead and not after:
         return found
     known = lexicon.term(match.term).codes[0]
     # the words of one rewritten phrase stand in any order: "bone metastases" is a secondary malignant neoplasm of bone
     one_phrase = tokens.places[where[0]] == tokens.places[where[-1]]
     before = (where[-1:], where[-2:], where[:-1] if one_phrase else where[-3:])
     for beyond, heads in (
-        (_before(where[0], first, covered, text, tokens, strong), before),
-        (_after(where[-1], last, covered, text, tokens, strong), (where[:1], where[:2], where[:3])),
+        (ahead, before),
+        (after, (where[:1], where[:2], where[:3])),
     ):
         for head in heads if beyond else ():
             met = _try(beyond, head, lexicon, tokens) if len(head) < len(where) else None
@@ -96,18 +132,24 @@ def _joined_to(
 
 
 def _listed_after(
-    match: Match, covered: set[int], text: str, lexicon: Lexicon, tokens: Tokens, last: int
+    match: Match,
+    covered: set[int],
+    text: str,
+    lexicon: Lexicon,
+    tokens: Tokens,
+    last: int,
+    joints: Mapping[int, bool],
 ) -> list[Match]:
     """Return the terms of a list behind the head, up to its "and": "metastases in the lung, liver and bone"."""
-    where = sorted(set(match.where))
+    where = match.where
     known, end = lexicon.term(match.term).codes[0], where[-1]
     found: list[Match] = []
     sided = False
-    while len(where) > 1:
-        beyond = _one_item(_after(end, last, covered, text, tokens, strong=False), text, tokens)
+    while True:
+        beyond = _one_item(_after(end, last, covered, text, tokens, joints, strong=False), text, tokens, joints)
         closing = not beyond and bool(found)
         if closing:
-            beyond = _one_item(_after(end, last, covered, text, tokens, strong=True), text, tokens)
+            beyond = _one_item(_after(end, last, covered, text, tokens, joints, strong=True), text, tokens, joints)
             if not beyond and sided:  # "abrasions of right elbow, left knee": each with a side of its own
                 return found
         met = _try(beyond, where[:1], lexicon, tokens) if beyond else None
@@ -121,13 +163,13 @@ def _listed_after(
     return []
 
 
-def _one_item(words: list[int], text: str, tokens: Tokens) -> list[int]:
+def _one_item(words: list[int], text: str, tokens: Tokens, joints: Mapping[int, bool]) -> list[int]:
     """Return the words of the first item of a list, without the side before it: "left knee and forehead" → knee."""
     while words and _is_side(words[0], text, tokens):
         words = words[1:]
-    for i, (one, other) in enumerate(pairwise(words)):
-        if _joined(text[tokens.ends[one] : tokens.starts[other]], strong=True):
-            return words[: i + 1]
+    for i, word in enumerate(words[1:], 1):
+        if joints.get(word):
+            return words[:i]
     return words
 
 
@@ -138,12 +180,14 @@ def _alike(code: str, other: str) -> bool:
     return code[0] == other[0] and code.startswith(_METASTASES) == other.startswith(_METASTASES)
 
 
-def _before(start: int, first: int, covered: set[int], text: str, tokens: Tokens, strong: bool) -> list[int]:
+def _before(
+    start: int, first: int, covered: set[int], text: str, tokens: Tokens, joints: Mapping[int, bool], strong: bool
+) -> list[int]:
     """Return the words just before "and" and the match, that no other match holds."""
     stop = start
     while stop > first and stop - 1 not in covered and _is_side(stop - 1, text, tokens):
         stop -= 1
-    if stop == first or not _joined(text[tokens.ends[stop - 1] : tokens.starts[stop]], strong):
+    if joints.get(stop) is not strong:
         return []
     words: list[int] = []
     for i in range(stop - 1, max(first, stop - _MOST) - 1, -1):
@@ -153,9 +197,11 @@ def _before(start: int, first: int, covered: set[int], text: str, tokens: Tokens
     return words
 
 
-def _after(end: int, last: int, covered: set[int], text: str, tokens: Tokens, strong: bool) -> list[int]:
+def _after(
+    end: int, last: int, covered: set[int], text: str, tokens: Tokens, joints: Mapping[int, bool], strong: bool
+) -> list[int]:
     """Return the words just after the match and "and", that no other match holds."""
-    if end + 1 >= last or not _joined(text[tokens.ends[end] : tokens.starts[end + 1]], strong):
+    if joints.get(end + 1) is not strong:
         return []
     words: list[int] = []
     for i in range(end + 1, min(last, end + 1 + _MOST)):
@@ -165,7 +211,7 @@ def _after(end: int, last: int, covered: set[int], text: str, tokens: Tokens, st
     return words
 
 
-def _try(beyond: list[int], head: list[int], lexicon: Lexicon, tokens: Tokens) -> Match | None:
+def _try(beyond: Sequence[int], head: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> Match | None:
     """Return the largest term that takes words of both."""
     order = [*beyond, *head] if beyond[0] < head[0] else [*head, *beyond]
     joined = Tokens(
@@ -185,16 +231,6 @@ def _try(beyond: list[int], head: list[int], lexicon: Lexicon, tokens: Tokens) -
 
 def _is_side(i: int, text: str, tokens: Tokens) -> bool:
     return text[tokens.starts[i] : tokens.ends[i]].lower() in _SIDES
-
-
-def _joined(between: str, strong: bool) -> bool:
-    """True for "and", "or" with words of side around them; not ``strong``, for a comma alone."""
-    words = between.lower().replace(",", " , ").split()
-    if not strong:
-        return words[:1] == [","] and _SIDES.issuperset(words[1:])
-    return any(word in _STRONG for word in words) and all(
-        w in _SIDES or w in _STRONG or w in (",", "in", "on") for w in words
-    )
 
 
 def _parted(between: str) -> bool:

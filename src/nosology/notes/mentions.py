@@ -66,6 +66,7 @@ def find_mentions(
     mentions: list[Mention] = []
     names = find_names(text)
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
+    causes = _CAUSE.places(text)
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
@@ -81,14 +82,13 @@ def find_mentions(
         named: Sequence[Span] = ()
         if passed < len(names) and sentence.span.overlaps(names[passed]):
             named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES]))
-        joint = bisect_left(joints, sentence.span.start)
-        joined = joint < len(joints) and joints[joint] < sentence.span.end
         section = sections[sentence.section]
-        if any(len(match.where) > 1 for match in matches):  # one word hides nothing and shares nothing
-            hidden = joined or _CAUSE.may_stand(text, sentence.span.start, sentence.span.end)
+        longest = max([len(match.where) for match in matches])
+        if longest > 1:  # one word hides nothing and shares nothing
+            hidden = _stands(joints, sentence.span) or _stands(causes, sentence.span)
             matches = [
                 *matches,
-                *(_causes(matches, text, lexicon, tokens, joints) if hidden else ()),
+                *(_causes(matches, text, lexicon, tokens, joints, causes) if hidden else ()),
                 *coordinated_matches(matches, text, lexicon, tokens, first, last),
             ]
         for match in matches:
@@ -97,7 +97,7 @@ def find_mentions(
                 span = Span(starts[where[0]], ends[where[0]])
                 spans: tuple[Span, ...] = (span,)
             else:
-                spans = _pieces([(starts[i], ends[i]) for i in where], text)
+                spans = _pieces(where, starts, ends, text)
                 span = spans[0] if len(spans) == 1 else Span(spans[0].start, spans[-1].end)
             if span.end <= section.body.start and section.kind not in ("", "other"):
                 continue  # a word of the heading itself
@@ -185,22 +185,32 @@ def _is_of_primary(
     return False
 
 
+def _stands(places: Sequence[int], span: Span) -> bool:
+    """True where one of ``places``, which are in order, lies in the span."""
+    at = bisect_left(places, span.start) if places else 0
+    return at < len(places) and places[at] < span.end
+
+
 def _causes(
-    matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens, joints: Sequence[int]
+    matches: Sequence[Match],
+    text: str,
+    lexicon: Lexicon,
+    tokens: Tokens,
+    joints: Sequence[int],
+    causes: Sequence[int],
 ) -> list[Match]:
     """Return what stands as a cause within a mention: the urinary infection of "delirium due to urinary infection".
 
-    A term for the pair hides the cause, which is a condition of its own. ``joints``: where "with" may stand.
+    A term for the pair hides the cause, which is a condition of its own. ``joints``: where "with" may stand;
+    ``causes``: where words of cause may.
     """
     found: list[Match] = []
     for match in matches:
         if match.where[-1] - match.where[0] < 1:
             continue
-        begin, end = tokens.starts[match.where[0]], tokens.ends[match.where[-1]]
-        joint = bisect_left(joints, begin)
-        joined = joint < len(joints) and joints[joint] < end
-        for pattern, wanted in ((_CAUSE, _CAUSES), (_WITH, _STAGED)):
-            cue = pattern.search(text, begin, end) if joined or pattern is _CAUSE else None
+        span = Span(tokens.starts[match.where[0]], tokens.ends[match.where[-1]])
+        for pattern, places, wanted in ((_CAUSE, causes, _CAUSES), (_WITH, joints, _STAGED)):
+            cue = pattern.search(text, span.start, span.end) if _stands(places, span) else None
             if cue is None:
                 continue
             after = next((i for i in range(match.where[0], match.where[-1] + 1) if tokens.starts[i] >= cue.end()), None)
@@ -211,12 +221,15 @@ def _causes(
     return found
 
 
-def _pieces(ranges: list[tuple[int, int]], text: str) -> tuple[Span, ...]:
-    """Return the ranges as spans, those with only blanks, hyphens or slashes between them joined."""
-    joined: list[list[int]] = []
-    for start, end in sorted(set(ranges)):
-        if joined and (start <= joined[-1][1] or not text[joined[-1][1] : start].strip(" -/'’")):
-            joined[-1][1] = max(joined[-1][1], end)
+def _pieces(where: tuple[int, ...], starts: Sequence[int], ends: Sequence[int], text: str) -> tuple[Span, ...]:
+    """Return where the atoms stand, those with only blanks, hyphens or slashes between them as one span."""
+    begin, stop = starts[where[0]], ends[where[0]]
+    spans: list[Span] = []
+    for i in where:
+        start = starts[i]
+        if start <= stop or not text[stop:start].strip(" -/'’"):
+            stop = max(stop, ends[i])
         else:
-            joined.append([start, end])
-    return tuple(Span(start, end) for start, end in joined)
+            spans.append(Span(begin, stop))
+            begin, stop = start, ends[i]
+    return (*spans, Span(begin, stop))
