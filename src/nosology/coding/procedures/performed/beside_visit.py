@@ -28,7 +28,7 @@ from nosology.rules.loader import load_rules, rules_in_force
 __all__ = ["join_services"]
 
 _VISIT = re.compile(
-    r"99(?:20[2-5]|21[1-5]|2[2-5]\d|28[1-5]|30[4-9]|31[0-8]|34\d|350|38[1-7]|39[1-7])|980\d\d|G043[89]|G0402"
+    r"99(?:20[2-5]|21[1-5]|2[2-5]\d|28[1-5]|30[4-9]|31[0-8]|34\d|350|38[1-7]|39[1-7])|980\d\d|G043[89]|G0402|99291"
 )
 _PREVENTIVE = re.compile(r"993[89]\d|G043[89]|G0402")
 _VACCINE = re.compile(r"904(?:60|7[1-4])|90480")
@@ -166,6 +166,8 @@ def _place(modifier: str) -> tuple[int, str]:
 def _significant(visit: Visit, beside: Sequence[CodeSuggestion], lines: Sequence[CodeSuggestion]) -> bool:
     """True if the visit goes beyond what stands beside it: vaccines have no visit in them, a procedure has a little."""
     problems, risk = _counted(visit, "problems"), _counted(visit, "risk")
+    if any(s.code == "99291" for s in lines):
+        return True  # critical care is timed without the procedures
     if all(_globals_of_vaccine(s) for s in beside):
         return bool(problems) or any(_PREVENTIVE.fullmatch(s.code) for s in lines)
     level = next((e.level for e in visit.elements if e.name == "problems"), Level.STRAIGHTFORWARD)

@@ -111,6 +111,8 @@ def _of_note(notes: Statements, row: Mapping[str, Any]) -> bool:
     """True if the whole note holds what the service asks of it, and nothing that it forbids."""
     if "note" in row and not stands(row["note"], notes.text):
         return False
+    if "also" in row and not stands(row["also"], notes.text):
+        return False
     return "absent" not in row or not stands(row["absent"], notes.text)
 
 

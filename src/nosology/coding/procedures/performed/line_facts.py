@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nosology.codes.ncci import Ncci, open_ncci
-from nosology.coding.em.scan import compiled, scan
+from nosology.coding.em.scan import compiled, scan, stands
 from nosology.coding.procedures.performed.find import ServiceLine
 from nosology.coding.procedures.performed.statements import Statements
 from nosology.errors import NosologyError
@@ -51,7 +51,9 @@ def say_facts(notes: Statements, lines: Sequence[ServiceLine], fees: FeeSchedule
         told = [replace(line, said=line.said | {"payer_without_x"}) if line.said & _APART else line for line in told]
     if fees is None or notes.desk.setting is Setting.OUTPATIENT:
         return told
-    return told if compiled(data["without_51"]).search(notes.text) else _lesser(told, fees)
+    return (
+        told if compiled(data["without_51"]).search(notes.text) else _lesser(told, fees, office=_in_office(notes, data))
+    )
 
 
 def say_of_visit(notes: Statements, suggestion: CodeSuggestion) -> frozenset[str]:
@@ -113,12 +115,20 @@ def _on_its_own(apart: Mapping[str, str], greater: ServiceLine, lesser: ServiceL
     return replace(lesser, said=lesser.said | facts) if facts else lesser
 
 
-def _lesser(lines: list[ServiceLine], fees: FeeSchedule) -> list[ServiceLine]:
-    """Say of all procedures but the one with the highest relative value that they are the lesser of the session."""
+def _in_office(notes: Statements, data: Mapping[str, Any]) -> bool:
+    return notes.desk.setting is Setting.PROFESSIONAL and not stands(data["facility_words"], notes.text)
+
+
+def _lesser(lines: list[ServiceLine], fees: FeeSchedule, *, office: bool) -> list[ServiceLine]:
+    """Say of all procedures but the one with the highest relative value that they are the lesser of the session.
+
+    Values are those of where it was done; of a procedure with a technical part those of the practitioner's part.
+    """
     rows = [(n, fees.find(line.code)) for n, line in enumerate(lines) if line.kind == "procedure"]
     reduced = [(n, row) for n, row in rows if row is not None and row.multiple in _REDUCED and row.global_days != "ZZZ"]
     if len(reduced) > 1:
-        first = max(reduced, key=lambda each: (each[1].total_facility, -each[0]))[0]
+        own = [(n, (fees.find(row.code, "26") or row) if row.pc_tc == "1" else row) for n, row in reduced]
+        first = max(own, key=lambda each: (each[1].total_office if office else each[1].total_facility, -each[0]))[0]
         for n, _row in reduced:
             if n != first:
                 lines[n] = replace(lines[n], said=lines[n].said | {"lesser_of_session"})
