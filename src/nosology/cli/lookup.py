@@ -24,7 +24,10 @@ class LookupFormat(StrEnum):
 
 def lookup(
     code: Annotated[
-        str, typer.Argument(help="A code of ICD-10-CM, ICD-10-PCS, HCPCS or ICD-9-CM, with or without dot, any case.")
+        str,
+        typer.Argument(
+            help="A code of ICD-10-CM, ICD-10-PCS, HCPCS, CPT, NDC, ICD-9-CM or a revenue code, with or without dot, any case."
+        ),
     ],
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",
     form: Annotated[LookupFormat, typer.Option("--format", help="A table, or JSON for machines.")] = LookupFormat.TABLE,

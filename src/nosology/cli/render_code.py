@@ -18,6 +18,7 @@ _NAMES = {
     "icd10pcs": "ICD-10-PCS",
     "icd9-procedures": "ICD-9-CM volume 3, GEM",
     "taxonomy": "NUCC taxonomy",
+    "revenue": "Revenue code",
     "place-of-service": "CMS places of service",
     "hcpcs": "HCPCS Level II",
     "icd9": "ICD-9-CM in the GEMs of",

@@ -25,7 +25,7 @@ def search(
         list[str], typer.Argument(help="Words of a title, in any order; prefixes, typos and abbreviations will do.")
     ],
     system: Annotated[
-        str, typer.Option(help="Code set to search: icd10cm, icd10pcs, hcpcs, cpt, ndc, icd9, taxonomy.")
+        str, typer.Option(help="Code set to search: icd10cm, icd10pcs, hcpcs, cpt, ndc, icd9, taxonomy, revenue.")
     ] = "icd10cm",
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
     on: Annotated[

@@ -1,4 +1,5 @@
-"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, CPT, NDC, ICD-9-CM."""
+"""What ``lookup`` shows of a code that is none of ICD-10-CM: HCPCS Level II, ICD-10-PCS, CPT, NDC, ICD-9-CM,
+revenue codes and lists of titles."""
 
 from __future__ import annotations
 
@@ -24,6 +25,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     "cpt": re.compile(r"\d{4}[0-9AFMTU]"),
     "ndc": re.compile(r"(?:NDC |N4)?(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{10,11})"),
     "taxonomy": re.compile(r"[0-9A-Z]{9}X"),
+    "revenue": re.compile(r"\d{4}"),
     "icd9": re.compile(r"\d{3}(?:\.\d{1,2})?|V\d\d(?:\.\d{1,2})?|E\d{3}(?:\.\d)?"),
 }
 
@@ -249,6 +251,27 @@ def _describe_listed(
     return _described(system, found.code, found.title, listed.release, on, attributes=rows)
 
 
+def _describe_revenue(code: str, on: date, home: Path | None, progress: Progress | None) -> dict[str, Any] | None:
+    from nosology.codes.revenue import find_revenue_code, revenue_codes, revenue_list
+
+    found = find_revenue_code(code)
+    if found is None:
+        return None
+    return _described(
+        "revenue",
+        found.code,
+        found.title,
+        revenue_list(),
+        on,
+        attributes=[{"name": "category", "value": f"{found.code[:3]}x", "meaning": found.category}],
+        siblings=[
+            {"code": each.code, "title": each.title, "billable": True}
+            for each in revenue_codes().values()
+            if each.code[:3] == found.code[:3] and each is not found
+        ],
+    )
+
+
 BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str, Any] | None]] = {
     "icd10pcs": _describe_pcs,
     "hcpcs": _describe_hcpcs,
@@ -258,6 +281,7 @@ BOOKS: Mapping[str, Callable[[str, date, Path | None, Progress | None], dict[str
     "icd9-procedures": _describe_volume3,
     "taxonomy": partial(_describe_listed, "taxonomy"),
     "place-of-service": partial(_describe_listed, "place-of-service"),
+    "revenue": _describe_revenue,
 }
 """Code set → what describes one of its codes (None: it has no such code), in the order in which they are asked."""
 
@@ -299,6 +323,8 @@ def not_installed(code: str, *, home: Path | None = None) -> str:
 
     plain = code.strip().upper()
     for name, form in _FORMS.items():
+        if name == "revenue":  # comes with the package
+            continue
         if form.fullmatch(plain) and not list_releases(name if name != "icd9" else "gems", home=home):
             return f"; if it is one of {name}, install that: nosology codesets install {name} --from FILE"
     return ""

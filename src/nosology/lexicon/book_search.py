@@ -15,6 +15,7 @@ from nosology.codes.icd10pcs import open_icd10pcs
 from nosology.codes.ndc import NdcPackage, open_ndc_directory
 from nosology.codes.release import Release
 from nosology.codes.release_file import Progress
+from nosology.codes.revenue import revenue_codes, revenue_list
 from nosology.codes.titled_list import open_titled_list
 from nosology.errors import UsageError
 from nosology.lexicon.rewrites import read_rows
@@ -84,6 +85,11 @@ def _open_listed(system: str, on: date | None, home: Path | None, progress: Prog
     return listed.release, lambda: ((each.code, each.title, f"{each.group} {each.more}") for each in listed), {}
 
 
+def _open_revenue(on: date | None, home: Path | None, progress: Progress | None) -> _Opened:
+    titles = ((each.code, each.title, each.category) for each in revenue_codes().values())
+    return revenue_list(), lambda: titles, _other_names("revenue")
+
+
 def _other_names(system: str) -> dict[str, str]:
     """What people say → the words of the titles of a code set (``data/search/titles.tsv``)."""
     return {cells[1]: cells[2] for _file, _number, cells in read_rows("search/titles.tsv") if cells[0] == system}
@@ -101,6 +107,7 @@ TITLE_SYSTEMS: Mapping[str, Callable[[date | None, Path | None, Progress | None]
     "ndc": _open_ndc,
     "taxonomy": partial(_open_listed, "taxonomy"),
     "place-of-service": partial(_open_listed, "place-of-service"),
+    "revenue": _open_revenue,
 }
 """Code set → what opens it for the search."""
 

@@ -19,6 +19,7 @@ from nosology.codes.icd10pcs import open_icd10pcs
 from nosology.codes.ndc import find_ndc_directory, read_ndc
 from nosology.codes.npi import npi_is_valid
 from nosology.codes.prepared import prepare, read_yaml
+from nosology.codes.revenue import find_revenue_code, is_revenue_category
 from nosology.codes.titled_list import open_titled_list
 from nosology.codes.wording import read_words
 from nosology.errors import NosologyError, ReleaseNotFound
@@ -122,7 +123,10 @@ def _dental(code: str, kind: str, day: date | None) -> Verdict | None:
 def _revenue(code: str, kind: str, day: date | None) -> Verdict | None:
     if len(code) != 4 or not code.isdigit() or code < "0022":
         return Verdict("a revenue code has four digits from 0022 on")
-    return _not_at_hand("the list of revenue codes")
+    if find_revenue_code(code) is not None:
+        return None
+    severity = Severity.WARNING if is_revenue_category(code) else Severity.ERROR
+    return Verdict("there is no such revenue code in our list", severity)
 
 
 def _taxonomy(code: str, kind: str, day: date | None) -> Verdict | None:

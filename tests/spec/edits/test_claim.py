@@ -146,6 +146,10 @@ def test_revenue(edit_cases: Cases) -> None:
         99283 rev0450     | type_of_bill=0131 | -        | emergency department
         99283 rev0360     | type_of_bill=0131 | lines[0] | operating room
         A0001             | type_of_bill=0131 | lines[0] | no revenue code
+        A0001 rev45       | type_of_bill=0131 | lines[0] | four digits
+        A0001 rev7777     | type_of_bill=0131 | lines[0] | there is no such code
+        A0001 rev0458     | type_of_bill=0131 | lines[0] | the category has no such subcategory
+        none x1 rev1001   | type_of_bill=0863 | -        | a residential stay for mental health
         none x1 rev0636   | type_of_bill=0131 | lines[0] | a drug without its code
         none x1 rev0320   | type_of_bill=0131 | lines[0] | which image?
         none x1 rev0250   | type_of_bill=0131 | -        | pharmacy needs none

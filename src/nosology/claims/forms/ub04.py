@@ -22,6 +22,7 @@ from nosology.claims.forms.paper import (
     street,
     wire_day,
 )
+from nosology.codes.revenue import find_revenue_code
 from nosology.errors import UsageError
 from nosology.model.claim import Claim, ClaimCode, ClaimForm, ClaimLine
 from nosology.model.claim_parts import Party, Quantity
@@ -268,11 +269,18 @@ def _fill_line(paper: Paper, line: ClaimLine, page: int, number: int) -> None:
     put("48", cents(line.noncovered) if line.noncovered else "")
 
 
+_ITEM_43 = 24  # characters that the item holds
+
+
 def _description(line: ClaimLine) -> str:
-    """The drug with its unit and quantity, as item 43 wants it, or the description of the service."""
+    """The drug with its unit and quantity, as item 43 wants it, or the description of the service, or what the
+    revenue code stands for."""
     if line.drug is not None:
         measure = Quantity("", line.drug.quantity, line.drug.unit) if line.drug.quantity is not None else None
         return f"{line.drug.qualifier}{line.drug.ndc}" + (
             f"{measure.unit}{measure.value.normalize():f}" if measure else ""
         )
-    return plain(line.procedure.description) if line.procedure is not None else ""
+    if line.procedure is not None and line.procedure.description:
+        return plain(line.procedure.description)
+    revenue = find_revenue_code(line.revenue_code) if line.revenue_code else None
+    return plain(revenue.category)[:_ITEM_43].rstrip(" ,") if revenue is not None else ""

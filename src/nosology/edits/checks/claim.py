@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from nosology.codes.npi import npi_is_valid
 from nosology.codes.titled_list import open_titled_list
+from nosology.codes.revenue import find_revenue_code, is_revenue_category
 from nosology.edits.checks.diagnoses import show
 from nosology.edits.desk import Desk, Located, edit
 from nosology.model.encounter import Setting
@@ -167,11 +168,15 @@ def check_type_of_bill(rule: Rule, desk: Desk) -> Iterator[Finding]:
 
 @edit("claim_revenue")
 def check_revenue(rule: Rule, desk: Desk) -> Iterator[Finding]:
-    """Lines of a facility without a revenue code of four digits, or whose revenue code and service do not agree."""
+    """Lines of a facility without a revenue code of four digits, with one that is none, or whose revenue code and
+    service do not agree. A subcategory that our list lacks may be new: a warning."""
     for each in desk.lines:
         revenue = each.line.revenue_code.strip()
-        if desk.encounter.type_of_bill and not re.fullmatch(r"0\d{3}", revenue):
+        if desk.encounter.type_of_bill and not re.fullmatch(r"\d{4}", revenue):
             yield desk.find(rule, each.where, {"why": f"{show(each.code)}: no revenue code of four digits"})
+        elif revenue and find_revenue_code(revenue) is None:
+            severity = "warning" if is_revenue_category(revenue) else None
+            yield desk.find(rule, each.where, {"why": f"there is no revenue code {show(revenue)}"}, severity=severity)
         for row in rule.data["needs_code"]:
             if revenue.startswith(row) and not each.code and desk.encounter.setting is not Setting.INPATIENT:
                 yield desk.find(rule, each.where, {"why": f"revenue code {revenue} needs a HCPCS code"})

@@ -85,7 +85,7 @@ def _charges(request: HttpRequest, chart: ChartView, found: Assessment) -> tuple
                 "number": number,
                 "code": "" if room else each.code,
                 "revenue": each.revenue_code or (each.code if room else ""),
-                "title": "" if room else title_of(system, each.code, on=chart.service_date),
+                "title": title_of("revenue" if room else system, each.code, on=chart.service_date),
                 "modifiers": each.modifiers,
                 "units": each.units,
                 "charge": each.charge,
