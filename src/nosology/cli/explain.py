@@ -19,7 +19,7 @@ _SOURCES = {
     "hcpcs": "HCPCS Level II alpha-numeric file and its record layout, CMS",
     "cpt": "CPT of the AMA, from the files of the licensed user; physician fee schedule, CMS",
     "ndc": "National Drug Code Directory, FDA; crosswalk to HCPCS, CMS",
-    "revenue": "Medicare Claims Processing Manual, chapter 25, section 75.4, in our own words; authoritative is the NUBC",
+    "revenue": "Medicare Claims Processing Manual, chapter 25, section 75.4, in our own words",
     "icd9": "General Equivalence Mappings, CMS, 2018",
 }
 

@@ -26,7 +26,7 @@ def lookup(
     code: Annotated[
         str,
         typer.Argument(
-            help="A code of ICD-10-CM, ICD-10-PCS, HCPCS, CPT, NDC, ICD-9-CM or a revenue code, with or without dot, any case."
+            help="A code of ICD-10-CM, ICD-10-PCS, HCPCS, CPT, NDC, ICD-9-CM, or a revenue code; with or without dot."
         ),
     ],
     on: Annotated[str, typer.Option(metavar="DATE", help="Date of service; chooses the release. Default: today.")] = "",

@@ -1,7 +1,7 @@
 """Revenue codes of institutional claims (UB-04 form locator 42): four digits, a category and its subcategory.
 
 The list comes with the package, in our own words, after the categories of the Medicare Claims Processing Manual,
-chapter 25, section 75.4. The manual of the National Uniform Billing Committee (NUBC) is authoritative and is not shipped.
+chapter 25, section 75.4. Authoritative is the manual of the National Uniform Billing Committee (NUBC), not shipped.
 """
 
 from __future__ import annotations

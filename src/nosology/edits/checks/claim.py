@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from nosology.codes.npi import npi_is_valid
-from nosology.codes.titled_list import open_titled_list
 from nosology.codes.revenue import find_revenue_code, is_revenue_category
+from nosology.codes.titled_list import open_titled_list
 from nosology.edits.checks.diagnoses import show
 from nosology.edits.desk import Desk, Located, edit
 from nosology.model.encounter import Setting
