@@ -10,7 +10,7 @@ from nosology.coding.candidates import Candidate
 from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
 from nosology.coding.poa import AdmissionReader
 from nosology.coding.sequence import sequence_candidates
-from nosology.coding.workup import CHECKS, PHASES, Check, Workup
+from nosology.coding.workup import CHECKS, PHASES, Check, Workup, concerned_by
 from nosology.lexicon.patterns import Standing, WordPattern, compile_words
 from nosology.rules.loader import Rule
 
@@ -19,7 +19,7 @@ __all__ = ["apply_guidelines"]
 _REGISTERED = checks
 _OF_EVERY_VIEW = ("chart", "conflict")
 _ALWAYS = compile_words(r"\w")  # needs no word
-_Step = tuple[Check, Rule]
+_Step = tuple[Check, Rule, frozenset[str] | None]
 _PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan, _Plan]] = {}
 
 
@@ -29,11 +29,11 @@ class _Plan:
     __slots__ = ("_standing", "_steps")
 
     def __init__(self, steps: list[tuple[Check, Rule, WordPattern | None]]) -> None:
-        self._steps: tuple[_Step, ...] = tuple((function, rule) for function, rule, _needs in steps)
+        self._steps: tuple[_Step, ...] = tuple((function, rule, concerned_by(rule)) for function, rule, _needs in steps)
         self._standing = Standing([needs or _ALWAYS for _function, _rule, needs in steps])
 
     def of(self, text: str) -> list[_Step]:
-        """Return the steps for a text."""
+        """Return the steps for a text, each with the beginnings of codes without which it has nothing to do."""
         steps = self._steps
         return [steps[place] for place in self._standing.find(text)]
 
@@ -44,8 +44,10 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     Of the exhaustive view only the checks of the chart itself and of contradictions are run.
     """
     exhaustive = workup.chart.exhaustive
-    for function, rule in _plan_of(workup.rules, exhaustive).of(workup.chart.text):
-        function(workup, rule)
+    begun = workup.begun
+    for function, rule, concerned in _plan_of(workup.rules, exhaustive).of(workup.chart.text):
+        if concerned is None or not concerned.isdisjoint(begun):
+            function(workup, rule)
     if exhaustive:
         drop_general(workup)
         for rule in workup.rules.get("general_neoplasm", ()):

@@ -24,7 +24,7 @@ from nosology.rules.loader import Rule
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["CHECKS", "PHASES", "Check", "Prefixes", "Workup", "check"]
+__all__ = ["CHECKS", "PHASES", "Check", "Prefixes", "Workup", "begin_with", "check", "concerned_by", "listed"]
 
 # The order in which checks run. "chart": whose chart it is, its language, its dates, what is copied. "read": facts
 # become other facts (history, status). "link": combination codes. "report": what is reportable. "conflict": statements
@@ -33,32 +33,58 @@ __all__ = ["CHECKS", "PHASES", "Check", "Prefixes", "Workup", "check"]
 PHASES = ("chart", "read", "link", "report", "conflict", "mandate", "integral", "exclude", "sequence")
 Check = Callable[["Workup", Rule], None]
 CHECKS: dict[str, tuple[str, Check]] = {}
+_Concerns = Callable[[Rule], Iterable[str]]
+_CONCERNS: dict[str, _Concerns] = {}
+_BEGINNING = 3  # characters of a code by which candidates are found: those of its category
 
 
 class Prefixes:
-    """Beginnings of codes, made ready to be looked for: their categories, and those shorter than a category."""
+    """Beginnings of codes, made ready to be looked for: up to their categories, and which are shorter than that."""
 
-    __slots__ = ("all", "heads", "short")
+    __slots__ = ("all", "begins", "heads", "short")
 
     def __init__(self, prefixes: Iterable[str]) -> None:
         self.all = tuple(prefixes)
-        self.heads = frozenset(p[:3] for p in self.all if len(p) >= 3)
-        self.short = frozenset(p for p in self.all if len(p) < 3)
+        self.begins = begin_with(self.all)
+        self.heads = frozenset(p for p in self.begins if len(p) == _BEGINNING)
+        self.short = self.begins - self.heads
 
 
 _prefixes = lru_cache(maxsize=4096)(Prefixes)
 
 
-def check(name: str, phase: str) -> Callable[[Check], Check]:
-    """Register a check under the name that rule files pick it by, in one of the phases."""
+def check(name: str, phase: str, concerns: _Concerns | None = None) -> Callable[[Check], Check]:
+    """Register a check under the name that rule files pick it by, in one of the phases.
+
+    ``concerns`` gives beginnings of codes for a rule: without a candidate of such a code, dropped or not, the check has
+    nothing to do, and is not asked.
+    """
     assert phase in PHASES, phase
 
     def register(function: Check) -> Check:
         assert name not in CHECKS, name
         CHECKS[name] = (phase, function)
+        if concerns is not None:
+            _CONCERNS[name] = concerns
         return function
 
     return register
+
+
+def listed(*keys: str) -> _Concerns:
+    """Return what a check concerns whose rule lists the codes in its data under ``keys``."""
+    return lambda rule: [code for key in keys for code in rule.data[key]]
+
+
+def concerned_by(rule: Rule) -> frozenset[str] | None:
+    """Return the beginnings of codes that the check of a rule concerns; None where it is for all charts."""
+    concerns = _CONCERNS.get(rule.check)
+    return None if concerns is None else begin_with(concerns(rule))
+
+
+def begin_with(prefixes: Iterable[str]) -> frozenset[str]:
+    """Return the prefixes cut at their category: what stands in ``Workup.begun`` where a code begins with one."""
+    return frozenset(prefix[:_BEGINNING] for prefix in prefixes)
 
 
 def _start_of(part: Section | Sentence) -> int:
@@ -84,10 +110,24 @@ class Workup:
     _entries: tuple[Entry, ...] | None = None
     _identifiers: tuple[Identifier, ...] | None = None
     _by_category: dict[str, list[Candidate]] = field(default_factory=dict)
-    _heads: set[str] = field(default_factory=set)  # the categories of all codes
-    _leads: set[str] = field(default_factory=set)  # their first one and two characters
-    _counted: int = 0
+    begun: set[str] = field(
+        default_factory=set
+    )  # the first one, two and three characters of the codes of all candidates
     _starts: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for candidate in self.candidates:
+            self._enter(candidate)
+
+    def _enter(self, candidate: Candidate) -> None:
+        """Find the candidate by its category from now on."""
+        code = candidate.code
+        head = code[:_BEGINNING]
+        if head in self._by_category:
+            self._by_category[head].append(candidate)
+        else:
+            self._by_category[head] = [candidate]
+            self.begun.update((head, code[:2], code[:1]))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -105,13 +145,6 @@ class Workup:
 
     def categories(self) -> Mapping[str, list[Candidate]]:
         """Return all candidates, dropped or not, by their categories."""
-        if self._counted < len(self.candidates):
-            for candidate in self.candidates[self._counted :]:
-                code = candidate.code
-                self._by_category.setdefault(code[:3], []).append(candidate)
-                self._heads.add(code[:3])
-                self._leads.update((code[:1], code[:2]))
-            self._counted = len(self.candidates)
         return self._by_category
 
     def live(self) -> list[Candidate]:
@@ -125,12 +158,10 @@ class Workup:
 
     def among(self, wanted: Prefixes, floor: float = 0.0) -> list[Candidate]:
         """As :meth:`having`, for prefixes that were made ready."""
-        if self._counted != len(self.candidates):
-            self.categories()
-        if not wanted.short.isdisjoint(self._leads):
+        if not wanted.short.isdisjoint(self.begun):
             candidates = self.candidates
         else:
-            met = wanted.heads & self._heads
+            met = wanted.heads & self.begun
             if not met:
                 return []
             candidates = self._by_category[next(iter(met))] if len(met) == 1 else self.candidates
@@ -139,9 +170,7 @@ class Workup:
 
     def holds(self, wanted: Prefixes) -> bool:
         """False where no candidate, dropped or not, can have a code that begins so; True may be said of others."""
-        if self._counted != len(self.candidates):
-            self.categories()
-        return not (wanted.heads.isdisjoint(self._heads) and wanted.short.isdisjoint(self._leads))
+        return not wanted.begins.isdisjoint(self.begun)
 
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""
@@ -180,6 +209,7 @@ class Workup:
         if candidate is None:
             candidate = Candidate(code)
             self.candidates.append(candidate)
+            self._enter(candidate)
         candidate.take(gathered)
         candidate.weight = max(candidate.weight, weight)
         candidate.dropped = ""

@@ -217,7 +217,7 @@ def _report_extent(workup: Workup, rule: Rule, corrosion: bool) -> None:
         workup.add(code, [fact], 1.0, step, mandated=True)
 
 
-@check("burn_order", "sequence")
+@check("burn_order", "sequence", lambda _: _SITED)
 def order_burns(workup: Workup, rule: Rule) -> None:
     """Put the highest degree first where several sites are burnt (I.C.19.d.1)."""
     burns = [c for c in workup.having(*_SITED) if c.code[-1] != "S"]

@@ -14,17 +14,19 @@ from nosology.rules.loader import Rule
 __all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure", "refine_stroke", "side_hemiplegia"]
 
 # hemiplegia and monoplegia after a stroke, side unsaid
+_HYPERTENSION = ("I10", "I11", "I12", "I13")
 _LATE_HEMIPLEGIA = tuple(f"I69.{cause}{kind}9" for cause in "012389" for kind in "345")
+_HEMIPLEGIA = ("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA)
 _SCALE = re.compile(
     r"\b(?:NIHSS|NIH (?:stroke )?(?:scale|score)|stroke scale)\b[^\d\n.]{0,32}?(\d{1,2})\b(?!/\d)", re.IGNORECASE
 )
 
 
-@check("hypertension", "link")
+@check("hypertension", "link", lambda _: _HYPERTENSION)
 def join_hypertension(workup: Workup, rule: Rule) -> None:
     """Make one code of hypertension, heart disease and chronic kidney disease, whichever way each is documented."""
     floor = float(rule.data["floor"])
-    found = workup.having("I10", "I11", "I12", "I13", floor=floor)
+    found = workup.having(*_HYPERTENSION, floor=floor)
     if not found:
         return
     failure = workup.having("I50", floor=floor)
@@ -52,7 +54,7 @@ def join_hypertension(workup: Workup, rule: Rule) -> None:
     facts = [f for p in partners for f in p.facts]
     joined = best if best.code == code else workup.replace(best, code, step, facts)
     joined.weight = max(joined.weight, weight)
-    for other in workup.having("I10", "I11", "I12", "I13"):
+    for other in workup.having(*_HYPERTENSION):
         if other is not joined:
             workup.drop(other, f"combined into {code} ({rule.citation_section})")
     for partner in [*failure, *kidney]:
@@ -61,7 +63,7 @@ def join_hypertension(workup: Workup, rule: Rule) -> None:
         workup.drop(partner, f"combined into {code} ({rule.citation_section})")
 
 
-@check("heart_failure", "link")
+@check("heart_failure", "link", lambda _: ["I50"])
 def refine_heart_failure(workup: Workup, rule: Rule) -> None:
     """Give heart failure the type and the acuity that its sentences say, wherever in the chart each stands."""
     found = workup.having("I50")
@@ -118,7 +120,7 @@ def _first(pattern: str, text: str, spans: list[Span]) -> Span | None:
     return None
 
 
-@check("stroke_scale", "mandate")
+@check("stroke_scale", "mandate", lambda _: ["I63"])
 def code_stroke_scale(workup: Workup, rule: Rule) -> None:
     """Report the first NIH stroke scale score beside a cerebral infarction (I.B.14, I.C.18.i)."""
     if not workup.having("I63", floor=workup.threshold):
@@ -132,7 +134,7 @@ def code_stroke_scale(workup: Workup, rule: Rule) -> None:
     workup.add(code, [fact], workup.threshold, step, mandated=True)
 
 
-@check("stroke", "link")
+@check("stroke", "link", lambda _: ["I63"])
 def refine_stroke(workup: Workup, rule: Rule) -> None:
     """Give a cerebral infarction the artery, the side and the mechanism that its sentences say."""
     found = workup.having("I63")
@@ -173,12 +175,12 @@ def refine_stroke(workup: Workup, rule: Rule) -> None:
             _take_over(workup, other, joined, rule)
 
 
-@check("hemiplegia_side", "link")
+@check("hemiplegia_side", "link", lambda _: _HEMIPLEGIA)
 def side_hemiplegia(workup: Workup, rule: Rule) -> None:
     """Where the side but not the dominance is documented: the right is dominant, the left is not (I.C.6.a)."""
     text, sentences = workup.chart.text, workup.note.sentences
     left_handed = compile_words(r"\bleft[- ]hand(?:ed|er)\b").search(text) is not None
-    for candidate in workup.having("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA):
+    for candidate in workup.having(*_HEMIPLEGIA):
         fact = next((f for f in candidate.facts if not f.reason), None)
         if fact is None:
             continue

@@ -54,12 +54,10 @@ class _Table:
 _table = lru_cache(maxsize=64)(_Table)
 
 
-@check("combine", "link")
+@check("combine", "link", lambda rule: _table(rule).bases.all)
 def combine(workup: Workup, rule: Rule) -> None:
     """Apply each row of the table in its order."""
     table = _table(rule)
-    if not workup.holds(table.bases):
-        return
     floor = table.floor
     waiting = table.concerned(workup, -1)
     while waiting:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.reportable import is_symptom
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -17,7 +17,12 @@ __all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_condi
 _BEYOND = 24  # characters behind the words of a neoplasm in which its primary may be called unknown
 
 
-@check("assumed_link", "link")
+@lru_cache(maxsize=4)
+def _bases(rule: Rule) -> frozenset[str]:
+    return frozenset(code for link in rule.data["links"] for code in link["base"])
+
+
+@check("assumed_link", "link", _bases)
 def link_conditions(workup: Workup, rule: Rule) -> None:
     """Join conditions that the Index joins by "with" into their combination code (I.A.15)."""
     floor = float(rule.data["floor"])
@@ -46,12 +51,7 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
                 workup.drop(partner, f"combined into {joined.code} ({rule.citation_section})")
 
 
-@lru_cache(maxsize=4)
-def _bases(rule: Rule) -> frozenset[str]:
-    return frozenset(code for link in rule.data["links"] for code in link["base"])
-
-
-@check("general_neoplasm", "exclude")
+@check("general_neoplasm", "exclude", listed("general"))
 def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
     """Drop a neoplasm code without a site where another names the neoplasm (I.C.2.j).
 

@@ -13,7 +13,7 @@ from nosology.rules.loader import Rule
 __all__ = ["settle_diabetes_type"]
 
 
-@check("diabetes_type", "read")
+@check("diabetes_type", "read", lambda rule: [rule.data["default"]])
 def settle_diabetes_type(workup: Workup, rule: Rule) -> None:
     """Move codes of the default type 2 to the type that is documented, unless the chart says type 2 as well."""
     default = workup.having(rule.data["default"])

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from nosology.coding.candidates import Fact
 from nosology.coding.checks.wording import compile_words
-from nosology.coding.workup import Prefixes, Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -48,7 +48,7 @@ _ASSESSED = (
 )
 
 
-@check("drugs_given_up", "read")
+@check("drugs_given_up", "read", lambda _: ["Z79"])
 def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
     """Set aside the long-term use of a drug that was stopped, refused, or only spoken of (I.C.21.c.3)."""
     for candidate in workup.having("Z79"):
@@ -77,16 +77,14 @@ def _not_taken(workup: Workup, rule: Rule, fact: Fact) -> bool:
     return found is not None and next(workup.substances.named(text, end, found.start()), None) is None
 
 
-@check("long_term_drugs", "mandate")
+@check("long_term_drugs", "mandate", listed("classes"))
 def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     """Report the long-term use of a drug of the listed classes with the condition that it treats (I.C.21.c.3)."""
     wanted = _classes(rule)
-    if not workup.holds(wanted):
-        return
     waiting = [
         c
         for c in workup.candidates
-        if c.code.startswith(wanted.all) and (not c.dropped or c.dropped.startswith("mentioned"))
+        if c.code.startswith(wanted) and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not waiting:
         return
@@ -119,8 +117,8 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
 
 
 @lru_cache(maxsize=4)
-def _classes(rule: Rule) -> Prefixes:
-    return Prefixes(rule.data["classes"])
+def _classes(rule: Rule) -> tuple[str, ...]:
+    return tuple(rule.data["classes"])
 
 
 def _is_stated(workup: Workup, fact: Fact) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -23,7 +23,7 @@ _BEFORE_FINDINGS = 5  # place of the condition behind a preoperative evaluation
 _OPENING = 4  # sentences of a letter that name its subject
 
 
-@check("routine_examination", "mandate")
+@check("routine_examination", "mandate", listed("exams"))
 def read_examination(workup: Workup, rule: Rule) -> None:
     """Report a routine examination with or without abnormal findings, of a child or an adult (IV.P)."""
     exams = [
@@ -104,7 +104,7 @@ def _opens(fact: Fact) -> bool:
     return fact.kind == "" and fact.mention.sentence < _OPENING
 
 
-@check("screening", "mandate")
+@check("screening", "mandate", listed("screenings", "reasons"))
 def read_screening(workup: Workup, rule: Rule) -> None:
     """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
     kinds = frozenset(rule.data["reason_in"])
@@ -198,7 +198,7 @@ def read_preoperative(workup: Workup, rule: Rule) -> None:
             return
 
 
-@check("encounter_first", "sequence")
+@check("encounter_first", "sequence", lambda rule: [code for codes in rule.data["first"] for code in codes])
 def order_encounter_codes(workup: Workup, rule: Rule) -> None:
     """Put the codes that say why the patient came before the others, in the order of the rule (IV.A, I.C.21.c.16)."""
     if_reason, told_in = tuple(rule.data["if_reason"]), frozenset(rule.data["told_in"])

@@ -6,7 +6,7 @@ import re
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, said_near
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -30,7 +30,7 @@ _ADULT = 20
 _TODDLER = 2  # years; below, there is no code for the index
 
 
-@check("diabetes", "link")
+@check("diabetes", "link", lambda _: _TYPES)
 def join_diabetes(workup: Workup, rule: Rule) -> None:
     """Join every documented complication to the type of diabetes; as many codes as there are complications."""
     floor = float(rule.data["floor"])
@@ -86,7 +86,7 @@ def _unrelated(workup: Workup, partner: Candidate, rule: Rule) -> bool:
     return said_near(workup, partner, rule.data["unrelated"]) is not None
 
 
-@check("body_mass_index", "mandate")
+@check("body_mass_index", "mandate", listed("with"))
 def code_body_mass_index(workup: Workup, rule: Rule) -> None:
     """Report the body mass index that the chart gives where a weight diagnosis is reported (I.B.14).
 

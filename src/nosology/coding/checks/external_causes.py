@@ -21,7 +21,7 @@ _ONCE = ("Y92", "Y93", "Y99")
 _HOSPITAL = ("inpatient", "emergency")
 
 
-@check("external_causes", "mandate")
+@check("external_causes", "mandate", lambda rule: (*_EXTERNAL, "S", "T", *rule.data["also_injuries"]))
 def report_external_causes(workup: Workup, rule: Rule) -> None:
     """Report mechanism, place and activity beside an injury, from the account of the event alone (I.C.20).
 
@@ -203,7 +203,7 @@ def _start(candidate: Candidate) -> int:
     return min(f.mention.span.start for f in candidate.facts)
 
 
-@check("external_order", "sequence")
+@check("external_order", "sequence", lambda _: _EXTERNAL)
 def order_external_causes(workup: Workup, rule: Rule) -> None:
     """Order external causes: maltreatment, terrorism, cataclysm, transport, others; place, activity, status.
 

@@ -23,7 +23,7 @@ _STEPS = ((30, "1"), (59, "2"), (359, "3"), (1440, "4"))  # minutes up to which 
 _MORE_THAN_A_DAY = "5"
 
 
-@check("unconsciousness", "link")
+@check("unconsciousness", "link", lambda _: ["S06"])
 def time_unconsciousness(workup: Workup, rule: Rule) -> None:
     """Give head injuries of S06 the character of the loss of consciousness that the chart tells."""
     injuries = [c for c in workup.having("S06") if len(c.code) == 8 and c.code[-1] in "AD"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_for
 from nosology.coding.history_codes import family_history_code, personal_history_code
-from nosology.coding.workup import Prefixes, Workup, check
+from nosology.coding.workup import Prefixes, Workup, check, listed
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span, Status, Subject, Temporality
 from nosology.model.trace import Step
@@ -25,7 +25,7 @@ __all__ = [
 _INFARCTIONS = Prefixes(("I21", "I22"))
 
 
-@check("past_blood_cancer", "read")
+@check("past_blood_cancer", "read", listed("cancers"))
 def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
     """Read leukemia, lymphoma and myeloma in remission as such, and those that are past as history (I.C.2.n)."""
     cancers = [c for c in workup.live() if c.code.startswith(tuple(rule.data["cancers"]))]
@@ -47,7 +47,7 @@ def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
                 workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
 
 
-@check("past_cancer", "read")
+@check("past_cancer", "read", listed("cancers"))
 def read_past_cancer(workup: Workup, rule: Rule) -> None:
     """Read a cancer that was removed and is no longer treated as history (I.C.2.m, I.C.21.c.4)."""
     cancers = [c for c in workup.live() if c.code.startswith(tuple(rule.data["cancers"]))]
@@ -292,7 +292,7 @@ def _add_same_cancer(workup: Workup, rule: Rule) -> None:
             _add(workup, rule, code, told[0], workup.threshold)
 
 
-@check("past_tobacco", "read")
+@check("past_tobacco", "read", lambda rule: [rule.data["former"]])
 def read_past_tobacco(workup: Workup, rule: Rule) -> None:
     """Set aside words of past smoking where the chart calls the patient a former smoker (I.C.21.c.4)."""
     if not workup.documented(rule.data["former"]):
@@ -306,7 +306,7 @@ def read_past_tobacco(workup: Workup, rule: Rule) -> None:
             workup.drop(candidate, f"a former smoker ({rule.citation_section})")
 
 
-@check("status_after_surgery", "read")
+@check("status_after_surgery", "read", listed("codes"))
 def read_status(workup: Workup, rule: Rule) -> None:
     """Set aside a status that only an operation named or planned stands for (I.C.21.c.3): it must have been done."""
     codes = tuple(rule.data["codes"])

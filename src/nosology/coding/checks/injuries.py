@@ -9,7 +9,7 @@ from nosology.rules.loader import Rule
 __all__ = ["drop_lesser_injuries"]
 
 
-@check("lesser_injuries", "integral")
+@check("lesser_injuries", "integral", lambda _: ["S"])
 def drop_lesser_injuries(workup: Workup, rule: Rule) -> None:
     """Drop superficial and unspecified injuries of a region for which a worse injury is reported (I.C.19.b.1)."""
     injuries = [c for c in workup.live() if c.code[0] == "S"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -18,7 +18,7 @@ _LETTER = re.compile(r"(?<![\w/])(?:(?P<right>R)|(?P<left>(?<!\d )L))(?![\w/])")
 _NEAR = 40
 
 
-@check("osteoarthritis", "link")
+@check("osteoarthritis", "link", listed("joints"))
 def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
     """Replace an unspecified osteoarthritis of hip or knee by the code of its side and kind."""
     for candidate in workup.having(*rule.data["joints"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -32,7 +32,7 @@ def _is_infant(workup: Workup, rule: Rule) -> bool:
     return bool(compile_words(rule.data["infant"]).search(workup.chart.text[:1500]))
 
 
-@check("newborn_visit", "mandate")
+@check("newborn_visit", "mandate", listed("visits"))
 def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     """Report a well visit of the first 28 days by the age in days (I.C.21.c.13)."""
     text = workup.chart.text

@@ -250,7 +250,7 @@ def _sentence_intent(workup: Workup, rule: Rule, number: int, general: str) -> s
     return general
 
 
-@check("drug_order", "sequence")
+@check("drug_order", "sequence", lambda _: _CHAPTER)
 def order_drug_codes(workup: Workup, rule: Rule) -> None:
     """Put poisonings and toxic effects before what they brought about; adverse effect and underdosing come behind."""
     for candidate in workup.having(*_CHAPTER):

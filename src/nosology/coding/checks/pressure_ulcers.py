@@ -30,7 +30,7 @@ _REACH = 80  # code points to either side of a mention that can say its site and
 _HEALED = re.compile(r"\bhealed\b", re.IGNORECASE)
 
 
-@check("pressure_ulcers", "link")
+@check("pressure_ulcers", "link", lambda _: ["L89"])
 def code_pressure_ulcers(workup: Workup, rule: Rule) -> None:
     """Give each pressure ulcer its site and stage; one whose sentence names neither gives way to those that do."""
     found = workup.having("L89")

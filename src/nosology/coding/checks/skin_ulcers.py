@@ -14,7 +14,7 @@ __all__ = ["read_ulcer_depth"]
 _UNSPECIFIED = "9"  # the sixth character of an ulcer whose depth nobody told
 
 
-@check("ulcer_depth", "mandate")
+@check("ulcer_depth", "mandate", lambda _: ["L97"])
 def read_ulcer_depth(workup: Workup, rule: Rule) -> None:
     """Give an ulcer without a depth the one that its own sentences tell, or, if it is the only one, any of an ulcer."""
     ulcers = [c for c in workup.having("L97") if len(c.code) == 7]

@@ -9,7 +9,7 @@ from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.drug_list import find_drug
 from nosology.coding.reportable import is_symptom
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -150,7 +150,7 @@ def _is_worked_up(workup: Workup, fact: Fact, orders: WordPattern, blamed: WordP
     return any(find_drug(m["drug"]) is not None for m in blamed.finditer(text, fact.mention.span.end, sentence.end))
 
 
-@check("explained_symptoms", "integral")
+@check("explained_symptoms", "integral", listed("symptoms"))
 def drop_explained_symptoms(workup: Workup, rule: Rule) -> None:
     """Drop symptoms of which the author says that a diagnosis of the chart explains them (I.B.4, IV.D)."""
     symptoms = [c for c in workup.having(*rule.data["symptoms"]) if not c.mandated]
@@ -199,7 +199,7 @@ def _named_before(diagnoses: list[Candidate], start: int) -> Candidate | None:
     return max(named, key=lambda item: item[0])[1] if named else None
 
 
-@check("mere_signs", "integral")
+@check("mere_signs", "integral", listed("signs"))
 def drop_mere_signs(workup: Workup, rule: Rule) -> None:
     """Drop signs of an examination that no heading takes up where a diagnosis is reported (I.B.5)."""
     signs = workup.having(*rule.data["signs"])
@@ -230,7 +230,7 @@ def _is_problem(fact: Fact) -> bool:
     return not fact.reason and fact.heading and fact.kind in _ASSESSED
 
 
-@check("chronic_pain", "mandate")
+@check("chronic_pain", "mandate", listed("pains"))
 def add_chronic_pain(workup: Workup, rule: Rule) -> None:
     """Add G89.29 to a pain that the assessment names as chronic where no cause of it is known (I.C.6.b.1.b)."""
     if workup.having("G89"):

@@ -12,6 +12,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["code_alcohol_level", "code_node_regions", "code_phrases"]
 
+_ALCOHOL = ("F10", "T51")
+_LYMPHOMAS = ("C81", "C82", "C83", "C84", "C85")
 _LEVEL = re.compile(
     r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|(?:blood )?alcohol level|blood alcohol|serum ethanol)\b"
     r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)",
@@ -41,10 +43,10 @@ def code_phrases(workup: Workup, rule: Rule) -> None:
         workup.add(row["code"], [fact], workup.threshold, Step("guideline", row["code"], rule.citation), mandated=True)
 
 
-@check("alcohol_level", "mandate")
+@check("alcohol_level", "mandate", lambda _: _ALCOHOL)
 def code_alcohol_level(workup: Workup, rule: Rule) -> None:
     """Report the blood alcohol level beside an alcohol-related disorder (I.C.20, Y90 "code first")."""
-    if not workup.having("F10", "T51", floor=workup.threshold):
+    if not workup.having(*_ALCOHOL, floor=workup.threshold):
         return
     match = _LEVEL.search(workup.chart.text)
     if match is None or int(match[1]) < 10:
@@ -55,11 +57,11 @@ def code_alcohol_level(workup: Workup, rule: Rule) -> None:
     workup.add(code, [fact], workup.threshold, step, mandated=True)
 
 
-@check("node_regions", "link")
+@check("node_regions", "link", lambda _: _LYMPHOMAS)
 def code_node_regions(workup: Workup, rule: Rule) -> None:
     """Give a lymphoma the lymph nodes that its sentences name; several regions are multiple sites (I.C.2)."""
     text, sentences = workup.chart.text, workup.note.sentences
-    for candidate in workup.having("C81", "C82", "C83", "C84", "C85"):
+    for candidate in workup.having(*_LYMPHOMAS):
         if len(candidate.code) != 6 or candidate.code[5] != "0":
             continue
         regions: dict[str, Span] = {}
