@@ -45,13 +45,13 @@ def read_index_titles(
             if not stems:
                 continue
             fixed = len(stems) == 1 and len(stems[0]) > 3
-            scene = reader.scene_at(span, sentence.span, number)
+            codes = tuple(Choice(stem.ljust(_LENGTH, "?")) for stem in stems)
+            scene = reader.scene_at(span, sentence.span, number, codes)
             if not fixed and not open_part_book(tables, tuple(stems)).read(scene, levels=(0, 1)):
                 continue
             axes = {5: approach, 6: (Choice("Z"),), 7: (Choice("Z"),)}
             if not fixed:
                 axes[4] = (Choice("key"),)
-            codes = tuple(Choice(stem.ljust(_LENGTH, "?")) for stem in stems)
             procedure = Procedure(f"index: {match[0].casefold()}", (), codes, axes, cites="A6")
             found.append(Statement(procedure, span, "title", "procedures", scene))
     return found

@@ -283,9 +283,20 @@ def _finish(
             nothing = next((v for v in legal if v.code == "Z"), None)
             chosen = Axis(nothing, None, "nothing else is said") if nothing and not procedure.axes.get(place) else None
         if chosen is None:
-            return Settled(axes, legal[0].axis, tuple(v.label for v in legal))
+            labels = (v.label for v in legal if _leads_on(code + v.code, pattern, tables))
+            return Settled(axes, legal[0].axis, tuple(labels))
         axes = (*axes, chosen)
     return Settled(axes)
+
+
+def _leads_on(code: str, pattern: str, tables: PcsTables) -> bool:
+    """Whether the tables go on from a code with the characters that the pattern fixes next."""
+    while len(code) < _LENGTH and pattern[len(code)] != "?":
+        fixed = pattern[len(code)]
+        if all(v.code != fixed for v in tables.next_values(code)):
+            return False
+        code += fixed
+    return True
 
 
 def _choose(choices: Sequence[Choice], scene: Scene, legal: Sequence[AxisValue]) -> Axis | None:

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nosology.coding.pcs.catalogue import Catalogue, Procedure, spell_pattern
+from nosology.coding.pcs.catalogue import Catalogue, Choice, Procedure, spell_pattern
 from nosology.coding.pcs.done import (
     said_ago,
     said_called_off,
@@ -17,6 +18,7 @@ from nosology.coding.pcs.done import (
     said_within,
     said_year,
 )
+from nosology.coding.pcs.limbs import Limbs, read_limbs
 from nosology.coding.pcs.scenes import Scene
 from nosology.model.note import Span, Status, Subject, Temporality
 
@@ -365,7 +367,25 @@ class ChartReader:
         around_it = (self._paragraph(span, index),) if zone == _BODY else ()
         line = (self._line(span),) if self.operative else ()
         levels = ((own,), (whole,), tuple(same), line, around_it, tuple(report))
-        return Scene(self.text, span, levels, self._denied, self.heads, wide=self.operative)
+        limbed = self._of_its_limb(procedure.codes, levels, span)
+        return Scene(self.text, span, limbed, self._denied, self.heads, wide=self.operative)
+
+    @cached_property
+    def limbs(self) -> Limbs | None:
+        """The limbs that the report goes through, if it names several."""
+        return read_limbs(self.text, self.heads) if self.operative else None
+
+    def _of_its_limb(
+        self, codes: Sequence[Choice], levels: tuple[tuple[Span, ...], ...], place: Span
+    ) -> tuple[tuple[Span, ...], ...]:
+        """The levels beyond the sentence without what is about another limb, for operations on limbs."""
+        limbs = self.limbs
+        if limbs is None or not any(limbs.concerns(choice.value) for choice in codes):
+            return levels
+        cut = [limbs.cut(level, levels[0][0], place) for level in levels[2:]]
+        if any(level is None for level in cut):
+            return levels
+        return (*levels[:2], *(tuple(level) for level in cut if level is not None))
 
     def _denied(self, span: Span) -> bool:
         status, _subject, when, _cue = self.desk.asserted(span, self.sentence_at(span.start))
@@ -394,14 +414,14 @@ class ChartReader:
         sentence = self.sentences[index].span
         return not said_not_done(self.text[max(sentence.start, span.start - 60) : span.start], "")
 
-    def scene_at(self, span: Span, clause: Span, index: int) -> Scene:
-        """Return the levels of text around what a clause tells."""
+    def scene_at(self, span: Span, clause: Span, index: int, codes: Sequence[Choice]) -> Scene:
+        """Return the levels of text around what a clause tells, for an operation with some open codes."""
         sentence = self.sentences[index].span
         whole = Span(sentence.start, max(sentence.end, span.end))
         report = self.report if self.operative else [self._paragraph(span, index)]
         line = (self._line(span),) if self.operative else ()
         levels = ((clause,), (whole,), (), line, (self._paragraph(span, index),), tuple(report))
-        return Scene(self.text, span, levels, self._denied)
+        return Scene(self.text, span, self._of_its_limb(codes, levels, span), self._denied)
 
 
 def _means_otherwise(status: Status, cue: str) -> bool:

@@ -179,7 +179,7 @@ class _TellingReader:
         span = Span(clause.name.start, min(max(end, head.span.end), clause.name.start + _QUOTE))
         if clause.denied(self.text) or not self.reader.is_done(span, index):
             return
-        scene = self.reader.scene_at(span, clause.span, index)
+        scene = self.reader.scene_at(span, clause.span, index, act.procedure.codes)
         procedure, pattern = self._pattern(act, head, clause, scene)
         for base, stem, found in self._located(act, pattern, head, clause, index, scene):
             side = self._side(found)
