@@ -19,6 +19,8 @@ def test_problems(visit_cases: Callable[..., None]) -> None:
         note | codes | problems | kinds | why
         -----+-------+----------+-------+----
         Assessment:\\nHypertension, well controlled.\\nPlan:\\nReturn in 6 months. | 99212 | low | stable | one stable chronic illness, nothing else
+        Assessment:\\nMetastatic colon cancer, progressed on CT.\\nPlan:\\nStop FOLFIRI, start regorafenib. | 99214 | high | severe | progression of a metastatic cancer
+        Assessment and plan:\\n1. Rotator cuff tendinitis, left: naproxen 500 mg BID prescribed.\\n2. Screening colonoscopy ordered. | 99213 | low | acute | a screening searches no cause
         Follow-up visit.\\nAssessment: (a) hypertension, stable; (b) type 2 diabetes, at goal; (c) gout, no flares.\\nPlan: continue lisinopril, metformin and allopurinol. | 99214 | moderate | stable stable stable | three in one line
         Follow-up visit.\\nMy impression is hypertension, type 2 diabetes and hypothyroidism, all stable. I will continue lisinopril, metformin and levothyroxine. | 99214 | moderate | stable stable stable | three in one sentence of prose
         Follow-up visit.\\nMy impression is type 2 diabetes with polyneuropathy, stable. I will continue metformin. | 99213 | low | stable | an illness with its complication is one

@@ -315,7 +315,12 @@ class _Kinds:
         if self._is("minor"):
             return "minor", ()
         begun = compiled(self.data["begun"])
-        work = tuple(n for n in self._said("invasive_workup", self.own) if begun.search(self.chart.lines[n]))
+        other = compiled(self.data["screening"])  # an examination of the healthy is no search for this problem's cause
+        work = tuple(
+            n
+            for n in self._said("invasive_workup", self.own)
+            if begun.search(self.chart.lines[n]) and not other.search(self.chart.lines[n])
+        )
         if work and self.alone:
             return "undiagnosed", work[:1]
         if (doubt := self._said("doubt", (self.problem.named,), any_status=True)) and self._said("workup", self.own):
