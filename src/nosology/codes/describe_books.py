@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nosology.codes.release import Release
     from nosology.codes.release_file import Progress
 
-__all__ = ["BOOKS", "describe_in_books", "not_installed"]
+__all__ = ["BOOKS", "describe_in_books", "not_installed", "what_is_wrong"]
 
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "icd10pcs": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
@@ -327,4 +327,26 @@ def not_installed(code: str, *, home: Path | None = None) -> str:
             continue
         if form.fullmatch(plain) and not list_releases(name if name != "icd9" else "gems", home=home):
             return f"; if it is one of {name}, install that: nosology codesets install {name} --from FILE"
+    return ""
+
+
+def what_is_wrong(code: str, *, on: date, home: Path | None = None) -> str:
+    """For what can only be meant as a procedure of ICD-10-PCS or as an NDC and is none: which character cannot stand
+    there, or what is wrong with its parts; "" for anything else."""
+    plain = code.strip().upper()
+    if re.fullmatch(r"\d[0-9A-Z]{6}", plain):
+        from nosology.codes.pcs_tables import open_pcs_tables
+
+        tables = open_pcs_tables(on=on, home=home)
+        if tables is not None and tables.illegal_character(plain):
+            try:
+                tables.axes(plain)
+            except UnknownCode as error:
+                return str(error)
+    if re.fullmatch(r"(?:NDC |N4)?\d+(?:-\d+)+", plain):
+        from nosology.codes.ndc import read_ndc
+
+        finding = read_ndc(plain).finding
+        if finding is not None:
+            return f"{plain[:20]!r}: {finding.message}; {finding.fix}"
     return ""

@@ -121,6 +121,16 @@ class PcsTables:
             return False
         return next(self._matching(code.strip().upper()), None) is not None
 
+    def illegal_character(self, code: str) -> tuple[int, str] | None:
+        """The place (1 to 7) and the axis of the first character that no table allows after those before it; None if
+        there is none, as where the code is too short or too long."""
+        plain = code.strip().upper()[:_LENGTH]
+        for place in range(len(plain)):
+            legal = self.next_values(plain[:place])
+            if plain[place] not in {value.code for value in legal}:
+                return place + 1, legal[0].axis if legal else "axis"
+        return None
+
     def axes(self, code: str) -> tuple[AxisValue, ...]:
         """The values of a code, or of the first characters of one, axis by axis.
 

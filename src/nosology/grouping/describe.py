@@ -26,7 +26,7 @@ def describe_code(
         ReleaseNotFound: the code set is not installed.
         UsageError: there is no such code set.
     """
-    from nosology.codes.describe_books import describe_in_books, not_installed
+    from nosology.codes.describe_books import describe_in_books, not_installed, what_is_wrong
     from nosology.codes.icd10cm import open_icd10cm
 
     if system not in ("", "icd10cm"):
@@ -50,7 +50,8 @@ def describe_code(
         from nosology.codes.conversion import name_successors
 
         hint = not_installed(code, home=home) or name_successors(code, on, home=home)
-        raise UnknownCode(f"{error}{hint}") from None
+        wrong = "" if system else what_is_wrong(code, on=on, home=home)
+        raise UnknownCode(wrong or f"{error}{hint}") from None
     release = icd10cm.release
 
     def named(each: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from nosology.pipeline import check_encounter
 ON = date(2026, 5, 4)
 _LINE = re.compile(
     r"(?P<code>\S*?)(?P<modifiers>(?:-[A-Z0-9]{2})*)(?: x(?P<units>-?[\d.]+))?(?: \$(?P<charge>-?[\d.]+))?"
-    r"(?: @(?P<date>\S+))?(?: pos(?P<place>\w+))?(?: rev(?P<revenue>\w+))?(?: min(?P<minutes>\d+))?(?: at(?P<began>[\d:]+))?(?: \^(?P<points>\S+))?"
+    r"(?: @(?P<date>\S+))?(?: pos(?P<place>\w+))?(?: rev(?P<revenue>\w+))?(?: min(?P<minutes>\d+))?(?: ndc(?P<ndc>[\d-]+))?(?: at(?P<began>[\d:]+))?(?: \^(?P<points>\S+))?"
 )
 
 
@@ -48,6 +48,7 @@ def read_line(text: str) -> ServiceLine:
         place_of_service=found["place"] or "",
         revenue_code=found["revenue"] or "",
         began=time.fromisoformat(found["began"]) if found["began"] else None,
+        ndc=found["ndc"] or "",
         minutes=int(found["minutes"]) if found["minutes"] else None,
         diagnosis_pointers=tuple(map(int, found["points"].split(","))) if found["points"] else (),
     )

@@ -18,8 +18,29 @@ def test_units(edit_cases: Cases) -> None:
         A0001 x-2                 | lines[0] | negative
         A0001 $-5                 | lines[0] | negative charge
         A0001; none x1            | lines[1] | no code
+        00400 x1 min90            | -        | an hour and a half of anaesthesia
+        00400 x1 min0             | lines[0] | no minute
+        00400 x1 min1500          | lines[0] | more than a day
     """,
         "Claim-units",
+    )
+
+
+def test_ndc(edit_cases: Cases) -> None:
+    """The NDC of a line is one. Rule: Claim-ndc."""
+    edit_cases(
+        """
+        lines                       | finds    | why
+        ----------------------------+----------+------------------------------------------
+        J1885 x1 ndc0409-3795-01    | -        | 4-4-2, with hyphens
+        J1885 x1 ndc00409379501     | -        | eleven digits
+        J1885 x1                    | -        | none is given
+        J1885 x1 ndc12-34           | lines[0] | labeler and product alone
+        J1885 x1 ndc0409-379-01     | lines[0] | parts of 4, 3 and 2 digits
+        J1885 x1 ndc123456789       | lines[0] | nine digits
+        J1885 x1 ndc0409379501      | lines[0] | ten digits without hyphens may be any of three
+    """,
+        "Claim-ndc",
     )
 
 

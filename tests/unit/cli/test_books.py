@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nosology.codes.install import install_from
+from nosology.edits.desk import Books
+from nosology.model.encounter import Diagnosis, Encounter, Procedure, Setting
+from nosology.pipeline import check_encounter
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +131,30 @@ def test_lookup_says_what_became_of_a_retired_code(runner: Any, home: Path) -> N
     assert "it was in force to 2022-09-30, since then V29.811A, V29.818A" in " ".join(result.stderr.split())
     result = runner("explain", "B88.01", "--on", "2026-05-04")
     assert result.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [("12-34", "the package is missing"), ("0409-379-01", "no NDC has parts of 4, 3, 2 digits")]
+)
+def test_lookup_of_a_malformed_ndc_says_what_is_wrong(runner: Any, home: Path, code: str, says: str) -> None:
+    result = runner("lookup", code)
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.split())
+
+
+def test_an_illegal_prefix_of_a_procedure_is_named(shared_data: Path, tmp_path: Path) -> None:
+    from nosology.codes.describe_books import what_is_wrong
+
+    install_from("icd10pcs-tables", shared_data / "codesets/icd10pcs/icd10pcs_2026_xml.zip", home=tmp_path)
+    day = date(2026, 5, 4)
+    assert "character 2 (Body System) cannot be 'Z' after 0" in what_is_wrong("0ZZ0000", on=day, home=tmp_path)
+    assert "character 7 (Qualifier) cannot be '9'" in what_is_wrong("0DTJ4Z9", on=day, home=tmp_path)
+    assert what_is_wrong("0DTJ4ZZ", on=day, home=tmp_path) == ""
+    visit = Encounter(
+        id="v",
+        setting=Setting.INPATIENT,
+        diagnoses=(Diagnosis("K35.80", "Y"),),
+        procedures=(Procedure("0ZZ0000", day),),
+    )
+    found = check_encounter(visit, on=day, books=Books(tmp_path), only=["PCS-valid"])
+    assert "character 2 (Body System) cannot be Z" in found[0].message

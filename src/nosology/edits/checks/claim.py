@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from nosology.codes.ndc import read_ndc
 from nosology.codes.npi import npi_is_valid
 from nosology.codes.revenue import find_revenue_code, is_revenue_category
 from nosology.codes.titled_list import open_titled_list
@@ -37,7 +38,8 @@ _PROFESSIONAL = (Setting.PROFESSIONAL, Setting.EMERGENCY)
 
 @edit("claim_units")
 def check_units(rule: Rule, desk: Desk) -> Iterator[Finding]:
-    """Units that are zero or negative, a charge that is negative, a line without a code."""
+    """Units that are zero or negative, a charge that is negative, a line without a code, minutes that are none or more
+    than a day holds."""
     for each in desk.lines:
         if not each.code and not each.line.revenue_code:
             yield desk.find(rule, each.where, {"why": "a line without a code"})
@@ -45,6 +47,19 @@ def check_units(rule: Rule, desk: Desk) -> Iterator[Finding]:
             yield desk.find(rule, each.where, {"why": f"{show(each.code)}: {each.line.units} units"})
         elif each.line.charge < 0:
             yield desk.find(rule, each.where, {"why": f"{show(each.code)}: a negative charge"})
+        minutes = each.line.minutes
+        if minutes is not None and not 0 < minutes <= rule.data["most_minutes"]:
+            yield desk.find(rule, each.where, {"why": f"{show(each.code)}: {minutes} minutes"})
+
+
+@edit("claim_ndc")
+def check_ndc(rule: Rule, desk: Desk) -> Iterator[Finding]:
+    """A line whose NDC cannot be one; ten digits without hyphens, which may be any of several, are a warning."""
+    for each in desk.lines:
+        wrong = read_ndc(each.line.ndc).finding if each.line.ndc.strip() else None
+        if wrong is not None:
+            why = f"NDC of {show(each.code)}: {wrong.message}"
+            yield desk.find(rule, each.where, {"why": why}, severity=wrong.severity.value)
 
 
 @edit("claim_dates")

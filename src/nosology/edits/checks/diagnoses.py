@@ -7,6 +7,7 @@ from itertools import combinations
 
 from nosology.codes.icd10cm import Icd10cm
 from nosology.codes.icd10pcs import open_icd10pcs
+from nosology.codes.pcs_tables import open_pcs_tables
 from nosology.edits.desk import Desk, edit
 from nosology.model.finding import Finding
 from nosology.rules.loader import Rule
@@ -167,4 +168,15 @@ def check_procedures(rule: Rule, desk: Desk) -> Iterator[Finding]:
     book = desk.books.open("icd10pcs", desk.on, open_icd10pcs)
     for place, each in enumerate(desk.encounter.procedures):
         if each.code.strip().upper() not in book:
-            yield desk.find(rule, f"procedures[{place}]", {"code": show(each.code)})
+            why = _illegal_character(each.code, desk)
+            yield desk.find(rule, f"procedures[{place}]", {"code": show(each.code), "why": why})
+
+
+def _illegal_character(code: str, desk: Desk) -> str:
+    """Which character no table allows where it stands, "" where the tables are not installed."""
+    tables = open_pcs_tables(on=desk.on, home=desk.books.home)
+    found = tables.illegal_character(code) if tables is not None else None
+    if found is None:
+        return ""
+    place, axis = found
+    return f": character {place} ({axis}) cannot be {show(code.strip()[place - 1])}"
