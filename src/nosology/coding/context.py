@@ -72,6 +72,11 @@ _AND_FIRST = re.compile(r"\s*(?:and|or|&|/|,)\s", re.IGNORECASE)
 _AND_LAST = re.compile(
     r"\b(?:and|or|&|/|,)\s*(?:(?:of|the|in|on|his|her|right|left|both|bilateral|[RL])\s*)*$", re.IGNORECASE
 )
+# "left, right ear normal": the side of what is sound is not that of the condition
+_SOUND = re.compile(
+    r"(?:right|left|[RL])\b(?: \w+){1,3}? (?:(?:is|was|are) )?(?:normal|unaffected|uninvolved|unremarkable)\b",
+    re.IGNORECASE,
+)
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
 
@@ -194,6 +199,8 @@ class ContextReader:
             start, end = span.start, span.end
             low, high = self._tokens.window(start, end)
             sides = sorted([s for s in self._words if start <= s[0] < end] + self._letters(start, end))
+            if len({side for _, _, side in sides}) > 1:
+                sides = [s for s in sides if _SOUND.match(self._text, s[0], end) is None] or sides
             denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(self._text, start, end)]
             late = any(start <= place < end for place in self._sequelae)
             known = self._sentences[number] = (low, high, sides, denied, late)

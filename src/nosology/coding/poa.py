@@ -31,6 +31,7 @@ _ADMITTED = frozenset(
         "indication",
     ]
 )
+_BLED = ("O67", "O72", "O90.81")  # bleeding of a birth in the stay: the anemia has its indicator
 _AGAIN = late_pattern(r"\breadmi(?:t|ssion)", re.IGNORECASE)
 _HEAD = 1500  # characters of a chart in which the dates of the stay stand
 
@@ -101,6 +102,8 @@ class AdmissionReader:
             if self._explains(candidate.code) and marks[place] in ("Y", "N"):
                 prefixes = self._tables.codes["infections"] if candidate.code.startswith("B9") else ()
                 marks[place] = _mark_of_host(candidate, hosts, self._text, prefixes) or marks[place]
+        if "N" in {m for c, m in zip(candidates, marks, strict=True) if c.code.startswith(_BLED)}:
+            marks = ["N" if c.code == "D62" else m for c, m in zip(candidates, marks, strict=True)]
         return marks
 
     def of(self, candidate: Candidate) -> str:
@@ -246,7 +249,9 @@ class AdmissionReader:
         """
         text, place = self._text, fact.mention.span.start
         line = text.rfind("\n", 0, self._note.sentences[fact.mention.sentence].span.start) + 1
-        lead = with_numbers(text[max(line, place - 240) : place])
+        if _CULTURED.search(text, self._note.sentences[fact.mention.sentence].span.start, place):
+            return False  # what grew names the cause, not the onset
+        lead = _FROM_VALUE.sub(lambda m: " " * len(m[0]), with_numbers(text[max(line, place - 240) : place]))
         moments = find_moments(lead, self._stay)
         if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[0].start) + 1) is not None:
             return False
@@ -288,6 +293,11 @@ _GOES_BACK = late_pattern(
     r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"
     r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed|gone|better)\b",
     re.IGNORECASE,
+)
+_CULTURED = late_pattern(r"\b(?:grew|growing|cultures?|cx)\b", re.IGNORECASE)
+# "12.2 on admission, 7.6 on day 2": the first value only says from where it fell or rose
+_FROM_VALUE = late_pattern(
+    r"\b\d+(?:\.\d+)? (?:on|at) (?:admission|arrival|presentation)(?=,| and| to|;)", re.IGNORECASE
 )
 _TREATED = late_pattern(
     r"\b(?:treated|given|received|drained|opened|placed|s/p|surgery|prbc|units?|debrid\w+|I&D|x"

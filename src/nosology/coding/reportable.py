@@ -42,7 +42,8 @@ _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", 
 _IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
 _RESOLVED = re.compile(
     r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|now|since|fully|completely|essentially|which)\s+){0,3}resolved\b"
-    r"(?!\s+(?:on|with|under)\s+(?!(?:\w+ )?(?:weight|diet|bariatric|surgery|delivery|age)\b))",
+    r"(?!\s+(?:on|with|under)\s+(?!(?:\w+ )?(?:weight|diet|bariatric|surgery|delivery|age)\b))"
+    r"|\s*[-–—:,(]?\s*[\"“']?(?:(?:many|several|some) )?years ago\b",
     re.IGNORECASE,
 )
 
@@ -64,7 +65,7 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         weights = {**weights, "": rule.data["beside_conclusion"]}
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
     confirmed = tuple(rule.data["confirmed_only"])
-    called = "resolved" in chart.lower and not chart.exhaustive
+    called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive
     for fact in facts:
         fact.reason = _reason(fact, chart, chronic, acute)
         if fact.reason.startswith("uncertain") and is_symptom(fact.code) and _beside_doubt(fact, chart.text):
@@ -131,7 +132,8 @@ def _beside_doubt(fact: Fact, text: str) -> bool:
 
 
 def _is_resolved(fact: Fact, chart: Chart) -> bool:
-    """True for a lasting condition that the words right behind it call resolved ("HTN - resolved per PCP").
+    """True for a lasting condition that the words right behind it call resolved ("HTN - resolved per PCP"), or put
+    years back without a number, which would tell since when it is known.
 
     What a drug keeps away is not resolved; diabetes and disorders that have codes of remission are told by those. A
     stay reports what was treated in it, resolved or not.

@@ -27,6 +27,11 @@ _YEAR_BEFORE = re.compile(
     r"(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
     re.I,
 )
+_MONTH_TREATED = re.compile(
+    r"\b(?:in|last) (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?:,? (?:and )?(?:was )?(?:treated|cleared|resolved)\b)",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(
     r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))"
 )
@@ -63,6 +68,7 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
                 found.append((match.start(), match.end(), _ASK_AFTER))
     for match in _SIGN.finditer(text):
         found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))
+    found += [(m.start(), m.end(), _YEAR_AFTER) for m in _MONTH_TREATED.finditer(text)]
     for match in _YEAR.finditer(text):
         before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
         if before is not None:

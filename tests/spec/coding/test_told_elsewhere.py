@@ -74,3 +74,61 @@ def test_stays(coding_cases):
         inpatient | Discharge diagnosis:\n1. Atrial fibrillation\nHPI:\nHer son reports that she had cut her apixaban to every other day because of the cost. | I48.91 T45.516A Z91.120 [Z79.01] | her own doing
         inpatient | Discharge diagnosis:\n1. Preterm labor with preterm delivery at 36w1d                  | O60.14X0 Z3A.36          | weeks
     """)
+
+
+def test_polyps_and_their_pathology(coding_cases):
+    """The pathologist's adenoma gives the polyp its code, by the letter of the jar; other polyps keep theirs.
+
+    Source: ICD-10-CM Official Guidelines IV.K, I.C.2. Rule IV.K-polyp-pathology.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes            | why
+        -------------------------------------------------------------------------------------------------+------------------+--------------------
+        A/P:\n1. Colon polyp, jar A. Colonoscopy in 5 years.\n\nPATHOLOGY\nA. Ascending colon: tubular adenoma.\nB. Sigmoid colon: hyperplastic polyp. | D12.2 | jar A
+        A/P:\n1. Colon polyp, jar B. Colonoscopy in 5 years.\n\nPATHOLOGY\nA. Ascending colon: tubular adenoma.\nB. Sigmoid colon: hyperplastic polyp. | K63.5 [D12.2] | jar B
+        A/P:\n1. Colon polyps. Colonoscopy in 3 years.\n\nPATHOLOGY\nA. Cecum, polyp:\n- Tubular adenoma.\nB. Rectum, polyp:\n- Tubulovillous adenoma. | D12.0 D12.8 | below the letter
+        A/P:\n1. Colon polyp. Colonoscopy in 5 years.\n\nPATHOLOGY\nNegative for adenoma.                 | K63.5            | denied
+        A/P:\n1. Colon polyp. Colonoscopy in 5 years.                                                    | K63.5            | no report
+    """)
+
+
+def test_what_a_word_belongs_to(coding_cases):
+    """Sides of what is sound, former infections, drugs of former years, lists of old, vessels that are open.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.13, IV.J, I.C.21.c.3, I.C.21.c.5. Rules IV.J-reportable,
+    I.C.21.c.3-given-up, I.C.12-ulcer-depth, I.B.9-outpatient, I.C.10-respiratory, I.B.2-specific.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes            | why
+        -------------------------------------------------------------------------------------------------+------------------+--------------------
+        Assessment:\n1. Conductive hearing loss on the left, right ear hearing normal.                   | H90.12           | the other ear
+        Assessment:\n1. Cystocele. She had a UTI in April, treated. Pessary.                             | N81.10 [Z87.440] | in April
+        Assessment:\n1. GERD years ago.\n2. Gout. Allopurinol.                                           | [Z87.19] M10.9   | no year
+        Assessment:\n1. GERD, diagnosed 10 years ago. Continue omeprazole.                               | K21.9            | since when
+        Assessment:\n1. Breast cancer of the left breast. Letrozole 2021-2024. Chemotherapy now.         | C50.912          | drug of old
+        Exam: Ulcer of the left heel 1 x 2 cm. Base is red, into the subcutaneous fat.\nAssessment:\n1. Non-pressure ulcer of left heel. Dressing. | L97.422 | next sentence
+        HPI: 2 L home oxygen.\nAssessment:\n1. COPD. Continue tiotropium.                                | J44.9 Z99.81     | goes with it
+        HPI: Not on home O2.\nAssessment:\n1. COPD. Continue tiotropium.                                 | J44.9            | denied
+        CC: Yearly skin check.\nAssessment:\n1. Basal cell carcinoma of the nose. Mohs.                  | C44.311          | no screening
+        Assessment:\n1. Breast cancer, left, with bone metastases.\n2. Pain from the bone metastases. Oxycodone. | C50.912 C79.51 G89.3 | both
+    """)
+
+
+def test_more_of_stays(coding_cases):
+    """Fractures by their cause, lacerations by their length, endocarditis, thrush of the newborn, effects of drugs.
+
+    Source: ICD-10-CM Official Guidelines I.C.13.c, I.C.13.d.2, I.C.19, I.C.16.a, I.A.12.a, III. Rules
+    I.C.13.d.2-fragility-fracture, I.C.13-musculoskeletal, I.C.19-injuries, I.C.9-circulatory,
+    I.C.16.a-perinatal-codes, I.A.12.a-excludes1, I.C.19.e-adverse-effects.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                  | codes                    | why
+        ----------+---------------------------------------------------------------------------------------+--------------------------+-------
+        inpatient | Principal diagnosis: Left intertrochanteric hip fracture due to age-related osteoporosis\nSecondary diagnoses:\nVitamin D deficiency | M80.052A E55.9 | its cause
+        inpatient | Discharge diagnosis:\n1. Splenic laceration, 2.5 cm deep                              | S36.031A                 | by its depth
+        inpatient | Discharge diagnosis:\n1. Splenic laceration                                           | S36.039A                 | no length
+        inpatient | Discharge diagnosis:\n1. DVT of left posterior tibial vein\nCourse:\nDuplex showed posterior tibial DVT, femoral and popliteal patent. | I82.442 | open vessels
+        inpatient | Discharge diagnosis:\n1. Acute infective endocarditis of the tricuspid valve\nCourse:\nTricuspid valve endocarditis, cefazolin. | I33.0 | one disease
+        inpatient | Discharge diagnosis:\n1. Pneumonia\nPMH: Old list says "CHF" - echo normal. COVID-19 2022. | J18.9              | old list
+        inpatient | Discharge diagnosis:\n1. Pneumonia\nDischarge meds: senna. STOP: insulin.             | J18.9                    | stopped
+    """)

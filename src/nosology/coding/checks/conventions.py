@@ -14,6 +14,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_conditions", "prefer_specific"]
 
+_NAMES_ITS_CAUSE = ("G89.3",)  # "pain from bone metastases" leaves the metastases to be coded (I.C.6.b.5)
 _BEYOND = 24  # characters behind the words of a neoplasm in which its primary may be called unknown
 
 
@@ -94,7 +95,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
         parent = (icd.parent(candidate.code) or "") if residual else ""
         mine = words[candidate.code]
         for other in rivals.of(candidate, siblings=len(parent) > 2):
-            if other is candidate or other.dropped or other.mandated:
+            if other is candidate or other.dropped or other.mandated or other.code.startswith(_NAMES_ITS_CAUSE):
                 continue
             sibling = residual and other.code.startswith(parent) and len(parent) > 2
             if sibling:  # "without" in both titles is the parent's: two regions of the spine are two codes
@@ -241,5 +242,8 @@ def _unrelated(rule: Rule, one: Candidate, other: Candidate) -> bool:
 
 def _own(candidate: Candidate) -> set[int]:
     """Return the sentences of an assessment that the condition heads."""
-    kinds = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
+    kinds = (
+        *("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis"),
+        *("principal_diagnosis", "secondary_diagnosis"),
+    )
     return {f.mention.sentence for f in candidate.facts if not f.reason and f.heading and f.kind in kinds}

@@ -20,7 +20,7 @@ _PASSED = frozenset(["family_history", "allergies", "instructions", "education",
 
 _FORMER = re.compile(
     r"\b(?:last (?:in|yr|year|time|month|cx|culture|uti)|(?:prior|previous|old) (?:cultures?|cx|uti|infection)"
-    r"|in the past|history of|hx of|years? ago)\b",
+    r"|in the past|(?:19|20)\d\d,? (?:cleared|treated|resolved)|history of|hx of|years? ago)\b",
     re.IGNORECASE,
 )
 _SEPSIS_OF = re.compile(

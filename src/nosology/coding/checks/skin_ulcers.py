@@ -39,7 +39,13 @@ def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str) -> Span | None:
             continue
         sentence = workup.note.sentences[number]
         kind = workup.note.sections[sentence.section].kind
-        if kind not in rule.data["not_in"] and ulcer.search(workup.chart.text, sentence.span.start, sentence.span.end):
+        if kind in rule.data["not_in"]:
+            continue
+        before = workup.note.sentences[number - 1] if number else sentence
+        start = sentence.span.start
+        if before.section == sentence.section and "\n" not in workup.chart.text[before.span.start : start]:
+            start = before.span.start  # "Ulcer 1 x 2 cm. Base is red, into the subcutaneous fat."
+        if ulcer.search(workup.chart.text, start, sentence.span.end):
             return Span(match.start(), match.end())
     return None
 

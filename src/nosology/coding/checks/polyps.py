@@ -1,0 +1,90 @@
+"""Polyps of the bowel and what the report of their pathology calls them, jar by jar (Guidelines IV.K, I.C.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.workup import Workup, check
+from nosology.model.note import Span
+from nosology.model.trace import Step
+from nosology.rules.loader import Rule
+
+__all__ = ["read_polyp_pathology"]
+
+_LONGEST = 400  # characters that the words on one specimen take
+_JAR = re.compile(
+    r"^[ \t]*(?:(?:jar|specimen|part|bottle)s?[ \t]+(?P<named>[A-H1-9])\b[ \t]*[.:)-]?"
+    r"|\(?(?P<letter>[A-H])[.):])[ \t]*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MEANT = re.compile(r"\b(?:jar|specimen|bottle)s?[ \t]+(?P<letter>[A-H1-9])\b", re.IGNORECASE)
+_END = re.compile(r"\n[ \t\r]*\n")
+
+
+@check("polyp_pathology", "link")
+def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
+    """Code a polyp that the pathologist found to be an adenoma as the benign neoplasm of its site.
+
+    The report's specimen and the polyp of the assessment belong together by the letter of the jar, or, where none is
+    named, because it is the one report. A polyp of another kind in the report keeps the code of the polyp.
+    """
+    polyps = workup.having(*rule.data["polyps"], floor=workup.threshold)
+    if not polyps:
+        return
+    text = workup.chart.text
+    told = (f for c in polyps for f in c.facts if not f.reason and f.kind not in rule.data["reported_in"])
+    said = [workup.sentence_of(f) for f in told]
+    meant = {m["letter"].upper() for sentence in said for m in _MEANT.finditer(sentence)}
+    found: dict[str, Span] = {}
+    other = any(compile_words(rule.data["other_polyp"]).search(sentence) for sentence in said)
+    for letter, start, end in _specimens(workup, rule):
+        if meant and letter and letter not in meant:
+            continue
+        adenoma = next(unnegated(rule.data["adenoma"], text, start, end), None)
+        if adenoma is None:
+            other = other or compile_words(rule.data["other_polyp"]).search(text, start, end) is not None
+            continue
+        found.setdefault(_site(text, start, end, rule), Span(*adenoma.span()))
+    if len(found) > 1:
+        found.pop(str(rule.data["no_site"]), None)
+    for code, span in sorted(found.items()):
+        fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
+        step = Step("guideline", f"{polyps[0].code} is an adenoma by its pathology → {code}", rule.citation)
+        heads = [f for c in polyps for f in c.facts if not f.reason]
+        workup.add(code, [fact, *heads], max(c.weight for c in polyps), step)
+    if found and not other:
+        for candidate in polyps:
+            workup.drop(candidate, f"an adenoma by its pathology ({rule.citation_section})")
+    if set(found) - {rule.data["no_site"]}:
+        for vague in workup.having(str(rule.data["no_site"])):
+            workup.drop(vague, f"the site is known ({rule.citation_section})")
+
+
+def _specimens(workup: Workup, rule: Rule) -> Iterator[tuple[str, int, int]]:
+    """Yield letter, start and end of the words on each specimen of a report; a report without letters line by line."""
+    text = workup.chart.text
+    for section in workup.note.sections:
+        body = section.body
+        if section.kind not in rule.data["reported_in"]:
+            continue
+        jars = list(_JAR.finditer(text, body.start, body.end))
+        if jars:
+            ends = [*(j.start() for j in jars[1:]), body.end]
+            for jar, end in zip(jars, ends, strict=True):
+                gap = _END.search(text, jar.end(), end)
+                stop = min(gap.start() if gap else end, jar.end() + _LONGEST)
+                yield (jar["named"] or jar["letter"]).upper(), jar.end(), stop
+            continue
+        start = body.start
+        for line in text[body.start : body.end].split("\n"):
+            yield "", start, start + len(line)
+            start += len(line) + 1
+
+
+def _site(text: str, start: int, end: int, rule: Rule) -> str:
+    for row in rule.data["sites"]:
+        if compile_words(row["words"]).search(text, start, end):
+            return str(row["code"])
+    return str(rule.data["no_site"])
