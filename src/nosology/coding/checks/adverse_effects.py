@@ -78,7 +78,7 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
             if cause is None and beside:
                 cause = _adjacent(workup, rule, fact)
             if cause is not None and _report(workup, rule, candidate, cause, poisoned):
-                named = True
+                named = named or not candidate.code.startswith("T88.7")
                 break
 
     for vague in workup.having("T88.7") if named else ():  # Excludes1 note at T88.7: specified adverse effects
