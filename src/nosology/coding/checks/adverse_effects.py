@@ -63,7 +63,7 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
     telling = {kind: frozenset(sentences_with(workup, data[f"{kind}_words"])) for kind in ("induced", "due", "verb")}
     never, allowed, adjacent = _codes(rule)
     told = frozenset().union(*telling.values())
-    named = False
+    named, vague = False, workup.having("T88.7")
     for candidate in workup.live() if told else workup.having(*adjacent):
         if candidate.code.startswith(never) and not candidate.code.startswith(allowed):
             continue
@@ -78,11 +78,11 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
             if cause is None and beside:
                 cause = _adjacent(workup, rule, fact)
             if cause is not None and _report(workup, rule, candidate, cause, poisoned):
-                named = named or not candidate.code.startswith("T88.7")
+                named = named or candidate not in vague
                 break
 
-    for vague in workup.having("T88.7") if named else ():  # Excludes1 note at T88.7: specified adverse effects
-        workup.drop(vague, f"the effect is specified ({rule.citation_section})")
+    for other in vague if named else ():  # Excludes1 note at T88.7: specified adverse effects
+        workup.drop(other, f"the effect is specified ({rule.citation_section})")
 
 
 def _causes_fact(cause: _Cause, fact: Fact) -> bool:
