@@ -24,6 +24,7 @@ def test_obstetric_ultrasound(service_cases: Cases) -> None:
         Detailed fetal anatomic ultrasound performed for advanced maternal age.                                 | professional | 76811×1
         Follow-up growth ultrasound performed: EFW 45th percentile.                                             | professional | 76816×1
         Transvaginal ultrasound performed: cervical length 3.4 cm at 20 weeks of pregnancy.                     | professional | 76817×1
+        First trimester OB ultrasound, transabdominal and transvaginal, performed: CRL 12 mm, 7w3d.             | professional | 76801×1 76817×1
         OB ultrasound performed today.                                                                          | professional | - ?unsettled
         Growth ultrasound in 4 weeks.                                                                           | professional | -
         """,

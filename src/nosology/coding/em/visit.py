@@ -72,10 +72,19 @@ def find_visit(desk: ServiceDesk) -> Services | None:
         return _in_package(work, *package)
     if category.name == "office" and _reports_operation(chart):
         return None
+    if category.name == "emergency" and _procedure_alone(chart):
+        return None
     visit = _critical(work) or _without_level(work, category) or _by_level(work, category)
     if visit is None:
         return Services(findings=tuple(work.findings))
     return Services(tuple(work.suggestions), (), tuple(work.findings), visit)
+
+
+def _procedure_alone(chart: VisitChart) -> bool:
+    """True if the note is titled as that of a procedure and has no part of a visit."""
+    kinds = {section.kind for section in chart.note.sections}
+    words = chart.data("em_category")["procedure_note"]
+    return kinds <= _OF_PROCEDURES and next(chart.find(words, tuple(range(min(2, len(chart.lines))))), None) is not None
 
 
 def _reports_operation(chart: VisitChart) -> bool:
