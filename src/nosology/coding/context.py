@@ -162,7 +162,7 @@ class ContextReader:
     @property
     def has_fractures(self) -> bool:
         """Whether a sentence read so far says how open a fracture is or how it heals."""
-        return any(s != NO_STATE for s in self._states.values())
+        return bool(self._states) and any(s != NO_STATE for s in self._states.values())
 
     def _fracture(self, mention: Mention) -> FractureState:
         """Return what the sentence of a fracture says of it, and keep it for sentences that say less."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nosology.codes.instructions import Instructions
@@ -204,12 +205,18 @@ def _gather(facts: list[Fact]) -> list[Candidate]:
     for candidate in by_code.values():
         live = [f for f in candidate.facts if not f.reason]
         best = max(live or candidate.facts, key=lambda f: f.weight)
-        candidate.steps.append(Step("index", " → ".join(best.refined.path), _name_source(best.mention.terms[0])))
+        candidate.steps.append(_index_step(best.refined.path, best.mention.terms[0]))
         if live:
             candidate.weight = best.weight
         else:
             candidate.dropped = candidate.facts[0].reason
     return list(by_code.values())
+
+
+@lru_cache(maxsize=8192)
+def _index_step(path: tuple[str, ...], term: str) -> Step:
+    """Return the step from the words of a term down the Tabular List; a step never changes, so notes share it."""
+    return Step("index", " → ".join(path), _name_source(term))
 
 
 _SOURCES = {

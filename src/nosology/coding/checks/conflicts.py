@@ -133,7 +133,11 @@ def _with_cue(workup: Workup, fact: Fact) -> Span:
     return Span(at, span.end) if at >= 0 else span
 
 
-@check("conflict_types", "conflict")
+def _categories_of(rule: Rule) -> Iterable[str]:
+    return _rows_of(rule)[1]
+
+
+@check("conflict_types", "conflict", _categories_of)
 def find_two_types(workup: Workup, rule: Rule) -> None:
     """Report two types, stages or courses of one condition of which the patient has only one."""
     categories = workup.categories()

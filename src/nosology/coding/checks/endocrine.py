@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Any
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, said_near
-from nosology.coding.workup import Workup, check, listed
+from nosology.coding.workup import Prefixes, Workup, check, listed
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -39,8 +41,10 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
         return
     strongest = max(found, key=lambda c: c.weight)
     kind = strongest.code[:3]
-    for row in rule.data["complications"]:
-        partners = [c for c in workup.having(*row["with"], floor=floor) if not _unrelated(workup, c, rule)]
+    for wanted, row in _complications(rule):
+        if not workup.holds(wanted):
+            continue
+        partners = [c for c in workup.among(wanted, floor) if not _unrelated(workup, c, rule)]
         if not partners:
             continue
         suffix = str(row["suffix"])
@@ -78,6 +82,12 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
     if workup.having(f"{kind}.22"):
         for other in workup.having(f"{kind}.21"):
             workup.drop(other, f"kidney disease is said by {kind}.22 ({rule.citation_section})")
+
+
+@lru_cache(maxsize=4)
+def _complications(rule: Rule) -> tuple[tuple[Prefixes, dict[str, Any]], ...]:
+    """Return the complications of the rule, each with the codes that are joined to it."""
+    return tuple((Prefixes(row["with"]), row) for row in rule.data["complications"])
 
 
 def _unrelated(workup: Workup, partner: Candidate, rule: Rule) -> bool:

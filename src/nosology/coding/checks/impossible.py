@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Fact
 from nosology.coding.checks.allergies import find_allergies
-from nosology.coding.workup import Workup, check
+from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import compile_words
 from nosology.model.coding import Query
 from nosology.model.note import Role, Span, Status, Subject, Temporality
@@ -15,7 +15,7 @@ __all__ = ["find_allergic", "find_impossible_pregnancy"]
 _BEFORE = 60
 
 
-@check("conflict_pregnancy", "conflict")
+@check("conflict_pregnancy", "conflict", listed("barring"))
 def find_impossible_pregnancy(workup: Workup, rule: Rule) -> None:
     """Report a pregnancy of a patient whose uterus is gone or who is past the menopause."""
     categories = workup.categories()

@@ -27,8 +27,10 @@ def read_denied_within(workup: Workup, rule: Rule) -> None:
     for candidate in workup.live():
         touched = False
         for fact in candidate.facts:
-            between = pairwise(fact.mention.spans)
-            if not fact.reason and any(denial.search(text, a.end, b.start) for a, b in between):
+            spans = fact.mention.spans
+            if len(spans) < 2 or fact.reason:
+                continue
+            if any(denial.search(text, a.end, b.start) for a, b in pairwise(spans)):
                 fact.reason, touched = "absent", True
         if touched:
             _weigh_again(workup, candidate, "absent")

@@ -55,6 +55,8 @@ def raise_treated(workup: Workup, rule: Rule) -> None:
             source = fact.mention.terms[0]
             if not fact.reason and source.startswith("drug:"):
                 treated.update(filter(None, source[5:].split(",")))
+    if not treated:
+        return
     prefixes = tuple(treated)
     for candidate in workup.live():
         known = 0.35 <= candidate.weight < workup.threshold

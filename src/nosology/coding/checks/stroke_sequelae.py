@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at, sentences_for, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -24,12 +24,14 @@ _KINDS_AWAY = frozenset(("family_history", "instructions", "education", "allergi
 @check("stroke_sequelae", "read")
 def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
     """Report each deficit that the chart joins to a former stroke, in place of the stroke and of the bare deficit."""
-    if not any(compile_words(row["words"]).may_stand(workup.chart.text) for row in rule.data["events"]):
+    numbers = sorted({n for row in rule.data["events"] for n in sentences_for(workup, compile_words(row["words"]))})
+    if not numbers:
         return
     left_handed = compile_words(r"\bleft[- ]hand(?:ed|er)\b").search(workup.chart.text) is not None
     coded: dict[str, list[Span]] = {}
     digits: list[str] = []
-    for number, sentence in enumerate(workup.note.sentences):
+    for number in numbers:
+        sentence = workup.note.sentences[number]
         if workup.note.sections[sentence.section].kind in _KINDS_AWAY:
             continue
         event = _event(rule.data, workup.chart.text, sentence.span)

@@ -75,11 +75,11 @@ def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
             continue
         if not any(compile_words(pattern["words"]).may_stand(text, start, end) for pattern in patterns):
             continue
-        if next((n for n in workup.substances.named(text, start, end) if is_medicinal(n.stem)), None) is None:
-            continue
         if compile_words(data["directed"]).search(text, start, end) or compile_words(data["past"]).search(
             text, start, end
         ):
+            continue
+        if next((n for n in workup.substances.named(text, start, end) if is_medicinal(n.stem)), None) is None:
             continue
         for pattern in patterns:
             for match in unnegated(pattern["words"], text, start, end):
