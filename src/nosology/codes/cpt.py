@@ -22,6 +22,12 @@ __all__ = ["CPT_FORM", "Cpt", "CptCode", "find_cpt", "open_cpt"]
 CPT_FORM = re.compile(r"\d{4}[0-9AFMTU]")
 """What a code of CPT looks like: five digits, or four with a letter of its category."""
 
+_ADD_ON = re.compile(r"\blist separately in addition to\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\bin conjunction with (?:codes? )?((?:\d{4}[0-9AFMTU](?:\s*(?:,|-|\band\b|\bor\b)\s*)*)+)", re.IGNORECASE
+)
+_CODES = re.compile(r"\d{4}[0-9AFMTU](?:-\d{4}[0-9AFMTU])?")
+
 
 @dataclass(frozen=True, slots=True)
 class CptCode:
@@ -38,6 +44,17 @@ class CptCode:
     def title(self) -> str:
         """The fullest official descriptor at hand."""
         return self.long or self.medium or self.short or self.consumer
+
+    @property
+    def add_on(self) -> bool:
+        """Whether the long descriptor says that it is only reported beside a primary procedure."""
+        return bool(_ADD_ON.search(self.long))
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """The codes and ranges ("11042-11047") beside which the long descriptor says that it is reported."""
+        found = _BESIDE.search(self.long)
+        return tuple(_CODES.findall(found[1])) if found else ()
 
 
 class Cpt:

@@ -161,6 +161,10 @@ def _describe_cpt(code: str, on: date, home: Path | None, progress: Progress | N
         ("clinician", found.clinician),
     ]
     attributes = [{"name": name, "value": text, "meaning": ""} for name, text in texts if text]
+    if found.add_on:
+        beside = ", ".join(found.beside)
+        meaning = f"only beside {beside}" if beside else "only beside a primary procedure"
+        attributes.append({"name": "add-on", "value": "yes", "meaning": meaning})
     from nosology.codes.pcs_cpt import find_pcs_cpt
 
     crosswalk = find_pcs_cpt(on=on, home=home)

@@ -14,7 +14,7 @@ from nosology.codes.install_lists import LIST_COMPANIONS, LIST_DATES, LIST_FILLS
 from nosology.codes.install_ncci import NCCI_COMPANIONS, date_ncci, fill_ncci
 from nosology.codes.release_file import Progress
 from nosology.codes.sources.ahrq_cmr import parse_cmr, write_cmr
-from nosology.codes.sources.ama_cpt import CPT_KINDS, parse_cpt, parse_cpt_modifiers, write_cpt
+from nosology.codes.sources.ama_cpt import CPT_KINDS, cpt_text, parse_cpt, parse_cpt_modifiers, write_cpt
 from nosology.codes.sources.cms_hcpcs import (
     HcpcsRow,
     parse_hcpcs_csv,
@@ -159,7 +159,7 @@ def _fill_cpt(chosen: list[Publication], first: date, home: Path | None) -> _Fil
         descriptors: dict[str, dict[str, str]] = {}
         modifiers: dict[str, str] = {}
         for each in chosen:
-            text = decode_text(each.data)
+            text = cpt_text(each.data, decode_text(each.data), name=each.name)
             if each.kind == "cpt-modifiers":
                 modifiers |= parse_cpt_modifiers(text, name=each.name)
             else:

@@ -6,13 +6,16 @@ skipped; a code stands in the first column or the first five characters, its des
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from nosology.codes.sources.xlsx import read_first_sheet
 from nosology.errors import UnreadableInput
 
-__all__ = ["CPT_KINDS", "cpt_kind", "parse_cpt", "parse_cpt_modifiers", "write_cpt"]
+__all__ = ["CPT_KINDS", "cpt_kind", "cpt_text", "parse_cpt", "parse_cpt_modifiers", "write_cpt"]
 
 CPT_KINDS: Mapping[str, str] = {
     "cpt-long": "long",
@@ -33,6 +36,7 @@ _NAMES = (
 )
 _CODE = re.compile(r"\d{4}[0-9AFMTU]")
 _FIXED = re.compile(r"(\d{4}[0-9AFMTU]) ?(\S.*)")
+_IN_TABLE = re.compile(r"(?<![\w.-])(?:\d{4}[0-9AFMTU]|\d{2}|[A-Z]\d|\d[A-Z])(?![\w.-])", re.IGNORECASE)
 _MODIFIER = re.compile(r"(\d{2}|[A-Z]\d|P[1-6]|\d[A-Z])[\t ]+(\S.*)")
 
 
@@ -40,12 +44,27 @@ def cpt_kind(name: str, head: str) -> str:
     """The kind of a file of the AMA's distribution by its name and a line of a code, "" if it is none."""
     stem = name.rsplit("/", 1)[-1]
     for pattern, kind in _NAMES:
-        if pattern.search(stem) and stem.lower().endswith((".txt", ".tab", ".tsv")):
+        if pattern.search(stem) and stem.lower().endswith((".txt", ".tab", ".tsv", ".csv", ".xlsx")):
             lines = head.splitlines()
+            if stem.lower().endswith((".csv", ".xlsx")):  # the first rows of a table, in small letters
+                return kind if any(_IN_TABLE.search(line) for line in lines) else ""
             form = _MODIFIER if kind == "cpt-modifiers" else None
             if any(form.match(line.strip()) if form else _line(line) for line in lines):
                 return kind
     return ""
+
+
+def cpt_text(data: bytes, text: str, *, name: str) -> str:
+    """A file as lines whose cells are divided by tabs: a workbook or a csv file as well as the text itself.
+
+    Raises:
+        UnreadableInput: a damaged workbook.
+    """
+    if name.lower().endswith(".xlsx"):
+        return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in read_first_sheet(data, name=name))
+    if name.lower().endswith(".csv"):
+        return "\n".join("\t".join(row) for row in csv.reader(io.StringIO(text)))
+    return text
 
 
 def _line(line: str) -> tuple[str, str] | None:

@@ -71,14 +71,12 @@ def detect_service_kind(name: str, head: str) -> str:
         return "cmr"
     if kind := detect_rate_kind(name, head):
         return kind
-    if kind := cpt_kind(name, head):
-        return kind
     lower = head.lower().replace("_", " ")
     if "long description" in lower and "seqnum" in lower and "short description" in lower:
         return "hcpcs-file"
     if "pkg size" in lower and "ndc" in lower and ("billunits" in lower or "bill units" in lower):
         return "ndc-hcpcs"
-    return ""
+    return cpt_kind(name, head)
 
 
 def quarter_named(name: str) -> date | None:
