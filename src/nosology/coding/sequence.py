@@ -37,7 +37,8 @@ def sequence_candidates(
 ) -> list[Candidate]:
     """Return ``coded`` in the order of report; ``is_late`` says of a candidate whether it arose after admission."""
     openers = frozenset() if chart.inpatient else _openers(coded, chart.text)
-    coded = sorted(coded, key=lambda c: _place(c, openers))
+    # of the same words the complication of care comes before what it brought (I.C.19.g.4)
+    coded = sorted(coded, key=lambda c: (_place(c, openers), not c.code.startswith("T8")))
     principal = choose_principal(coded, chart, is_late) if chart.inpatient else None
     if principal is not None:
         coded.remove(principal)
@@ -117,14 +118,28 @@ def _precedents(coded: list[Candidate], instructions: Instructions, chosen: Cand
         for first in instructions.named("code_first", code, codes):
             ahead.setdefault(code, set()).add(first)
         for later in instructions.named("use_additional", code, codes):
+            if code.startswith("Z9"):  # a status leads nothing, whatever it asks for
+                continue
             if chosen is None or later != chosen.code or code.startswith(_BEFORE_PRINCIPAL):
                 ahead.setdefault(later, set()).add(code)
+    if "U09.9" in codes and (explained := _in_one_sentence(coded, "U09.9")):  # "long COVID with fatigue" (I.C.1.g.1.m)
+        ahead.setdefault("U09.9", set()).update(explained)
     for code, firsts in ahead.items():  # a poisoning stands first, adverse effect and underdosing behind (I.C.19.e.5)
         firsts.discard(code)
         if _is_drug(code, "1234"):
             firsts.clear()
         firsts.difference_update([first for first in firsts if _is_drug(first, "56")])
     return {code: firsts for code, firsts in ahead.items() if firsts}
+
+
+def _in_one_sentence(coded: list[Candidate], code: str) -> set[str]:
+    """Return the conditions and symptoms that share a sentence with ``code``."""
+    sentences = {f.mention.sentence for c in coded if c.code == code for f in c.facts if not f.reason}
+    return {
+        c.code
+        for c in coded
+        if c.code[0] not in "UVWXYZ" and any(not f.reason and f.mention.sentence in sentences for f in c.facts)
+    }
 
 
 def _is_drug(code: str, intents: str) -> bool:

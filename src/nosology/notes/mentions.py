@@ -147,6 +147,9 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
                 low, high = tokens.window(tokens.starts[where[-1]], tokens.ends[where[-1]])
                 kept += lexicon.match(tokens, low, high)
             continue
+        elif code.startswith(_SECONDARY) and (primary := _primary_within(where, text, lexicon, tokens)):
+            kept += primary
+            continue
         elif (
             code.startswith(_HYPERTENSION)
             and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])
@@ -156,6 +159,18 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             continue
         kept.append(match)
     return kept
+
+
+def _primary_within(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
+    """Return the primary that a match of metastases took its site from: "adenocarcinoma of the rectosigmoid junction
+    with liver metastases"; nothing where its words before "with" name none.
+    """
+    spread = _SPREAD.search(text, tokens.ends[where[0]], tokens.starts[where[-1]]) if len(where) > 2 else None
+    if spread is None:
+        return []
+    after = next(i for i in range(where[0], where[-1] + 1) if tokens.starts[i] >= spread.end())
+    before = lexicon.match(tokens, where[0], after)
+    return [m for m in before if len(m.where) > 1 and lexicon.term(m.term).codes[0].startswith(_PRIMARIES)]
 
 
 def _over_comma(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> bool:

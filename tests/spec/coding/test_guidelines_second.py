@@ -85,3 +85,80 @@ def test_substances_by_name(coding_cases):
         outpatient | Assessment:\n1. Follow-up of second degree burn of right foot, healing             | T25.221D         | I.C.19.a
         emergency  | Diagnosis: Suspected foreign body ingestion, ruled out                             | Z03.821          | I.C.21.c.6
     """)
+
+
+def test_taken_up_again(coding_cases):
+    """The assessment speaks of "her ulcer"; the examination gives its side, site and depth.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.14, IV.C. Rule I.B.14-coreference.
+    """
+    coding_cases(r"""
+        note                                                                                                                  | codes            | why
+        ----------------------------------------------------------------------------------------------------------------------+------------------+-----------------------
+        Exam: right heel ulcer, fat layer exposed.\nAssessment:\n1. Type 2 diabetes.\n2. Her ulcer is not healing; debrided   | E11.621 L97.412  | side, site and depth
+        Exam: Skin: 2 cm right heel ulcer, fat layer exposed.\nAssessment:\n1. Ulcer not healing; debrided today              | L97.412          | heads the problem
+        Exam: sacral pressure ulcer stage 3.\nAssessment:\n1. The wound is clean; continue dressings                          | L89.153          | another word
+        Exam: right heel ulcer, fat layer exposed.\nAssessment:\n1. Hypertension. Her ulcer has healed                        | I10              | healed
+        Exam: right heel ulcer. Left calf ulcer.\nAssessment:\n1. Hypertension. The ulcer is clean                            | I10              | which of the two
+        HPI: peptic ulcer.\nAssessment:\n1. Hypertension. The ulcer is quiet                                                  | I10              | another kind
+    """)
+
+
+def test_after_treatment(coding_cases):
+    """Follow-up and aftercare say more than their general codes; a stable chronic condition is no abnormal finding.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.7, I.C.21.c.8, I.C.21.c.13, IV.P. Rules I.B.9-outpatient,
+    IV.P-routine-examination.
+    """
+    coding_cases(r"""
+        age | note                                                                                             | codes            | why
+        ----+--------------------------------------------------------------------------------------------------+------------------+---------------------
+        60  | Assessment:\n1. Follow-up after treatment of colon cancer, no recurrence, treatment completed    | Z08 Z85.038      | not Z09
+        60  | Assessment:\n1. Aftercare following right total knee replacement for osteoarthritis              | Z47.1 [Z96.651]  | the joint is gone
+        60  | Assessment:\n1. Surgical aftercare following laparoscopic cholecystectomy                        | Z48.815 Z90.49   | by the organ
+        14  | Assessment:\n1. Orthopedic aftercare following scoliosis surgery                                 | Z47.82           | by the operation
+        60  | Assessment:\n1. Annual exam.\n2. Hypertension, stable.\n3. Type 2 diabetes, stable               | Z00.00 I10 E11.9 | nothing new
+        60  | Assessment:\n1. Annual physical.\n2. Hypertension, uncontrolled, increase lisinopril             | Z00.01 I10       | not as it was
+        60  | Assessment:\n1. Annual physical.\n2. Hypertension, stable.\n3. New right knee pain               | Z00.01 I10 M25.561 | something new
+    """)
+
+
+def test_etiology_and_companions(coding_cases):
+    """The underlying disease first; the combination that the Index gives; what a phrase adds.
+
+    Source: ICD-10-CM Official Guidelines I.A.13, I.A.15, I.C.1.g.1.m, I.C.4.a, I.C.9.e.4, I.C.15.q. Rules
+    I.C.4-endocrine, I.C.9-circulatory, I.C.15-combinations.
+    """
+    coding_cases(r"""
+        setting    | note                                                                                    | codes                    | why
+        -----------+-----------------------------------------------------------------------------------------+--------------------------+--------------------
+        outpatient | Assessment:\n1. Polyneuropathy in vitamin B12 deficiency                                | E53.8 G63                | I.A.13
+        outpatient | Assessment:\n1. Polyneuropathy.\n2. Vitamin B12 deficiency                              | G62.9 E53.8              | not linked
+        outpatient | Assessment:\n1. Type 2 diabetes with retinopathy, neuropathy and nephropathy            | E11.319 E11.21 E11.40    | Index
+        outpatient | Assessment:\n1. Diabetes due to pancreatectomy, on insulin                              | E13.9 E89.1 Z90.410 Z79.4 | I.C.4.a.6.b.i
+        outpatient | Assessment:\n1. Long COVID with fatigue                                                 | R53.83 U09.9             | the symptom first
+        inpatient  | Discharge diagnosis:\n1. Subsequent NSTEMI; STEMI of anterior wall 10 days ago          | I22.2 I21.09             | I.C.9.e.4
+        outpatient | Assessment:\n1. Adenocarcinoma of the rectosigmoid junction with liver metastases       | C19 C78.7                | the primary
+        outpatient | Assessment:\n1. Breast cancer with metastases to bone and liver                         | C50.919 C79.51 C78.7     | the primary
+        outpatient | Assessment:\n1. Incomplete spontaneous abortion with hemorrhage                         | O03.1                    | complication
+    """)
+
+
+def test_injuries_and_complications(coding_cases):
+    """Burns of the airway, death before waking, punctures by accident, the organ that was transplanted, drugs in excess.
+
+    Source: ICD-10-CM Official Guidelines I.B.16, I.C.19.b, I.C.19.d, I.C.19.e.5.b, I.C.19.g, I.C.20. Rules
+    I.C.19-injuries, I.C.19.b-unconsciousness, I.B.16-phrases, I.C.19.e-poisoning, I.C.20-external-causes, IV.H-refuted.
+    """
+    coding_cases(r"""
+        setting    | note                                                                                                              | codes                      | why
+        -----------+-------------------------------------------------------------------------------------------------------------------+----------------------------+--------------------
+        emergency  | Diagnosis: Inhalation injury with burn of larynx and trachea                                                      | T27.0XXA                   | no T30
+        inpatient  | Discharge diagnosis: Diffuse traumatic brain injury, died after 3 days without regaining consciousness            | S06.2X7A                   | 6th character
+        inpatient  | Discharge diagnosis:\n1. Accidental puncture of the bowel during laparoscopic hysterectomy                        | K91.72                     | another system
+        inpatient  | Discharge diagnosis:\n1. Wound dehiscence of abdominal surgical incision, external                                | T81.31XA                   | no acute abdomen
+        inpatient  | Discharge diagnosis:\n1. CMV infection of transplanted lung                                                       | B25.9 T86.812              | both
+        outpatient | Assessment:\n1. Catheter-associated UTI, suprapubic catheter                                                      | T83.510A N39.0             | cystostomy
+        emergency  | Diagnosis: Hypoglycemia because she took twice the prescribed insulin by mistake. Type 1 diabetes.                | T38.3X1A E10.649           | a poisoning
+        emergency  | HPI: Assaulted with a baseball bat by a stranger.\nDiagnosis: Left rib fracture                                   | S22.32XA Y08.02XA          | not the game
+    """)

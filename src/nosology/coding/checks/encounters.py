@@ -47,8 +47,12 @@ def read_examination(workup: Workup, rule: Rule) -> None:
             workup.drop(best, f"prevention named, not an examination ({rule.citation_section})")
         return
     workup.raise_to(best, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
+    stable = compile_words(rule.data["stable"])
     found = any(
-        c.code[0] not in "ZVWXY" and any(f.kind in reason_for_visit and not f.reason for f in c.facts)
+        c.code[0] not in "ZVWXY"
+        and any(
+            f.kind in reason_for_visit and not f.reason and not stable.search(workup.sentence_of(f)) for f in c.facts
+        )
         for c in workup.live()
     )
     said = any(True for _ in unnegated(rule.data["abnormal"], workup.chart.text))

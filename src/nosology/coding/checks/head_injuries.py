@@ -21,6 +21,7 @@ _AMOUNT = re.compile(
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30}
 _STEPS = ((30, "1"), (59, "2"), (359, "3"), (1440, "4"))  # minutes up to which each character holds
 _MORE_THAN_A_DAY = "5"
+_DIED = "7"  # of the brain injury, before consciousness came back
 
 
 @check("unconsciousness", "link", lambda _: ["S06"])
@@ -45,6 +46,8 @@ def time_unconsciousness(workup: Workup, rule: Rule) -> None:
 def _told(workup: Workup, rule: Rule) -> tuple[str, Span | None]:
     """Return the 6th character and the words for it; "A" (status unknown) where the chart does not say."""
     text, data = workup.chart.text, rule.data
+    for match in compile_words(data["never_woke"]).finditer(text):
+        return _DIED, Span(*match.span())
     for match in compile_words(data["unknown"]).finditer(text):
         return "A", Span(*match.span())
     best: tuple[str, Span] | None = None

@@ -198,7 +198,7 @@ def _near(
         for n in workup.substances.named(text, low, high)
         if _fits(n, pattern, rule)
         and not of_use.match(text[n.span.end : n.span.end + 20])
-        and not antidote.search(text, max(start, n.span.start - 30), n.span.start)
+        and not antidote.search(text, max(low if where == "after" else start, n.span.start - 30), n.span.start)
     ]
     if where == "before":  # what runs up to the word, as in "fentanyl and xanax overdose"
         kept: list[Named] = []
