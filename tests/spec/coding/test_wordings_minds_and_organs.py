@@ -30,7 +30,7 @@ def test_wordings_infections(coding_cases):
         Assessment:\\n1. mono                               | B27.90         | words
         Assessment:\\n1. viral syndrome                     | B34.9          | words
         Assessment:\\n1. covid pneumonia                    | U07.1, J12.82  | words
-        Assessment:\\n1. post-COVID fatigue                 | U09.9, R53.83  | words
+        Assessment:\\n1. post-COVID fatigue                 | R53.83, U09.9  | words
         Assessment:\\n1. MRSA bacteremia                    | B95.62, R78.81 | words
         Assessment:\\n1. urosepsis with UTI                 | N39.0          | words
     """)
@@ -104,7 +104,7 @@ def test_wordings_metabolism(coding_cases):
         Assessment:\\n1. DM2 with foot ulcer, left great toe     | E11.621, L97.529 | words
         Assessment:\\n1. diabetic nerve pain in feet             | E11.42           | words
         Assessment:\\n1. diabetes with numb feet from neuropathy | E11.40           | words
-        Assessment:\\n1. diabetes after pancreatectomy           | E13.9, E89.1     | words
+        Assessment:\\n1. diabetes after pancreatectomy           | E13.9, E89.1, Z90.410 | words
         Assessment:\\n1. diabetes secondary to pancreatitis      | K85.90, E08.9    | words
         Assessment:\\n1. T1DM on insulin pump                    | E10.9, Z96.41    | words
         Assessment:\\n1. pre-DM                                  | R73.03           | words
