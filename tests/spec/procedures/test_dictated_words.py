@@ -38,6 +38,7 @@ def test_dictated_vessels_heart_and_joints(procedure_cases: Callable[..., None])
         note | codes | why
         -----+-------+----
         DESCRIPTION OF PROCEDURE: Left femoral sheath. The right anterior tibial artery was crossed and dilated with a 2.5 x 150 balloon. | 047P3ZZ | Dilation
+        PROCEDURE: PCI of LAD, PTCA of first diagonal. DESCRIPTION OF PROCEDURE: 3.0 x 28 and overlapping 3.5 x 15 Xience stents in the proximal LAD. The diagonal was dilated with a 2.0 balloon, no stent to the diagonal. | 027035Z 02703ZZ | another device, another code
         PROCEDURE: Radiofrequency catheter ablation. DESCRIPTION OF PROCEDURE: Double transseptal puncture; wide isolation of all pulmonary veins. | 02583ZZ | by catheter the conduction mechanism
         PROCEDURE: Catheter ablation of atrial fibrillation by pulsed field. | 02583ZF | Irreversible Electroporation
         PROCEDURE: Comprehensive EP study; 3D electroanatomic mapping. | 4A0234Z 02K83ZZ | a study and a map are two procedures

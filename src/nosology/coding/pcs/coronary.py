@@ -9,6 +9,7 @@ import re
 
 from nosology.coding.pcs.catalogue import spell_pattern
 from nosology.coding.pcs.scenes import Found, Scene
+from nosology.model.note import Span
 
 __all__ = ["count_coronary_bypass", "count_coronary_dilation"]
 
@@ -133,8 +134,66 @@ _NOT_TREATED = re.compile(
 )
 
 
+_SIZE = r"\d(?:\.\d+)? ?(?:mm )?x ?\d\d\b(?: ?mm)?"
+_BRAND = r"(?:DES|xience|synergy|resolute|promus|onyx|orsiro|stents?)"
+_PLACED = re.compile(
+    rf"(?P<before>{_SIZE}(?:(?:,| and| then)+ (?:an? )?(?:second |overlapping )*{_SIZE})*)"
+    rf" (?:[\w-]+ ){{0,3}}?{_BRAND}\b"
+    rf"|\b{_BRAND}[^.;x\d]{{0,30}}(?P<after>{_SIZE})",
+    re.IGNORECASE,
+)
+"""Stents by their sizes, before the name or after it: each size is one."""
+_BALLOONED = re.compile(
+    r"\b(?:ptca|poba|balloon(?:ed| angioplasty)?(?![ -](?:pump|tip))|(?:plain |kissing )balloons?|angioplasty)\b",
+    re.IGNORECASE,
+)
+_NO_STENT = re.compile(r"\b(?:no|without(?: an?)?|not) stent\w*[^.;,]*", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;,]\s|\.\s+|\n")
+
+
+def _named_arteries(text: str) -> list[str]:
+    return [name for name, pattern in _ARTERIES.items() if re.search(pattern, text, re.IGNORECASE)]
+
+
+def _placed(scene: Scene) -> dict[str, int]:
+    """The stents that the text tells by their sizes, each with the artery of its sentence, or the last in its line."""
+    found: dict[str, int] = {}
+    for line in scene.text.splitlines():
+        last = ""
+        for sentence in re.split(r"(?<=[.;])\s+", line):
+            named = _named_arteries(sentence)
+            last = named[0] if len(named) == 1 else "" if named else last
+            if last and not _LEFT_ALONE.search(sentence) and not _NOT_TREATED.search(sentence):
+                number = sum(len(re.findall(_SIZE, m["before"] or m["after"])) for m in _PLACED.finditer(sentence))
+                if number:
+                    found[last] = found.get(last, 0) + number
+    return found
+
+
+def _ballooned(scene: Scene, stented: set[str]) -> dict[str, Span]:
+    """The arteries of which a clause tells a balloon and no stent, with the clause: a code of its own."""
+    found: dict[str, Span] = {}
+    spans = [Span(0, len(scene.text))] if scene.wide else [span for level in scene.levels[1:3] for span in level]
+    for span in spans:
+        start = span.start
+        cuts = [*_CLAUSE.finditer(scene.text, span.start, span.end)]
+        for end, onward in [*((m.start(), m.end()) for m in cuts), (span.end, span.end)]:
+            clause = _NO_STENT.sub("", scene.text[start:end])
+            named = _named_arteries(clause)
+            told = _BALLOONED.search(clause) and not any(
+                other.search(clause) for other in (_ANY, _LEFT_ALONE, _NOT_TREATED)
+            )
+            if told and len(named) == 1 and named[0] not in stented:
+                found.setdefault(named[0], Span(start, end))
+            start = onward
+    return found
+
+
 def count_coronary_dilation(scene: Scene) -> list[tuple[str, Found | None]]:
-    """One code of table 027: the number of arteries dilated, and of stents of the kind that is named (B4.4)."""
+    """Return the codes of table 027: how many arteries were dilated, with how many stents of the named kind (B4.4).
+
+    Arteries that got a balloon alone beside others that got a stent have a code of their own.
+    """
     stents: dict[str, int] = {}
     last, words = "", None
     spans = dict.fromkeys(span for level in scene.levels[1:3] for span in level)
@@ -164,9 +223,19 @@ def count_coronary_dilation(scene: Scene) -> list[tuple[str, Found | None]]:
             stents[name] = max(stents.get(name, 0), share)
         if named:
             last, words = named[-1], words or Found(span, 1)
+    placed = _placed(scene) if scene.wide else {}
+    for name, number in placed.items():
+        stents[name] = max(stents.get(name, 0), number)
+    stented = {name for name, number in stents.items() if number}
+    ballooned = _ballooned(scene, set(placed) or stented) if stented else {}
+    for name in ballooned:
+        stents.pop(name, None)
     arteries = max(1, min(len(stents), 4))
     total = max(sum(stents.values()), arteries if sum(stents.values()) else 0)
     device = "?"
     if total > 1 and _search(scene, _DRUG) is not None:
         device = "4567"[min(total, 4) - 1]
-    return [(f"027{arteries - 1}3{device}?", words)]
+    codes: list[tuple[str, Found | None]] = [(f"027{arteries - 1}3{device}?", words)]
+    if ballooned and stents:
+        codes.append((f"027{min(len(ballooned), 4) - 1}3ZZ", Found(next(iter(ballooned.values())), 1)))
+    return codes

@@ -13,7 +13,7 @@ from nosology.codes.pcs_tables import PcsTables
 from nosology.coding.pcs.catalogue import Catalogue, spell_pattern
 from nosology.coding.pcs.house import rule_data
 from nosology.coding.pcs.integral import contradicts, keep_told
-from nosology.coding.pcs.parts import split_label
+from nosology.coding.pcs.parts import read_side, split_label
 from nosology.coding.pcs.scenes import NEAR
 from nosology.coding.pcs.settle import Settled, applies, settle_axes
 from nosology.coding.pcs.statements import Statement
@@ -57,8 +57,8 @@ def gather_codes(
     ``described`` is what descriptions tell without a name: coded where no named procedure says it or has it as a part.
     """
     told = _with_additions(_by_longest_name(statements), catalogue)
-    covered = {name for each in told for name in each.procedure.covers}
-    told = [each for each in told if each.procedure.name not in covered]
+    covering = [each for each in told if each.procedure.covers]
+    told = [each for each in told if not any(_covers(other, each) for other in covering)]
     codes: list[Coded] = []
     open_: list[Open] = []
     by_name: dict[str, list[Statement]] = {}
@@ -78,6 +78,15 @@ def gather_codes(
         kept = [c for c in kept if not _stands_alone(c.statement, c.settled, new_technology)]
         open_ = [o for o in open_ if not _stands_alone(o.statement, o.settled, new_technology)]
     return sorted(kept, key=_order), open_
+
+
+def _covers(other: Statement, each: Statement) -> bool:
+    """Whether a statement names a part of another procedure: never where the two are said of different sides."""
+    if each.procedure.name not in other.procedure.covers:
+        return False
+    sides = [read_side(statement.scene, statement.span) for statement in (other, each)]
+    said = {side[0] for side in sides if side is not None and side[1].level <= NEAR}
+    return not {"right", "left"} <= said
 
 
 _NEW_OPERATIONS = {"K": "1"}
