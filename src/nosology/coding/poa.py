@@ -32,6 +32,16 @@ _ADMITTED = frozenset(
     ]
 )
 _BLED = ("O67", "O72", "O90.81")  # bleeding of a birth in the stay: the anemia has its indicator
+_STROKES = ("I60", "I61", "I62.9", "I63")
+_DEFICITS = (
+    "G81",
+    "R13.1",
+    "R29.810",
+    "R41.4",
+    "R47.01",
+    "R47.1",
+    "H53.46",
+)  # found on a later day, there from the first
 _AGAIN = late_pattern(r"\breadmi(?:t|ssion)", re.IGNORECASE)
 _HEAD = 1500  # characters of a chart in which the dates of the stay stand
 
@@ -102,6 +112,8 @@ class AdmissionReader:
             if self._explains(candidate.code) and marks[place] in ("Y", "N"):
                 prefixes = self._tables.codes["infections"] if candidate.code.startswith("B9") else ()
                 marks[place] = _mark_of_host(candidate, hosts, self._text, prefixes) or marks[place]
+        if any(c.code.startswith(_STROKES) and m == "Y" for c, m in zip(candidates, marks, strict=True)):
+            marks = ["Y" if c.code.startswith(_DEFICITS) else m for c, m in zip(candidates, marks, strict=True)]
         if "N" in {m for c, m in zip(candidates, marks, strict=True) if c.code.startswith(_BLED)}:
             marks = ["N" if c.code == "D62" else m for c, m in zip(candidates, marks, strict=True)]
         return marks
@@ -238,6 +250,8 @@ class AdmissionReader:
         if ahead and all(m.late for m in ahead):
             note(ahead[-1].start, ahead[-1].end, "N")
         for moment in moments:
+            if moment.start >= end and moment.late and text[moment.start : moment.start + 3].lower() == "by ":
+                break  # by then it was over
             if moment.start >= end and moment.late and _began(text[end : moment.start + 1], often=often):
                 note(moment.start, moment.end, "N")
                 break

@@ -64,11 +64,13 @@ def test_stays(coding_cases):
     """Criteria never met, a shelter with a street in its name, who reports and who does, labor and delivery in weeks.
 
     Source: ICD-10-CM Official Guidelines II.H, I.C.21.c.17, I.C.19.e.5.c, I.C.15.a.3. Rules I.C.21.c.17-homelessness,
-    I.C.19.e-underdosing, I.C.15-pregnancy.
+    I.C.19.e-underdosing, I.C.15-pregnancy, I.C.9-circulatory, I.C.4-endocrine.
     """
     coding_cases(r"""
         setting   | note                                                                                  | codes                    | why
         ----------+---------------------------------------------------------------------------------------+--------------------------+-------
+        inpatient | Discharge diagnosis:\n1. Demand ischemia (flat troponin leak)                  | I24.89                   | its finding
+        inpatient | Discharge diagnosis:\n1. Hashimoto thyroiditis, hypothyroid. Levothyroxine.     | E06.3                    | one disease
         inpatient | Discharge diagnosis:\n1. Pneumonia\nCourse:\nHe never met criteria for sepsis.         | J18.9                    | never met
         inpatient | Discharge diagnosis:\n1. Cellulitis of left leg\nCourse:\nHe has been staying at the Elm Street shelter. | L03.116 Z59.01 | a shelter
         inpatient | Discharge diagnosis:\n1. Atrial fibrillation\nHPI:\nHer son reports that she had cut her apixaban to every other day because of the cost. | I48.91 T45.516A Z91.120 [Z79.01] | her own doing

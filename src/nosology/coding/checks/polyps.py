@@ -34,12 +34,17 @@ def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
     if not polyps:
         return
     text = workup.chart.text
+    specimens = list(_jars(text, rule)) or list(_lines(workup, rule))
     told = (f for c in polyps for f in c.facts if not f.reason and f.kind not in rule.data["reported_in"])
-    said = [workup.sentence_of(f) for f in told]
+    said = [
+        workup.sentence_of(f)
+        for f in told
+        if not any(start <= f.mention.span.start < end for letter, start, end in specimens if letter)
+    ]
     meant = {m["letter"].upper() for sentence in said for m in _MEANT.finditer(sentence)}
     found: dict[str, Span] = {}
     other = any(compile_words(rule.data["other_polyp"]).search(sentence) for sentence in said)
-    for letter, start, end in _specimens(workup, rule):
+    for letter, start, end in specimens:
         if meant and letter and letter not in meant:
             continue
         adenoma = next(unnegated(rule.data["adenoma"], text, start, end), None)
@@ -62,25 +67,27 @@ def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
             workup.drop(vague, f"the site is known ({rule.citation_section})")
 
 
-def _specimens(workup: Workup, rule: Rule) -> Iterator[tuple[str, int, int]]:
-    """Yield letter, start and end of the words on each specimen of a report; a report without letters line by line."""
+def _jars(text: str, rule: Rule) -> Iterator[tuple[str, int, int]]:
+    """Yield letter, start and end of the words on each specimen that the report sets apart by letters."""
+    kinds = compile_words(rule.data["kinds"])
+    jars = list(_JAR.finditer(text))
+    ends = [*(jar.start() for jar in jars[1:]), len(text)] if jars else []
+    for jar, end in zip(jars, ends, strict=True):
+        gap = _END.search(text, jar.end(), end)
+        stop = min(gap.start() if gap else end, jar.end() + _LONGEST)
+        if kinds.search(text, jar.end(), stop):
+            yield (jar["named"] or jar["letter"]).upper(), jar.end(), stop
+
+
+def _lines(workup: Workup, rule: Rule) -> Iterator[tuple[str, int, int]]:
+    """Yield each line of a report without letters."""
     text = workup.chart.text
     for section in workup.note.sections:
-        body = section.body
-        if section.kind not in rule.data["reported_in"]:
-            continue
-        jars = list(_JAR.finditer(text, body.start, body.end))
-        if jars:
-            ends = [*(j.start() for j in jars[1:]), body.end]
-            for jar, end in zip(jars, ends, strict=True):
-                gap = _END.search(text, jar.end(), end)
-                stop = min(gap.start() if gap else end, jar.end() + _LONGEST)
-                yield (jar["named"] or jar["letter"]).upper(), jar.end(), stop
-            continue
-        start = body.start
-        for line in text[body.start : body.end].split("\n"):
-            yield "", start, start + len(line)
-            start += len(line) + 1
+        if section.kind in rule.data["reported_in"]:
+            start = section.body.start
+            for line in text[start : section.body.end].split("\n"):
+                yield "", start, start + len(line)
+                start += len(line) + 1
 
 
 def _site(text: str, start: int, end: int, rule: Rule) -> str:
