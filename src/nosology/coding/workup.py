@@ -154,7 +154,7 @@ class Workup:
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
         wanted = _prefixes(prefixes)
-        return self.among(wanted, floor) if self.holds(wanted) else []
+        return [] if wanted.begins.isdisjoint(self.begun) else self.among(wanted, floor)
 
     def among(self, wanted: Prefixes, floor: float = 0.0) -> list[Candidate]:
         """As :meth:`having`, for prefixes that were made ready."""

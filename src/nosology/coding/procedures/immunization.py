@@ -73,21 +73,21 @@ def _any_of(words: tuple[str, ...]) -> WordPattern:
 
 
 @cache
-def _names(rows: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+def _names(rule: Rule) -> re.Pattern[str]:
     """One pattern of all names (groups n0, n1 …) and all words (w0, w1 …), those of several vaccines before one."""
+    rows = _rows(rule)
     parts = [f"(?P<n{number}>{names})" for number, (names, _words) in enumerate(rows) if names]
     parts += [f"(?P<w{number}>{words})" for number, (_names, words) in enumerate(rows) if words]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _needed(rows: tuple[tuple[str, str], ...]) -> WordPattern:
+def _needed(rule: Rule) -> WordPattern:
     """A pattern of words of which each match of the pattern of all names and words holds one."""
-    needed = {word for row in rows for part in row if part for word in needed_words(part)[0] or ("",)}
+    needed = {word for row in _rows(rule) for part in row if part for word in needed_words(part)[0] or ("",)}
     return _any_of(tuple(sorted(w for w in needed if not any(w != other and other in w for other in needed))))
 
 
-@cache
 def _rows(rule: Rule) -> tuple[tuple[str, str], ...]:
     """The names and the words of each vaccine."""
     return tuple((row.get("names", ""), row.get("words", "")) for row in rule.data["vaccines"])
@@ -103,11 +103,11 @@ def find_vaccines(desk: ServiceDesk, rule: Rule) -> tuple[GivenVaccine, ...]:
     """The vaccines that the chart says were given in this encounter, each once, in the order of the text."""
     if not _stems(rule).may_stand(desk.text):
         return ()
-    places = _needed(_rows(rule)).places(desk.text)
+    places = _needed(rule).places(desk.text)
     if not places:
         return ()
     data = rule.data
-    pattern = _names(_rows(rule))
+    pattern = _names(rule)
     starts = [sentence.span.start for sentence in desk.note.sentences]
     found: dict[int, tuple[str, list[Evidence]]] = {}
     for number in sorted({bisect_right(starts, place) - 1 for place in places} - {-1}):
