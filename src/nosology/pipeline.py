@@ -245,28 +245,28 @@ def _phrase_book(coder: Coder, home: Path | None) -> PhraseBook | None:
 def read_example(
     document: Document, gold: Iterable[str], *, on: date, home: Path | None = None, superseded: Iterable[str] = ()
 ) -> Example:
-    """Return a chart with gold codes as the ranker's training sees it: phrases, what the engine saw, codes of the
-    coders.
-
-    ``superseded`` are codes of the coders that the release no longer has.
+    """Return a chart as the ranker's training sees it: phrases, what the engine saw, ``gold`` codes of the coders and
+    ``superseded`` ones, which the release no longer has.
     """
     from nosology.coding.phrases import find_phrases
     from nosology.coding.sightings import GeneralNames, read_otherwise, see_codes
+    from nosology.coding.superseded import bring_forward
     from nosology.coding.train import Example
 
     coder = load_coder(on, home=home)
-    lexicon = coder.lexicon
-    tokens = lexicon.tokens(document.text)
+    tokens = (lexicon := coder.lexicon).tokens(document.text)
     note, assertions = annotate_asserted(document, lexicon=lexicon, tokens=tokens)
     draft = coder.draft(note, tokens, setting=Setting.OUTPATIENT, on=on, sex="", age=None, scope="all")
     found = find_phrases(document.text, tokens, lexicon, note.sentences, assertions.of, None)
     general = GeneralNames(lexicon, coder.walk).find(draft, tokens)
     others = read_otherwise(draft, _ruled(coder, note, tokens, on), general, coder.walk)
+    forward = bring_forward(superseded, frozenset(c.code for c in draft.candidates), coder.icd)
     return Example(
         phrases=frozenset(phrase.words for phrase in found),
         sightings=tuple(see_codes(draft, general, others, tokens).values()),
-        gold=frozenset(gold),
-        superseded=tuple(code.rstrip("X").rstrip(".") for code in superseded),
+        gold=forward.gold.union(gold),
+        superseded=forward.unknown,
+        accepted=forward.accepted,
         length=len(document.text),
     )
 

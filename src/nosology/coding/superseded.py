@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nosology.coding.evaluate import Counts, NoteScore
 
 if TYPE_CHECKING:
     from nosology.codes.icd10cm import Icd10cm
 
-__all__ = ["Converted", "default_successor", "find_successors", "recount"]
+__all__ = ["BroughtForward", "Converted", "bring_forward", "default_successor", "find_successors", "recount"]
 
 _PLACEHOLDER = "X"
 _INITIAL = "A"  # the 7th character of the first encounter
@@ -33,6 +33,16 @@ class Converted:
     codes: int
     counts: Counts
     unjudged: Counts
+
+
+class BroughtForward(NamedTuple):
+    """What superseded codes come to: ``gold`` the successors that stand for them, ``accepted`` all that would be right,
+    ``unknown`` the nodes of the codes of which nothing can be said.
+    """
+
+    gold: frozenset[str]
+    accepted: frozenset[str]
+    unknown: tuple[str, ...]
 
 
 def find_successors(code: str, icd: Icd10cm) -> frozenset[str]:
@@ -54,6 +64,26 @@ def default_successor(successors: Iterable[str], title_of: Callable[[str], str])
         open_axes = {code: title_of(code).lower().count("unspecified") for code in found}
         found = [code for code in sorted(found, key=lambda c: -open_axes[c]) if open_axes[code]]
     return found[0] if found else ""
+
+
+def bring_forward(superseded: Iterable[str], coded: frozenset[str], icd: Icd10cm) -> BroughtForward:
+    """Return the superseded codes of a chart in the codes of today, for training.
+
+    A refined code stands for its successors that the engine ``coded`` in the chart, else for the unspecified one. A
+    code that lacks nothing but the 7th character was no full code in its own year either; it stays unknown.
+    """
+    gold: set[str] = set()
+    accepted: set[str] = set()
+    unknown = []
+    for code in superseded:
+        found = find_successors(code, icd)
+        if not found or all(len(each) == _FULL and each[-1].isalpha() for each in found):
+            unknown.append(code.rstrip(_PLACEHOLDER).rstrip("."))
+            continue
+        accepted |= found
+        default = default_successor(found, icd.title)
+        gold |= (found & coded) or ({default} if default else frozenset())
+    return BroughtForward(frozenset(gold), frozenset(accepted), tuple(unknown))
 
 
 def recount(scores: Iterable[NoteScore], successors_of: Callable[[str], frozenset[str]]) -> Converted | None:

@@ -29,8 +29,8 @@ _Row = tuple[str, tuple[float, ...], bool]
 class Example:
     """One chart: its phrases, what the engine saw, the codes of the coders, the length of its text.
 
-    ``superseded`` are codes of the coders that exist no longer: nobody knows which code below them is right, so these
-    count neither way.
+    ``accepted`` are further codes that would be right: the successors of a code that was refined since. ``superseded``
+    are codes of the coders of which nobody knows which code below them is right, so these count neither way.
     """
 
     phrases: frozenset[str]
@@ -38,10 +38,15 @@ class Example:
     gold: frozenset[str]
     superseded: tuple[str, ...] = ()
     length: int = 1
+    accepted: frozenset[str] = frozenset()
+
+    def is_right(self, code: str) -> bool:
+        """True for a code that the coders gave, or that is a successor of one of theirs."""
+        return code in self.gold or code in self.accepted
 
     def unknown(self, code: str) -> bool:
         """True for a code of which the gold cannot tell whether it is right."""
-        return bool(self.superseded) and code.startswith(self.superseded) and code not in self.gold
+        return bool(self.superseded) and code.startswith(self.superseded) and not self.is_right(code)
 
 
 def train_exhaustive(
@@ -87,7 +92,7 @@ def _count(examples: Sequence[Example]) -> Counts:
     for example in examples:
         for sighting in example.sightings:
             if not example.unknown(sighting.code):
-                right = sighting.code in example.gold
+                right = example.is_right(sighting.code)
                 _add(records[sighting.coded], sighting.code, right)
                 for wording in sighting.wordings if sighting.coded else ():
                     _add(wordings.setdefault(sighting.code, {}), wording, right)
@@ -111,7 +116,7 @@ def _rows(
             for each in phrases[phrase]:
                 learnt.setdefault(each.code, []).append(each)
         features = reader.read({s.code: s for s in example.sightings}, learnt, example.length)
-        found += [(code, row, code in example.gold) for code, row in features.items() if not example.unknown(code)]
+        found += [(code, row, example.is_right(code)) for code, row in features.items() if not example.unknown(code)]
     return found
 
 

@@ -96,6 +96,8 @@ def test_calques_abdomen_urinary(coding_cases):
         Assessment:\\n1. fecaloid vomiting                   | R11.13  | words
         Assessment:\\n1. choledochal lithiasis               | K80.50  | words
         Assessment:\\n1. raised transaminases                | R74.01  | words
+        Assessment:\\n1. elevated transaminases              | R74.01  | words
+        Assessment:\\n1. hypertransaminasemia                | R74.01  | words
         Assessment:\\n1. rectorragia                         | K62.5   | words
         Assessment:\\n1. nycturia                            | R35.1   | words
         Assessment:\\n1. urinary tenesmus                    | R30.1   | words

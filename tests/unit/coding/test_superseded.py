@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from nosology.coding.evaluate import Counts, GoldCode, GoldNote, Predicted, score_note
-from nosology.coding.superseded import default_successor, find_successors, recount
+from nosology.coding.superseded import bring_forward, default_successor, find_successors, recount
 from nosology.pipeline import load_coder
 
 DAY = date(2026, 5, 4)
@@ -46,3 +46,11 @@ def test_any_successor_meets_a_superseded_code_once() -> None:
 def test_without_superseded_codes_there_is_nothing_to_count_again() -> None:
     score = score_note(GoldNote("1", "", "case-report", (GoldCode("I10"),)), [Predicted("I10", 0.9)])
     assert recount([score], lambda code: frozenset()) is None
+
+
+def test_refined_codes_come_forward_and_codes_without_their_7th_character_stay_unknown() -> None:
+    icd = load_coder(DAY).icd
+    forward = bring_forward(("R51", "M54.5", "T14.8", "R74.0"), frozenset({"M54.59", "I10"}), icd)
+    assert forward.gold == {"R51.9", "M54.59"}  # what the engine read, else the unspecified one; R74.0 has none
+    assert forward.accepted == {"R51.0", "R51.9", "M54.50", "M54.51", "M54.59", "R74.01", "R74.02"}
+    assert forward.unknown == ("T14.8",)
