@@ -71,7 +71,7 @@ _NEAR = 60  # words to either side in which the condition of a rewrite looks
 # A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
 # One or two words in parentheses, or the grade of a sign ("edema (2+) of the legs"), do not divide a phrase.
 _ASIDE = re.compile(r"\((?:[A-Za-z-]+(?: [A-Za-z-]+)?|\d?\+{1,4}(?:/\+{1,4})?)\)")
-_ENUMERATOR = re.compile(r"(?m)^[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")
+_ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text with a line end before it
 
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -204,8 +204,8 @@ class Lexicon:
             plans = list(map(self._plans.__getitem__, raws))
         except KeyError:
             plans = [self._plans.get(raw) or self._learn(raw) for raw in raws]
-        for match in _ENUMERATOR.finditer(text):
-            start, end = match.span(1)
+        for match in _ENUMERATOR.finditer(f"\n{text}"):
+            start, end = match.start(1) - 1, match.end(1) - 1
             i = bisect_left(starts, start)
             if starts[i] == start and ends[i] == end:
                 plans[i] = _BARRIER_PLAN

@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
-from nosology.lexicon.patterns import WordPattern
 
 __all__ = ["coordinated_matches"]
 
-_AND = WordPattern(r"\b(?:and|or)\b|[&/,]")
+# "and", "or", &, / and commas; one leading character set, so that the search skips quickly over everything else
+_AND = re.compile(r"[&/,aAoO](?:(?<=[&/,])|(?<!\w.)(?:(?<=[aA])[nN][dD]|(?<=[oO])[rR])\b)")
 _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))

@@ -20,12 +20,11 @@ _TITLED = re.compile(
     rf"(?P<name>(?:[A-Z]\.? )?{_WORD}(?: {_WORD}){{0,2}})"
 )
 _LABELLED = re.compile(
-    r"^[ \t*#|_-]*(?i:patient(?: name)?|pt(?: name)?|name|baby|attending(?: (?:physician|md))?|attg|surgeon|resident"
+    r"\n[ \t*#|_-]*(?i:patient(?: name)?|pt(?: name)?|name|baby|attending(?: (?:physician|md))?|attg|surgeon|resident"
     r"|pcp|provider|physician|dictated by|author)[ \t.]*(?::|\||[ ]\.+)[ \t.*|]*"
     rf"(?P<name>(?:{_WORD}|[A-Z]{{3,}}(?:-[A-Z]{{3,}})*)"
-    rf"(?:,? (?:[A-Z]\.(?=[ ,\n|])|{_WORD}|[A-Z]{{3,}}(?=[ ,\n]))){{1,3}})",
-    re.MULTILINE,
-)
+    rf"(?:,? (?:[A-Z]\.(?=[ ,\n|])|{_WORD}|[A-Z]{{3,}}(?=[ ,\n]))){{1,3}})"
+)  # of a text with a line end before it
 _DEGREE = re.compile(
     r"[MDPNRF](?<= .)(?:(?<=[a-z] .)|(?<=[a-z](?P<comma>,) .))"
     r"(?:(?<=M)(?:D|BBS)|(?<=D)O|(?<=P)(?:hD|A-C|harmD)|(?<=N)P|(?<=R)N|(?<=F)AC[SP])\b"
@@ -47,8 +46,8 @@ _FINITE = re.compile(
 def find_names(text: str) -> tuple[Span, ...]:
     """Return the spans of names and of the letterhead of ``text``, in order of their starts; they may overlap."""
     spans = list(_letterhead(text))
-    for pattern in (_TITLED, _LABELLED):
-        spans += [Span(*match.span("name")) for match in pattern.finditer(text)]
+    spans += [Span(*match.span("name")) for match in _TITLED.finditer(text)]
+    spans += [Span(match.start("name") - 1, match.end("name") - 1) for match in _LABELLED.finditer(f"\n{text}")]
     for degree in _DEGREE.finditer(text):
         end = degree.start() - (1 if degree["comma"] is None else 2)
         start = max(0, end - _LONGEST)
