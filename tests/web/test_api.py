@@ -183,3 +183,7 @@ def test_code_books(program: Any, home: Any) -> None:
     assert me.get("/codes/icd10cm/E11.42", on="2026-05-04").json()["billable"] is True
     assert me.get("/codes/icd10cm/ZZZ", on="2026-05-04").status_code == 404
     assert me.get("/codes/icd11/A00").status_code == 422
+    years = me.get("/codes/icd10cm/B88.0/years", from_year=2025, to_year=2026).json()
+    assert (years["kind"], years["choices"]) == ("one-to-many", [["B88.01"], ["B88.09"]])
+    assert me.get("/codes/icd10cm/B88.0/years", from_year=2026, to_year=2027).status_code == 404
+    assert me.get("/codes/icd10cm/B88.0/years", from_year=2025).status_code == 422

@@ -5,13 +5,14 @@ Real annotations here, not texts: django-ninja reads them through two decorators
 
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Field, Router
 from pydantic import AfterValidator
 
+from nosology.codes.conversion import convert_code
 from nosology.errors import NosologyError, UsageError
 from nosology.grouping.describe import describe_code
 from nosology.model.access import Permission
@@ -21,6 +22,7 @@ from nosology.web.api.schemas import CodeSystem, no_nul
 from nosology.web.workbench.code_search import find_codes
 
 __all__ = [
+    "convert_between_years",
     "me",
     "router",
     "search_codes",
@@ -76,3 +78,24 @@ def show_code(
         raise
     except (ValueError, KeyError, IndexError):
         raise UsageError("that is no code of this code set") from None
+
+
+@router.get("/codes/{system}/{code}/years", response=dict[str, Any])
+@operation(Permission.CODEBOOK_READ)
+def convert_between_years(
+    request: HttpRequest,
+    system: Literal["icd10cm", "icd10pcs"],
+    code: Annotated[str, Field(min_length=1, max_length=12), AfterValidator(no_nul)],
+    from_year: Annotated[int, Field(ge=2016, le=2100)],
+    to_year: Annotated[int, Field(ge=2016, le=2100)],
+) -> Any:
+    """What a code of one fiscal year is in another; of several ``choices`` the chart decides."""
+    del request
+    found = convert_code(code, from_year, to_year, system=system)
+    return {
+        **asdict(found),
+        "kind": found.kind,
+        "target": found.target or None,
+        "targets": found.targets,
+        "approximate": found.approximate,
+    }
