@@ -52,6 +52,7 @@ SITUATIONS = {
     "Claim-npi": "billing number",
     "Claim-taxonomy": "taxonomy",
     "Claim-revenue": "revenue code",
+    "Claim-ndc": "drug code",
     "Claim-bill-type": "bill type",
     "Claim-place": "place",
     "Claim-telehealth": "place",

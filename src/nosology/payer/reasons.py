@@ -118,6 +118,7 @@ REASONS: dict[str, Reason] = {
     "billing number": Reason("CO", "16", ("N257",), "the number of the billing provider is none", "45 CFR 162.410"),
     "rendering number": Reason("CO", "16", ("N290",), "the number of the rendering provider is none", "45 CFR 162.410"),
     "taxonomy": Reason("CO", "16", ("N255",), "the taxonomy of the billing provider is none", _TR3),
+    "drug code": Reason("CO", "16", ("M119",), "the National Drug Code of the line is none", _TR3),
     "revenue code": Reason("CO", "16", ("M50",), "revenue codes are missing or do not fit", "NUBC, form locator 42"),
     "bill type": Reason("CO", "16", ("MA30",), "the type of bill is none", "NUBC, form locator 4"),
     "birth date": Reason("CO", "16", ("N329",), "the birth date of the patient is missing or impossible", _TR3),

@@ -16,7 +16,7 @@ import pytest
 from nosology.codes.icd10cm import open_icd10cm
 from nosology.codes.icd10pcs import open_icd10pcs
 from nosology.edits.desk import Books
-from nosology.model.claim import Claim, ClaimCode, ClaimForm, ClaimLine, OtherPayer, Patient, Subscriber
+from nosology.model.claim import Claim, ClaimCode, ClaimForm, ClaimLine, Drug, OtherPayer, Patient, Subscriber
 from nosology.model.claim_parts import Adjustment, Amount, Dated, Party, ProcedureId, Reference
 from nosology.payer.adjudicate import adjudicate
 from nosology.payer.decision import Decision
@@ -84,7 +84,7 @@ def read_rows(table: str) -> list[dict[str, str]]:
 
 
 def read_line(number: int, text: str, day: date) -> ClaimLine:
-    """A line such as ``99213-25 x2 $90 @2026-05-04 ^1``: code, modifiers, units, charge, day, pointers."""
+    """A line such as ``99213-25 x2 $90 @2026-05-04 ^1 n50242004062``: code, modifiers, units, charge, day, pointers, drug."""
     code, *rest = text.split()
     name, *modifiers = code.split("-")
     given = {each[0]: each[1:] for each in rest}
@@ -96,6 +96,7 @@ def read_line(number: int, text: str, day: date) -> ClaimLine:
         quantity=Decimal(given.get("x", "1")),
         place_of_service=given.get("p", "11"),
         pointers=tuple(map(int, given.get("^", "1").split(","))),
+        drug=Drug(given["n"], Decimal(1), "UN") if "n" in given else None,
         dates=(Dated.on("472", on),),
         references=(Reference("6R", f"L{number}"),),
     )

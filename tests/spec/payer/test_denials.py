@@ -130,6 +130,8 @@ def test_edits(payer_cases: Cases) -> None:
         99213 ^1,2        | diagnoses=E11.9,E10.9    | -           | CO-16 100, M64, paid 0                       | they exclude each other
         99213 p00         | -                        | -           | CO-5 100, M77, paid 0                        | no such place
         99213             | rendering=1220000019     | -           | CO-16 100, N290, paid 0                      | no such number
+        99213 n5024200406  | -                        | -           | CO-45 50, paid 50                            | ten digits may be several
+        99213 n50242      | -                        | -           | CO-16 100, M119, paid 0                      | no such form of a drug code
         99213             | taxonomy=12              | -           | CO-16 100, N255, paid 0                      | no taxonomy
         99213             | revenue=0510             | -           | CO-45 50, paid 50                            | a visit to a hospital
         99213             | revenue=none             | -           | CO-16 100, M50, paid 0                       | without its revenue code

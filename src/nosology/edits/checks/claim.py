@@ -22,6 +22,7 @@ __all__ = [
     "check_duplicate",
     "check_form",
     "check_listed",
+    "check_ndc",
     "check_npi",
     "check_place",
     "check_pointers",
