@@ -44,10 +44,20 @@ def test_the_lesser_procedures_of_a_session() -> None:
         "B0003": replace(ROW, multiple="0"),
         "B0004": replace(ROW, global_days="ZZZ"),
     }
-    found = _lesser([line(code) for code in (*values, "B0009")], Fees(values))  # type: ignore[arg-type]
+    found = _lesser([line(code) for code in (*values, "B0009")], Fees(values), office=False)  # type: ignore[arg-type]
     assert [each.code for each in found if "lesser_of_session" in each.said] == ["B0001"]
-    alone = _lesser([line("B0001"), line("B0003")], Fees(values))  # type: ignore[arg-type]
+    alone = _lesser([line("B0001"), line("B0003")], Fees(values), office=False)  # type: ignore[arg-type]
     assert not [each for each in alone if "lesser_of_session" in each.said]
+
+
+@pytest.mark.parametrize(("office", "lesser"), [(True, "B0002"), (False, "B0001")])
+def test_the_lesser_by_the_values_of_the_place(office: bool, lesser: str) -> None:
+    values: dict[str, Any] = {
+        "B0001": replace(ROW, practice_office=Decimal(20)),  # dear where the practice pays for room and supplies
+        "B0002": replace(ROW, work=Decimal(9)),
+    }
+    found = _lesser([line(code) for code in values], Fees(values), office=office)  # type: ignore[arg-type]
+    assert [each.code for each in found if "lesser_of_session" in each.said] == [lesser]
 
 
 @pytest.mark.parametrize(
