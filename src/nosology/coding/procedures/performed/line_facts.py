@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nosology.codes.ncci import Ncci, open_ncci
-from nosology.coding.em.scan import compiled, scan, stands
+from nosology.coding.em.scan import compiled, stands
 from nosology.coding.procedures.performed.find import ServiceLine
 from nosology.coding.procedures.performed.statements import Statements
 from nosology.errors import NosologyError
@@ -74,15 +74,20 @@ def _says(notes: Statements, row: Mapping[str, Any], line: ServiceLine, words: s
         return False
     if row.get("parts") and not line.row.get("parts"):
         return False
-    if "words" in row and compiled(row["words"]).search(words) is None:
+    if "words" in row and not _told(row["words"], words, notes):
         return False
     if "head" in row:
         words = notes.text[:_HEAD]
         if not notes.is_report or compiled(row["head"]).search(words) is None:
             return False
-    if "without" in row and compiled(row["without"]).search(words) is not None:
+    if "without" in row and _told(row["without"], words, notes):
         return False
-    return "note" not in row or next(scan(row["note"], notes.text), None) is not None
+    return "note" not in row or stands(row["note"], notes.text)
+
+
+def _told(pattern: str, words: str, notes: Statements) -> bool:
+    """True if the pattern is met; in the whole note it is only looked for where a word that it needs stands."""
+    return stands(pattern, words) if words is notes.text else compiled(pattern).search(words) is not None
 
 
 def _apart(notes: Statements, apart: Mapping[str, str], lines: list[ServiceLine]) -> list[ServiceLine]:
