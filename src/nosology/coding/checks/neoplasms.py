@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
-from nosology.coding.workup import Workup, check, listed
+from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -11,7 +11,7 @@ from nosology.rules.loader import Rule
 __all__ = ["read_secondary_sites"]
 
 
-@check("secondary_sites", "read", listed("secondary"))
+@check("secondary_sites", "read")
 def read_secondary_sites(workup: Workup, rule: Rule) -> None:
     """Make a site named after "metastatic … to" a secondary neoplasm; after "from" it stays the primary."""
     text = workup.chart.text
