@@ -128,7 +128,8 @@ def test_limits(coded, query_cases):
         -----+---------+----
         Discharge Diagnoses:\\nPyelonephritis\\nHeart failure\\nHospital Course:\\nTemp 39.2, HR 118, WBC 22.4, lactate 4.2. Ceftriaxone. EF 25%. K 2.8 and Mg 1.1, lytes repleted. Na 124, fluid restriction. Creatinine 1.0 → 2.4, IV fluids. Hgb 12.4 -> 6.9 with melena, transfused. SpO2 82% on RA, BiPAP. Platelets 38, heparin stopped. | infection-response gas-exchange heart-failure-reduced creatinine-rise hemoglobin-fall sodium-low | the six that weigh most; potassium, magnesium and platelets wait
     """)
-    asked = [q.rule for q in coded(text, setting="inpatient").queries]
+    # of diagnoses; the hours of the breathing support are asked beside them, which the record answers without a judgement
+    asked = [q.rule for q in coded(text, setting="inpatient").queries if q.rule != "PCS-duration"]
     assert len(asked) == 6
     assert asked[:2] == ["Query-infection-response", "Query-gas-exchange"]
     assert "Query-potassium-low" not in asked
