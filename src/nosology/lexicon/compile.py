@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from nosology.lexicon.lexicon import word_char
+from nosology.lexicon.predicates import compile_predicates
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
 from nosology.lexicon.tokens import PREFIXES, STOP_WORDS, WORD, base_form, split_words
 from nosology.lexicon.variants import strip_sides, title_variants
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 12
+FORMAT = 13
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -51,9 +52,9 @@ def vocabulary_digest() -> str:
     """Return the sha256 of every packaged vocabulary file, of the compiler's format and of the reduction of words."""
     digest = hashlib.sha256(str(FORMAT).encode())
     folder = resources.files("nosology.lexicon")
-    sources = [folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py")]
+    sources = [folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py", "predicates.py")]
     data = folder.joinpath("data")
-    sources += [f for f in (data.joinpath("drugs.tsv"),) if f.is_file()]
+    sources += [f for f in (data.joinpath("drugs.tsv"), data.joinpath("predicates.tsv")) if f.is_file()]
     for sub in ("lists", "rewrites", "terms"):
         sources += sorted(data.joinpath(sub).iterdir(), key=lambda f: f.name)
     for source in sources:
@@ -372,7 +373,8 @@ def _rewriting(compiler: Compiler) -> dict[str, Any]:
         rule = (condition.upper, near, far, condition.exact)
         rows.append((tuple(map(number, rewrite.phrase)), tuple(number(w) for w in out if w not in STOP_WORDS), rule))
     stops = [number(w) for w in sorted(STOP_WORDS)]
-    return {**_phrases(rows), "singles": singles, "stops": stops}
+    predicates = compile_predicates(number, word_char, compiler.atoms)
+    return {**_phrases(rows), "singles": singles, "stops": stops, "predicates": predicates}
 
 
 def _phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
@@ -161,6 +162,7 @@ class Lexicon:
         }
         self._phrases: dict[str, _Phrase] = payload["phrases"]
         self._lengths: dict[str, tuple[int, ...]] = payload["lengths"]
+        self._predicates = Predicates(payload["predicates"])
 
     def term(self, number: int) -> Term:
         """Return a term by its number, one that was met or that :meth:`terms` has given."""
@@ -215,7 +217,7 @@ class Lexicon:
                     i = bisect_left(starts, place)
                     if starts[i] == place:
                         plans[i] = _SKIP_PLAN
-        return self._rewritten(text, starts, ends, plans)
+        return self._rewritten(text, starts, ends, raws, plans)
 
     def _learn(self, raw: str) -> _Plan:
         """Return what a word as written does by itself; kept for the next time."""
@@ -231,9 +233,13 @@ class Lexicon:
             self._plans[raw] = plan
         return plan
 
-    def _rewritten(self, text: str, begins: list[int], finishes: list[int], plans: list[_Plan]) -> Tokens:
+    def _rewritten(
+        self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[_Plan]
+    ) -> Tokens:
         rewrites = self._phrases
         chars = "".join([plan[0] for plan in plans])
+        for i, said in self._predicates.find(chars, raws).items():
+            plans[i] = (chars[i], (), 1, said, said[0] if len(said) == 1 else -1, plans[i][5])
         atoms: list[int] = []
         starts: list[int] = []
         ends: list[int] = []

@@ -125,6 +125,9 @@ _INVARIANT = frozenset(
     ]
 )
 
+_VERBS_IN_USE = frozenset(
+    ["uses", "abuses", "misuses", "overuses", "reuses", "fuses", "infuses", "refuses", "diffuses", "confuses"]
+)
 
 _VOWELS = frozenset("aeiouy")
 
@@ -153,7 +156,7 @@ def base_form(word: str) -> str:
         return word[:-1]
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    if word.endswith("uses"):  # sinuses, viruses
+    if word.endswith("uses") and word not in _VERBS_IN_USE and word[-5] not in "ao":  # sinuses, viruses
         return word[:-2]
     if word.endswith(("ases", "oses", "yses")) and len(word) > 6:  # metastases, psychoses, paralyses
         return word[:-2] + "is"

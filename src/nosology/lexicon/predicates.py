@@ -1,0 +1,105 @@
+"""Adjectives said of a person: "he is depressed", "Mrs. Lee appears very anxious", "a hypertensive man".
+
+Such a word names a condition only where its subject is a person; of a skull fracture or a joint it says something else.
+The frame is read word by word from the adjective back to the subject, or on to the noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from nosology.lexicon.rewrites import read_rows
+from nosology.lexicon.tokens import split_words
+
+__all__ = ["Predicates", "compile_predicates"]
+
+_KINDS = ("subject", "title", "linking", "feeling", "helper", "adverb", "noun", "between", "beside")
+_JOINING = (",", "and", "or")
+_GOES_ON = (",", ".", ";", "and", "with", "who")  # after an adjective that no noun follows
+_STARTS = (".", ",", ":", ";")
+_BARE = ("patient", "pt")  # of which notes leave the verb out
+_MOST = 6  # words between an adjective and its subject or noun
+
+
+def compile_predicates(number: Callable[[str], int], char: Callable[[int], str], atoms: Callable[[str], Iterable[int]]) -> dict[str, Any]:
+    """Return the frames and the adjectives as characters of words, for :class:`Predicates`.
+
+    ``number`` gives a word its number, ``char`` a number its character, ``atoms`` a phrase its atoms.
+    """
+    kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    adjectives: dict[str, tuple[tuple[int, ...], str]] = {}
+    for _file, _line, (kind, words, *more) in read_rows("predicates.tsv"):
+        chars = [char(number(word)) for word in split_words(words)]
+        if kind == "adjective":
+            after = "".join(char(number(word)) for word in split_words(more[1])) if len(more) > 1 else ""
+            adjectives[chars[0]] = (tuple(atoms(more[0])), after)
+        else:
+            kinds[kind] += chars
+    return {"adjectives": adjectives, **{kind: "".join(chars) for kind, chars in kinds.items()}}
+
+
+class Predicates:
+    """The frames at work on the words of a text, each a character."""
+
+    __slots__ = ("_adjectives", "_any", "_between", "_chain", "_feeling", "_linking", "_noun", "_row", "_subject", "_title")
+
+    def __init__(self, compiled: Mapping[str, Any]) -> None:
+        kinds = {kind: frozenset(compiled[kind]) for kind in _KINDS}
+        self._adjectives: dict[str, tuple[tuple[int, ...], str]] = compiled["adjectives"]
+        self._any = re.compile(f"[{re.escape(''.join(self._adjectives))}]")
+        self._row = kinds["beside"] | self._adjectives.keys()
+        self._linking = kinds["linking"] | kinds["feeling"]
+        self._feeling = kinds["feeling"]
+        self._chain = self._linking | kinds["helper"] | kinds["adverb"]
+        self._between = kinds["between"] | self._row
+        self._noun, self._subject, self._title = kinds["noun"], kinds["subject"], kinds["title"]
+
+    def find(self, chars: str, words: Sequence[str]) -> dict[int, tuple[int, ...]]:
+        """Return what each adjective that is said of a person becomes, by its place.
+
+        ``chars``: the words of a text as characters; ``words``: as they are written.
+        """
+        found: dict[int, tuple[int, ...]] = {}
+        for match in self._any.finditer(chars):
+            i = match.start()
+            atoms, after = self._adjectives[match[0]]
+            if after and i + 1 < len(chars) and chars[i + 1] in after:
+                continue
+            if self._has_subject(chars, words, i) or self._has_noun(chars, words, i):
+                found[i] = atoms
+        return found
+
+    def _has_subject(self, chars: str, words: Sequence[str], i: int) -> bool:
+        """True where the words before the adjective at ``i`` are a linking verb and, before it, a person or nothing."""
+        j, linked = i - 1, False
+        while j >= 0 and i - j <= 2 * _MOST:
+            char = chars[j]
+            if char in self._linking:
+                if char in self._feeling:
+                    return True
+                linked = True
+            elif not (char in self._chain or (not linked and (char in self._row or words[j] in _JOINING))):
+                break
+            j -= 1
+        if j < 0 or words[j] in _STARTS:
+            return linked
+        if chars[j] in self._subject and (linked or words[j][-2:] in ("'s", "’s") or words[j].lower() in _BARE):
+            return True  # "he's anxious", "patient anxious"
+        if not linked and chars[j] in self._noun and words[j + 1] == ",":  # "an old woman, hypertensive, with obesity"
+            return i + 1 == len(chars) or words[i + 1] in _GOES_ON
+        return linked and self._is_name(chars, words, j)
+
+    def _is_name(self, chars: str, words: Sequence[str], j: int) -> bool:
+        """True where a title stands one to three words before the word at ``j``, its full stop included."""
+        return words[j][:1].isupper() and not self._title.isdisjoint(chars[max(0, j - 3) : j])
+
+    def _has_noun(self, chars: str, words: Sequence[str], i: int) -> bool:
+        """True where the adjective at ``i`` stands before a person: "a hypertensive 54-year-old white man"."""
+        for j in range(i + 1, min(len(chars), i + 1 + _MOST)):
+            if chars[j] in self._noun and words[j][-1] not in "sS":
+                return True
+            if chars[j] not in self._between and words[j] not in (",", "and") and not words[j].isdigit():
+                return False
+        return False
