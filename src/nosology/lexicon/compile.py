@@ -52,7 +52,9 @@ def vocabulary_digest() -> str:
     """Return the sha256 of every packaged vocabulary file, of the compiler's format and of the reduction of words."""
     digest = hashlib.sha256(str(FORMAT).encode())
     folder = resources.files("nosology.lexicon")
-    sources = [folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py", "predicates.py")]
+    sources = [
+        folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py", "predicates.py")
+    ]
     data = folder.joinpath("data")
     sources += [f for f in (data.joinpath("drugs.tsv"), data.joinpath("predicates.tsv")) if f.is_file()]
     for sub in ("lists", "rewrites", "terms"):

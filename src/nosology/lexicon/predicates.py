@@ -23,7 +23,9 @@ _BARE = ("patient", "pt")  # of which notes leave the verb out
 _MOST = 6  # words between an adjective and its subject or noun
 
 
-def compile_predicates(number: Callable[[str], int], char: Callable[[int], str], atoms: Callable[[str], Iterable[int]]) -> dict[str, Any]:
+def compile_predicates(
+    number: Callable[[str], int], char: Callable[[int], str], atoms: Callable[[str], Iterable[int]]
+) -> dict[str, Any]:
     """Return the frames and the adjectives as characters of words, for :class:`Predicates`.
 
     ``number`` gives a word its number, ``char`` a number its character, ``atoms`` a phrase its atoms.
@@ -43,7 +45,18 @@ def compile_predicates(number: Callable[[str], int], char: Callable[[int], str],
 class Predicates:
     """The frames at work on the words of a text, each a character."""
 
-    __slots__ = ("_adjectives", "_any", "_between", "_chain", "_feeling", "_linking", "_noun", "_row", "_subject", "_title")
+    __slots__ = (
+        "_adjectives",
+        "_any",
+        "_between",
+        "_chain",
+        "_feeling",
+        "_linking",
+        "_noun",
+        "_row",
+        "_subject",
+        "_title",
+    )
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         kinds = {kind: frozenset(compiled[kind]) for kind in _KINDS}

@@ -103,7 +103,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
     """Drop symptoms that a reported diagnosis explains, and those that are not problems of their own (I.B.4, I.B.5)."""
     coded = workup.live()
     definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_EXTERNAL))]
-    own = float(rule.data["own_problem"])
+    own, always = float(rule.data["own_problem"]), tuple(rule.data["always"])
     explained: list[tuple[Candidate, tuple[str, ...]]] = []
     if any(is_symptom(c.code) and not c.mandated for c in coded):
         for diagnosis in definitive:
@@ -119,7 +119,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"integral to {diagnosis.code} ({rule.citation_section})")
                 break
         else:
-            if definitive and candidate.weight < own:
+            if definitive and candidate.weight < own and not candidate.code.startswith(always):
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
         _fall_back(workup.candidates)
