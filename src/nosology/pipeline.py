@@ -7,7 +7,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -312,28 +312,16 @@ def train_ranker(examples: Sequence[Example], *, on: date, source: str, home: Pa
     """Return the ranker trained on ``examples``; ``source`` names the gold file. Raises UsageError where it cannot
     be.
     """
-    from nosology.coding.train import train_exhaustive
+    from nosology.coding.train import train_exhaustive, words_shared
 
     coder = load_coder(on, home=home)
     lexicon, icd = coder.lexicon, coder.icd
-    known: dict[str, set[str]] = {}
-    for _number, term in lexicon.terms():
-        for code in term.codes:
-            known.setdefault(code, set()).update(lexicon.words[a] for a in term.atoms)
 
     def title_of(code: str) -> str:
         return icd.title(code) if code in icd else ""
 
-    @cache
-    def words_of(code: str) -> frozenset[str]:
-        title = {lexicon.words[a] for a in lexicon.atoms_of(title_of(code))}
-        return frozenset(title.union(*(known.get(code[:n], set()) for n in (3, 5, 6, 7, 8))))
-
-    def related(phrase: str, code: str) -> bool:
-        return not words_of(code).isdisjoint(phrase.split())
-
     provenance = {"source": source, "release": icd.release.name, "on": on.isoformat()}
-    return train_exhaustive(examples, related, title_of, provenance)
+    return train_exhaustive(examples, words_shared(lexicon, title_of), title_of, provenance)
 
 
 def check_encounter(

@@ -80,8 +80,8 @@ def rank_exhaustive(
         if candidate is None:
             candidate = _learnt_candidate(code, spoken[code], note)
         candidate.weight = candidate.chance = chance
-        if code in spoken:
-            candidate.steps.append(_step(max(spoken[code], key=lambda each: each[0].chance), note, model))
+        if telling := _telling(spoken.get(code, [])):
+            candidate.steps.append(_step(telling[0], note, model))
         coded.append(candidate)
     dropped += back.values()
     coded = _one_reading(coded, dropped, engine.keys() | general.keys())
@@ -126,11 +126,16 @@ def _general_candidate(code: str, facts: list[Fact], known: Candidate | None) ->
 def _learnt_candidate(code: str, found: list[tuple[Learnt, Phrase]], note: Note) -> Candidate:
     starts = [s.span.start for s in note.sections]
     facts: list[Fact] = []
-    for _learnt, phrase in sorted(found, key=lambda each: -each[0].chance)[:_MOST_EVIDENCE]:
+    for _learnt, phrase in _telling(found)[:_MOST_EVIDENCE]:
         section = max(0, bisect_right(starts, phrase.span.start) - 1)
         mention = Mention(phrase.span, (phrase.span,), (code,), ("learnt",), phrase.sentence, section)
         facts.append(Fact(mention, code, Refined(code, (code,), ()), note.sections[section].kind, False, 1.0))
     return Candidate(code, facts)
+
+
+def _telling(found: list[tuple[Learnt, Phrase]]) -> list[tuple[Learnt, Phrase]]:
+    """Return the phrases that are evidence of the code, the best first."""
+    return sorted((each for each in found if each[0].telling), key=lambda each: -each[0].chance)
 
 
 def _step(best: tuple[Learnt, Phrase], note: Note, model: ExhaustiveModel) -> Step:

@@ -109,10 +109,12 @@ class ExhaustiveReader:
     ) -> dict[str, tuple[float, ...]]:
         """Return the features of every code in play, in the order of ``FEATURES``.
 
-        ``learnt`` holds what the phrases of the chart speak for, ``length`` the code points of its text.
+        ``learnt`` holds what the phrases of the chart speak for, ``length`` the code points of its text. Phrases alone
+        bring a code into play only where one of them is telling: else the chart holds no evidence of it.
         """
         chances = {code: together(each) for code, each in learnt.items()}
-        codes = sorted(sightings.keys() | {c for c, chance in chances.items() if chance >= _LEAST_TOGETHER})
+        spoken = {c for c, chance in chances.items() if chance >= _LEAST_TOGETHER and any(p.telling for p in learnt[c])}
+        codes = sorted(sightings.keys() | spoken)
         coded = {code for code, s in sightings.items() if s.coded}
         rivals: dict[str, list[str]] = defaultdict(list)
         for code in codes:

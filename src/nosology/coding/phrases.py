@@ -25,6 +25,8 @@ _PASSES = 15
 _STRENGTH = 2.0  # charts without the code that are added to every phrase
 _BACKGROUND = 0.5  # the share of a code's frequency that needs no phrase
 _LEAST_CHANCE = 0.03
+_ENOUGH_CHARTS = 10  # from which on a phrase may speak for a code with which it shares no words,
+_SURE = 0.5  # where it is what the code came from in at least this share of its charts
 Asserted = Callable[[Span, int], tuple[Status, Subject, Temporality, str]]
 
 
@@ -39,6 +41,13 @@ class Learnt(NamedTuple):
     hits: int
     charts: int
     related: bool
+
+    @property
+    def telling(self) -> bool:
+        """True if the phrase by itself is evidence of the code: both share words, or coders gave the code for it in
+        enough charts.
+        """
+        return self.related or (self.hits >= _ENOUGH_CHARTS and self.chance >= _SURE)
 
 
 class Phrase(NamedTuple):

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from nosology.coding.exhaustive_features import Counts, ExhaustiveReader, Record
 from nosology.coding.forest import grow_forest
@@ -17,11 +18,15 @@ from nosology.coding.ranker import ExhaustiveModel, Points
 from nosology.coding.sightings import Sighting
 from nosology.errors import UsageError
 
-__all__ = ["Example", "train_exhaustive"]
+if TYPE_CHECKING:
+    from nosology.lexicon.lexicon import Lexicon
+
+__all__ = ["Example", "train_exhaustive", "words_shared"]
 
 _FOLDS = 5
 _BANDS = 5
 _STRICTNESS = 0.1  # inverse of the penalty on the points
+_ALSO_CALLED = {"R69": ("disease",)}  # Index: Illness (see also Disease)
 _Row = tuple[str, tuple[float, ...], bool]
 
 
@@ -83,6 +88,23 @@ def train_exhaustive(
         threshold=threshold,
         provenance=dict(provenance) | {"charts": str(len(examples)), "held-out F1": f"{score:.3f}"},
     )
+
+
+def words_shared(lexicon: Lexicon, title_of: Callable[[str], str]) -> Callable[[str, str], bool]:
+    """Return what tells whether a phrase shares words with a code: with its title, or with a term that the lexicon has
+    for it or for a node above it.
+    """
+    known: dict[str, set[str]] = {code: set(words) for code, words in _ALSO_CALLED.items()}
+    for _number, term in lexicon.terms():
+        for code in term.codes:
+            known.setdefault(code, set()).update(lexicon.words[a] for a in term.atoms)
+
+    @cache
+    def words_of(code: str) -> frozenset[str]:
+        title = {lexicon.words[a] for a in lexicon.atoms_of(title_of(code))}
+        return frozenset(title.union(*(known.get(code[:n], set()) for n in (3, 5, 6, 7, 8))))
+
+    return lambda phrase, code: not words_of(code).isdisjoint(phrase.split())
 
 
 def _count(examples: Sequence[Example]) -> Counts:
