@@ -84,6 +84,7 @@ class GeneralNames:
         self._lexicon = lexicon
         self._walk = walk
         self._codes: dict[int, Refined | None] = {}
+        self._non = lexicon.ids.get("non", -1)
 
     def find(self, draft: Draft, tokens: Tokens) -> dict[str, list[Fact]]:
         """Return the facts of the codes that only a part of a mention names, and of those that a rule dropped as
@@ -108,6 +109,8 @@ class GeneralNames:
             return []
         met: dict[int, Refined] = {}
         for low in range(first, last):
+            if low > first and tokens.atoms[low - 1] == self._non:  # STEMI is no general name of NSTEMI
+                continue
             for high in range(low + 1, last + 1):
                 if (low, high) == (first, last):
                     continue

@@ -73,6 +73,7 @@ class Compiler:
         self.simple: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.conditional: list[Rewrite] = []
         self.unconditional: _Table = {}
+        self.after_non: set[str] = set()  # "hodgkin" in "non-Hodgkin lymphoma": a name, not a denial
         self._firsts: dict[str, int] = {}
         self._canonical: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._plain: _Table | None = None
@@ -157,7 +158,9 @@ class Compiler:
         return {self._atoms_of(self._read(words, table)) for table in (self._plain, self._under_condition)}
 
     def _atoms_of(self, words: Iterable[str]) -> tuple[int, ...]:
-        return tuple(sorted({self.word_id(w) for w in words if w not in STOP_WORDS}))
+        words = [w for w in words if w not in STOP_WORDS]
+        self.after_non.update(following for word, following in pairwise(words) if word == "non")
+        return tuple(sorted({self.word_id(w) for w in words}))
 
     def unconditioned(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
         """Yield what each phrase becomes whatever stands around it, in every spelling. A phrase with conditions has
@@ -329,6 +332,7 @@ def compile_lexicon(
         anchors[atom] = (count, marshal.dumps(listed))
         count += len(listed)
     payload: dict[str, Any] = {"format": FORMAT, "count": count, "anchors": anchors, **_rewriting(compiler)}
+    payload["after_non"] = sorted(map(compiler.word_id, compiler.after_non))
     payload["words"] = compiler.words
     if progress:
         progress(len(terms), len(terms), "lexicon")

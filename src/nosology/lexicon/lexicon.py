@@ -160,6 +160,8 @@ class Lexicon:
             **dict.fromkeys("?+", _SKIP_PLAN),
             **dict.fromkeys(";:()", _BARRIER_PLAN),
         }
+        self._non = self.ids.get("non", -1)
+        self._after_non = frozenset(payload["after_non"])
         self._phrases: dict[str, _Phrase] = payload["phrases"]
         self._lengths: dict[str, tuple[int, ...]] = payload["lengths"]
         self._predicates = Predicates(payload["predicates"])
@@ -278,6 +280,21 @@ class Lexicon:
                 starts += [begins[i]] * size
                 ends += [finishes[last]] * size
                 places += [place] * size
+        tokens = Tokens(atoms, starts, ends, places, phrases)
+        return self._without_denied(tokens) if self._non in atoms else tokens
+
+    def _without_denied(self, tokens: Tokens) -> Tokens:
+        """Return the tokens without the words that a "non" before them denies: "non-tender" is not "tender".
+
+        The word stays where a term has it behind "non": "non-Hodgkin lymphoma".
+        """
+        atoms, starts, ends, places, phrases = tokens
+        denied: set[int] = set()  # where in the text
+        for i, atom in enumerate(atoms[:-1]):
+            if atom == self._non and 0 <= starts[i + 1] - ends[i] <= 1 and atoms[i + 1] not in self._after_non:
+                denied.add(starts[i + 1])
+        kept = [i for i, start in enumerate(starts) if start not in denied]
+        atoms, starts, ends, places = ([each[i] for i in kept] for each in (atoms, starts, ends, places))
         return Tokens(atoms, starts, ends, places, phrases)
 
     @staticmethod

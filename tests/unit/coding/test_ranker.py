@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nosology.coding.exhaustive_features import FEATURES, ExhaustiveReader, Record
-from nosology.coding.phrases import learn_phrases
+from nosology.coding.exhaustive_features import FEATURES, Counts, ExhaustiveReader, Record
+from nosology.coding.phrases import Learnt, learn_phrases
 from nosology.coding.ranker import Points, load_exhaustive_model
 from nosology.coding.sightings import Sighting
 from nosology.coding.train import Example, train_exhaustive
@@ -82,6 +82,25 @@ def test_general_names_inside_longer_ones_are_seen_but_never_another_disease(hom
     seen = {s.code for s in read_example(Document("case", text), (), on=ON, home=home).sightings if not s.coded}
     assert {"D64.9", "R31.9"} <= seen
     assert not seen & {"I10", "R60.9"}
+
+
+def test_a_name_without_its_non_is_no_general_name(home: Path) -> None:
+    seen = {s.code for s in read_example(Document("case", "NSTEMI, treated."), (), on=ON, home=home).sightings}
+    assert "I21.4" in seen
+    assert "I21.3" not in seen
+
+
+def test_phrases_bring_in_a_code_only_where_they_are_evidence_of_it() -> None:
+    """A phrase that shares no word with the code needs many charts that had the code for it."""
+    reader = ExhaustiveReader(Counts(), lambda code: "")
+
+    def in_play(*learnt: Learnt) -> bool:
+        return "I96" in reader.read({}, {"I96": learnt}, 1)
+
+    assert in_play(Learnt("I96", 0.3, 1, 2, related=True))
+    assert in_play(Learnt("I96", 0.6, 12, 20, related=False))
+    assert not in_play(Learnt("I96", 0.9, 4, 4, related=False))
+    assert not in_play(Learnt("I96", 0.4, 40, 100, related=False))
 
 
 def test_other_readings_of_the_same_words_are_seen(home: Path) -> None:
