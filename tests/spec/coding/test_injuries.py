@@ -80,3 +80,27 @@ def test_healing_fracture(coding_cases):
         Assessment:\\n1. Left distal radius fracture, 4 weeks out, callus on films.                  | S52.502D | D
         Assessment:\\n1. Left distal radius fracture. Splint applied.                                | S52.502A | A
     """)
+
+
+def test_coma_scale(coding_cases):
+    """The Glasgow coma scale goes with a brain injury: three scores where the chart has them, else the total.
+
+    Source: ICD-10-CM Official Guidelines I.C.18.e, I.B.14. Rule I.C.18.e-coma-scale.
+    """
+    coding_cases("""
+        note                                                                                                           | codes                                   | why
+        ---------------------------------------------------------------------------------------------------------------+-----------------------------------------+--------------------------
+        Diagnosis: Traumatic subdural hematoma. GCS 13 on arrival.                                                     | S06.5XAA R40.2412                       | total, emergency department
+        Diagnosis: Traumatic subdural hematoma. GCS E3 V4 M5 per EMS.                                                  | S06.5XAA R40.2131 R40.2241 R40.2351     | in the field
+        Diagnosis: Traumatic subdural hematoma. GCS E3 V4 M5 per EMS. GCS 14 on arrival to the ED.                     | S06.5XAA R40.2412                       | on presentation here
+        Diagnosis: Traumatic subdural hematoma. GCS 8 (E2V2M4) in the ED. GCS 15 at discharge.                         | S06.5XAA R40.2122 R40.2222 R40.2342     | parts, not the total
+        Diagnosis: Traumatic subarachnoid hemorrhage. Glasgow coma scale score of 10/15 on admission.                  | S06.6XAA R40.2423                       | at admission
+        Diagnosis: Traumatic subdural hematoma. Glasgow Coma Scale: eyes 3, verbal 4, motor 5.                         | S06.5XAA R40.2130 R40.2240 R40.2350     | time untold
+        Diagnosis: Concussion without LOC, GCS 12 in the field.                                                        | S06.0X0A R40.2421                       | lower than a concussion
+        Diagnosis: Concussion without LOC, GCS 15.                                                                     | S06.0X0A                                | says nothing more
+        Diagnosis: Traumatic subdural hematoma. GCS 3T after intubation.                                               | S06.5XAA                                | a part is missing
+        Diagnosis: Traumatic subdural hematoma. GCS 8-9.                                                               | S06.5XAA                                | a range
+        Diagnosis: Traumatic subdural hematoma. GCS 15 on day 3.                                                       | S06.5XAA                                | later
+        Diagnosis: Subarachnoid hemorrhage, GCS 9.                                                                     | I60.9                                   | no injury
+        Diagnosis: Right ankle sprain, GCS 15.                                                                         | S93.401A                                | no head injury
+    """)
