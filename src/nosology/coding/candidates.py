@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from nosology.coding.index import Refined
 from nosology.coding.persons import Introduction
@@ -73,6 +74,7 @@ class Chart:
     lower: str = ""  # the text in lower case
     introductions: tuple[Introduction, ...] = ()  # places that say who the patient is
     known_sex: str = ""  # what the encounter says, else what the introductions agree on
+    on: date | None = None  # of the service
 
     @property
     def inpatient(self) -> bool:

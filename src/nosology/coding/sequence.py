@@ -29,6 +29,13 @@ _ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+#]|\(?(?:\d{1,2}|[A-Za-z]
 _INTRODUCES = re.compile(
     r"\b(?:year|yr|month)s?[- ]old\b|\by/?\.?o\b|\bhistory (?:is )?(?:of|significant|notable)\b", re.I
 )  # a line that says who the patient is
+# type 2 infarction and injury without infarction: the underlying cause first (I.C.9.e.5, Tabular List)
+_AFTER_CAUSE = ("I21.A1", "I5A")
+_DUE = re.compile(
+    r"\b(?:due to|secondary to|2/2|d/t|from|caused by|because of|in (?:the )?setting of|attributed to)(?!\w)",
+    re.I,
+)
+_BRINGS = re.compile(r"\b(?:causing|caus(?:ed|es)|leading to|led to|result(?:ed|ing) in|precipitat(?:ed|ing))\b", re.I)
 _BEFORE_PRINCIPAL = ("E08", "E09", "E10", "E11", "E13", "I11", "I12", "I13", "U07", "B20", "O")
 
 
@@ -43,7 +50,7 @@ def sequence_candidates(
     if principal is not None:
         coded.remove(principal)
         coded.insert(0, principal)
-    return _etiology_first(coded, instructions, principal)
+    return _etiology_first(coded, instructions, principal, chart.text)
 
 
 def _openers(coded: list[Candidate], text: str) -> frozenset[int]:
@@ -90,14 +97,16 @@ def _place(candidate: Candidate, openers: frozenset[int]) -> tuple[int, int, int
     return (before, group, 2 + is_symptom(code), start)
 
 
-def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: Candidate | None) -> list[Candidate]:
+def _etiology_first(
+    coded: list[Candidate], instructions: Instructions, chosen: Candidate | None, text: str
+) -> list[Candidate]:
     """Move a code behind the one that its "code first" note, or the other's "use additional" note, puts before it.
 
     The principal diagnosis that the circumstances of admission chose gives way to a "code first" note and to the
     combination codes that name it (hypertension, diabetes, COVID-19), not to every note that wants it additionally.
     """
     order = list(coded)
-    ahead = _precedents(coded, instructions, chosen)
+    ahead = _precedents(coded, instructions, chosen, text)
     for _ in range(len(order) if ahead else 0):
         places = {c.code: place for place, c in enumerate(order)}
         for i, later in enumerate(order):
@@ -110,7 +119,9 @@ def _etiology_first(coded: list[Candidate], instructions: Instructions, chosen: 
     return order
 
 
-def _precedents(coded: list[Candidate], instructions: Instructions, chosen: Candidate | None) -> dict[str, set[str]]:
+def _precedents(
+    coded: list[Candidate], instructions: Instructions, chosen: Candidate | None, text: str
+) -> dict[str, set[str]]:
     """Return for each code the codes that go before it, if there are any."""
     codes = sorted(c.code for c in coded)
     ahead: dict[str, set[str]] = {}
@@ -124,12 +135,33 @@ def _precedents(coded: list[Candidate], instructions: Instructions, chosen: Cand
                 ahead.setdefault(later, set()).add(code)
     if "U09.9" in codes and (explained := _in_one_sentence(coded, "U09.9")):  # "long COVID with fatigue" (I.C.1.g.1.m)
         ahead.setdefault("U09.9", set()).update(explained)
+    for code in _AFTER_CAUSE:
+        if code in codes and (causes := _causes(coded, code, text)):
+            ahead.setdefault(code, set()).update(causes)
     for code, firsts in ahead.items():  # a poisoning stands first, adverse effect and underdosing behind (I.C.19.e.5)
         firsts.discard(code)
         if _is_drug(code, "1234"):
             firsts.clear()
         firsts.difference_update([first for first in firsts if _is_drug(first, "56")])
     return {code: firsts for code, firsts in ahead.items() if firsts}
+
+
+def _causes(coded: list[Candidate], code: str, text: str) -> set[str]:
+    """Return the conditions to which a sentence lays ``code`` ("due to sepsis")."""
+    facts = [f.mention for c in coded if c.code == code for f in c.facts if not f.reason]
+    found = set()
+    for candidate in coded:
+        if candidate.code[0] in "RVWXYZ" or candidate.code == code:
+            continue
+        for other in (f.mention for f in candidate.facts if not f.reason):
+            for mention in facts:
+                if mention.sentence != other.sentence:
+                    continue
+                after = _DUE.search(text, mention.span.end, max(mention.span.end, other.span.start))
+                before = _BRINGS.search(text, other.span.end, max(other.span.end, mention.span.start))
+                if after or before:
+                    found.add(candidate.code)
+    return found
 
 
 def _in_one_sentence(coded: list[Candidate], code: str) -> set[str]:

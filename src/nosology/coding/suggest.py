@@ -90,7 +90,7 @@ class Coder:
         lower = text.lower()
         told = find_introductions(note)
         age = stated_age(told) if age is None else age
-        chart = Chart(setting, scope, sex, age, text, kinds, lower, told, sex or stated_sex(told))
+        chart = Chart(setting, scope, sex, age, text, kinds, lower, told, sex or stated_sex(told), on)
         rules = rules_in_force(on, setting)
         bar = SexBar(rules["sex_conflict"][0], chart.known_sex, chart.text)
         facts, unread = self._read(note, tokens, chart, bar)

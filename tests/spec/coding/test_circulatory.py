@@ -77,3 +77,40 @@ def test_stroke_sequelae(coding_cases):
         Assessment:\\n1. History of stroke, presents with new left-sided weakness.           | Z86.73 R53.1    | new is not left behind
         Assessment:\\n1. Acute ischemic stroke with left hemiparesis.                        | I63.9 G81.94    | not a former one
     """)
+
+
+def test_infarctions_in_time(coding_cases):
+    """Four weeks acute, then old; a second type 1 infarction within them is subsequent; one that evolves is a STEMI.
+
+    Source: ICD-10-CM Official Guidelines I.C.9.e.1, I.C.9.e.4. Rule I.C.9.e.4-infarction-age.
+    """
+    coding_cases("""
+        note                                                                                            | codes         | why
+        ------------------------------------------------------------------------------------------------+---------------+-------------------------
+        NSTEMI on 4/20/2026, discharged 4/24. Now readmitted 5/3/2026 with inferior STEMI.              | I21.4 I22.1   | by their dates
+        Assessment:\\n1. Acute inferior STEMI. Anterior STEMI two weeks ago.                             | I22.1 I21.09  | another wall
+        Assessment:\\n1. NSTEMI 10 days ago, now recurrent NSTEMI.                                       | I21.4 I22.2   | called recurrent
+        Assessment:\\n1. Type 2 MI today; NSTEMI two weeks ago.                                          | I21.A1 I21.4  | not both of type 1
+        Assessment:\\n1. NSTEMI 2 weeks ago, on aspirin and ticagrelor.                                  | I21.4 [Z79.02] [Z79.82] | still acute
+        HPI: NSTEMI 3 days ago, transferred here.\\nAssessment:\\n1. NSTEMI                               | I21.4         | one, told twice
+        Assessment:\\n1. NSTEMI 6 weeks ago, doing well.                                                 | I25.2         | old
+        Assessment:\\n1. Myocardial infarction on 3/2/2026, doing well.                                  | I25.2         | old by its date
+        Assessment:\\n1. NSTEMI 3 days ago which evolved into inferior STEMI.                            | I21.19        | I.C.9.e.1
+    """)
+
+
+def test_other_infarctions(coding_cases):
+    """A type 2 infarction stands behind its cause; microvascular dysfunction has a code of its own.
+
+    Source: ICD-10-CM Official Guidelines I.C.9.e.5, I.C.9.e.6. Rule I.C.9-circulatory.
+    """
+    coding_cases("""
+        setting   | note                                                                                           | codes          | why
+        ----------+------------------------------------------------------------------------------------------------+----------------+---------------------
+        inpatient | Discharge diagnosis:\\n1. Type 2 MI due to atrial fibrillation with rapid ventricular response  | I48.91 I21.A1  | the cause first
+        inpatient | Discharge diagnosis:\\n1. Type 2 NSTEMI due to hypertensive emergency                           | I16.1 I21.A1   | one code
+        inpatient | Discharge diagnosis:\\n1. Acute myocardial injury due to sepsis                                 | A41.9 I5A      | the cause first
+        inpatient | Discharge diagnosis:\\n1. NSTEMI due to coronary microvascular dysfunction                      | I21.B          | I.C.9.e.6
+        inpatient | Discharge diagnosis:\\n1. MINOCA                                                                | I21.9          | type untold
+        inpatient | Discharge diagnosis:\\n1. NSTEMI\\n2. Cerebral microvascular disease                             | I21.4 I67.89   | of the brain
+    """)

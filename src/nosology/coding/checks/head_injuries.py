@@ -117,7 +117,9 @@ def _coma_scores(workup: Workup, rule: Rule) -> Iterator[tuple[tuple[str, ...], 
         match = each or whole
         if match is None:
             continue
-        start = max(name.start() - _BEFORE, text.rfind("\n", 0, name.start()) + 1, text.rfind(". ", 0, name.start()) + 1)
+        start = max(
+            name.start() - _BEFORE, text.rfind("\n", 0, name.start()) + 1, text.rfind(". ", 0, name.start()) + 1
+        )
         rest = said[match.end() :]
         around = text[start : name.end() + match.end()] + re.split(r"[.;,]\s", rest, maxsplit=1)[0]
         if compile_words(data["later"]).search(around):

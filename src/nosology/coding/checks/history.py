@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.infarctions import days_since
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_for
 from nosology.coding.history_codes import family_history_code, personal_history_code
 from nosology.coding.workup import Prefixes, Workup, check, listed
@@ -218,11 +219,20 @@ def _old_infarction(workup: Workup, rule: Rule, candidate: Candidate, years: Wor
     for fact in candidate.facts:
         if fact.mention.status is not Status.PRESENT or fact.mention.subject is not Subject.PATIENT:
             continue
-        if _is_past(fact) or _near(workup, fact, years):
+        if days_since(workup, fact) is not None:  # told in days or by its date: judged by the rule on its age
+            continue
+        if _is_past(fact) or _years_back(workup, fact, years):
             _add(workup, rule, "I25.2", fact, workup.threshold)
             if not candidate.dropped:
                 workup.drop(candidate, f"older than four weeks ({rule.citation_section})")
             return
+
+
+def _years_back(workup: Workup, fact: Fact, years: WordPattern) -> bool:
+    """True where the sentence names a time long past; the year of the service is none."""
+    on = workup.chart.on
+    present = str(on.year) if on is not None else "?"
+    return any(present not in match.group() for match in years.finditer(workup.sentence_of(fact)))
 
 
 def _is_past(fact: Fact) -> bool:
