@@ -68,3 +68,27 @@ def test_former_smoker(coding_cases):
         ----------------------------------------------------------------------------------------------------+----------------+------
         Social History: Former smoker, smoked 1 pack per day, quit smoking in 2010.\\nAssessment:\\n1. COPD  | J44.9 Z87.891  | J44: use additional
     """)
+
+
+def test_follow_up_of_what_is_over(coding_cases):
+    """A visit that finds a treated condition gone is Z09, or Z08 after cancer, with the history; what remains is coded.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.8, I.C.21.c.4. Rules I.C.21.c.4-personal-history, I.C.2.m-past-cancer.
+    """
+    coding_cases("""
+        note                                                                                                     | codes          | why
+        ---------------------------------------------------------------------------------------------------------+----------------+-----------------
+        Assessment:\\n1. Follow-up of UTI, resolved.                                                             | Z09 Z87.440    | gone
+        Assessment:\\n1. Follow-up after treatment of pneumonia, now resolved.                                   | Z09 Z87.01     | gone
+        Assessment:\\n1. Follow-up exam after completed treatment for pneumonia.                                 | Z09 Z87.01     | completed
+        Assessment:\\n1. Pneumonia follow-up: resolved clinically and on x-ray.                                  | Z09 Z87.01     | gone
+        Assessment:\\n1. Follow-up after completed antibiotics for pneumonia; infiltrate persists.               | J18.9          | not gone
+        Assessment:\\n1. Follow-up of pneumonia, resolving.                                                      | J18.9          | not gone
+        Assessment:\\n1. Kidney stone, passed. Repeat CT clear.                                                  | Z09 Z87.442    | passed
+        Assessment:\\n1. Kidney stone, likely passed.                                                            | N20.0          | not certain
+        Assessment:\\n1. COVID-19, recovered.                                                                    | Z09 Z86.16     | gone
+        Assessment:\\n1. Hypertension.\\n2. Pneumonia, resolved.                                                 | I10 Z87.01     | not why she came
+        Assessment:\\n1. Colon cancer surveillance: colonoscopy clear, no recurrence. Resected 2019.             | Z08 Z85.038 [Z90.49] | watched for
+        Assessment:\\n1. Follow-up visit, history of prostate cancer s/p prostatectomy 2018, PSA undetectable.   | Z08 Z85.46 Z90.79 | nothing found
+        Follow-up after completed treatment for breast cancer, no evidence of disease.                           | Z08 Z85.3      | a letter
+    """)

@@ -51,12 +51,13 @@ def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
 @check("past_cancer", "read", listed("cancers"))
 def read_past_cancer(workup: Workup, rule: Rule) -> None:
     """Read a cancer that was removed and is no longer treated as history (I.C.2.m, I.C.21.c.4)."""
-    cancers = [c for c in workup.live() if c.code.startswith(tuple(rule.data["cancers"]))]
-    if not cancers:
+    every = [c for c in workup.candidates if c.code.startswith(tuple(rule.data["cancers"]))]
+    cancers, watched = [c for c in every if not c.dropped], _watched(workup, rule, every)
+    if not cancers and not watched:
         return
     treated = compile_words(rule.data["under_treatment"])
     over = compile_words(rule.data["over"])
-    if _read_surveillance(workup, rule, cancers, treated):
+    if _read_surveillance(workup, rule, cancers, watched, treated):
         return
     for candidate in cancers:
         facts = [f for f in candidate.facts if not f.reason]
@@ -69,13 +70,16 @@ def read_past_cancer(workup: Workup, rule: Rule) -> None:
             workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
 
 
-def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], treated: WordPattern) -> bool:
+def _read_surveillance(
+    workup: Workup, rule: Rule, live: list[Candidate], watched: list[tuple[Candidate, Fact]], treated: WordPattern
+) -> bool:
     """Read a visit after completed treatment of a cancer without recurrence: Z08 or Z09, history (I.C.21.c.8)."""
     text = workup.chart.text
     conclusion = " ".join(
         text[s.body.start : s.body.end] for s in workup.note.sections if s.kind in rule.data["conclusion_in"]
     )
-    if not conclusion.strip():  # a letter
+    letter = not conclusion.strip()
+    if letter:
         conclusion = text
     nothing_found = compile_words(rule.data["no_recurrence"])
     clear = nothing_found.search(conclusion)
@@ -85,8 +89,11 @@ def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], tre
         or not compile_words(rule.data["treatment_done"]).search(conclusion)
     ):
         return False
-    if any(c.code.startswith(("C77", "C78", "C79")) for c in cancers):
+    if any(c.code.startswith(("C77", "C78", "C79")) for c in live):
         return False
+    for candidate, fact in watched:
+        fact.reason = candidate.dropped = ""
+    cancers = [*live, *(c for c, _ in watched if c not in live)]
     in_situ = compile_words(rule.data["in_situ"]).search(conclusion)
     known = {personal_history_code(c.code) for c in workup.candidates if c.code.startswith("D0")}
     follow = ""
@@ -99,13 +106,24 @@ def _read_surveillance(workup: Workup, rule: Rule, cancers: list[Candidate], tre
             new = workup.replace(candidate, code, step)
             workup.raise_to(new, workup.threshold)
             follow = "Z08" if code.startswith("Z85") else follow or "Z09"
-    if follow and _leads(workup, rule, cancers):
+    if follow and (_leads(workup, rule, cancers) or (letter and _followed_up(workup, rule, cancers))):
         start = text.find(clear.group())
         fact = fact_at(workup, Span(start, start + len(clear.group())), follow, f"rule:{rule.id}", 1.0)
         workup.add(follow, [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
         for status in workup.having("Z98.890", "Z17", "Z19"):
             workup.drop(status, f"told by {follow} and the history ({rule.citation_section})")
     return bool(follow)
+
+
+def _watched(workup: Workup, rule: Rule, cancers: list[Candidate]) -> list[tuple[Candidate, Fact]]:
+    """Return what "colon cancer surveillance" says: a cancer, which is past if it was treated and nothing is found."""
+    watched = compile_words(rule.data["watched"])
+    return [
+        (c, f)
+        for c in cancers
+        for f in c.facts
+        if f.mention.status is Status.HYPOTHETICAL and watched.match(workup.chart.text, f.mention.span.end)
+    ]
 
 
 def _leads(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
@@ -117,6 +135,17 @@ def _leads(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
         for c in workup.live()
         if c.code[0] not in "ZVWXY" and c not in cancers and c.weight >= workup.threshold
         for f in c.facts
+    )
+
+
+def _followed_up(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
+    """True where a letter without headings opens with the follow-up or surveillance of the cancer."""
+    wanted = compile_words(rule.data["follow_up"])
+    return any(
+        wanted.search(workup.sentence_of(f)) and f.mention.sentence == 0
+        for c in cancers
+        for f in c.facts
+        if not f.reason
     )
 
 
@@ -161,25 +190,47 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
 
 def _read_resolved(workup: Workup, rule: Rule, assessed: frozenset[str]) -> None:
     """Read a problem that the assessment calls resolved as history; where it leads, the visit is its follow-up."""
-    text, resolved = workup.chart.text, compile_words(rule.data["resolved"])
-    if workup.chart.inpatient or not resolved.may_stand(text):
+    text = workup.chart.text
+    if workup.chart.inpatient or not compile_words(rule.data["told_over"]).may_stand(text):
         return
-    for candidate in workup.live():
-        code = personal_history_code(candidate.code)
-        heads = [f for f in candidate.facts if not f.reason and f.heading and f.kind in assessed]
-        if not code or not heads or candidate.code[0] in "ZVWXYCST" or not workup.icd.is_billable(code):
+    for candidate in list(workup.candidates):
+        if candidate.dropped and not candidate.dropped.startswith("history"):
             continue
-        match = resolved.match(text, heads[0].mention.span.end)
-        if match is None:
+        code = personal_history_code(candidate.code)
+        if not code or candidate.code[0] in "ZVWXYCST" or not workup.icd.is_billable(code):
+            continue
+        stated = (f for f in candidate.facts if f.kind in assessed and (not f.reason or _is_past(f)))
+        head, span = next(
+            ((f, span) for f in stated if (span := _told_over(workup, rule, f)) is not None), (None, None)
+        )
+        if head is None or span is None:
             continue
         for fact in candidate.facts:
             fact.reason = fact.reason or "history, no longer present"
         workup.drop(candidate, f"resolved ({rule.citation_section})")
-        _add(workup, rule, code, heads[0], max(workup.threshold, 0.81))
-        if _heads_first(workup, heads[0], assessed):
-            span = Span(heads[0].mention.span.start, match.end())
+        _add(workup, rule, code, head, max(workup.threshold, 0.81))
+        if _heads_first(workup, head, assessed):
             fact = fact_at(workup, span, "Z09", f"rule:{rule.id}", 1.0)
             workup.add("Z09", [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
+
+
+def _told_over(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
+    """Return the words by which a problem that opens a line, or that a visit follows up, is over; None if it is not."""
+    text, data, span = workup.chart.text, rule.data, fact.mention.span
+    line = text.rfind("\n", 0, span.start) + 1
+    followed = compile_words(data["followed"]).match(text, line, span.start)
+    named = fact.heading and (not fact.reason or compile_words(data["follows"]).match(text, span.end) is not None)
+    if not named and (followed is None or fact.reason):
+        return None
+    match = compile_words(data["resolved"]).match(text, span.end)
+    if match is None and fact.code.startswith(tuple(data["stones"])):
+        match = compile_words(data["passed"]).match(text, span.end)
+    if match is not None:
+        return Span(span.start, match.end())
+    completed = followed is not None and compile_words(data["completed"]).search(followed.group())
+    if completed and not compile_words(data["remains"]).search(workup.sentence_of(fact)):
+        return Span(followed.start(), span.end)
+    return None
 
 
 def _read_gone(workup: Workup, rule: Rule) -> None:
