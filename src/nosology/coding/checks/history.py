@@ -227,10 +227,10 @@ def _told_over(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
         match = compile_words(data["passed"]).match(text, span.end)
     if match is not None:
         return Span(span.start, match.end())
-    completed = followed is not None and compile_words(data["completed"]).search(followed.group())
-    if completed and not compile_words(data["remains"]).search(workup.sentence_of(fact)):
-        return Span(followed.start(), span.end)
-    return None
+    if followed is None or not compile_words(data["completed"]).search(followed.group()):
+        return None
+    remains = compile_words(data["remains"]).search(workup.sentence_of(fact))
+    return Span(followed.start(), span.end) if remains is None else None
 
 
 def _read_gone(workup: Workup, rule: Rule) -> None:
