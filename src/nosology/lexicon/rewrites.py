@@ -3,6 +3,8 @@
 ``data/rewrites/*.tsv`` holds ``phrase <TAB> canonical phrase [<TAB> condition]``. A condition keeps ambiguous
 abbreviations
 honest: ``upper`` (only in capitals), ``+a|b`` (one of these words stands nearby), ``-a|b`` (none of them does).
+
+``data/lists/predicates.tsv`` holds findings that stand before their site or, after a verb, behind it.
 """
 
 from __future__ import annotations
@@ -10,11 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import resources
+from itertools import product
 
 from nosology.errors import UnreadableInput
 from nosology.lexicon.tokens import split_words
 
-__all__ = ["Condition", "Rewrite", "parse_condition", "read_rewrites", "read_rows"]
+__all__ = ["Condition", "Rewrite", "parse_condition", "read_predicates", "read_rewrites", "read_rows"]
+
+_PREDICATES = "lists/predicates.tsv"
+_BOTH = ("", "appears", "appeared", "looks", "looked", "remains")
+_VERBS = {False: ("is", "was", "has been", *_BOTH), True: ("are", "were", "have been", *_BOTH)}  # by: several sites
+_DEGREES = ("", "mildly", "slightly", "moderately", "markedly", "severely", "very", "a little", "a bit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +92,20 @@ def read_rewrites() -> list[Rewrite]:
             condition = replace(condition or Condition(), exact=cells[0].lower())
         if phrase and canonical and (phrase != canonical or condition):
             rewrites.append(Rewrite(phrase, canonical, condition))
+    rewrites += read_predicates()
     return rewrites
+
+
+def read_predicates() -> Iterator[Rewrite]:
+    """Yield "spleen is enlarged", "spleen was mildly enlarged" … → "enlarged spleen" for every site and finding.
+
+    "Is not enlarged" is none of them, nor is a finding of which another site stands before the verb.
+    """
+    for file, number, cells in read_rows(_PREDICATES):
+        if len(cells) < 2:
+            raise UnreadableInput(f"{file}:{number}: a predicate needs a site and its findings, separated by a tab")
+        for site, finding in product(cells[0].split("|"), cells[1].split("|")):
+            canonical = tuple(split_words(cells[2] if len(cells) > 2 else f"{finding} {site}"))
+            several = " and " in site or site.endswith(("s", "ae"))
+            for verb, degree in product(_VERBS[several], _DEGREES):
+                yield Rewrite(tuple(split_words(f"{site} {verb} {degree} {finding}")), canonical, None)

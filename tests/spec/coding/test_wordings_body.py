@@ -262,3 +262,54 @@ def test_wordings_of_case_reports(coding_cases):
         Assessment:\\n1. squamous cell carcinoma of the scalp      | C44.42  | words
         Assessment:\\n1. bladder leiomyosarcoma                    | C67.9   | words
     """)
+
+
+def test_wordings_findings_after_their_site(coding_cases):
+    """A finding told of its site after a verb is the finding before its site; "not enlarged" is none.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                              | codes   | why
+        --------------------------------------------------+---------+------
+        The spleen was enlarged.                          | R16.1   | words
+        Spleen mildly enlarged.                           | R16.1   | words
+        The spleen is not enlarged.                       | -       | words
+        The liver and spleen were enlarged.               | R16.2   | words
+        Enlargement of the spleen.                        | R16.1   | words
+        Thyroid appears slightly enlarged.                | E04.9   | words
+        His appetite is poor.                             | R63.0   | words
+        Stools have been loose.                           | R19.7   | words
+        Her periods are irregular.                        | N92.6   | words
+        The left knee is sore.                            | M25.562 | words
+        She was pale.                                     | R23.1   | words
+        The optic disc was pale.                          | -       | words
+        The disc is herniated.                            | M51.26  | words
+    """)
+
+
+def test_wordings_of_the_index(coding_cases):
+    """Names that the Alphabetic Index gives and titles do not.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                                    | codes   | why
+        --------------------------------------------------------+---------+------
+        Assessment:\\n1. active tuberculosis                    | A15.9   | words
+        Assessment:\\n1. pulmonary tuberculosis                 | A15.0   | words
+        Assessment:\\n1. gastric dilatation                     | K31.89  | words
+        Assessment:\\n1. acute gastric dilatation               | K31.0   | words
+        Assessment:\\n1. Wilkie's syndrome                      | K55.1   | words
+        Assessment:\\n1. bronchogenic cyst                      | J98.4   | words
+        Assessment:\\n1. choroid plexus cyst                    | G93.0   | words
+        Assessment:\\n1. subretinal hemorrhages of the left eye | H35.62  | words
+        Assessment:\\n1. subdural empyema                       | G06.2   | words
+        Assessment:\\n1. serous macular detachment, left eye    | H33.22  | words
+        Assessment:\\n1. thrombocytopenic purpura               | D69.49  | words
+        Assessment:\\n1. immune thrombocytopenic purpura        | D69.3   | words
+        Assessment:\\n1. musculoskeletal pain                   | M79.18  | words
+        Assessment:\\n1. clots in the bladder                   | N32.89  | words
+        Assessment:\\n1. paralysis of the VI right cranial nerve | H49.21  | words
+        Assessment:\\n1. hypertensive man with gout             | I10 M10.9 | words
+    """)

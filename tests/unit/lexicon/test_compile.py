@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosology.lexicon.compile import Compiler
-from nosology.lexicon.rewrites import Condition, Rewrite
+from nosology.lexicon.rewrites import Condition, Rewrite, read_predicates
 
 
 def compiler() -> Compiler:
@@ -34,3 +34,11 @@ def test_prefixes_written_apart_are_joined_unless_a_rewrite_writes_them_apart() 
     made.join_prefixes(["postoperative", "preeclampsia"])
     assert made.rewrite(("post", "operative", "pain")) == ("postoperative", "pain")
     assert made.rewrite(("preeclampsia",)) == ("pre", "eclampsia")
+
+
+def test_a_finding_after_its_site_is_the_finding_before_it() -> None:
+    phrases = {rewrite.phrase: rewrite.canonical for rewrite in read_predicates()}
+    assert phrases["spleen", "is", "mildly", "enlarged"] == ("enlarged", "spleen")
+    assert phrases["spleen", "enlarged"] == ("enlarged", "spleen")
+    assert ("spleen", "is", "not", "enlarged") not in phrases
+    assert phrases["stool", "have", "been", "loose"] == ("loose", "stool")
