@@ -15,6 +15,8 @@ from nosology.codes.late_pattern import late_pattern
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
+from nosology.notes.kin import is_of_patient, patient_again, relation_cues
+from nosology.notes.reach import ALONE, HEDGES_NEXT, forward_limit, is_adjective, list_start, tests_before
 from nosology.notes.signs import find_signs, find_values
 from nosology.notes.windows import words_after, words_before
 
@@ -24,10 +26,13 @@ _CLOSE_BY = 2  # code points after a sentence in which a box still belongs to it
 _END = late_pattern(
     r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
     r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
-    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b))"
+    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b"
+    r"(?!(?<=re)\s+(?:seen|noted|observed|reported|present|identified|found|detected|appreciated|described|mentioned)\b"
+    r"|\s+(?:discussed|explained|reviewed)\b)))"
 )
 _LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
 _OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
+_CLOSED = late_pattern(r"\b(?:history|interest|note|relevance|antecedents|background)\Z", re.I)  # a whole denial
 _ITEM = late_pattern(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
 _HEADER = late_pattern(r":[ \t]*(?:\r?\n|\Z)")
 _FILLER = late_pattern(
@@ -35,36 +40,6 @@ _FILLER = late_pattern(
     r"|has|experience|occurs?|for|are|is|pertinent|present|one|more)\b[\s:]*)*+\Z",
     re.I,
 )
-_KIN = (
-    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
-    r"|father|parents?)"
-    r"|mom|dad|wife|husband)"
-)
-_KIN_AFTER = late_pattern(
-    r"[\s,]*(?:(?:(?:and|or)\s+(?:(?:his|her|their|one|two|a|maternal|paternal)\s+)*"
-    + _KIN
-    + r"|who|also|both|(?:is|are|was|were)\s+"
-    r"(?:alive|living|deceased|dead|healthy)|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|"
-    + _KIN
-    + r"|side)[\s,]+)*"
-    r"(?:[:=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
-    r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
-    r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected"
-    r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b|(?:is|are|was|were)\s+(?:(?:a|an|also|both|current|former|heavy)\s+)*smok"
-    r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
-    r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
-    r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
-    r"|concerned|denied|him|her|that|the child|questions|patient))",
-    re.I,
-)
-_KIN_BEFORE = late_pattern(
-    r"(?:\b(?:tobacco use|tobacco|smoking|smokers?|vaping)\s*[:=(–-]\s*|\b(?:in|affecting)\s+)"
-    r"(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|and|"
-    + _KIN
-    + r")[\s,]+)*\Z",
-    re.I,
-)
-_KIN_PLACE = late_pattern(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
 _EVIDENCE = late_pattern(r"(?:suggest|consistent|compatible|concern|suspicious|indicative|c/w|worrisome)", re.I)
 _UNCERTAIN_TITLE = late_pattern(
     r"(?:initial |broad )?(?:differential|ddx|working|provisional|presumptive|suspected|rule.?outs?|tentative|probable"
@@ -99,37 +74,8 @@ class _Scope:
         self.cue, self.cue_start, self.cue_end, self.fixed = cue, cue_start, cue_end, fixed
 
 
-# "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
-# given …")
-_HEDGES_NEXT = late_pattern(
-    r"(?:(?:is|was|are|were|remains|also)\s+)?(?:likely|most likely|possible|probable|suspected|presumed"
-    r"|questionable)\s+"
-    r"(?!(?:given|based|because|as|but|and|or|at|in|with|on|since|though|although|however|considering|from|by|to"
-    r"|that|if|due|who|which|for)\b)"
-    r"[A-Za-z]",
-    re.I,
-)
-# a list of tests, or of infections that only a test tells of, up to the result that follows it
-_AGENT = (
-    r"(?:HIV|HTLV|HB[sc]?Ag|HBV|HCV|HAV|RPR|VDRL|syphilis|GC|gonorrh\w+|chlamydia|trichomonas|CMV|EBV|HSV|VZV|flu|influenza"
-    r"|RSV|covid(?:-19)?|SARS-CoV-2|rhinovirus|adenovirus|toxo\w*|rubella|ANA|ANCA|dsDNA|TB|quantiferon|legionella|mycoplasma"
-    r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+)"
-)
-_TESTS = late_pattern(
-    r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
-    r"|work-?up|markers)\b[\w /-]{0,24}?(?:\b(?:including|incl\.?|for|such as)\b|:)[^.;]*\Z"
-    rf"|\b{_AGENT}(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C))*"
-    rf"(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*{_AGENT}"
-    r"(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C|urine))*)+"
-    r"\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
-    r"|[\s:-])*\Z",
-    re.I,
-)
-_POSITIVE = late_pattern(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
-_DIAGNOSIS = late_pattern(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
-# a word of doubt alone behind a comma, at the end of its line or sentence
-_ALONE = late_pattern(r", ?(?:suspected|possible|probable|presumed|questionable|likely)[ \t]*(?:[.;)\n]|\Z)", re.I)
 _HEDGE_AHEAD = Cue("possible", comma="list")
+_DENIED_AHEAD = Cue("absent", window=3, comma="stop")
 
 
 class Assertions:
@@ -146,6 +92,8 @@ class Assertions:
         self._values: list[_Hit] = []
         self._starts = [sentence.span.start for sentence in sentences]
         self._carried: dict[int, list[_Hit]] = {}
+        self._again: dict[int, int] = {}  # by section: where its family history ends
+        self._own: dict[int, bool] = {}  # by sentence of a family history: whether it is about the patient
         lexicon = cue_lexicon().sections
         self._defaults = [
             _UNCERTAIN if section.title and _UNCERTAIN_TITLE.match(section.title) else lexicon.get(section.kind)
@@ -178,7 +126,7 @@ class Assertions:
                 gap = scope.cue_start - end
             else:
                 into = scope.cue_start < start < scope.cue_end <= scope.start  # "no acute" before "acute failure"
-                if not (scope.start <= start < scope.end) and not (into and scope.cue_end < end):
+                if not (scope.start <= start < scope.end) and not (into and scope.cue_end < end <= scope.end):
                     continue
                 gap = max(0, start - scope.cue_end)
             kind = scope.cue.kind
@@ -215,7 +163,23 @@ class Assertions:
         return status
 
     def _default(self, sentence: int) -> SectionDefault | None:
-        return self._defaults[self._sentences[sentence].section] if self._defaults else None
+        if not self._defaults:
+            return None
+        default = self._defaults[self._sentences[sentence].section]
+        return None if default is not None and default.subject and self._is_of_patient(sentence) else default
+
+    def _is_of_patient(self, index: int) -> bool:
+        """Whether a sentence of a family history is about the patient: from the examination on, or by its subject."""
+        known = self._own.get(index)
+        if known is None:
+            sentence = self._sentences[index]
+            begin, end = sentence.span.start, sentence.span.end
+            again = self._again.get(sentence.section)
+            if again is None:
+                body = self._sections[sentence.section].body
+                again = self._again[sentence.section] = patient_again(self._text, body.start, body.end)
+            known = self._own[index] = end > again or is_of_patient(self._text, begin, end)
+        return known
 
     def _answer(
         self, span: Span, sentence: int, status: _Scope | None, subject: _Scope | None, past: _Scope | None
@@ -272,21 +236,14 @@ class Assertions:
                 cues = tuple(cue for cue in cues if cue.direction != "forward") or cues
             for cue in cues:
                 if cue.relation:
-                    self._relation(start, end, cue)
+                    self._cues += relation_cues(text, start, end, cue)
                 elif cue.kind != "pseudo":
-                    turned = cue.kind == "possible" and cue.direction == "backward" and _HEDGES_NEXT.match(text, start)
+                    turned = cue.kind == "possible" and cue.direction == "backward" and HEDGES_NEXT.match(text, start)
+                    if text[start:end].lower() in ("negative", "neg") and is_adjective(text, start, end):
+                        cue = _DENIED_AHEAD
                     self._cues.append((start, end, _HEDGE_AHEAD if turned else cue))
         self._cues += find_signs(text, self._starts)
         self._cues.sort(key=itemgetter(0))
-
-    def _relation(self, start: int, end: int, cue: Cue) -> None:
-        """A relative: a cue only where what stands around says that the finding is theirs."""
-        text = self._text
-        possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
-        if possessive or _KIN_AFTER.match(text, end):
-            self._cues.append((start, end, cue))
-        if _KIN_BEFORE.search(text, max(0, start - 40), start):
-            self._cues.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
 
     def _carry(self) -> None:
         """Cues of a line that ends in a colon reach the list items beneath it ("Negative for:", "Return for:")."""
@@ -382,6 +339,7 @@ class Assertions:
     def _forward_end(self, start: int, after: int, cue: Cue, end: int, stops: list[_Stop], marks: list[int]) -> int:
         """Where the scope of a cue that reaches forward ends."""
         text, kind = self._text, cue.kind
+        limit = forward_limit(text, start, after, end, kind)
         for at, _, stopping in stops:
             if after <= at < end and any(self._ends(at, stop, after, kind) for stop in stopping):
                 end = at
@@ -396,7 +354,7 @@ class Assertions:
             end = self._list_end(start, after, end)
         if cue.window:
             end = min(end, words_after(text, after, end, cue.window))
-        return end
+        return min(end, limit)
 
     def _ends(self, at: int, stop: Cue, after: int, kind: str) -> bool:
         """Whether a stop at ``at`` ends the scope of a cue of that kind that ends at ``after``."""
@@ -405,6 +363,8 @@ class Assertions:
         gap = at - after
         if gap <= 2 and kind in ("family", "other", "historical"):
             return False
+        if stop.at_once or (stop.kind == "stop" and _CLOSED.search(self._text, max(0, after - 12), after)):
+            return True
         if gap > 18 or kind not in _CAUSES:
             return True
         between = self._text[after:at]
@@ -455,14 +415,15 @@ class Assertions:
         for at in marks:
             if at < start and (cue.comma != "through" or text[at] != ","):
                 begin = max(begin, at)
-        tests = _TESTS.search(text, begin, start) if cue.kind == "absent" and "," in text[begin:start] else None
-        if tests is not None:  # "viral PCR including influenza, RSV negative": the result is that of the whole list
-            found = [m.end() for m in _POSITIVE.finditer(text, tests.start(), start)]
-            if found or not _DIAGNOSIS.match(text, begin, start):
-                return max(begin, tests.start(), *found)
+        if cue.kind == "absent" and "," in text[begin:start]:
+            head = tests_before(text, begin, start)
+            if head is None and cue.comma == "stop" and not cue.window:
+                head = list_start(text, begin, start)
+            if head is not None:  # "viral PCR including influenza, RSV negative": the result is that of the whole list
+                return head
         if cue.comma == "stop":
             comma = text.rfind(",", begin, start)
-            if cue.kind == "possible" and comma >= 0 and _ALONE.match(text, comma):  # "Zika virus disease, suspected"
+            if cue.kind == "possible" and comma >= 0 and ALONE.match(text, comma):  # "Zika virus disease, suspected"
                 comma = text.rfind(",", begin, comma)
             begin = max(begin, comma)
         if cue.window:

@@ -34,6 +34,7 @@ class Cue:
     stops: frozenset[str] = frozenset()
     relation: bool = False
     historical: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _read_cues() -> dict[str, Any]:
             tuple(sorted(group.get("stops", ()))),
             group.get("relation", False),
             group.get("temporality") == "historical",
+            group.get("at_once", False),
         )
         number = numbers.setdefault(fields, len(numbers))
         for written in group["phrases"]:
@@ -105,8 +107,8 @@ def cue_lexicon() -> CueLexicon:
 
     data = prepare("cues", [_DATA, Path(__file__)], _read_cues)
     known = [
-        Cue(kind, direction, window, comma, frozenset(stops), relation, historical)
-        for kind, direction, window, comma, stops, relation, historical in data["cues"]
+        Cue(kind, direction, window, comma, frozenset(stops), *flags)
+        for kind, direction, window, comma, stops, *flags in data["cues"]
     ]
     automaton = ahocorasick.Automaton()
     parted: dict[tuple[int, ...], tuple[tuple[Cue, ...], ...]] = {}  # few phrases differ in what they say

@@ -1,0 +1,112 @@
+"""Relatives and donors: which words for them make a finding theirs; where a family history is the patient's again."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.codes.late_pattern import late_pattern
+from nosology.notes.cues import Cue
+
+__all__ = ["is_of_patient", "patient_again", "relation_cues"]
+
+_KIN = (
+    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
+    r"|father|parents?)"
+    r"|mom|dad|wife|husband)"
+)
+_KIN_AFTER = late_pattern(
+    r"[\s,]*(?:(?:(?:and|or)\s+(?:(?:his|her|their|one|two|a|maternal|paternal)\s+)*"
+    + _KIN
+    + r"|who|also|both|(?:is|are|was|were)\s+"
+    r"(?:alive|living|deceased|dead|healthy)|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|"
+    + _KIN
+    + r"|side)[\s,]+)*"
+    r"(?:[:=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
+    r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
+    r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected"
+    r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b|(?:is|are|was|were)\s+(?:(?:a|an|also|both|current|former|heavy)\s+)*smok"
+    r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
+    r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
+    r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
+    r"|concerned|denied|him|her|that|the child|questions|patient))",
+    re.I,
+)
+_KIN_BEFORE = late_pattern(
+    r"(?:\b(?:tobacco use|tobacco|smoking|smokers?|vaping)\s*[:=(–-]\s*|\b(?:in|affecting)\s+)"
+    r"(?:(?:his|her|the|a|an|one|two|both|their|patient's|maternal|paternal|multiple|several|and|"
+    + _KIN
+    + r")[\s,]+)*\Z",
+    re.I,
+)
+_KIN_PLACE = late_pattern(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
+_DONOR = late_pattern(
+    r"\s+(?:sites?|areas?|zones?|regions?|grafts?|flaps?|legs?|limbs?|thighs?|arms?|skin|tissues?|vessels?|nerves?"
+    r"|tendons?|scars?|wounds?|defects?|morbidity)\b",
+    re.I,
+)
+# "her mother had breast cancer and her sister a brain tumor": the verb is said once
+_ELIDED = late_pattern(r"\s+an?\s", re.I)
+_SAID = late_pattern(r"\b(?:had|has|with|suffer\w*|died)\b", re.I)
+_SENTENCE = r"(?:\A|(?<=[.!?\n]))[ \t\r\n]*(?:[-*•]\s*)?"
+# The examination, the studies or the arrival of the patient: what follows is no family history any more.
+_PATIENT_AGAIN = late_pattern(
+    _SENTENCE + r"(?:(?:On|At|Upon|In)\s+(?:(?:the|his|her|general|initial)\s+)*"
+    r"(?:(?:physical|neurological?|clinical|ocular|ophthalm\w+)\s+)?"
+    r"(?:exam(?:ination)?|exploration|admission|arrival|presentation)\b"
+    r"|(?:The\s+)?(?:(?:general|initial|physical|neurologic(?:al)?|clinical|ophthalm\w+|cardiac|abdominal|pelvic"
+    r"|dermatologic\w*)\s+)+(?:exam(?:ination)?|exploration)\b"
+    r"|(?:The\s+)?exam(?:ination)?\s+(?:revealed|showed|shows|reveals|was|is|found)\b"
+    r"|(?:(?:The|An?|His|Her)\s+)?(?:(?:chest|abdominal|brain|cranial|renal|blood|laboratory|urgent|urine)\s+)*"
+    r"(?:CT|MRI|ECG|EKG|EEG|EMG|X-rays?|radiographs?|ultrasound|echocardiogra\w+|laboratory|blood tests?|urinalysis)\s+"
+    r"(?:(?:scan|tests|results|data|values)\s+)?"
+    r"(?:was|were|is|are|showed|shows|revealed|reveals|demonstrated|suggests?|suggested|confirmed|ruled out)\b"
+    r"|(?:The|This|Our)\s+(?:patient|child|infant|boy|girl|man|woman)\s+"
+    r"(?:was\s+(?:admitted|referred|seen|brought|evaluated|treated)"
+    r"|presented|presents|came|comes|complain\w*|underwent|is\s+(?:currently\s+)?asymptomatic)\b"
+    r"|(?:He|She)\s+(?:was\s+(?:referred|brought|transferred)\s+to\s+(?:our|the)"
+    r"|(?:presented|presents|came|comes)\s+(?:to|with)\b)"
+    r"|Vital\s+signs\b)",
+    re.I,
+)
+_PATIENT = late_pattern(
+    r"\s*(?:[-*•]\s*)?(?:the |this |our )?(?:patient|pt\.?)\s+(?:(?:himself|herself|also|currently)\s+)*"
+    r"(?:is|was|has|had|presents|presented|reports|reported|denies|denied|takes|uses|smokes|underwent|suffers|suffered)\b",
+    re.I,
+)
+_RELATED = late_pattern(
+    r"\b(?:famil|relative|kin\b|kindred|pedigree|child|twin|niece|nephew|sib|mother|father|parent|brother|sister|sons?\b"
+    r"|daughter|aunt|uncle|cousin|grand|mom\b|dad\b|maternal|paternal|heredit|inherit|adopt|hx\b|fh\b)",
+    re.I,
+)
+
+
+def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, int, Cue]]:
+    """The cues that a word for a person gives: only where what stands around makes the finding theirs."""
+    found: list[tuple[int, int, Cue]] = []
+    if text[start:end].lower() == "donor" and _DONOR.match(text, end) is not None:
+        return found
+    possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
+    if possessive or _KIN_AFTER.match(text, end) or _elided(text, start, end, cue):
+        found.append((start, end, cue))
+    if _KIN_BEFORE.search(text, max(0, start - 40), start):
+        found.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
+    return found
+
+
+def _elided(text: str, start: int, end: int, cue: Cue) -> bool:
+    if cue.kind != "family" or _ELIDED.match(text, end) is None:
+        return False
+    head = text.rfind(".", 0, start) + 1
+    first = _RELATED.search(text, head, start)
+    return first is not None and _SAID.search(text, first.end(), start) is not None
+
+
+def patient_again(text: str, begin: int, end: int) -> int:
+    """Where a family history turns to the examination, the studies or the arrival of the patient, else ``end``."""
+    match = _PATIENT_AGAIN.search(text, begin, end)
+    return match.end() if match is not None else end
+
+
+def is_of_patient(text: str, begin: int, end: int) -> bool:
+    """Whether a sentence of a family history has the patient as its subject and names no relative."""
+    return _PATIENT.match(text, begin, end) is not None and _RELATED.search(text, begin, end) is None

@@ -1,0 +1,143 @@
+"""How far a cue reaches: what ends a denial that runs on, lists that a denial behind them governs, hedges that turn."""
+
+from __future__ import annotations
+
+import re
+
+from nosology.codes.late_pattern import late_pattern
+
+__all__ = ["ALONE", "HEDGES_NEXT", "forward_limit", "is_adjective", "list_start", "tests_before"]
+
+# "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
+# given …")
+HEDGES_NEXT = late_pattern(
+    r"(?:(?:is|was|are|were|remains|also)\s+)?(?:likely|most likely|possible|probable|suspected|presumed"
+    r"|questionable)\s+"
+    r"(?!(?:given|based|because|as|but|and|or|at|in|with|on|since|though|although|however|considering|from|by|to"
+    r"|that|if|due|who|which|for)\b)"
+    r"[A-Za-z]",
+    re.I,
+)
+# a list of tests, or of infections that only a test tells of, up to the result that follows it
+_AGENT = (
+    r"(?:HIV|HTLV|HB[sc]?Ag|HBV|HCV|HAV|RPR|VDRL|syphilis|GC|gonorrh\w+|chlamydia|trichomonas|CMV|EBV|HSV|VZV|flu|influenza"
+    r"|RSV|covid(?:-19)?|SARS-CoV-2|rhinovirus|adenovirus|toxo\w*|rubella|ANA|ANCA|dsDNA|TB|quantiferon|legionella|mycoplasma"
+    r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+)"
+)
+_TESTS = late_pattern(
+    r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
+    r"|work-?up|markers)\b[\w /-]{0,24}?(?:\b(?:including|incl\.?|for|such as)\b|:)[^.;]*\Z"
+    rf"|\b{_AGENT}(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C))*"
+    rf"(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*{_AGENT}"
+    r"(?:[ -](?:[A-E]|A/B|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C|urine))*)+"
+    r"\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
+    r"|[\s:-])*\Z",
+    re.I,
+)
+_POSITIVE = late_pattern(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
+_DIAGNOSIS = late_pattern(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
+# a word of doubt alone behind a comma, at the end of its line or sentence
+ALONE = late_pattern(r", ?(?:suspected|possible|probable|presumed|questionable|likely)[ \t]*(?:[.;)\n]|\Z)", re.I)
+_OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
+# a denial of what is there ("no", "without"), not of what somebody says or thinks
+_LACKS = late_pattern(
+    r"(?:(?:there\s+(?:is|are|was|were)|has|had|have|with|is)\s+)?(?:no|without|w/o|absence|free|negative|neg)\b", re.I
+)
+_WITHOUT = late_pattern(r"(?:is\s+)?(?:without|w/o)\b", re.I)
+_NEW_CLAUSE = late_pattern(
+    r",\s*(?:and\s+|but\s+)?with\s+(?!or\s+without\b|w/o\b|no\b|any\b|exertion\b|activity\b"
+    r"|associated\b|accompanying\b)"
+    r"|,\s*(?:ir)?radiating\b"
+    r"|\band\s+(?:the|this|these|that|its)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were|has|had|have|began|started|showed|shows"
+    r"|revealed|remains?|remained|developed|appeared|presented|resolved|improved|worsened|persists?|persisted|continues"
+    r"|continued)\b",
+    re.I,
+)  # "no fracture, with mild swelling"; "did not report back pain and the condition began after a fall"
+_NEW_ITEM = late_pattern(
+    r"\band\s+an?\s+(?!half\b)(?P<article>)"
+    r"|,\s*(?:and\s+|but\s+)?(?:mild|mildly|slight|slightly|moderate|moderately|minimal|minimally|marked|markedly|trace|tiny"
+    r"|small|scattered|stable|unchanged|occasional|occasionally|old|some)\s+(?!(?:or|and/or)\b)",
+    re.I,
+)  # "no abnormalities and a cyst in the head"; "no effusion, mild cardiomegaly"
+_ARTICLE = late_pattern(r"\s*(?:an?|any)\s", re.I)
+_NEXT_DENIAL = late_pattern(r"\b(?:no|without|w/o|denies)\b", re.I)
+_PAIR = late_pattern(r"[^,;]*?(?P<and>\band\s)(?:[\w-]+\s){1,4}?(?:without|w/o)\s", re.I)
+_FACTORS = late_pattern(r":|\b(?:include|includes|included|including|such as|are|like)\b", re.I)
+_ITEM = late_pattern(
+    r"\s*(?:(?!(?:with|and|has|had|have|but|shows?|showed)\b)[\w/'-]+\s*){1,4}", re.I
+)  # a short one of a list
+_ADJECTIVE_BEFORE = late_pattern(r"(?:\b(?:and|an?|with|the|of)\s+|[,;(]\s*)\Z", re.I)
+_ADJECTIVE_AFTER = late_pattern(
+    r"\s+(?!(?:today|in|on|at|for|by|per|this|last|after|with|so|but|and|when|except|from|to|yesterday|or|as|x|since|during"
+    r"|if|until|despite|however|twice|again|now|then|because|due|which|who|therefore|both|is|was|were|are)\b)[a-z]",
+    re.I,
+)
+
+
+def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int:
+    """Where the scope of a cue (``start`` to ``after``) ends for reasons of its sentence, at most ``end``."""
+    opened = text.rfind("(", max(0, start - 120), start)
+    if opened >= 0 and text.find(")", opened, start) < 0:
+        closed = text.find(")", after, end)
+        if closed >= 0 and text[after:closed].strip() and "(" not in text[after:closed]:
+            end = closed
+    if kind == "absent":
+        return _denial_end(text, start, after, end)
+    if kind == "hypothetical" and text[start : start + 11].lower() == "risk factor":
+        factors = _FACTORS.search(text, after, end)
+        return factors.start() if factors is not None else end
+    return end
+
+
+def _denial_end(text: str, start: int, after: int, end: int) -> int:
+    """Where a new clause or a new finding ends a denial."""
+    clause = _NEW_CLAUSE.search(text, after, end)
+    if clause is not None:
+        end = clause.start()
+    if _LACKS.match(text, start, after) is None:
+        return end
+    if _WITHOUT.match(text, start, after) is not None and (pair := _PAIR.match(text, after, end)) is not None:
+        end = pair.start("and")  # "nausea without vomiting and chills without fever"
+    for item in _NEW_ITEM.finditer(text, after, end):
+        if item["article"] is not None:
+            if _ARTICLE.match(text, after, item.start()) is None:
+                return item.start()
+        else:
+            denial = _NEXT_DENIAL.search(text, item.end(), end)
+            if _OR.search(text, item.end(), denial.start() if denial is not None else end) is None:
+                return item.start()
+    return end
+
+
+def tests_before(text: str, begin: int, start: int) -> int | None:
+    """Where the list of tests begins whose result stands at ``start``, behind what was positive; None if no list."""
+    tests = _TESTS.search(text, begin, start)
+    if tests is None:
+        return None
+    found = [m.end() for m in _POSITIVE.finditer(text, tests.start(), start)]
+    if not found and _DIAGNOSIS.match(text, begin, start):
+        return None
+    return max(begin, tests.start(), *found)
+
+
+def list_start(text: str, begin: int, start: int) -> int | None:
+    """Where a list of short items begins that ends in "or X" before ``start``, None if there is no list.
+
+    "Ascites, edema or jaundice was not seen": all three were not.
+    """
+    at = text.rfind(",", begin, start)
+    if at < 0 or _OR.search(text, at, start) is None:
+        return None
+    while (comma := text.rfind(",", begin, at)) >= 0 and _ITEM.fullmatch(text, comma + 1, at) is not None:
+        at = comma
+    return at if comma >= 0 or _ITEM.fullmatch(text, begin, at) is None else begin
+
+
+def is_adjective(text: str, start: int, end: int) -> bool:
+    """Whether "negative" belongs to the noun behind it ("with a negative CT", "hematuria and negative nitrites")."""
+    before = _ADJECTIVE_BEFORE.search(text, max(0, start - 8), start)
+    if before is None:
+        return False
+    if _ADJECTIVE_AFTER.match(text, end) is not None:
+        return True
+    return before[0].strip().lower() == "and" and _POSITIVE.search(text, max(0, start - 60), start) is not None
