@@ -228,7 +228,8 @@ class Lexicon:
         if number > 0:
             char = word_char(number)
             stop = number in self._stops
-            before = (4 if number in self._barriers else 0) + (0 if stop else 1)
+            unplaced = stop or number in self._sides  # "the left second metatarsal": a side parts no words of a term
+            before = (4 if number in self._barriers else 0) + (0 if unplaced else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
             plan = (char, self._lengths.get(char, ()), before, out, out[0] if len(out) == 1 else -1, number)
         if len(self._plans) < 200_000:

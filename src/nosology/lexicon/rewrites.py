@@ -5,11 +5,15 @@ abbreviations
 honest: ``upper`` (only in capitals), ``+a|b`` (one of these words stands nearby), ``-a|b`` (none of them does).
 
 ``data/lists/predicates.tsv`` holds findings that stand before their site or, after a verb, behind it.
+
+Braces in a phrase hold what may stand in that place: ``broke {his|her} {wrist|arm}``; ``{1}`` in the canonical phrase
+is what stood in the first of them. ``{@name}`` is a list that a line ``@name <TAB> a|b`` of the same file gave before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from itertools import product
@@ -17,8 +21,9 @@ from itertools import product
 from nosology.errors import UnreadableInput
 from nosology.lexicon.tokens import split_words
 
-__all__ = ["Condition", "Rewrite", "parse_condition", "read_predicates", "read_rewrites", "read_rows"]
+__all__ = ["Condition", "Rewrite", "parse_condition", "read_predicates", "read_rewrites", "read_rows", "write_out"]
 
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 _PREDICATES = "lists/predicates.tsv"
 _BOTH = ("", "appears", "appeared", "looks", "looked", "remains")
 _VERBS = {False: ("is", "was", "has been", *_BOTH), True: ("are", "were", "have been", *_BOTH)}  # by: several sites
@@ -79,19 +84,43 @@ def parse_condition(text: str, where: str) -> Condition | None:
     return Condition(upper, near, far) if upper or near or far else None
 
 
+def write_out(phrase: str, canonical: str, lists: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the phrases that ``phrase`` with its braces stands for, each with its canonical phrase.
+
+    >>> list(write_out("{hip|arm} {is|was} broken", "fracture of {1}", {}))[1]
+    ('hip was broken', 'fracture of hip')
+    """
+    if "{" not in phrase:
+        yield phrase, canonical
+        return
+    parts = _CHOICE.split(phrase)  # text, choice, text, choice, … text
+    choices = [lists[part[1:]] if part.startswith("@") else part for part in parts[1::2]]
+    for chosen in product(*[choice.split("|") for choice in choices]):
+        said = parts[0] + "".join(f"{word}{text}" for word, text in zip(chosen, parts[2::2], strict=True))
+        meant = canonical
+        for i, word in enumerate(chosen, 1):
+            meant = meant.replace(f"{{{i}}}", word)
+        yield said, meant
+
+
 def read_rewrites() -> list[Rewrite]:
     """Return every rewrite of the packaged vocabulary, in file order."""
     rewrites = []
+    lists: dict[str, str] = {}
     for file, number, cells in read_rows("rewrites"):
         where = f"{file}:{number}"
         if len(cells) < 2:
             raise UnreadableInput(f"{where}: a rewrite needs a phrase and a canonical phrase, separated by a tab")
-        phrase, canonical = tuple(split_words(cells[0])), tuple(split_words(cells[1]))
+        if cells[0].startswith("@"):
+            lists[cells[0][1:]] = cells[1]
+            continue
         condition = parse_condition(cells[2], where) if len(cells) > 2 else None
-        if file == "abbreviations.tsv" and len(phrase) == 1 and len(cells[0]) <= 6:
-            condition = replace(condition or Condition(), exact=cells[0].lower())
-        if phrase and canonical and (phrase != canonical or condition):
-            rewrites.append(Rewrite(phrase, canonical, condition))
+        for said, meant in write_out(cells[0], cells[1], lists):
+            phrase, canonical = tuple(split_words(said)), tuple(split_words(meant))
+            if file == "abbreviations.tsv" and len(phrase) == 1 and len(said) <= 6:
+                condition = replace(condition or Condition(), exact=said.lower())
+            if phrase and canonical and (phrase != canonical or condition):
+                rewrites.append(Rewrite(phrase, canonical, condition))
     rewrites += read_predicates()
     return rewrites
 

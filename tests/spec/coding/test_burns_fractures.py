@@ -51,6 +51,27 @@ def test_fractures(coding_cases):
     """)
 
 
+def test_bones_and_fingers_by_number(coding_cases):
+    """Each bone or finger of a list or of a row of numbers has its code; the levels of a disc are no vertebrae.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.b, I.C.19.c. Rule I.C.19.b-numbered-bones.
+    """
+    coding_cases(r"""
+        setting   | note                                                                    | codes                                  | why
+        ----------+-------------------------------------------------------------------------+----------------------------------------+----------------------
+        emergency | Diagnosis: 4th and 5th metacarpal fractures of the right hand           | S62.304A S62.306A                      | a list before the noun
+        emergency | Diagnosis: Fractures of the 2nd through 4th metacarpals, left hand      | S62.301A S62.303A S62.305A             | a row
+        emergency | Diagnosis: Fractures of the 2nd through 5th metatarsals, right foot     | S92.321A S92.351A S92.331A S92.341A    | a row
+        emergency | Diagnosis: Fractures of the left index and middle fingers               | S62.601A S62.603A                      | fingers by name
+        emergency | Diagnosis: L1-L3 fractures                                              | S32.019A S32.029A S32.039A             | levels of the spine
+        emergency | Diagnosis: T11-L1 fractures                                             | S22.089A S32.019A                      | two levels of one code
+        emergency | Diagnosis: Fractures of C5 and C6                                       | S12.400A S12.500A                      | the neck
+        emergency | Diagnosis: Fracture of L4, L4-5 disc herniation                         | S32.049A M51.26                        | a disc
+        emergency | Diagnosis: 2-3 cm laceration of the right index finger                  | S61.210A                               | a length
+        outpatient | Assessment:\n1. Trigger finger, right middle and ring fingers          | M65.331 M65.341                        | fingers by name
+    """)
+
+
 def test_unconsciousness(coding_cases):
     """The 6th character of a head injury is the time without consciousness; unstated, its status is unknown.
 

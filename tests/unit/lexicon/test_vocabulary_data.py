@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from nosology.lexicon.rewrites import parse_condition, read_rows
+from nosology.lexicon.rewrites import parse_condition, read_rows, write_out
 from nosology.lexicon.tokens import STOP_WORDS, split_words
 
 with warnings.catch_warnings():
@@ -35,7 +35,14 @@ Words = tuple[str, ...]
 @cache
 def rows() -> tuple[tuple[str, str, str, str], ...]:
     """Return ``(place, phrase, canonical, condition)`` of every rewrite."""
-    return tuple((f"{f}:{n}", c[0], c[1], c[2] if len(c) > 2 else "") for f, n, c in read_rows("rewrites"))
+    found, lists = [], {}
+    for file, number, cells in read_rows("rewrites"):
+        if cells[0].startswith("@"):
+            lists[cells[0][1:]] = cells[1]
+            continue
+        for phrase, canonical in write_out(cells[0], cells[1], lists):
+            found.append((f"{file}:{number}", phrase, canonical, cells[2] if len(cells) > 2 else ""))
+    return tuple(found)
 
 
 @cache
@@ -100,6 +107,17 @@ def test_rows_have_two_or_three_lower_case_cells() -> None:
         assert cells[1] == cells[1].lower(), f"{file}:{number}"
         assert words(cells[0]), f"{file}:{number}: nothing to match"
         assert words(cells[1]), f"{file}:{number}: nothing to match"
+
+
+def test_braces_hold_what_may_stand_in_their_place() -> None:
+    lists = {"bone": "wrist|hip"}
+    assert list(write_out("broke {his|her} {@bone}", "fracture of {2}", lists)) == [
+        ("broke his wrist", "fracture of wrist"),
+        ("broke his hip", "fracture of hip"),
+        ("broke her wrist", "fracture of wrist"),
+        ("broke her hip", "fracture of hip"),
+    ]
+    assert list(write_out("heart attack", "myocardial infarction", {})) == [("heart attack", "myocardial infarction")]
 
 
 def test_conditions_parse_and_name_single_words() -> None:
