@@ -1,7 +1,7 @@
 """Bones and fingers that a list or a row of numbers names: each has a code of its own (I.C.19.b, I.C.19.c).
 
 "Fractures of the 4th and 5th metacarpals", "lacerations of the index and middle fingers", "L1-L3 fractures": one
-mention is read as one code; the other members of the list have the same code but for the character that numbers the bone.
+mention is read as one code; the rest of the list has the same code but for the character that numbers the bone.
 """
 
 from __future__ import annotations
