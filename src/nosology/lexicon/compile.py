@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from nosology.lexicon.lexicon import word_char
 from nosology.lexicon.predicates import compile_predicates
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
+from nosology.lexicon.subjects import Rows, alike_phrases, alike_rewrites, subject_payload, subject_rows
 from nosology.lexicon.tokens import PREFIXES, STOP_WORDS, WORD, base_form, split_words
 from nosology.lexicon.variants import strip_sides, title_variants
 
@@ -52,9 +53,8 @@ def vocabulary_digest() -> str:
     """Return the sha256 of every packaged vocabulary file, of the compiler's format and of the reduction of words."""
     digest = hashlib.sha256(str(FORMAT).encode())
     folder = resources.files("nosology.lexicon")
-    sources = [
-        folder.joinpath(name) for name in ("tokens.py", "variants.py", "compile.py", "rewrites.py", "predicates.py")
-    ]
+    modules = ("tokens", "variants", "compile", "rewrites", "predicates", "subjects")
+    sources = [folder.joinpath(f"{name}.py") for name in modules]
     data = folder.joinpath("data")
     sources += [f for f in (data.joinpath("drugs.tsv"), data.joinpath("predicates.tsv")) if f.is_file()]
     for sub in ("lists", "rewrites", "terms"):
@@ -226,13 +226,19 @@ def _name_fully(phrase: str, title: str) -> str:
     return f"Fracture of {phrase}" if bare else phrase
 
 
-def _own_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
+def _own_terms(icd: Icd10cm, alike: Rows) -> Iterator[tuple[str, str, str]]:
     drugs = {frozenset(split_words(cells[0])) for _file, _number, cells in read_rows("drugs.tsv")}
-    for file, _number, cells in read_rows("terms"):
+    listed = list(read_rows("terms"))
+    own = {frozenset(split_words(cells[0])) for _file, _number, cells in listed}
+    for file, _number, cells in listed:
         if len(cells) >= 2 and cells[1].startswith("Z79") and frozenset(split_words(cells[0])) - STOP_WORDS in drugs:
             continue  # the list of drugs says more: what the drug treats
         if len(cells) >= 2 and cells[1].rstrip("-").rstrip(".") in icd:
-            yield strip_sides(cells[0]) or cells[0], cells[1].rstrip("-").rstrip("."), f"vocabulary:{file}"
+            code, source = cells[1].rstrip("-").rstrip("."), f"vocabulary:{file}"
+            yield strip_sides(cells[0]) or cells[0], code, source
+            for phrase in alike_phrases(cells[0], alike):
+                if frozenset(split_words(phrase)) not in own:
+                    yield phrase, code, source
 
 
 def _drug_terms(icd: Icd10cm) -> Iterator[tuple[str, str, str]]:
@@ -295,8 +301,9 @@ def compile_lexicon(
 
     ``extra`` are further ``(phrase, code, source)`` terms, such as those of an installed Alphabetic Index.
     """
-    compiler = Compiler(read_rewrites())
-    terms = [*_own_terms(icd), *_code_terms(icd), *_drug_terms(icd), *extra]
+    alike = subject_rows()
+    compiler = Compiler(alike_rewrites(read_rewrites(), alike))
+    terms = [*_own_terms(icd, alike), *_code_terms(icd), *_drug_terms(icd), *extra]
     compiler.join_prefixes({base_form(word) for phrase, _code, _source in terms for word in WORD.findall(phrase)})
     groups: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
     spoken: dict[tuple[int, ...], list[tuple[int, int, str, str]]] = {}
@@ -365,22 +372,26 @@ def _rewriting(compiler: Compiler) -> dict[str, Any]:
     singles: dict[int, tuple[int, ...]] = {}
     number = compiler.word_id
     for phrase, canonical in compiler.unconditioned():
-        out = compiler.rewrite(canonical)
-        atoms = tuple(number(w) for w in out if w not in STOP_WORDS)
+        atoms = _out(compiler, canonical)
         if len(phrase) == 1:
             singles[number(phrase[0])] = atoms
         else:
             rows.append((tuple(number(w) for w in phrase), atoms, None))
     for rewrite in compiler.conditional:
-        out = compiler.rewrite(rewrite.canonical)
         condition = rewrite.condition
         assert condition is not None
         near, far = tuple(map(number, condition.near)), tuple(map(number, condition.far))
         rule = (condition.upper, near, far, condition.exact)
-        rows.append((tuple(map(number, rewrite.phrase)), tuple(number(w) for w in out if w not in STOP_WORDS), rule))
+        rows.append((tuple(map(number, rewrite.phrase)), _out(compiler, rewrite.canonical), rule))
     stops = [number(w) for w in sorted(STOP_WORDS)]
     predicates = compile_predicates(number, word_char, compiler.atoms)
-    return {**_phrases(rows), "singles": singles, "stops": stops, "predicates": predicates}
+    said = subject_payload(number, word_char, lambda phrase: _out(compiler, tuple(split_words(phrase))))
+    return {**_phrases(rows), "singles": singles, "stops": stops, "predicates": predicates, "subjects": said}
+
+
+def _out(compiler: Compiler, canonical: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the atoms that stand in a text where a phrase becomes ``canonical``."""
+    return tuple(compiler.word_id(w) for w in compiler.rewrite(canonical) if w not in STOP_WORDS)
 
 
 def _phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nosology.lexicon.predicates import Predicates
+from nosology.lexicon.subjects import Subjects
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
@@ -155,6 +156,7 @@ class Lexicon:
         self._sides = frozenset(self.ids[w] for w in ("right", "left", "bilateral") if w in self.ids)
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
+        self._subjects = Subjects(payload["subjects"])
         self._plans: dict[str, _Plan] = {  # by the word as written
             **dict.fromkeys(",.", _COMMA_PLAN),
             **dict.fromkeys("?+", _SKIP_PLAN),
@@ -248,12 +250,17 @@ class Lexicon:
         ends: list[int] = []
         places: list[int] = []
         phrases: dict[int, int] = {}
+        turned = self._subjects.find(chars, plans, rewrites)
         place, skip, count = 0, 0, len(plans)
         for i, (_own, lengths, before, out, only, _number) in enumerate(plans):
             if i < skip:
                 continue
             last = i
-            if lengths:
+            if i in turned:
+                skip, last, out = turned[i]
+                only = out[0] if len(out) == 1 else -1
+                place += 1 - before
+            elif lengths:
                 for length in lengths:  # the longest phrase that begins here
                     rewrite = rewrites.get(chars[i : i + length])
                     if rewrite is not None and i + length <= count:
