@@ -30,7 +30,7 @@ def test_own_symptoms(coding_cases):
         note                                                                                                     | codes           | why
         ---------------------------------------------------------------------------------------------------------+-----------------+---------
         Assessment:\\n1. BPH with lower urinary tract symptoms, nocturia, weak stream                             | N40.1 R35.1 R39.12 | use additional
-        HPI: Difficulty with urination for six months.\\nExam: His prostate is slightly enlarged.\\nAssessment:\\n1. Difficulty with urination. Start tamsulosin for the enlarged prostate. | N40.1 R39.198 | I.A.15
+        HPI: Difficulty with urination for six months.\\nExam: His prostate is slightly enlarged.\\nAssessment:\\n1. Difficulty with urination. Start tamsulosin for the enlarged prostate. | N40.1 [R39.198] | I.A.15
         Assessment:\\n1. Coronary artery disease. We will order an echocardiogram to follow up on his murmur.     | I25.10 R01.1    | worked up
         Assessment:\\n1. Sore throat. There is erythema of the pharynx.                                           | J02.9           | a sign
     """)
