@@ -21,6 +21,7 @@ def test_burns(coding_cases):
         outpatient | Assessment:\n1. Non-healing third-degree burn right thigh with cellulitis of right thigh                             | T24.311A L03.115                     | I.C.19.d.3, I.C.19.d.4
         outpatient | Assessment:\n1. Hypertrophic burn scar right hand, sequela of third-degree burn right hand                           | L91.0 T23.301S                       | I.C.19.d.7
         outpatient | Assessment:\n1. Sunburn of shoulders, second degree                                                                  | L55.1                                | no thermal burn
+        emergency | Diagnosis: Burns over 15% of the body                                                                                | T31.10                               | no site told: note at T31
         outpatient | Assessment:\n1. Diabetic neuropathy, type 2, feet burn at night                                                      | E11.40                               | a symptom
     """)
 
@@ -83,6 +84,7 @@ def test_unconsciousness(coding_cases):
         emergency | Diagnosis: Concussion without loss of consciousness                                        | S06.0X0A  | denied
         emergency | HPI: No nausea, vomiting or LOC.\nDiagnosis: Concussion                                    | S06.0X0A  | denied in a list
         emergency | HPI: hit head, LOC for about 2 minutes.\nDiagnosis: Concussion                             | S06.0X1A  | in the account
+        emergency | Diagnosis: Knocked unconscious, concussion with LOC of 10 minutes                          | S06.0X1A  | the time told
         emergency | Diagnosis: Concussion with brief LOC                                                       | S06.0X1A  | brief
         emergency | HPI: +LOC.\nDiagnosis: Concussion                                                          | S06.0X9A  | time not told
         emergency | Diagnosis: Concussion                                                                      | S06.0XAA  | Concussion NOS

@@ -313,3 +313,37 @@ def test_wordings_of_the_index(coding_cases):
         Assessment:\\n1. paralysis of the VI right cranial nerve | H49.21  | words
         Assessment:\\n1. hypertensive man with gout             | I10 M10.9 | words
     """)
+
+
+def test_wordings_bones_skin_and_devices(coding_cases):
+    """Parts of the body with what is said of them after a verb, spurs, levels of the spine, loose and blocked devices.
+
+    Source: Alphabetic Index (Collapse, vertebra; Arthropathy, neuropathic; Thickening, nail); Guidelines I.B.13, I.C.19.
+    """
+    coding_cases("""
+        note                                                          | codes            | why
+        --------------------------------------------------------------+------------------+------
+        Assessment:\\n1. He broke his right hip                        | S72.001A         | verb
+        Assessment:\\n1. The left wrist is broken                      | S62.102A         | verb
+        Assessment:\\n1. Her neck is sore                              | M54.2            | verb
+        Assessment:\\n1. The right hand aches                          | M79.641          | verb
+        Assessment:\\n1. The left rotator cuff is torn                 | M75.102          | verb
+        Assessment:\\n1. The right shoulder is frozen                  | M75.01           | verb
+        Assessment:\\n1. Pain in the fingers of the left hand          | M79.645          | part
+        Assessment:\\n1. Compression deformity of T12                  | M48.54XA         | level
+        Assessment:\\n1. Compression fracture of L1                    | M48.56XA         | level
+        Assessment:\\n1. Fracture of L4                                | S32.049A         | level
+        Assessment:\\n1. Facet arthropathy at L4-L5                    | M47.816          | level
+        Assessment:\\n1. Fracture of the left tibial plateau           | S82.142A         | index
+        Assessment:\\n1. Nonunion of the left tibia                    | S82.202K         | index
+        Assessment:\\n1. Charcot foot                                  | M14.679          | index
+        Assessment:\\n1. Tophaceous gout                               | M1A.9XX1         | index
+        Assessment:\\n1. Thickened toenails                            | L60.2            | index
+        Assessment:\\n1. Cellulitic left foot                          | L03.116          | words
+        Assessment:\\n1. The right hip prosthesis is loose             | T84.030A         | device
+        Assessment:\\n1. The Foley is clogged                          | T83.091A         | device
+        Assessment:\\n1. The PEG tube fell out                         | K94.23           | device
+        Assessment:\\n1. Bitten by a dog on the left leg               | S81.852A         | verb
+        Assessment:\\n1. Took too many Tylenol tablets                 | T39.1X1A         | dose
+        Assessment:\\n1. Swallowed 30 Tylenol pills to kill himself    | T39.1X2A         | intent
+    """)

@@ -55,6 +55,7 @@ def read_burns(workup: Workup, rule: Rule) -> None:
     found = workup.having(*_SITED)
     burns = [b for b in _told(workup, rule) if b.degree or found or workup.having("T30")]  # "his feet burn" is no burn
     if not burns and not found:
+        _report_extent_alone(workup, rule)
         return
     chemical = next(unnegated(rule.data["chemical"], workup.chart.text), None) is not None
     episode = next((c.code[-1] for c in found), "A")
@@ -72,6 +73,15 @@ def read_burns(workup: Workup, rule: Rule) -> None:
         _drop_lesser(workup, rule)
         if episode != "S":
             _report_extent(workup, rule, chemical and not any(c.code[4] in "0123" for c in workup.having(*_SITED)))
+
+
+def _report_extent_alone(workup: Workup, rule: Rule) -> None:
+    """Report the extent in the place of a burn whose site the chart does not tell (note at T31)."""
+    if unsited := workup.having("T30"):
+        _report_extent(workup, rule, unsited[0].code.startswith("T30.4"))
+        if workup.having("T31", "T32"):
+            for vague in unsited:
+                workup.drop(vague, f"the extent is told, the site is not ({rule.citation_section})")
 
 
 def _report(workup: Workup, rule: Rule, burns: list[_Burn], chemical: bool, episode: str) -> set[str]:
