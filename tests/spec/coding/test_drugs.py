@@ -15,6 +15,27 @@ def test_long_term_drugs(coding_cases):
     """)
 
 
+def test_lists_of_medications(coding_cases):
+    """A drug of many uses in a list counts by a steady dose and a disease that needs it; a course with its end does not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, I.C.4.a.3. Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases("""
+        note                                                                                            | codes                       | why
+        ------------------------------------------------------------------------------------------------+-----------------------------+-----------
+        Medications: prednisone 5 mg daily\\nAssessment:\\n1. Polymyalgia rheumatica                     | M35.3 Z79.52                | steady
+        Medications:\\n- prednisone 5 mg tablet, take 1 tablet daily\\nAssessment:\\n1. Rheumatoid arthritis | M06.9 Z79.52             | steady
+        Medications: methotrexate 15 mg weekly, folic acid\\nAssessment:\\n1. Rheumatoid arthritis       | M06.9 Z79.631               | steady
+        Medications: tacrolimus 2 mg bid, mycophenolate 500 mg bid, prednisone 5 mg daily\\nAssessment:\\n1. Kidney transplant status | Z94.0 Z79.621 Z79.624 Z79.52 | each class
+        Medications: prednisone 20 mg daily x 7 days\\nAssessment:\\n1. Rheumatoid arthritis             | M06.9                       | a course
+        Medications: prednisone taper\\nAssessment:\\n1. Polymyalgia rheumatica                          | M35.3                       | a course
+        Medications: prednisone 40 mg daily\\nAssessment:\\n1. Asthma exacerbation                       | J45.901                     | no end told, but a flare
+        Medications: prednisone 5 mg daily\\nAssessment:\\n1. Hypertension                               | I10                         | for what is not told
+        Medications: enoxaparin 40 mg daily until 5/10\\nAssessment:\\n1. Hypertension                   | I10                         | ends
+        Medications: insulin given once for hyperkalemia\\nAssessment:\\n1. Hyperkalemia                 | E87.5                       | I.C.4.a.3
+    """)
+
+
 def test_allergy_status(coding_cases):
     """Allergies with an allergic reaction are a status; side effects are not.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nosology.coding.candidates import Fact
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
@@ -89,7 +89,9 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     if not waiting:
         return
     needed = {key: tuple(codes) for key, codes in rule.data["only_with"].items()}
-    reported = [c.code for c in workup.live() if c.code[0] not in "ZVWXY"]
+    live = workup.live()
+    reported = [c.code for c in live if c.code[0] not in "ZVWXY"]
+    short = compile_words(rule.data["short"])
     anyway = tuple(rule.data["condition_not_needed"])
     for candidate in waiting:
         only_with = needed.get(candidate.code[:6])
@@ -98,6 +100,8 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
         for fact in candidate.facts:
             source = fact.mention.terms[0]
             if fact.reason or _is_stopped(workup, fact):
+                continue
+            if short.match(workup.chart.text, fact.mention.span.end) and not _is_stated(workup, fact):
                 continue
             if fact.kind in _ASSESSED and (
                 _is_stated(workup, fact) or _is_continued(workup, fact) or _is_monitored(workup, fact)
@@ -109,11 +113,23 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
                 continue
             treats = tuple(filter(None, source[len(_SOURCE) :].split(",")))
             treated = [code for code in reported if code.startswith(treats)] if treats else []
+            treated = treated or _listed_for(workup, rule, fact, live)
             if treated or candidate.code.startswith(anyway):
                 why = f"in use for {treated[0]}" if treated else "a drug whose long-term use is watched"
                 workup.raise_to(candidate, workup.threshold, Step("guideline", why, rule.citation))
                 candidate.mandated = True
                 break
+
+
+def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -> list[str]:
+    """Return the diseases for which a list of medications gives a drug of many uses, by its steady dose."""
+    data = rule.data
+    diseases = next((codes for key, codes in data["listed_for"].items() if fact.code.startswith(key)), ())
+    if not diseases or fact.kind not in data["listed"]:
+        return []
+    if compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None:
+        return []
+    return [c.code for c in live if c.code.startswith(tuple(diseases))]
 
 
 @lru_cache(maxsize=4)
