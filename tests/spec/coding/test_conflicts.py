@@ -102,6 +102,22 @@ def test_allergy(coding_cases):
     """)
 
 
+def test_allergy_where_none_is_known(coding_cases):
+    """A chart that says that no allergy is known, and names one, is reported; foods are no drugs.
+
+    Source: ICD-10-CM Official Guidelines I.A.19, I.C.21.c.3. Rule chart-no-allergy.
+    """
+    coding_cases("""
+        note                                                                                         | findings         | codes        | why
+        ---------------------------------------------------------------------------------------------+------------------+--------------+---------------
+        Allergies: NKDA\\nAssessment:\\n1. UTI. Allergic to penicillin, so nitrofurantoin.           | chart-no-allergy | N39.0 Z88.0  | a drug
+        Allergies: none\\nHPI: She gets hives with penicillin.\\nAssessment:\\n1. UTI                | chart-no-allergy | N39.0 Z88.0  | told
+        Allergies: NKDA\\nAssessment:\\n1. Peanut allergy, EpiPen refilled.                          | -                | Z91.010      | no drug
+        Allergies: none\\nAssessment:\\n1. Peanut allergy, EpiPen refilled.                          | chart-no-allergy | Z91.010      | none at all
+        Allergies: NKDA\\nAssessment:\\n1. UTI. No allergy to penicillin.                            | -                | N39.0        | both deny
+    """)
+
+
 def test_a_contradiction_is_asked_about(coded):
     """The query quotes both statements and leads to neither."""
     note = coded("HPI: Left shoulder pain.\nAssessment: Right shoulder pain.")

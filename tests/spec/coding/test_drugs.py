@@ -51,6 +51,32 @@ def test_allergy_status(coding_cases):
     """)
 
 
+def test_allergies_told(coding_cases):
+    """An allergy is told by what the agent does; a reaction of today, another's allergy and a side effect are none.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rules I.C.21.c.3-allergy-told, I.C.21.c.3-allergy-words.
+    """
+    coding_cases("""
+        note                                                                                     | codes           | why
+        -----------------------------------------------------------------------------------------+-----------------+--------------------
+        HPI: She gets hives with penicillin.\\nAssessment:\\n1. UTI                              | N39.0 Z88.0     | each time
+        HPI: Penicillin gives him hives.\\nAssessment:\\n1. UTI                                  | N39.0 Z88.0     | each time
+        HPI: Anaphylaxis to shellfish in the past.\\nAssessment:\\n1. UTI                        | N39.0 Z91.013   | in the past
+        HPI: She breaks out in a rash when she takes sulfa.\\nAssessment:\\n1. UTI               | N39.0 Z88.2     | each time
+        HPI: His throat swelled with peanuts as a child.\\nAssessment:\\n1. UTI                  | N39.0 Z91.010   | in the past
+        HPI: Anaphylactic reaction to bee stings as a child.\\nAssessment:\\n1. UTI              | N39.0 Z91.030   | in the past
+        HPI: Angioedema with lisinopril in 2019.\\nAssessment:\\n1. UTI                          | N39.0 Z88.8     | any drug
+        HPI: Rash with erlotinib in 2019.\\nAssessment:\\n1. UTI                                 | N39.0           | a side effect
+        HPI: Nausea with codeine in the past.\\nAssessment:\\n1. UTI                             | N39.0           | a side effect
+        HPI: Her mother gets hives with penicillin.\\nAssessment:\\n1. UTI                       | N39.0           | another's
+        Mother is allergic to penicillin.\\nAssessment:\\n1. UTI                                 | N39.0           | another's
+        HPI: She denies hives with penicillin.\\nAssessment:\\n1. UTI                            | N39.0           | denied
+        Assessment:\\n1. Strep pharyngitis. Penicillin allergic, given azithromycin.              | J02.0 Z88.0     | not what is given
+        Assessment:\\n1. Strep pharyngitis. Penicillin allergy (hives), so azithromycin.          | J02.0 Z88.0     | its reaction
+        Assessment:\\n1. Hives after taking ibuprofen today.                                     | L50.0 T39.315A  | today
+    """)
+
+
 def test_drugs_given_up(coding_cases):
     """A drug that was stopped is in no long-term use; one against diabetes needs diabetes; monitoring reports the drug.
 

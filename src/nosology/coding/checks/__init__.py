@@ -47,6 +47,7 @@ from nosology.coding.checks import (
     specific,
     stroke_sequelae,
     symptoms,
+    told_allergies,
     underdosing,
     wording_codes,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "specific",
     "stroke_sequelae",
     "symptoms",
+    "told_allergies",
     "underdosing",
     "wording_codes",
 ]

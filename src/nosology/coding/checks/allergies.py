@@ -13,7 +13,7 @@ from nosology.model.note import Section, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["find_allergies", "read_allergies"]
+__all__ = ["agent_of", "find_allergies", "read_allergies"]
 
 _ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
 _LABEL = re.compile(r"(?:\n[ \t]*|\. +)([A-Z][A-Za-z /&-]{2,30}):")
@@ -24,7 +24,7 @@ def find_allergies(text: str, section: Section, rule: Rule) -> Iterator[re.Match
     """Yield the items of a list of allergies, up to a label that names no agent ("Home medicines:")."""
     start, end = section.body.start, min(section.body.end, section.body.start + _LONGEST)
     for label in _LABEL.finditer(text, start, end):
-        if _status(label[1], rule.data) is None:
+        if agent_of(label[1], rule.data) is None:
             end = label.start()
             break
     return _ITEM.finditer(text, start, end)
@@ -42,10 +42,10 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
             item = match.group()
             if none.search(item) or (mild.search(item) and not true.search(item)):
                 continue
-            found = _status(item, rule.data)
+            found = agent_of(item, rule.data)
             if found is None:
                 continue
-            (start, end), code = found
+            (start, end), code, _ = found
             span = Span(match.start() + start, match.start() + end)
             fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
             workup.add(
@@ -57,15 +57,15 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
             )
 
 
-def _status(item: str, data: Any) -> tuple[tuple[int, int], str] | None:
-    """Return where the item names its agent, and the code."""
+def agent_of(item: str, data: Any) -> tuple[tuple[int, int], str, bool] | None:
+    """Return where the item names its agent, the code, and whether the agent is a drug of no list of allergies."""
     for code, words in data["agents"].items():
         if (match := compile_words(words).search(item)) is not None:
-            return match.span(), code
+            return match.span(), code, False
     name = re.split(r"[-–—:(]", item, maxsplit=1)[0]
     drug = find_drug(name.strip()) if name.strip() else None
     if drug is None:
         return None
     start = len(name) - len(name.lstrip())
     code = next((c for c, kinds in data["classes"].items() if drug.kind.startswith(tuple(kinds))), data["other_drug"])
-    return (start, len(name.rstrip())), code
+    return (start, len(name.rstrip())), code, True

@@ -1,4 +1,6 @@
-"""What cannot both be: a pregnancy after hysterectomy or menopause, a drug that the patient is allergic to."""
+"""What cannot both be: a pregnancy after hysterectomy or menopause, a drug that the patient is allergic to,
+an allergy where none is known.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from nosology.model.coding import Query
 from nosology.model.note import Role, Span, Status, Subject, Temporality
 from nosology.rules.loader import Rule
 
-__all__ = ["find_allergic", "find_impossible_pregnancy"]
+__all__ = ["find_allergic", "find_allergy_denied", "find_impossible_pregnancy"]
 
 _BEFORE = 60
 
@@ -77,3 +79,22 @@ def find_allergic(workup: Workup, rule: Rule) -> None:
                         allergy = Span(item.start() + named.start(), item.start() + named.end())
                         workup.report_finding(rule, (workup.quote(allergy), workup.quote(span, Role.CONTRADICTS)))
                         return
+
+
+@check("conflict_no_allergy", "conflict")
+def find_allergy_denied(workup: Workup, rule: Rule) -> None:
+    """Report an allergy that one part of the chart names where another says that none is known."""
+    for key, codes in (("none_at_all", "all"), ("none_of_drugs", "drugs")):
+        denial = compile_words(rule.data[key]).search(workup.chart.text)
+        if denial is None:
+            continue
+        for candidate in workup.documented(*rule.data[codes]):
+            for fact in candidate.facts:
+                span = fact.mention.span
+                apart = span.end <= denial.start() or span.start >= denial.end()
+                if fact.reason or not apart or fact.mention.status is not Status.PRESENT:
+                    continue
+                if fact.mention.subject is Subject.PATIENT:
+                    evidence = (workup.quote(Span(*denial.span())), workup.quote(span, Role.CONTRADICTS))
+                    workup.report_finding(rule, evidence, message=rule.message.format(code=candidate.code))
+                    return
