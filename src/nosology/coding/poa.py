@@ -14,6 +14,7 @@ from typing import Any
 
 from nosology.codes.late_pattern import late_pattern
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.lab_onset import onset_by_values
 from nosology.coding.stay import Moment, Stay, find_moments, find_stay, with_numbers
 from nosology.coding.substances import ADVERSE, intent_of
 from nosology.model.note import Note
@@ -59,6 +60,7 @@ class _Tables:
         self.acute = [(tuple(row["codes"]), _pattern(row["words"])) for row in data["acute_parts"]]
         self.sevenths = str(data["exempt_seventh_characters"])
         self.listed = frozenset(data["lists"])
+        self.values = data["values"]
 
 
 _LISTS = (
@@ -148,6 +150,8 @@ class AdmissionReader:
         early, late = votes.count("Y"), votes.count("N")
         if early or late:
             return "N" if late > early and late * 3 >= len(votes) else "Y"
+        if not self._again and (measured := onset_by_values(code, self._text, self._stay, tables.values)):
+            return measured
         if not self._again and code.startswith(lists["of_an_operation"]) and tables.operations.search(self._text):
             return "N"
         if code.startswith(lists["of_a_birth_stay"]) and _BORN_HERE.search(self._text):

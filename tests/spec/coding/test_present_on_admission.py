@@ -89,3 +89,32 @@ def test_complications_and_causes(coded):
             ),
         ],
     )
+
+
+def test_values_date_a_diagnosis(coded):
+    """Where no words date a diagnosis, the values that bear it out do: a first low potassium of day 3 arose in the stay.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    diagnoses = "DISCHARGE DIAGNOSES|1. Pneumonia|2. {}|HOSPITAL COURSE|Pneumonia, ceftriaxone. {}"
+    _check(
+        coded,
+        [
+            (diagnoses.format("Hypokalemia", "K 2.8 on day 3, replaced."), "E87.6", "N"),
+            (diagnoses.format("Hypokalemia", "K was 2.8 on 5/3."), "E87.6", "N"),
+            (diagnoses.format("Hypokalemia", "K was 2.8 on 5/1."), "E87.6", "Y"),
+            (diagnoses.format("Hypokalemia", "In the ED K 2.8, replaced."), "E87.6", "Y"),
+            (diagnoses.format("Hypokalemia", "Admission K 2.9. K 3.0 on day 3."), "E87.6", "Y"),
+            (diagnoses.format("Hypokalemia", "K 2.9, replaced. K 3.1 on day 3."), "E87.6", "Y"),
+            (diagnoses.format("Hypokalemia", "K 4.1 on arrival. K 2.9 on HD#3."), "E87.6", "N"),
+            (diagnoses.format("Hyponatremia", "Na 124 on HD#2."), "E87.1", "N"),
+            (diagnoses.format("Hypernatremia", "Na 151 on the third hospital day."), "E87.0", "N"),
+            (diagnoses.format("Hypoglycemia", "Glucose 48 on day 2."), "E16.2", "N"),
+            (diagnoses.format("Acute blood loss anemia", "Hgb from 12.1 to 7.2 on day 3."), "D62", "N"),
+            (
+                diagnoses.format("Acute kidney injury", "Creatinine 0.9 on arrival. Creatinine 2.2 on day 4."),
+                "N17.9",
+                "N",
+            ),
+        ],
+    )
