@@ -12,7 +12,10 @@ from nosology.model.coding import Alternative
 from nosology.model.note import Mention, Role, Span
 from nosology.model.trace import Step
 
-__all__ = ["Candidate", "Chart", "Fact"]
+__all__ = ["NO_PLACE", "Candidate", "Chart", "Fact"]
+
+NO_PLACE = (9, 0)
+"""The order of a candidate that no rule has given a place."""
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Candidate:
     alternatives: list[Alternative] = field(default_factory=list)
     specifies: list[tuple[Span, Role]] = field(default_factory=list)
     dropped: str = ""
-    order: tuple[int, int] = (9, 0)
+    order: tuple[int, int] = NO_PLACE
     chance: float | None = None  # calibrated probability, where a ranker gave one
     mandated: bool = False  # brought in by an instruction of the Tabular List rather than by a mention of its own
 

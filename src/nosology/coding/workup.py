@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nosology.codes.instructions import Instructions
-from nosology.coding.candidates import Candidate, Chart, Fact
+from nosology.coding.candidates import NO_PLACE, Candidate, Chart, Fact
 from nosology.coding.entries import Entry, find_entries
 from nosology.coding.persons import Identifier, find_identifiers
 from nosology.coding.substances import Substances
@@ -218,9 +218,11 @@ class Workup:
         return candidate
 
     def replace(self, old: Candidate, code: str, step: Step, with_facts: Iterable[Fact] = ()) -> Candidate:
-        """Report ``code`` in the place of ``old``, which gives it its facts and weight."""
+        """Report ``code`` in the place of ``old``, which gives it its facts, weight and place."""
         new = self.add(code, [*old.facts, *with_facts], old.weight, step, mandated=old.mandated)
         if new is not old:
+            if new.order == NO_PLACE:
+                new.order = old.order
             new.steps = [*old.steps, *[s for s in new.steps if s not in old.steps]]
             old.dropped = f"{old.code} becomes {code} ({step.source})"
         return new

@@ -16,6 +16,19 @@ def test_routine_examination(coding_cases):
     """)
 
 
+def test_immunization_of_a_stay(coding_cases):
+    """In a stay, a vaccine that was given before it is no reason for Z23.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.2. Rule I.C.21.c.2-immunization.
+    """
+    coding_cases("""
+        setting   | note                                                                                                     | codes              | why
+        ----------+----------------------------------------------------------------------------------------------------------+--------------------+-------------
+        inpatient | Discharge diagnosis:\\n1. Pneumonia\\n2. Vaccination: unvaccinated for COVID-19 by choice.              | J18.9 Z28.310      | not given
+        inpatient | Discharge diagnosis:\\n1. Open wound of left hand\\nHospital course: Tdap given in the ED.               | S61.402A Z23       | given
+    """)
+
+
 def test_immunization(coding_cases):
     """Z23 for a vaccine given at this encounter only.
 
@@ -25,6 +38,8 @@ def test_immunization(coding_cases):
         note                                                                             | codes   | why
         ---------------------------------------------------------------------------------+---------+---------------------------
         Assessment:\\n1. Hypertension\\n2. Flu vaccine given today.                       | I10 Z23 | given
+        Assessment:\\n1. Hypertension\\n2. Tdap given at 30 weeks.                          | I10     | earlier in the pregnancy
+        Assessment:\\n1. Hypertension\\n2. Vaccination: declined.                           | I10     | not given
         Assessment:\\n1. Hypertension\\nFlu vaccine given at pharmacy last month.         | I10     | given elsewhere
         Assessment:\\n1. Hypertension\\nTdap declined.                                    | I10     | declined
     """)

@@ -141,6 +141,8 @@ def test_etiology_and_companions(coding_cases):
         outpatient | Assessment:\n1. Diabetes mellitus after pancreaticoduodenectomy with hyperglycemia      | E13.65 E89.1 Z90.411     | with its complication
         outpatient | Assessment:\n1. Type 2 diabetes.\n2. Distal pancreatectomy in 2019                      | E11.9 Z90.411            | not due to it
         outpatient | Assessment:\n1. Type 3c diabetes from chronic alcoholic pancreatitis                    | K86.0 E08.9              | a disease, not its removal
+        outpatient | Assessment:\n1. Osteopathy after poliomyelitis                                            | M89.60 B91               | use additional code
+        outpatient | Assessment:\n1. Late effects of polio                                                     | B91                      | not acute
         outpatient | Assessment:\n1. Long COVID with fatigue                                                 | R53.83 U09.9             | the symptom first
         inpatient  | Discharge diagnosis:\n1. Subsequent NSTEMI; STEMI of anterior wall 10 days ago          | I22.2 I21.09             | I.C.9.e.4
         outpatient | Assessment:\n1. Adenocarcinoma of the rectosigmoid junction with liver metastases       | C19 C78.7                | the primary

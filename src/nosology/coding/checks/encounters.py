@@ -77,6 +77,8 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
     """Report Z23 where a vaccine is given at this encounter, and only there (I.C.21.c.2)."""
     known = workup.find("Z23")
     given = _vaccine_given(workup, rule)
+    if workup.chart.inpatient and (known is None or given is not None):  # in a stay it is only set right
+        return
     if given is not None:
         for candidate in workup.live():  # the disease that the vaccine is named after
             if candidate.code[0] in "ABJ" and all(f.reason or f.mention.span.overlaps(given) for f in candidate.facts):

@@ -51,7 +51,6 @@ def time_unconsciousness(workup: Workup, rule: Rule) -> None:
         if code == injury.code or not workup.icd.is_billable(code):
             continue
         new = workup.replace(injury, code, Step("tabular", "loss of consciousness as told", rule.citation))
-        new.order = injury.order
         if span is not None:
             new.specifies.append((span, Role.SPECIFIES))
 
