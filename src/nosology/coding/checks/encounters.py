@@ -77,8 +77,8 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
     """Report Z23 where a vaccine is given at this encounter, and only there (I.C.21.c.2)."""
     known = workup.find("Z23")
     given = _vaccine_given(workup, rule)
-    if workup.chart.inpatient and (known is None or given is not None):  # in a stay it is only set right
-        return
+    if workup.chart.inpatient and (known is None or given is not None or not _only_before(workup, rule, known)):
+        return  # in a stay it is only set right
     if given is not None:
         for candidate in workup.live():  # the disease that the vaccine is named after
             if candidate.code[0] in "ABJ" and all(f.reason or f.mention.span.overlaps(given) for f in candidate.facts):
@@ -87,6 +87,12 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
         workup.add("Z23", facts, workup.threshold, Step("guideline", "a vaccine is given today", rule.citation))
     elif known is not None and not known.dropped:
         workup.drop(known, f"no vaccine is given at this encounter ({rule.citation_section})")
+
+
+def _only_before(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
+    """True where each mention of a vaccine says that it was given at another time, or not at all."""
+    other = compile_words(rule.data["not_today"])
+    return all(other.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason)
 
 
 def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
