@@ -36,6 +36,15 @@ _SYMPTOMS = (
 _OF_THE_PAST = ("Z", "B90", "B91", "B92", "B94", "E64", "E68", "G09", "I69")  # status, history, sequelae
 _DOUBT = 90  # code points from a word of doubt to the symptoms of what it doubts
 _PRESENT_WITH = re.compile(r"[^.;:()\n]*\w (?:presenting )?with (?!no |a history|history|possible|risk)[^.;:()\n]*\Z")
+_LINE = 160  # code points from the label of a study to what it shows
+_FILM = re.compile(r"(?:\n|\. )[ \t]*(?:Repeat )?(?:CXR|CT|MRI|X-?ray|XR|US|KUB)\b[^:.\n]{0,30}:[^.\n]*\Z")
+_EVALUATED = re.compile(
+    r"\b(?:was|were|is|been|being|and)\s+(?:initially |recently |again |also |then )?"
+    r"(?:seen and )?(?:evaluated|worked up)\s+(?:\w+ ){0,5}?for\s+(?:(?:an?|the|his|her|acute|new|severe|worsening"
+    r"|persistent|recurrent|chronic|intermittent|sudden|onset|episodes? of)\s+"
+    r"|[a-z]+(?:\s[a-z]+)?(?:,|,?\s+and|\s+or)\s+){0,8}\Z",
+    re.IGNORECASE,
+)
 _AFTER = ("s/p", "status post", "sp")
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
@@ -74,7 +83,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
             fact.reason = "history, no longer present"
         if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
             fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
-        weight = weights.get(fact.kind, weights["other"])[column]
+        kind = "imaging" if fact.kind == "other" and _on_film(fact, chart.text) else fact.kind
+        weight = weights.get(kind, weights["other"])[column]
         if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
             weight *= 0.8
         if fact.mention.status is Status.POSSIBLE and not chart.inpatient:
@@ -110,7 +120,7 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
     if mention.status is Status.ABSENT:
         return "absent"
     if mention.status is Status.HYPOTHETICAL or mention.status is Status.CONDITIONAL:
-        return str(mention.status)
+        return "" if is_symptom(fact.code) and _brought(fact, chart.text) else str(mention.status)
     if mention.status is Status.POSSIBLE and not chart.inpatient and not chart.exhaustive:
         return "uncertain: outpatients are coded to the highest certainty known (IV.H)"
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
@@ -122,6 +132,16 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
             return ""
         return "history, no longer present"
     return ""
+
+
+def _on_film(fact: Fact, text: str) -> bool:
+    """True for what a line of a study says among other lines of the chart ("CXR 10/13: mild atelectasis")."""
+    return _FILM.search(text, max(0, fact.mention.span.start - _LINE), fact.mention.span.start) is not None
+
+
+def _brought(fact: Fact, text: str) -> bool:
+    """True for a symptom that somebody "was evaluated for": it is what brought the patient, not what was looked for."""
+    return _EVALUATED.search(text, max(0, fact.mention.span.start - _DOUBT), fact.mention.span.start) is not None
 
 
 def _beside_doubt(fact: Fact, text: str) -> bool:

@@ -32,6 +32,7 @@ _END = late_pattern(
 )
 _LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
 _OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
+_NOR = late_pattern(r"\b(?:neither|nor)\Z", re.I)
 _CLOSED = late_pattern(r"\b(?:history|interest|note|relevance|antecedents|background)\Z", re.I)  # a whole denial
 _ITEM = late_pattern(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
 _HEADER = late_pattern(r":[ \t]*(?:\r?\n|\Z)")
@@ -365,6 +366,8 @@ class Assertions:
             return False
         if stop.at_once or (stop.kind == "stop" and _CLOSED.search(self._text, max(0, after - 12), after)):
             return True
+        if stop.kind == "affirm" and _NOR.search(self._text, max(0, after - 7), after):
+            return False  # "neither the CT nor the MRI showed bleeding"
         if gap > 18 or kind not in _CAUSES:
             return True
         between = self._text[after:at]

@@ -50,7 +50,7 @@ _NEW_CLAUSE = late_pattern(
     r"|,\s*(?:ir)?radiating\b"
     r"|\band\s+(?:the|this|these|that|its)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were|has|had|have|began|started|showed|shows"
     r"|revealed|remains?|remained|developed|appeared|presented|resolved|improved|worsened|persists?|persisted|continues"
-    r"|continued)\b",
+    r"|continued|cleared|healed|recovered|subsided|returned|grew|became|increased|decreased|required|occurred)\b",
     re.I,
 )  # "no fracture, with mild swelling"; "did not report back pain and the condition began after a fall"
 _NEW_ITEM = late_pattern(

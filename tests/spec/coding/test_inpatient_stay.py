@@ -19,6 +19,19 @@ def test_hospital_drugs(coding_cases):
     """)
 
 
+def test_told_of_a_film(coding_cases):
+    """What a line of a study tells among other lines is a finding of the study, not a diagnosis of the stay.
+
+    Source: ICD-10-CM Official Guidelines III.B. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                                                          | setting   | codes             | why
+        ----------------------------------------------------------------------------------------------+-----------+-------------------+----
+        HPI:\\nHip fracture after a fall.\\nTERTIARY SURVEY:\\nNo new injuries. CXR 10/13: no PTX, mild R basilar atelectasis. | inpatient | S72.001A W19.XXXA | on the film only
+        HPI:\\nHip fracture after a fall.\\nTERTIARY SURVEY:\\nNo new injuries. Right basilar atelectasis, treated with spirometry. | inpatient | S72.001A J98.11 W19.XXXA | treated
+    """)
+
+
 def test_thought_of_and_given_up(coding_cases):
     """What was thought of in the stay and not found is no uncertain diagnosis at discharge.
 

@@ -21,6 +21,21 @@ def test_uncertain(coding_cases):
     """)
 
 
+def test_evaluated_for(coding_cases):
+    """Who was evaluated for a symptom has it; a disease that somebody was evaluated for is only looked for.
+
+    Source: ICD-10-CM Official Guidelines IV.D, IV.H. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                             | codes    | why
+        -----------------------------------------------------------------+----------+--------------------
+        She was evaluated for chest pain in the ED.                      | R07.9    | the complaint
+        He was seen and evaluated here for new onset syncope.            | R55      | words between
+        He was evaluated for stroke and fever.                           | R50.9    | the disease is only looked for
+        Assessment:\\n1. Gout. UA to evaluate for hematuria.              | M10.9    | a test, not the patient
+    """)
+
+
 def test_own_symptoms(coding_cases):
     """Symptoms that a note asks for or that are worked up stay; signs of the examination go.
 
