@@ -5,6 +5,7 @@ of the same words, and the codes that the note's own phrases speak for.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["PhraseBook", "rank_exhaustive"]
 
 _MOST_EVIDENCE = 3
+_BUT_FOR_DETAIL = 6  # characters of a code, its point among them, before side and other last details
 _Spoken = dict[str, list[tuple[Learnt, Phrase]]]
 
 
@@ -84,25 +86,34 @@ def rank_exhaustive(
             candidate.steps.append(_step(telling[0], note, model))
         coded.append(candidate)
     dropped += back.values()
-    coded = _one_reading(coded, dropped, engine.keys() | general.keys())
+    coded = _one_reading(coded, dropped, engine.keys(), general.keys())
     coded.sort(key=lambda c: c.first.span)
     return replace(draft, candidates=coded, dropped=dropped)
 
 
-def _one_reading(coded: list[Candidate], dropped: list[Candidate], engine: set[str]) -> list[Candidate]:
+def _one_reading(
+    coded: list[Candidate], dropped: list[Candidate], engine: Set[str], general: Set[str]
+) -> list[Candidate]:
     """Return the candidates without those whose every word another code of the category reads with a better chance.
 
-    Two codes of the engine on the same words are no rivals: both sides of the body, a pair that belongs together.
+    Two codes of the engine on the same words are no rivals: both sides of the body, a pair that belongs together. Nor
+    is a general name inside a longer one, unless both say the same but for the last detail.
     """
     kept: list[Candidate] = []
+
+    def rivals(one: str, other: str) -> bool:
+        if one[:3] != other[:3] or (one in engine and other in engine):
+            return False
+        named = (one in engine or one in general) and (other in engine or other in general)
+        return not named or one[:_BUT_FOR_DETAIL] == other[:_BUT_FOR_DETAIL]
+
     for candidate in sorted(coded, key=lambda c: -c.weight):
         mine = {f.mention.span for f in candidate.facts if not f.reason}
         rival = next(
             (
                 other
                 for other in kept
-                if other.code[:3] == candidate.code[:3]
-                and not (other.code in engine and candidate.code in engine)
+                if rivals(candidate.code, other.code)
                 and mine <= {f.mention.span for f in other.facts if not f.reason}
             ),
             None,

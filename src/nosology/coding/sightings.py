@@ -8,6 +8,7 @@ surrounds them (metastases of the lung, where the side stands elsewhere).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.suggest import Draft
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.tokens import split_words
-from nosology.model.note import Status
+from nosology.model.note import Span, Status
 from nosology.model.trace import Step
 
 __all__ = ["GeneralNames", "Sighting", "read_otherwise", "see_codes"]
@@ -25,6 +26,10 @@ __all__ = ["GeneralNames", "Sighting", "read_otherwise", "see_codes"]
 _MOST_ATOMS = 6
 _MOST_WORDS = 4
 _NOTHING = Context(frozenset())
+_AT = 24  # code points before and behind a mention in which a side is said of it
+_SIDE = re.compile(r"\b(?:right|left|bilateral|both)\b", re.IGNORECASE)
+_SIDE_BEFORE = re.compile(r"\b(?:right|left|bilateral|both)(?:[- ]sided)? $", re.IGNORECASE)
+_SIDE_BEHIND = re.compile(r" (?:of|in|on|at|to) (?:the |his |her )?(?:right|left|both)\b", re.IGNORECASE)
 _BARE = "the words by themselves, without what surrounds them"
 # Names that mean something else inside a longer one: portal hypertension, septic arthritis, subcutaneous emphysema,
 # diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
@@ -141,7 +146,7 @@ def read_otherwise(
     bare: dict[str, list[Fact]] = {}
     for candidate in draft.candidates:
         for fact in candidate.facts:
-            if fact.reason or fact.code == fact.mention.codes[0]:
+            if fact.reason or fact.code == fact.mention.codes[0] or _says_side(draft.chart.text, fact.mention.span):
                 continue
             refined = walk.refine(fact.mention.codes[0], _NOTHING)
             if refined is not None and refined.code not in known and refined.code not in found:
@@ -150,6 +155,15 @@ def read_otherwise(
         step = Step("index", " → ".join(facts[0].refined.path), _BARE)
         found[code] = Candidate(code, facts, steps=[step])
     return found
+
+
+def _says_side(text: str, span: Span) -> bool:
+    """True if a mention, or a word at it, says the side: then its words by themselves do so too."""
+    return bool(
+        _SIDE.search(text, span.start, span.end)
+        or _SIDE_BEFORE.search(text, max(0, span.start - _AT), span.start)
+        or _SIDE_BEHIND.match(text, span.end, span.end + _AT)
+    )
 
 
 def see_codes(
