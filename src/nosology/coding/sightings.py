@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from os.path import commonprefix
 from typing import NamedTuple
 
 from nosology.coding.candidates import Candidate, Fact
@@ -76,7 +77,7 @@ class Sighting(NamedTuple):
     title: bool
     possible: bool
     axes: int
-    kin: bool
+    kin: int
     wordings: tuple[str, ...] = ()
     ruled: bool = False
     bare: bool = False
@@ -200,9 +201,15 @@ def _sight(code: str, coded: bool, facts: list[Fact], text: str, tokens: Tokens)
         title=any(f.mention.terms[0] == "title" for f in facts),
         possible=all(f.mention.status is Status.POSSIBLE for f in facts),
         axes=min(len(f.refined.open_axes) for f in facts),
-        kin=not coded and any(f.mention.codes[0][:3] == code[:3] for f in facts),
+        kin=0 if coded else max(_shared(f.mention.codes[0], code) for f in facts),
         wordings=tuple(sorted({_wording(text[s.start : s.end]) for s in spans})),
     )
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two codes of one category share from the left; 0 for those of two categories."""
+    shared = len(commonprefix((one, other)))
+    return shared if shared >= 3 else 0
 
 
 def _wording(quote: str) -> str:
