@@ -113,8 +113,7 @@ def _one_reading(
             (
                 other
                 for other in kept
-                if rivals(candidate.code, other.code)
-                and mine <= {f.mention.span for f in other.facts if not f.reason}
+                if rivals(candidate.code, other.code) and mine <= {f.mention.span for f in other.facts if not f.reason}
             ),
             None,
         )

@@ -26,7 +26,7 @@ FEATURES = (
     "general name",
     "record of the general name (log odds)",
     "times the general name was met (log)",
-    "general name of a code of its category",
+    "general name: characters shared with the code of the longer one",
     "made by the guidelines",
     "the words by themselves",
     "all phrases together (log odds)",

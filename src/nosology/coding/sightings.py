@@ -30,7 +30,7 @@ _NOTHING = Context(frozenset())
 _AT = 24  # code points before and behind a mention in which a side is said of it
 _SIDE = re.compile(r"\b(?:right|left|bilateral|both)\b", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(r"\b(?:right|left|bilateral|both)(?:[- ]sided)? $", re.IGNORECASE)
-_SIDE_BEHIND = re.compile(r" (?:of|in|on|at|to) (?:the |his |her )?(?:right|left|both)\b", re.IGNORECASE)
+_SIDE_BEHIND = re.compile(r"[ ,(]+(?:(?:of|in|on|at|to) )?(?:the |his |her )?(?:right|left|both)\b", re.IGNORECASE)
 _BARE = "the words by themselves, without what surrounds them"
 # Names that mean something else inside a longer one: portal hypertension, septic arthritis, subcutaneous emphysema,
 # diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
@@ -61,8 +61,8 @@ class Sighting(NamedTuple):
 
     ``coded``: the engine gives it, else it is a general name. ``first`` is the place of the first mention as a share of
     the text, ``words`` the longest mention in code points, ``atoms`` its most atoms, ``gap`` the fewest places that a
-    mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin``
-    whether the longer name of a general one is of the same category, ``wordings`` the mentions in base forms,
+    mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin`` how
+    many characters the code of a general name shares with that of the longer one (0: two categories), ``wordings`` the mentions in base forms,
     ``ruled`` whether the guidelines made it, ``bare`` whether it is what the words say by themselves.
     """
 

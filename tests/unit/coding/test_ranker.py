@@ -22,7 +22,7 @@ ON = date(2026, 5, 4)
 
 
 def sight(code: str) -> Sighting:
-    return Sighting(code, True, 1, 0.1, 5, 1, 0, False, False, False, 0, False, ("fever",))
+    return Sighting(code, True, 1, 0.1, 5, 1, 0, False, False, False, 0, 0, ("fever",))
 
 
 def charts(count: int = 100) -> list[Example]:
@@ -104,11 +104,17 @@ def test_phrases_bring_in_a_code_only_where_they_are_evidence_of_it() -> None:
 
 
 def test_other_readings_of_the_same_words_are_seen(home: Path) -> None:
-    text = "A man with hypertension. He has had chronic kidney disease. Lung metastases on the right."
+    text = (
+        "A man with hypertension. He has had chronic kidney disease. Metastases of the lung, those on the right larger."
+    )
     seen = {s.code: s for s in read_example(Document("case", text), (), on=ON, home=home).sightings}
     assert seen["I12.9"].ruled
     assert seen["C78.01"].coded
     assert seen["C78.00"].bare
+    text = "Lung metastases on the right. Metastasis of the left kidney."
+    seen = {s.code: s for s in read_example(Document("case", text), (), on=ON, home=home).sightings}
+    assert {"C78.01", "C79.02"} <= seen.keys()
+    assert not {"C78.00", "C79.00"} & seen.keys()  # the words by themselves say the side
 
 
 def test_too_few_charts_are_refused() -> None:
