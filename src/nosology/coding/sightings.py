@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from os.path import commonprefix
 from typing import NamedTuple
 
 from nosology.coding.candidates import Candidate, Fact
@@ -61,9 +60,9 @@ class Sighting(NamedTuple):
 
     ``coded``: the engine gives it, else it is a general name. ``first`` is the place of the first mention as a share of
     the text, ``words`` the longest mention in code points, ``atoms`` its most atoms, ``gap`` the fewest places that a
-    mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin`` how
-    many characters the code of a general name shares with that of the longer one (0: two categories), ``wordings`` the mentions in base forms,
-    ``ruled`` whether the guidelines made it, ``bare`` whether it is what the words say by themselves.
+    mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin``
+    how many characters the code of a general name shares with that of the longer one (0: two categories),
+    ``wordings`` the mentions in base forms, ``ruled`` whether the guidelines made it, ``bare`` whether it is what the words say by themselves.
     """
 
     code: str
@@ -208,8 +207,9 @@ def _sight(code: str, coded: bool, facts: list[Fact], text: str, tokens: Tokens)
 
 def _shared(one: str, other: str) -> int:
     """Return how many characters two codes of one category share from the left; 0 for those of two categories."""
-    shared = len(commonprefix((one, other)))
-    return shared if shared >= 3 else 0
+    if one[:3] != other[:3]:
+        return 0
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _wording(quote: str) -> str:
