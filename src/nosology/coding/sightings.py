@@ -62,7 +62,8 @@ class Sighting(NamedTuple):
     the text, ``words`` the longest mention in code points, ``atoms`` its most atoms, ``gap`` the fewest places that a
     mention leaves open between its words, ``axes`` the fewest questions that the Tabular List was left with, ``kin``
     how many characters the code of a general name shares with that of the longer one (0: two categories),
-    ``wordings`` the mentions in base forms, ``ruled`` whether the guidelines made it, ``bare`` whether it is what the words say by themselves.
+    ``wordings`` the mentions in base forms, ``ruled`` whether the guidelines made it, ``bare`` whether it is what the
+    words say by themselves.
     """
 
     code: str
