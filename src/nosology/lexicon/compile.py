@@ -254,6 +254,15 @@ def _common_words() -> frozenset[str]:
     return frozenset(base_form(word) for cells in rows for word in cells[0].split())
 
 
+def _with_nouns(phrase: str) -> str:
+    """Return a term with the chamber of the heart as a noun, "enlargement of the atrium"; "" if it names none.
+
+    Not the ventricle, which the brain has too.
+    """
+    words = phrase.lower().split()
+    return " ".join("atrium" if word == "atrial" else word for word in words) if "atrial" in words else ""
+
+
 def _too_general(word: str, source: str, common: frozenset[str], *, acronym: bool) -> bool:
     """True for a word that alone names nothing codable; our own vocabulary decides for itself."""
     if word.isdigit() or len(word) < 3:
@@ -313,7 +322,8 @@ def compile_lexicon(
         if progress and done % 5000 == 0:
             progress(done, len(terms), "lexicon")
         written = compiler.atoms(phrase)
-        for atoms in {written} | compiler.spoken(phrase):
+        nouns = _with_nouns(phrase)
+        for atoms in {written} | compiler.spoken(phrase) | (compiler.spoken(nouns) if nouns else set()):
             if not atoms or len(atoms) > 9 or (atoms in excluded and not source.startswith("vocabulary")):
                 continue
             if len(atoms) == 1 and _too_general(compiler.words[atoms[0]], source, common, acronym=phrase.isupper()):

@@ -244,7 +244,7 @@ class Lexicon:
         rewrites = self._phrases
         chars = "".join([plan[0] for plan in plans])
         for i, said in self._predicates.find(chars, raws).items():
-            plans[i] = (chars[i], (), 1, said, said[0] if len(said) == 1 else -1, plans[i][5])
+            plans[i] = (chars[i], plans[i][1], 1, said, said[0] if len(said) == 1 else -1, plans[i][5])
         atoms: list[int] = []
         starts: list[int] = []
         ends: list[int] = []

@@ -20,7 +20,19 @@ __all__ = ["Rows", "Said", "Subjects", "alike_phrases", "alike_rewrites", "subje
 
 _SUBJECT = 4  # words of the longest subject
 _SHARED = 4  # subjects of one adjective
-_KINDS = ("linking", "degree", "carrier", "adjective", "part", "hurting", "noun", "within", "whose")
+_KINDS = (
+    "linking",
+    "degree",
+    "carrier",
+    "adjective",
+    "part",
+    "hurting",
+    "noun",
+    "within",
+    "whose",
+    "closed",
+    "elsewhere",
+)
 _COMMA = -1  # the number of a comma among the words of a text
 Rows = dict[str, list[tuple[str, ...]]]
 _Phrases = Mapping[str, tuple[tuple[int, ...] | None, Any]]
@@ -87,10 +99,11 @@ class Subjects:
         chars: dict[str, str] = payload["chars"]
         kinds = {kind: f"[{re.escape(each)}]" for kind, each in chars.items()}
         kinds["between"] = f"[{re.escape(chars['linking'] + chars['degree'])}]*"
-        self._linked = re.compile("(?:\0?{carrier})?({linking}){between}({adjective})".format(**kinds))
+        self._linked = re.compile("(?:\0?{carrier})?({linking}){between}({adjective})(?!{closed})".format(**kinds))
         self._hurting = re.compile("{part}{between}({hurting})".format(**kinds))
         self._within = re.compile("({noun}){within}{whose}*".format(**kinds))
         self._and, self._ache = chars["and"], chars["ache"]
+        self._elsewhere = frozenset(chars["elsewhere"])
         self._instead: dict[str, tuple[int, ...]] = payload["instead"]
         self._pain: tuple[int, ...] = payload["pain"]
 
@@ -141,7 +154,7 @@ class Subjects:
             atoms = self._instead.get(phrase)
             if atoms is None and phrase in phrases:
                 atoms = phrases[phrase][0]
-            if atoms:
+            if atoms and (length == end or chars[end - length - 1] not in self._elsewhere):
                 return end - length, atoms
         return -1, ()
 
