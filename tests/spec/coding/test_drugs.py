@@ -28,6 +28,7 @@ def test_lists_of_medications(coding_cases):
         Medications: methotrexate 15 mg weekly, folic acid\\nAssessment:\\n1. Rheumatoid arthritis       | M06.9 Z79.631               | steady
         Medications: tacrolimus 2 mg bid, mycophenolate 500 mg bid, prednisone 5 mg daily\\nAssessment:\\n1. Kidney transplant status | Z94.0 Z79.621 Z79.624 Z79.52 | each class
         Medications: prednisone 20 mg daily x 7 days\\nAssessment:\\n1. Rheumatoid arthritis             | M06.9                       | a course
+        Medications: zoledronic acid 4 mg q12wk\\nAssessment:\\n1. Breast cancer metastatic to bone    | C50.919 C79.51 Z79.83       | every three months
         Medications: prednisone taper\\nAssessment:\\n1. Polymyalgia rheumatica                          | M35.3                       | a course
         Medications: prednisone 40 mg daily\\nAssessment:\\n1. Asthma exacerbation                       | J45.901                     | no end told, but a flare
         Medications: prednisone 5 mg daily\\nAssessment:\\n1. Hypertension                               | I10                         | for what is not told
@@ -48,6 +49,7 @@ def test_allergy_status(coding_cases):
         Allergies: Bactrim (rash), latex\\nAssessment:\\n1. Hypertension          | I10 Z88.2 Z91.040 | two
         Allergies: codeine - nausea\\nAssessment:\\n1. Hypertension               | I10         | side effect
         Allergies: NKDA\\nAssessment:\\n1. Hypertension                           | I10         | none
+        Allergies: levofloxacin (tendon pain)\\nAssessment:\\n1. Hypertension    | I10         | side effect
     """)
 
 

@@ -86,7 +86,7 @@ def test_words_that_are_no_findings(coding_cases):
         Hospital course:\\n1. Duodenal ulcer treated with epinephrine, bipolar and two clips.      | inpatient | K26.9 | instrument
         Hospital course:\\n1. Pneumonia. The 46 mm bipolar head of her hip is well seated.         | inpatient | J18.9 | implant
         Hospital course:\\n1. Pneumonia. Dry lips and slow capillary refill on arrival.               | inpatient | J18.9 | a sign
-        Hospital course:\\n1. Pneumonia. She gets hives from shellfish. Codeine gives her itching. | inpatient | J18.9 | allergies
+        Hospital course:\\n1. Pneumonia. She gets hives from shellfish. Codeine gives her itching. | inpatient | J18.9 Z91.013 | allergies
         Hospital course:\\n1. Pneumonia. DVT/VTE: enoxaparin.                                      | inpatient | J18.9 | prevention
         Hospital course:\\n1. Pneumonia. AKI, dialysis was not needed.                             | inpatient | J18.9 N17.9 | not dependent
         Discharge diagnosis:\\n1. Pneumonia\\n2. Demand ischemia (flat troponins) - NSTEMI ruled out | inpatient | J18.9 I24.89 | another is denied
@@ -177,4 +177,33 @@ def test_episode_of_a_stay(coding_cases):
         ----------+-------------------------------------------------------------------------------------------------------------+-----------+----------
         inpatient | HPI: Fell today.\\nHospital Course: Nailed. Urged to stop vaping given fracture healing.\\nDischarge Diagnosis: Concussion without loss of consciousness. | S06.0X0A [F17.290] [W19.XXXA] | a course
         inpatient | HPI: Six weeks after the injury, the fracture is healing well.\\nDischarge Diagnosis: Right tibial shaft fracture. | S82.201D  | it led to the stay
+    """)
+
+
+def test_stents_and_attacks_of_the_past(coding_cases):
+    """A coronary stent and a transient ischemic attack of the past are reported in a stay; a stent of this stay is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, I.C.21.c.4, III. Rule III-inpatient-status.
+    """
+    coding_cases("""
+        setting   | note                                                                                                 | codes          | why
+        ----------+------------------------------------------------------------------------------------------------------+----------------+------------
+        inpatient | PMH:\\n- h/o TIA 2017, no residual\\nDischarge diagnoses:\\n1. Pneumonia                              | J18.9 Z86.73   | past
+        inpatient | PMH:\\n- No prior TIA\\nDischarge diagnoses:\\n1. Pneumonia                                           | J18.9          | denied
+        inpatient | Discharge diagnoses:\\n1. Pneumonia\\n2. CAD s/p PCI w/ DES to LAD (2016), no angina                  | J18.9 I25.10 Z95.5 | past
+        inpatient | PMH: CAD, LAD stent 2016\\nDischarge diagnoses:\\n1. Pneumonia                                        | J18.9 I25.10 Z95.5 | past
+        inpatient | Discharge diagnoses:\\n1. NSTEMI\\nHospital course: now s/p DES to LAD 5/2/2026.                      | I21.4          | of this stay
+    """)
+
+
+def test_signs_of_a_withdrawal(coding_cases):
+    """Anxiety on the scale of a withdrawal is a sign of it; a shelter is no reason for the pills that were not taken.
+
+    Source: ICD-10-CM Official Guidelines I.B.5. Rules I.C.5-mental, I.C.19.e-underdosing.
+    """
+    coding_cases("""
+        setting   | note                                                                                                          | codes            | why
+        ----------+---------------------------------------------------------------------------------------------------------------+------------------+------------
+        inpatient | Discharge diagnoses:\\n1. Alcohol withdrawal\\nHospital course: CIWA peaked 14 (tremor, sweats, anxiety).       | F10.939          | a sign
+        inpatient | Discharge diagnoses:\\n1. Alcohol withdrawal\\n2. Anxiety, on sertraline                                      | F10.939 F41.9    | a disorder
     """)

@@ -52,8 +52,10 @@ def report_underdosing(workup: Workup, rule: Rule) -> None:
         if general.code != code:
             workup.drop(general, f"the reason is known ({rule.citation_section})")
     pills = compile_words(rule.data["pills"])
-    for hardship in workup.having("Z59"):  # told as the reason alone, it is in the code
-        if all(f.reason or pills.search(workup.sentence_of(f)) for f in hardship.facts):
+    for hardship in workup.having("Z59"):  # told as the reason alone, it is in the code; to have no home is more
+        if not hardship.code.startswith("Z59.0") and all(
+            f.reason or pills.search(workup.sentence_of(f)) for f in hardship.facts
+        ):
             workup.drop(hardship, f"said by {code} ({rule.citation_section})")
     fact = fact_at(workup, span, code, f"rule:{rule.id}", weight)
     workup.add(code, [fact], weight, Step("guideline", "why less was taken", rule.citation), mandated=True)
