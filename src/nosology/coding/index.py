@@ -28,6 +28,7 @@ _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _INCLUDING = re.compile(r",? including [\w ]+")
 _PAIRS = (("tibia", "fibula"), ("radius", "ulna"), ("ankle", "foot"))
 _SIDES = ("right", "left", "bilateral")
+_HERNIAS = ("K40", "K41")  # "inguinal hernia NOS" is the unilateral one
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ class TabularWalk:
     def refine(self, node: str, context: Context) -> Refined | None:
         """Return the code under ``node`` that the context supports, None where the tree offers no honest choice."""
         path, open_axes, more = [node], [], ""
+        if node.startswith(_HERNIAS) and not context.side:
+            context = replace(context, near=context.near | self._unilateral)
         code = node
         for _ in range(8):
             if self.icd.is_billable(code) or not (below := self.icd.children(code)):
@@ -283,7 +286,9 @@ class TabularWalk:
                     return by_char[character]
             return by_char.get(context.episode, by_char["A"])
         children = self.children(code)
-        named = [c for c in children if c.adds and c.adds <= context.near and not (c.unspecified or c.without)]
+        named = [
+            c for c in children if c.adds and c.adds <= context.near and not (c.unspecified or c.without or c.other)
+        ]  # one fetus is no "other fetus"
         if named:
             return max(named, key=lambda c: len(c.adds)).code
         if context.side:  # the eyes of diabetic retinopathy and of glaucoma are told by the 7th character

@@ -45,6 +45,8 @@ _MOST_CATEGORIES = 3
 _MOST_SPELLINGS = 64
 _LONGEST = 7  # words of the longest phrase that is looked for when a term is read as a chart's text
 _WHOLE_WORD = 5  # letters from which a word is no abbreviation
+_PREPOSITIONS = frozenset(("in", "of", "on", "from", "with", "at", "around", "behind", "under"))
+_DETERMINERS = ("the", "his", "her", "their", "my", "a")
 _FRACTURED = ("fract", "avulsion", "injury", "break", "broken", "comminution")
 _Table = dict[tuple[str, ...], tuple[str, ...]]
 
@@ -366,14 +368,25 @@ def _spellings(compiler: Compiler) -> Iterator[tuple[tuple[str, ...], tuple[str,
     for phrase in compiler.simple:
         if len(phrase) == 1 and len(canonical := compiler.rewrite(phrase)) == 1 and canonical != phrase:
             spelt.setdefault(canonical[0], []).append(phrase[0])
-    for phrase, canonical in compiler.simple.items():
+    for phrase, canonical in list(compiler.simple.items()):
         if len(phrase) == 1:
             continue
+        for determined in _determined(phrase):
+            if determined not in compiler.simple:
+                yield determined, canonical
         ways = [[word, *spelt.get(word, ())] for word in phrase]
         if 1 < math.prod(map(len, ways)) <= _MOST_SPELLINGS:
             for spelling in product(*ways):
                 if spelling not in compiler.simple:
                     yield spelling, canonical
+
+
+def _determined(phrase: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield ``phrase`` with an article or possessive after its preposition: "blood in stool", "blood in his stool"."""
+    for i, word in enumerate(phrase[1:-1], 1):
+        if word in _PREPOSITIONS and phrase[i + 1] not in STOP_WORDS:
+            for determiner in _DETERMINERS:
+                yield (*phrase[: i + 1], determiner, *phrase[i + 1 :])
 
 
 def _rewriting(compiler: Compiler) -> dict[str, Any]:

@@ -65,7 +65,8 @@ STOP_WORDS = frozenset(
     """a an the of in on at to for from by with and or as is are was were be been being has have had having her his
     their its this that these those which who whom whose due there here it he she they we i you my our your also
     any some such into onto per via during while when than then so do does did will would can could may might must
-    shall should associated involving affecting mellitus""".split()  # noqa: SIM905
+    shall should associated involving affecting mellitus
+    within inside seen found noted visualized detected demonstrated""".split()  # noqa: SIM905
 )
 
 # Words that end in s and are no plurals, or whose plural rule is not the common one.

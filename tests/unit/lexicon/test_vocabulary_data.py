@@ -23,6 +23,7 @@ FILES = {
     "plurals.tsv": 100,
     "sites.tsv": 100,
     "lay.tsv": 300,
+    "95_plain_organs.tsv": 150,
     "british.tsv": 250,
     "misspellings.tsv": 500,
     "translated.tsv": 150,
