@@ -120,7 +120,8 @@ class Subjects:
             for length in range(min(_SUBJECT, len(chars) - begin), 0, -1):
                 phrase = phrases.get(chars[begin : begin + length] + match[1])
                 if phrase is not None and phrase[0]:
-                    found[match.start()] = Said(begin + length, begin + length - 1, phrase[0])
+                    sides = tuple(atom for plan in plans[match.start() + 1 : begin] for atom in plan[3])
+                    found[match.start()] = Said(begin + length, begin + length - 1, (*sides, *phrase[0]))
                     break
         for match in self._linked.finditer(chars):
             adjective, last = match[2], match.start(2)

@@ -83,4 +83,7 @@ def test_wordings_in_the_words_of_patients(coding_cases):
         The newborn's platelets are low.           | P61.0         | words
         The newborn inhaled meconium.              | P24.00        | words
         Patient left without being seen.           | Z53.21        | words
+        Mass in the right breast.                  | N63.10        | its side
+        Pain in the right ear.                     | H92.01        | its side
+        He is incontinent of stool.                | R15.9         | not of urine
     """)
