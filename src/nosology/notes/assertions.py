@@ -424,6 +424,8 @@ class Assertions:
                 head = list_start(text, begin, start)
             if head is not None:  # "viral PCR including influenza, RSV negative": the result is that of the whole list
                 return head
+        if cue.kind == "absent" and text[start : start + 8].lower() in ("excluded", "ruled ou"):
+            begin = max(begin, text.rfind(" with ", begin, start))  # "hyperthyroidism with Graves disease excluded"
         if cue.comma == "stop":
             comma = text.rfind(",", begin, start)
             if cue.kind == "possible" and comma >= 0 and ALONE.match(text, comma):  # "Zika virus disease, suspected"
