@@ -344,6 +344,14 @@ def test_wordings_bones_skin_and_devices(coding_cases):
         Assessment:\\n1. The Foley is clogged                          | T83.091A         | device
         Assessment:\\n1. The PEG tube fell out                         | K94.23           | device
         Assessment:\\n1. Bitten by a dog on the left leg               | S81.852A         | verb
+        Assessment:\\n1. Degenerative changes in the left knee         | M17.12           | index
+        Assessment:\\n1. Neck and low back pain                        | M54.2 M54.50     | shared
+        Assessment:\\n1. Fractures of the left 4th, 5th and 6th ribs   | S22.42XA         | list
+        Assessment:\\n1. Broken plate in the right humerus             | T84.110A         | device
+        Assessment:\\n1. The suprapubic catheter fell out              | T83.020A         | device
+        Assessment:\\n1. Subdural hematoma after a fall                | S06.5XAA         | injury
+        Assessment:\\n1. Cellulitis of the left thumb                  | L03.012          | index
+        Assessment:\\n1. Ulcer of left great toe with necrosis of bone | L97.524          | depth
         Assessment:\\n1. Took too many Tylenol tablets                 | T39.1X1A         | dose
         Assessment:\\n1. Swallowed 30 Tylenol pills to kill himself    | T39.1X2A         | intent
     """)
