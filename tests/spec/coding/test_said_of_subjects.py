@@ -29,3 +29,36 @@ def test_adjectives_after_the_verb(coding_cases):
         He hurt his knee.                                     | -             | an injury, not a pain
         Her chest does not hurt.                              | -             | denied
     """)
+
+
+def test_symptoms_in_plain_words(coding_cases):
+    """What patients say of passing urine, eating, breathing and falling; the same words denied or of others.
+
+    Source: Alphabetic Index under Dysuria, Retention, Nocturia, Jaundice, Dysphagia, Epistaxis, Falling.
+    """
+    coding_cases("""
+        note                                                  | codes         | why
+        ------------------------------------------------------+---------------+--------------
+        It burns when she urinates.                           | R30.0         | no burn
+        He cannot pass urine.                                 | R33.9         | retention
+        He can void.                                          | -             | he can
+        She gets up three times a night to void.              | R35.1         | nocturia
+        There was blood in his urine.                         | R31.9         | hematuria
+        There was no blood in his urine.                      | -             | denied
+        Protein was found in the urine.                       | R80.9         | turned round
+        He is incontinent of stool.                           | R15.9         | not of urine
+        Her eyes have turned yellow.                          | R17           | jaundice
+        Pale on examination.                                  | R23.1         | pallor
+        She has lost her appetite.                            | R63.0         | verb
+        He has no appetite.                                   | R63.0         | the lack is the symptom
+        Food gets stuck in her throat.                        | R13.10        | dysphagia
+        Her nose bled.                                        | R04.0         | epistaxis
+        The right side of the face drooped.                   | R29.810       | verb
+        He has fallen several times.                          | R29.6         | repeated falls
+        The infant is not gaining weight.                     | R62.51        | of a child
+        He used to smoke.                                     | Z87.891       | no dependence now
+        She is noncompliant with her medications.             | Z91.148       | medication
+        The inguinal nodes were enlarged.                     | R59.0         | nodes are lymph nodes
+        Calcifications on mammogram.                          | R92.1         | no screening
+        The polyp in the sigmoid was adenomatous.             | D12.5         | site
+    """)
