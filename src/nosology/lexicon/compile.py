@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from nosology.lexicon.lexicon import word_char
-from nosology.lexicon.predicates import compile_predicates
+from nosology.lexicon.predicates import compile_predicates, said_of_organs
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
 from nosology.lexicon.subjects import Rows, alike_phrases, alike_rewrites, subject_payload, subject_rows
 from nosology.lexicon.tokens import PREFIXES, STOP_WORDS, WORD, base_form, split_words
@@ -88,6 +88,9 @@ class Compiler:
                 self.conditional.append(rewrite)
             else:
                 self.unconditional.setdefault(rewrite.phrase, rewrite.canonical)
+        for phrase, sentence in list(said_of_organs(self.unconditional)):
+            self.simple.setdefault(sentence, self.unconditional[phrase])
+            self.unconditional.setdefault(sentence, self.unconditional[phrase])
         for phrase in self.simple:
             self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
 
@@ -237,7 +240,7 @@ def _own_terms(icd: Icd10cm, alike: Rows) -> Iterator[tuple[str, str, str]]:
             continue  # the list of drugs says more: what the drug treats
         if len(cells) >= 2 and cells[1].rstrip("-").rstrip(".") in icd:
             code, source = cells[1].rstrip("-").rstrip("."), f"vocabulary:{file}"
-            yield strip_sides(cells[0]) or cells[0], code, source
+            yield cells[0] if cells[2:] == ["sided"] else strip_sides(cells[0]) or cells[0], code, source
             for phrase in alike_phrases(cells[0], alike):
                 if frozenset(split_words(phrase)) not in own:
                     yield phrase, code, source

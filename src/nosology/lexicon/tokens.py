@@ -146,7 +146,7 @@ def base_form(word: str) -> str:
         folded = unicodedata.normalize("NFKD", word.replace("’", "'"))
         word = "".join(c for c in folded if not unicodedata.combining(c)).lower()
     if "'" in word:
-        word = word.split("'", 1)[0]
+        word = "cannot" if word == "can't" else word.split("'", 1)[0]
     if len(word) < 4 or not word.endswith("s") or word in _INVARIANT or _VOWELS.isdisjoint(word):  # CRPS is not a CRP
         return word
     if word.endswith(("ss", "us", "is", "ous", "ps" if word.endswith("eps") else "\0")):

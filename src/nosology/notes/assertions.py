@@ -127,7 +127,8 @@ class Assertions:
                 gap = scope.cue_start - end
             else:
                 into = scope.cue_start < start < scope.cue_end <= scope.start  # "no acute" before "acute failure"
-                if not (scope.start <= start < scope.end) and not (into and scope.cue_end < end <= scope.end):
+                own = into and self._text[start : start + 3].lower() == "no "  # the "no" of "has no" is the mention's
+                if not (scope.start <= start < scope.end) and not (into and not own and scope.cue_end < end <= scope.end):
                     continue
                 gap = max(0, start - scope.cue_end)
             kind = scope.cue.kind

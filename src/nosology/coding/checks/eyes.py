@@ -165,10 +165,22 @@ def categorize_visual_impairment(workup: Workup, rule: Rule) -> None:
             for match in compile_words(rule.data["normal"]).finditer(workup.chart.text, span.start, span.end):
                 eye = _DIGITS.get("right" if match["eye"].lower()[0] in "r" or match["eye"] == "OD" else "left", "")
                 eyes.setdefault(eye, 0)
-        code = _impairment(eyes)
+        code = _impairment(eyes) or _unqualified(workup, rule, candidate)
         if code and code != candidate.code and workup.icd.is_billable(code):
-            step = Step("guideline", f"{candidate.code} → {code}: category of each eye", rule.citation)
+            step = Step("guideline", f"{candidate.code} → {code}: as the chart says of each eye", rule.citation)
             workup.replace(candidate, code, step).specifies += [(span, Role.SPECIFIES) for span in where]
+
+
+def _unqualified(workup: Workup, rule: Rule, candidate: Candidate) -> str:
+    """Return the code of blindness without category in the eye that its sentences name, "" where they name none."""
+    if candidate.code not in rule.data["unqualified"]:
+        return ""
+    facts = [f.mention for f in candidate.facts if not f.reason]
+    sentences = workup.note.sentences
+    said = {eye for m in facts if (eye := _eye_of(workup.chart.text, sentences[m.sentence].span, m.span))}
+    if not said:
+        return ""
+    return {"1": "H54.61", "2": "H54.62"}.get(min(said), "") if len(said) == 1 and said != {"3"} else "H54.3"
 
 
 def _impairment(eyes: dict[str, int]) -> str:

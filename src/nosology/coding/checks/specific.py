@@ -75,6 +75,8 @@ def _more(workup: Workup, vague: str, other: str) -> bool:
         return False
     if vague[-1] != other[-1] and len(vague) == 8 and len(other) == 8:
         return False
+    if vague.startswith("F1") and theirs.endswith("uncomplicated") and not mine.endswith("uncomplicated"):
+        return False  # abuse by itself says less than abuse with intoxication
     if vague.startswith("S82.89"):
         return other.startswith(("S82.5", "S82.6", "S82.84", "S82.85"))
     return _plain(theirs) < _plain(mine) or (vague in ("M54.9", "R10.9") and _plain(theirs) <= _plain(mine))
