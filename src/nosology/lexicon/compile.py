@@ -16,7 +16,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from nosology.lexicon.lexicon import word_char
-from nosology.lexicon.predicates import compile_predicates, said_of_organs
+from nosology.lexicon.predicates import compile_predicates
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
 from nosology.lexicon.subjects import Rows, alike_phrases, alike_rewrites, subject_payload, subject_rows
 from nosology.lexicon.tokens import PREFIXES, STOP_WORDS, WORD, base_form, split_words
@@ -88,9 +88,6 @@ class Compiler:
                 self.conditional.append(rewrite)
             else:
                 self.unconditional.setdefault(rewrite.phrase, rewrite.canonical)
-        for phrase, sentence in list(said_of_organs(self.unconditional)):
-            self.simple.setdefault(sentence, self.unconditional[phrase])
-            self.unconditional.setdefault(sentence, self.unconditional[phrase])
         for phrase in self.simple:
             self._firsts[phrase[0]] = max(self._firsts.get(phrase[0], 0), len(phrase))
 

@@ -7,20 +7,19 @@ The frame is read word by word from the adjective back to the subject, or on to 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from nosology.lexicon.rewrites import read_rows
 from nosology.lexicon.tokens import split_words
 
-__all__ = ["Predicates", "compile_predicates", "said_of_organs"]
+__all__ = ["Predicates", "compile_predicates"]
 
 _KINDS = ("subject", "title", "linking", "feeling", "helper", "adverb", "noun", "between", "beside")
 _JOINING = (",", "and", "or")
 _GOES_ON = (",", ".", ";", "and", "with", "who")  # after an adjective that no noun follows
 _STARTS = (".", ",", ":", ";")
 _BARE = ("patient", "pt")  # of which notes leave the verb out
-_MOST_WORDS = 3  # of a phrase that is read as a sentence
 _MOST = 6  # words between an adjective and its subject or noun
 
 
@@ -34,8 +33,6 @@ def compile_predicates(
     kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     adjectives: dict[str, tuple[tuple[int, ...], str]] = {}
     for _file, _line, (kind, words, *more) in read_rows("predicates.tsv"):
-        if kind not in (*_KINDS, "adjective"):
-            continue
         chars = [char(number(word)) for word in split_words(words)]
         if kind == "adjective":
             after = "".join(char(number(word)) for word in split_words(more[1])) if len(more) > 1 else ""
@@ -43,21 +40,6 @@ def compile_predicates(
         else:
             kinds[kind] += chars
     return {"adjectives": adjectives, **{kind: "".join(chars) for kind, chars in kinds.items()}}
-
-
-def said_of_organs(phrases: Iterable[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield each of ``phrases`` that begins with an adjective of organs with what it is as a sentence: "blurry vision"
-    with "vision is blurry".
-    """
-    kinds: dict[str, list[str]] = {"organ": [], "verb": []}
-    for _file, _line, (kind, words, *_more) in read_rows("predicates.tsv"):
-        if kind in kinds:
-            kinds[kind] += split_words(words)
-    adjectives, verbs = frozenset(kinds["organ"]), tuple(dict.fromkeys(kinds["verb"]))
-    for phrase in phrases:
-        if phrase[0] in adjectives and 1 < len(phrase) <= _MOST_WORDS:
-            for verb in verbs:
-                yield phrase, (*phrase[1:], verb, phrase[0])
 
 
 class Predicates:

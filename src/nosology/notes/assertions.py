@@ -128,7 +128,9 @@ class Assertions:
             else:
                 into = scope.cue_start < start < scope.cue_end <= scope.start  # "no acute" before "acute failure"
                 own = into and self._text[start : start + 3].lower() == "no "  # the "no" of "has no" is the mention's
-                if not (scope.start <= start < scope.end) and not (into and not own and scope.cue_end < end <= scope.end):
+                if not (scope.start <= start < scope.end) and not (
+                    into and not own and scope.cue_end < end <= scope.end
+                ):
                     continue
                 gap = max(0, start - scope.cue_end)
             kind = scope.cue.kind
