@@ -230,8 +230,7 @@ class Lexicon:
         if number > 0:
             char = word_char(number)
             stop = number in self._stops
-            unplaced = stop or number in self._sides  # "the left second metatarsal": a side parts no words of a term
-            before = (4 if number in self._barriers else 0) + (0 if unplaced else 1)
+            before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
             plan = (char, self._lengths.get(char, ()), before, out, out[0] if len(out) == 1 else -1, number)
         if len(self._plans) < 200_000:
@@ -378,6 +377,7 @@ class Lexicon:
         ]
         found: list[tuple[float, int, Match]] = []
         places, phrases = tokens.places, tokens.phrases
+        sides = [] if disjoint(self._sides) else [i for i in range(first, last) if tokens.atoms[i] in self._sides]
         if len(present) == last - first:  # every atom stands once
             place_of = dict(zip(atoms, range(first, last), strict=True))
             for atom in lone:
@@ -388,6 +388,8 @@ class Lexicon:
                 size = len(wanted)
                 picked = tuple(sorted([place_of[each] for each in wanted]))
                 gaps = places[picked[-1]] - places[picked[0]] + 1 - size
+                if gaps > most and sides and _side_within(sides, picked):
+                    gaps -= 1
                 if gaps > most:
                     continue
                 if phrases:
@@ -407,11 +409,19 @@ class Lexicon:
         for wanted, _rest, number, most in larger:
             for i in where[wanted[0]]:
                 picked, gaps = _closest(wanted, i, where, places)
+                if gaps > most and sides and _side_within(sides, picked):
+                    gaps -= 1
                 if gaps <= most and phrases:
                     gaps += _borrowed(picked, tokens)
                 if gaps <= most:
                     found.append((0.45 * gaps - len(wanted), picked[0], Match(number, picked, gaps)))
         return _keep(found)
+
+
+def _side_within(sides: Sequence[int], picked: tuple[int, ...]) -> bool:
+    """True where a word of side stands between the words of a match: it parts no words of a term."""
+    first, last = picked[0], picked[-1]
+    return any(first < i < last and i not in picked for i in sides)
 
 
 def _closest(
