@@ -149,3 +149,24 @@ def test_dates(coding_cases):
         Admitted: 3/10/26   Discharged: March 15, 2026\\nHospital Course: Pneumonia. She was discharged from another stay on 02/01/2026.  | inpatient | -           | J18.9 | in running text
         DOB: 05/05/1927  Date of service: 03/10/2026\\nAssessment: Hypertension.\\nSigned: 03/11/2026                                      |           | -           | I10   | as it should be
     """)
+
+
+def test_five_hundred_problems(coded):
+    """A list of five hundred problems gives each condition once, with the words of the list, and no finding."""
+    conditions = {
+        "Hypertension": "I10",
+        "Asthma": "J45.909",
+        "Psoriasis": "L40.9",
+        "Left knee osteoarthritis": "M17.12",
+        "Chronic kidney disease stage 3a": "N18.31",
+        "Hypothyroidism": "E03.9",
+        "Migraine": "G43.909",
+        "Gout": "M10.9",
+    }
+    names = [*conditions] * 63
+    note = coded("Assessment:\n" + "\n".join(f"{n}. {name}, stable" for n, name in enumerate(names[:500], start=1)))
+    codes = [s.code for s in note.suggestions if s.system == "icd10cm"]
+    assert len(codes) == len(set(codes))
+    wanted = set(conditions.values()) - {"I10"} | {"I12.9"}  # hypertension with kidney disease (I.C.9.a.2)
+    assert set(codes) == wanted
+    assert [f.rule for f in note.findings if f.rule.startswith("chart-")] == []
