@@ -47,3 +47,24 @@ def test_wordings_states_of_organs(coding_cases):
         Assessment:\\nThe inferior wall is infarcted.       | I21.19  | words
         Assessment:\\nThroat red, eyes clear.               | -       | words
     """)
+
+
+def test_wordings_of_events_in_plain_verbs(coding_cases):
+    """Events of heart, brain and lungs told with a verb, and what lies in a chamber or a vein.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4; Alphabetic Index, Clot, Collapse, Failure, Infection, lung.
+    """
+    coding_cases("""
+        note                                                  | codes   | why
+        ------------------------------------------------------+---------+------
+        Assessment:\\nAcute systolic failure.                  | I50.21  | words
+        Assessment:\\nHe bled into his brain.                  | I61.9   | words
+        Assessment:\\nAneurysm of the left ventricle.          | I25.3   | words
+        Assessment:\\nVegetations on the aortic valve.         | I33.0   | words
+        Assessment:\\nComplete block of the heart.             | I44.2   | words
+        Assessment:\\nOcclusive clot of left popliteal vein.   | I82.432 | words
+        Assessment:\\nCollapse of the right lower lobe.        | J98.19  | words
+        Assessment:\\nLung infection.                          | J18.9   | words
+        Assessment:\\nHe coughs up blood.                      | R04.2   | words
+        Assessment:\\nHe was hypertensive at 190/110.          | R03.0   | words
+    """)
