@@ -126,7 +126,8 @@ def read_rewrites() -> list[Rewrite]:
 
 
 def read_predicates() -> Iterator[Rewrite]:
-    """Yield "spleen is enlarged", "spleen was mildly enlarged" … → "enlarged spleen" for every site and finding.
+    """Yield "spleen is enlarged", "spleen was mildly enlarged" … → "enlarged spleen" for every site and finding; where
+    the phrase is given with "*" for the site, "painful leg" and "painful left leg" too.
 
     "Is not enlarged" is none of them, nor is a finding of which another site stands before the verb.
     """
@@ -134,7 +135,12 @@ def read_predicates() -> Iterator[Rewrite]:
         if len(cells) < 2:
             raise UnreadableInput(f"{file}:{number}: a predicate needs a site and its findings, separated by a tab")
         for site, finding in product(cells[0].split("|"), cells[1].split("|")):
-            canonical = tuple(split_words(cells[2] if len(cells) > 2 else f"{finding} {site}"))
+            named = cells[2] if len(cells) > 2 else f"{finding} {site}"
+            canonical = tuple(split_words(named.replace("*", site)))
             several = " and " in site or site.endswith(("s", "ae"))
             for verb, degree in product(_VERBS[several], _DEGREES):
                 yield Rewrite(tuple(split_words(f"{site} {verb} {degree} {finding}")), canonical, None)
+            if "*" in named:
+                for side in ("", "left", "right"):
+                    of_side = tuple(split_words(f"{side} {named.replace('*', site)}"))
+                    yield Rewrite(tuple(split_words(f"{finding} {side} {site}")), of_side, None)

@@ -285,6 +285,11 @@ def test_wordings_findings_after_their_site(coding_cases):
         She was pale.                                     | R23.1   | words
         The optic disc was pale.                          | -       | words
         The disc is herniated.                            | M51.26  | words
+        Her left leg is painful.                          | M79.605 | words
+        painful left leg                                  | M79.605 | words
+        Painful paresthesias on the back of the foot.     | R20.2   | words
+        The abdomen was painful on palpation.             | R10.819 | words
+        Pain on palpation of the right hypochondrium.     | R10.811 | words
     """)
 
 
@@ -354,4 +359,33 @@ def test_wordings_bones_skin_and_devices(coding_cases):
         Assessment:\\n1. Ulcer of left great toe with necrosis of bone | L97.524          | depth
         Assessment:\\n1. Took too many Tylenol tablets                 | T39.1X1A         | dose
         Assessment:\\n1. Swallowed 30 Tylenol pills to kill himself    | T39.1X2A         | intent
+    """)
+
+
+def test_wordings_sizes_and_regions(coding_cases):
+    """The size of a finding does not part it from its site; nodes of a region are no organ of that region.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4, I.C.2; Table of Neoplasms; Index: Mass, specified organ NEC.
+    """
+    coding_cases("""
+        note                                                   | codes         | why
+        -------------------------------------------------------+---------------+------
+        CT shows a mass of 8 x 7 x 5 cm in the left kidney.    | N28.89        | words
+        A solid mass measuring 20x16 mm in the bladder.        | N32.9         | words
+        Cortical cysts smaller than 1 cm in the left kidney.   | N28.1         | words
+        A mass of 3 cm, kidneys normal.                        | -             | words
+        Metastases to retroperitoneal lymph nodes.             | C77.2         | words
+        Metastases to the retroperitoneum.                     | C78.6         | words
+        Metastases in the lymph nodes of the hepatic hilum.    | C77.2         | words
+        Metastases to the pelvic lymph nodes.                  | C77.5         | words
+        Metastases to the liver and mediastinal lymph nodes.   | C78.7 C77.1   | words
+        Metastatic adenopathies in the mediastinum.            | C77.1         | words
+        Metastasis of the neck of the femur.                   | C79.51        | words
+        A tumor of the perineum.                               | D49.89        | words
+        Malignant tumor of the scalp.                          | C44.40        | words
+        Benign tumor of the eyelid.                            | D23.10        | words
+        Carcinoma of the gastric antrum.                       | C16.3         | words
+        Choroidal metastasis in the left eye.                  | C79.49        | words
+        Assessment:\\n1. testicular mass                       | N50.9         | words
+        Assessment:\\n1. kidney mass                           | N28.89        | words
     """)
