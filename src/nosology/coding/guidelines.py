@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from nosology.coding import checks
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
+from nosology.coding.checks.principal import read_denied_within
 from nosology.coding.poa import AdmissionReader
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup, concerned_by
@@ -41,7 +42,7 @@ class _Plan:
 def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     """Return ``(coded, dropped)``, the coded ones in the order of report; every dropped candidate says why.
 
-    Of the exhaustive view only the checks of the chart itself and of contradictions are run.
+    Of the exhaustive view only the checks of the chart itself, of contradictions and of denials are run.
     """
     exhaustive = workup.chart.exhaustive
     begun = workup.begun
@@ -49,6 +50,8 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
         if concerned is None or not concerned.isdisjoint(begun):
             function(workup, rule)
     if exhaustive:
+        for rule in workup.rules.get("denied_within", ()):
+            read_denied_within(workup, rule)
         drop_general(workup)
         for rule in workup.rules.get("general_neoplasm", ()):
             drop_general_neoplasm(workup, rule)

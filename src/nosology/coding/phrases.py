@@ -101,7 +101,11 @@ def find_phrases(
             if j > len(words) or places[j - 1] - places[i] >= length:
                 break
             key = " ".join(words[i:j])
-            if (wanted is None or key in wanted) and stated(Span(starts[i], ends[i]), at):
+            if (
+                (wanted is None or key in wanted)
+                and stated(Span(starts[i], ends[i]), at)
+                and (length == 1 or stated(Span(starts[j - 1], ends[j - 1]), at))  # "patient not hypertensive"
+            ):
                 yield Phrase(key, Span(starts[i], max(ends[i:j])), at)
     own = set(words)
     at = 0

@@ -104,7 +104,7 @@ def test_calques_abdomen_urinary(coding_cases):
         Assessment:\\n1. voiding syndrome                    | R39.9   | words
         Assessment:\\n1. effort incontinence                 | N39.3   | words
         Assessment:\\n1. coraliform lithiasis                | N20.0   | words
-        Assessment:\\n1. ureteral ectasia                    | N13.4   | words
+        Assessment:\\n1. ureteral ectasia                    | N28.82  | words
         Assessment:\\n1. pyelic ectasia                      | N13.30  | words
         Assessment:\\n1. deterioration of renal function     | N28.9   | words
         Assessment:\\n1. annulled kidney                     | N28.9   | words

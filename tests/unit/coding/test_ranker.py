@@ -153,3 +153,9 @@ def test_the_learnt_phrases_never_reach_a_claim(home: Path) -> None:
     text = "Assessment:\nExtensive necrosis.\nHypertension."
     coded = code_note(Document("case", text), setting="outpatient", on=ON, home=home)
     assert all("ranker" not in {step.name for step in s.steps} for s in coded.suggestions)
+
+
+def test_what_is_denied_between_its_words_is_not_coded(home: Path) -> None:
+    for text in ("The left leg is not swollen.", "The appendix was not inflamed.", "The patient is not hypertensive."):
+        coded = code_note(Document("case", text), setting="outpatient", on=ON, scope="all", home=home)
+        assert not coded.suggestions, text

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _INFARCTIONS = Prefixes(("I21", "I22"))
+_FOUR_WEEKS = 28  # days (I.C.9.e.4)
 
 
 @check("past_blood_cancer", "read", listed("cancers"))
@@ -270,9 +271,10 @@ def _old_infarction(workup: Workup, rule: Rule, candidate: Candidate, years: Wor
     for fact in candidate.facts:
         if fact.mention.status is not Status.PRESENT or fact.mention.subject is not Subject.PATIENT:
             continue
-        if days_since(workup, fact) is not None:  # told in days or by its date: judged by the rule on its age
+        age = days_since(workup, fact)
+        if age is not None and (age <= _FOUR_WEEKS or workup.having("I25.2")):  # judged by the rule on its age
             continue
-        if _is_past(fact) or _years_back(workup, fact, years):
+        if age is not None or _is_past(fact) or _years_back(workup, fact, years):
             _add(workup, rule, "I25.2", fact, workup.threshold)
             if not candidate.dropped:
                 workup.drop(candidate, f"older than four weeks ({rule.citation_section})")
