@@ -58,7 +58,7 @@ def vocabulary_digest() -> str:
     modules = ("tokens", "variants", "compile", "rewrites", "predicates", "subjects")
     sources = [folder.joinpath(f"{name}.py") for name in modules]
     data = folder.joinpath("data")
-    sources += [f for f in (data.joinpath("drugs.tsv"), data.joinpath("predicates.tsv")) if f.is_file()]
+    sources.append(data.joinpath("drugs.tsv"))
     for sub in ("lists", "rewrites", "terms"):
         sources += sorted(data.joinpath(sub).iterdir(), key=lambda f: f.name)
     for source in sources:

@@ -32,7 +32,7 @@ def compile_predicates(
     """
     kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     adjectives: dict[str, tuple[tuple[int, ...], str]] = {}
-    for _file, _line, (kind, words, *more) in read_rows("predicates.tsv"):
+    for _file, _line, (kind, words, *more) in read_rows("lists/persons.tsv"):
         chars = [char(number(word)) for word in split_words(words)]
         if kind == "adjective":
             after = "".join(char(number(word)) for word in split_words(more[1])) if len(more) > 1 else ""

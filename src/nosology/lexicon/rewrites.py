@@ -4,7 +4,7 @@
 abbreviations
 honest: ``upper`` (only in capitals), ``+a|b`` (one of these words stands nearby), ``-a|b`` (none of them does).
 
-``data/lists/predicates.tsv`` holds findings that stand before their site or, after a verb, behind it.
+``data/lists/sites.tsv`` holds findings that stand before their site or, after a verb, behind it.
 
 Braces in a phrase hold what may stand in that place: ``broke {his|her} {wrist|arm}``; ``{1}`` in the canonical phrase
 is what stood in the first of them. ``{@name}`` is a list that a line ``@name <TAB> a|b`` of the same file gave before.
@@ -24,7 +24,7 @@ from nosology.lexicon.tokens import split_words
 __all__ = ["Condition", "Rewrite", "parse_condition", "read_predicates", "read_rewrites", "read_rows", "write_out"]
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-_PREDICATES = "lists/predicates.tsv"
+_SITES = "lists/sites.tsv"
 _BOTH = ("", "appears", "appeared", "looks", "looked", "remains")
 _VERBS = {False: ("is", "was", "has been", *_BOTH), True: ("are", "were", "have been", *_BOTH)}  # by: several sites
 _DEGREES = ("", "mildly", "slightly", "moderately", "markedly", "severely", "very", "a little", "a bit")
@@ -131,7 +131,7 @@ def read_predicates() -> Iterator[Rewrite]:
 
     "Is not enlarged" is none of them, nor is a finding of which another site stands before the verb.
     """
-    for file, number, cells in read_rows(_PREDICATES):
+    for file, number, cells in read_rows(_SITES):
         if len(cells) < 2:
             raise UnreadableInput(f"{file}:{number}: a predicate needs a site and its findings, separated by a tab")
         for site, finding in product(cells[0].split("|"), cells[1].split("|")):
