@@ -191,6 +191,33 @@ def test_codes_and_words_answer_each_other(page: Any, sign_in: Any, stay: str, p
     assert page.locator("#say").inner_text()
 
 
+ACT_AT_ONCE = """async () => {
+  const view = document.getElementById("documents-view"), card = document.getElementById("hint");
+  const above = (thing) => thing.getBoundingClientRect().top - view.getBoundingClientRect().top;
+  const left = document.querySelector(".document:not([hidden]) mark:not(.coded):not(.also)");  // the engine left it out
+  view.scrollTop += above(left) - 60;
+  const row = [...document.querySelectorAll(".code-row")].find((row) => {
+    const mark = document.querySelector(`.document:not([hidden]) mark[data-keys~="${row.dataset.key}"]`);
+    return mark && above(mark) > view.clientHeight && above(mark) < 3 * view.clientHeight;
+  });
+  row.click();
+  for (let turn = 0; turn < 20; turn += 1) await null;  // its words are to be moved into sight, the text has not moved
+  left.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+  left.click();
+  const top = view.scrollTop;
+  await new Promise((next) => setTimeout(next, 700));
+  return { hidden: card.hidden, moved: view.scrollTop - top };
+}"""
+
+
+def test_the_text_rests_when_the_reader_takes_it_in_hand(page: Any, sign_in: Any, stay: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 480})
+    sign_in(page, "coder")
+    page.goto(f"/charts/{stay}")
+    page.wait_for_selector(".document mark.coded")
+    assert page.evaluate(ACT_AT_ONCE) == {"hidden": False, "moved": 0}
+
+
 def test_find_in_all_documents(page: Any, sign_in: Any, stay: str, picture: Any) -> None:
     sign_in(page, "coder")
     page.goto(f"/charts/{stay}")

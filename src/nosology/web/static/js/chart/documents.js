@@ -3,6 +3,8 @@ import { fetchFragment, say } from "./net.js";
 
 const loading = new Map();
 const indexes = new WeakMap();
+let frame = 0; // the moves of the text that are still to come
+let again = 0;
 
 const view = () => document.getElementById("documents-view");
 export const tabs = () => [...document.querySelectorAll(".documents-tabs [role=tab]")];
@@ -119,12 +121,21 @@ export function bring(target) {
   const part = target.closest(".part");
   const far = Math.abs(target.getBoundingClientRect().top - view().getBoundingClientRect().top) > view().clientHeight * 3;
   if (part && far) part.scrollIntoView({ block: "start" });
-  requestAnimationFrame(() => move(calm.matches || far ? "auto" : "smooth"));
-  setTimeout(() => {
+  cancelAnimationFrame(frame);
+  clearTimeout(again);
+  frame = requestAnimationFrame(() => move(calm.matches || far ? "auto" : "smooth"));
+  again = setTimeout(() => {
     const box = view().getBoundingClientRect();
     const at = target.getBoundingClientRect();
     if (at.bottom < box.top || at.top > box.bottom) move("auto");
   }, 450);
+}
+
+/** The reader has taken the text in hand: it moves no further by itself. */
+export function rest() {
+  cancelAnimationFrame(frame);
+  clearTimeout(again);
+  view().scrollTo({ top: view().scrollTop, behavior: "instant" });
 }
 
 function flash(mark) {

@@ -1,6 +1,6 @@
 // What is said of lit words, and what can be done with words: a small card beside them.
 import { chooseFrom, keysOf, mayEdit, rowOf } from "./codes.js";
-import { marked, marksOf, shown, bring } from "./documents.js";
+import { bring, marked, marksOf, rest, shown } from "./documents.js";
 import { giveWords } from "./decide.js";
 import { showPart } from "./inspector.js";
 import { say } from "./net.js";
@@ -126,6 +126,8 @@ export function startHint() {
     if (!event.target.closest("mark") || held || !getSelection().isCollapsed) return;
     hideHint();
   });
+  view.addEventListener("pointerdown", rest);
+  view.addEventListener("wheel", rest, { passive: true });
   view.addEventListener("scroll", follow, { passive: true });
   view.addEventListener("click", (event) => {
     const mark = event.target.closest("mark");
