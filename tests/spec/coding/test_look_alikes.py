@@ -1,0 +1,96 @@
+"""Words that look like a condition and name none: of things, tools, diets, or side by side by chance."""
+
+
+def test_words_of_things(coding_cases):
+    """Things, not persons. Adjectives that are conditions of persons only, and nouns that a thing shares with a condition.
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                                                                    | codes  | why
+        ----------------------------------------------------------------------------------------+--------+------------------
+        Assessment:\\n1. gout\\n2. The prognosis is grave.                                      | M10.9  | no Graves disease
+        Assessment:\\n1. Graves' disease                                                        | E05.00 | words
+        Assessment:\\n1. graves                                                                 | E05.00 | words
+        Assessment:\\n1. gout\\n2. Conservative options have been exhausted.                    | M10.9  | no R53.83
+        Assessment:\\n1. patient is exhausted                                                   | R53.83 | words
+        Assessment:\\n1. gout\\n2. The wound looks angry.                                       | M10.9  | no R45.4
+        Assessment:\\n1. angry outbursts at home                                                | R45.4  | words
+        Assessment:\\n1. gout\\n2. The pulses are faint.                                        | M10.9  | no R55
+        Assessment:\\n1. gout\\n2. There is a faint erythema.                                   | M10.9  | no R55
+        Assessment:\\n1. felt faint at work                                                     | R55    | words
+        Assessment:\\n1. violent coughing                                                       | R05.9  | no R45.6
+        Assessment:\\n1. violent behavior                                                       | R45.6  | words
+        Assessment:\\n1. gout\\n2. He is on LOA from work.                                      | M10.9  | no loiasis
+        Assessment:\\n1. gout\\n2. Diet: corn tortillas, beans.                                 | M10.9  | no corns
+        Assessment:\\n1. corns of both feet                                                     | L84    | words
+        Assessment:\\n1. gout\\n2. Smoke alarms at home work.                                   | M10.9  | no F17.2-
+        Assessment:\\n1. gout\\n2. Vaccine hesitancy discussed.                                 | M10.9  | no R39.11
+        Assessment:\\n1. gout\\n2. Balloon tamponade was used.                                  | M10.9  | no I31.4
+        Assessment:\\n1. gout\\n2. Hepatojugular reflux was seen.                               | M10.9  | no K21.9
+        Assessment:\\n1. gout\\n2. Delayed milestones: no. Eruption of the molars is under way. | M10.9  | no R21
+        Assessment:\\n1. skin eruption                                                          | R21    | words
+        Assessment:\\n1. gout\\n2. Collapse of the femoral head on the film.                    | M10.9  | no R55
+        Assessment:\\n1. gout\\n2. In-hospital mortality is 5%.                                 | M10.9  | no R99
+    """)
+
+
+def test_acts_and_tools(coding_cases):
+    """Acts, tools and tests. Names of instruments, units, stains, diets and parts of the body hold words of conditions.
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                                                | codes  | why
+        --------------------------------------------------------------------+--------+-----------
+        Assessment:\\n1. gout\\n2. Bipolar cautery was used.                | M10.9  | no F31.9
+        Assessment:\\n1. bipolar disorder                                   | F31.9  | words
+        Assessment:\\n1. gout\\n2. He received two shocks from his ICD.     | M10.9  | no R57.9
+        Assessment:\\n1. gout\\n2. Shock wave lithotripsy last year.        | M10.9  | no R57.9
+        Assessment:\\n1. shock                                              | R57.9  | words
+        Assessment:\\n1. gout\\n2. Tracer: 10 mCi of technetium.            | M10.9  | no G31.84
+        Assessment:\\n1. MCI                                                | G31.84 | words
+        Assessment:\\n1. gout\\n2. Stains: S-100 and HMB-45 positive.       | M10.9  | no R58
+        Assessment:\\n1. HMB                                                | N92.0  | words
+        Assessment:\\n1. gout\\n2. The celiac trunk is open.                | M10.9  | no K90.0
+        Assessment:\\n1. gout\\n2. Celiac profile ordered.                  | M10.9  | no K90.0
+        Assessment:\\n1. celiac disease                                     | K90.0  | words
+        Assessment:\\n1. gout\\n2. TMJ exam normal.                         | M10.9  | no M26.60-
+        Assessment:\\n1. gout\\n2. MRI of the TMJ was done.                 | M10.9  | no M26.60-
+        Assessment:\\n1. TMJ clicking                                       | M26.69 | words
+        Assessment:\\n1. gout\\n2. He keeps a low-sodium and low-fat diet.  | M10.9  | no E87.1
+        Assessment:\\n1. gout\\n2. A high calcium intake is advised.        | M10.9  | no E83.52
+        Assessment:\\n1. gout\\n2. High doses of magnesium were given.      | M10.9  | no E83.41
+        Assessment:\\n1. sodium was low                                     | E87.1  | words
+        Assessment:\\n1. gout\\n2. Supplemental oxygen was given in the ED. | M10.9  | no Z99.81
+    """)
+
+
+def test_by_chance(coding_cases):
+    """Words that stand together by chance. A name of two words is read only where they stand together.
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                                                              | codes           | why
+        ----------------------------------------------------------------------------------+-----------------+--------------
+        Assessment:\\n1. gout\\n2. The head of the femur is small.                        | M10.9           | no Q02
+        Assessment:\\n1. small head                                                       | Q02             | words
+        Assessment:\\n1. gout\\n2. Removed third molars and fourth premolars.             | M10.9           | no K00.1
+        Assessment:\\n1. gout\\n2. Clips helped in Allis type dissection.                 | M10.9           | no I71.0-
+        Assessment:\\n1. type A dissection                                                | I71.010         | words
+        Assessment:\\n1. Stanford type B dissection                                       | I71.012         | words
+        Assessment:\\n1. gout\\n2. Calcification of the aortic arch.                      | M10.9           | no right arch
+        Assessment:\\n1. right aortic arch                                                | Q25.47          | words
+        Assessment:\\n1. gout\\n2. No hypertension. Vision fine.                          | M10.9           | no R03.0
+        Assessment:\\n1. gout\\n2. In view of the surgical history abdominal CT was done. | M10.9           | no R10.0
+        Assessment:\\n1. surgical abdomen                                                 | R10.0           | words
+        Assessment:\\n1. pain in the groin and left testicle                              | R10.32, N50.812 | words
+        Assessment:\\n1. intestinal failure                                               | K90.83          | words
+        Assessment:\\n1. gout\\n2. Failure of the intestinal anastomosis in 2010.         | M10.9           | no K90.83
+        Assessment:\\n1. pain in the back of the neck                                     | M54.2           | words
+        Assessment:\\n1. pain in the back of the left thigh                               | M79.652         | words
+        Assessment:\\n1. burn of the back of the right hand                               | T23.061A        | words
+        Assessment:\\n1. gout\\n2. A cyst lies posterior to the esophagus.                | M10.9           | no K22.9
+        Assessment:\\n1. gout\\n2. The mass is adjacent to the liver.                     | M10.9           | no R16.0
+    """)
