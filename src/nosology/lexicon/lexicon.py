@@ -84,6 +84,9 @@ _SIZE = re.compile(
 _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text with a line end before it
 
 
+# The full stop of a genus told by its initial ("S. aureus") ends nothing.
+_INITIAL = re.compile(r"(?<![A-Za-z0-9.'])([A-Za-z])\.(?= [a-z]{4})")
+
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -210,7 +213,7 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
-        plain = text if text.isascii() else _unsigned(text)
+        plain = _INITIAL.sub(r"\1 ", text if text.isascii() else _unsigned(text))
         pieces = (_SPLIT_ASCII if plain.isascii() else _SPLIT).split(plain)  # what stands between words, word, …
         bounds = list(accumulate(map(len, pieces)))
         starts, ends, raws = bounds[0::2], bounds[1::2], pieces[1::2]

@@ -112,6 +112,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             break
 
 
+_HELICOBACTER, _ULCERS = "B96.81", ("K25", "K26", "K27", "K28", "K29")
 _IDLE = frozenset(("unspecified", "site", "side", "of", "the", "and", "or", "in"))  # words of titles that tell nothing
 
 
@@ -169,6 +170,8 @@ def _reported_together(workup: Workup, code: str, other: str) -> bool:
     (I.A.13, I.A.17).
     """
     if other.startswith("R65.2") and code.startswith("A4"):  # severe sepsis needs the sepsis beside it (I.C.1.d.1.b)
+        return True
+    if code == _HELICOBACTER and other.startswith(_ULCERS):  # none of their codes names the organism
         return True
     between = workup.instructions.between
     return any(

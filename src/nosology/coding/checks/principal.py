@@ -15,6 +15,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved", "read_denied_within"]
 
+_BEFORE = 40  # characters before a mention in which the count of none stands
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
 _PARTED = re.compile(r"\s[-–—]\s|[(;]")
 _LISTED = re.compile(r"\s[-–—]\s|[(;,]")
@@ -22,15 +23,21 @@ _LISTED = re.compile(r"\s[-–—]\s|[(;,]")
 
 @check("denied_within", "read")
 def read_denied_within(workup: Workup, rule: Rule) -> None:
-    """Pass over a mention with a denial between its words: "coronary disease, no angina" is no angina (III.B)."""
-    denial, text = compile_words(rule.data["denial"]), workup.chart.text
+    """Pass over a mention with a denial between its words: "coronary disease, no angina" is no angina (III.B).
+
+    So is what was found in none of so many: "0 of 12 lymph nodes had metastases".
+    """
+    denial, none_of = compile_words(rule.data["denial"]), compile_words(rule.data["none_of"])
+    text = workup.chart.text
     for candidate in workup.live():
         touched = False
         for fact in candidate.facts:
             spans = fact.mention.spans
             if len(spans) < 2 or fact.reason:
                 continue
-            if any(denial.search(text, a.end, b.start) for a, b in pairwise(spans)):
+            if any(denial.search(text, a.end, b.start) for a, b in pairwise(spans)) or none_of.search(
+                text, max(0, spans[0].start - _BEFORE), spans[0].start
+            ):
                 fact.reason, touched = "absent", True
         if touched:
             _weigh_again(workup, candidate, "absent")

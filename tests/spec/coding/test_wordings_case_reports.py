@@ -1,0 +1,115 @@
+"""Organisms, nodes, nerves, eyes and dependence as case reports and clinicians word them."""
+
+
+def test_organisms_by_species_and_initial(coding_cases):
+    """The genus by its initial with a full stop; species that the Tabular List groups; the drug that fails.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4, I.C.1.b, I.C.1.e; Index: Infection, by organism.
+    """
+    coding_cases("""
+        note                                                       | codes          | why
+        -----------------------------------------------------------+----------------+---------------------------
+        UTI due to E. coli.                                        | N39.0, B96.20  | initial
+        UTI due to K. pneumoniae.                                  | N39.0, B96.1   | initial
+        Chronic gastritis due to H. pylori.                        | K29.50, B96.81 | initial
+        Sepsis due to Staphylococcus hominis.                      | A41.1          | species
+        Cellulitis of the left leg due to S. aureus resistant to methicillin. | L03.116, B95.62 | what it resists
+        Wound abscess, culture grew MARSA.                         | L02.91, B95.62 | misspelt
+        Stool culture grew Shigella flexneri.                      | A03.1          | the test found it
+        CSF culture grew L. monocytogenes.                         | A32.9          | the test found it
+        Stool was positive for Campylobacter jejuni.               | A04.5          | the test found it
+        Legionella pneumophila antigen was ordered.                | -              | only asked for
+        Chlamydia trachomatis PCR was sent.                        | -              | only asked for
+        C. trachomatis and N. gonorrhoeae not detected.            | -              | not found
+    """)
+
+
+def test_metastases_told_of_nodes(coding_cases):
+    """Nodes that hold metastases, in any order of the words; none of so many; carcinoma in a node is secondary.
+
+    Source: ICD-10-CM Official Guidelines I.C.2; Table of Neoplasms, lymph gland, node.
+    """
+    coding_cases("""
+        note                                             | codes | why
+        -------------------------------------------------+-------+------------------
+        Pathology showed metastases in lymph nodes.      | C77.9 | order
+        Metastases were found in 1/19 lymph nodes.       | C77.9 | counted
+        10 of 12 lymph nodes had metastases.             | C77.9 | counted
+        The axillary lymph nodes had metastases.         | C77.3 | where
+        She has cancer of the lymph nodes.               | C77.9 | Table of Neoplasms
+        0 of 12 lymph nodes had metastases.              | -     | none
+        Metastases were found in 0/12 lymph nodes.       | -     | none
+        The lymph nodes were free of metastases.         | -     | free of
+        The liver was free of metastases.                | -     | free of
+    """)
+
+
+def test_dermoid_cysts_by_site(coding_cases):
+    """A dermoid cyst is a benign neoplasm of its site; in the mouth it is a cyst of the oral region.
+
+    Source: ICD-10-CM Official Guidelines I.B.1; Index: Cyst, dermoid, see Neoplasm, benign, by site.
+    """
+    coding_cases("""
+        note                                            | codes  | why
+        ------------------------------------------------+--------+------
+        Dermoid cyst of the left orbit was removed.     | D31.62 | site
+        Dermoid cyst of the scalp.                      | D23.4  | site
+        Left ovarian dermoid cyst.                      | D27.1  | site
+        Dermoid cyst of the floor of the mouth.         | K09.8  | mouth
+    """)
+
+
+def test_nerves_and_eyes(coding_cases):
+    """Nerves of the head counted together, one eye that deviates, words of Romance languages.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.3, I.B.13.
+    """
+    coding_cases("""
+        note                                               | codes          | why
+        ---------------------------------------------------+----------------+----------------
+        He has left third and sixth nerve palsies.         | H49.02, H49.22 | two nerves
+        Paresis of the III and VI left cranial pairs.      | H49.02, H49.22 | cranial pairs
+        Paralysis of the left common ocular motor nerve.   | H49.02         | its other name
+        Left esotropia.                                    | H50.012        | one eye
+        Exotropia of the right eye.                        | H50.111        | one eye
+        Alternating esotropia.                             | H50.05         | not one eye
+        Cystic macular edema in both eyes.                 | H35.353        | cystoid
+        Bilateral papillitis.                              | H46.03         | optic
+        Massive hemovitreous in the left eye.              | H43.12         | vitreous
+        Cophosis of the left ear.                          | H91.92         | deafness
+        Adenocarcinoma of the sigma.                       | C18.7          | sigmoid colon
+        No third, fourth or sixth nerve palsy.             | -              | denied
+        Cranial nerves III, IV and VI are intact.          | -              | normal
+        Father with left esotropia.                        | -              | of the family
+    """)
+
+
+def test_dependence_given_up_or_of_many_drugs(coding_cases):
+    """Who was an addict is in remission; many drugs are polysubstance dependence.
+
+    Source: ICD-10-CM Official Guidelines I.C.5.b.1; Index: Dependence, with remission; Dependence, polysubstance.
+    """
+    coding_cases("""
+        note                                        | codes  | why
+        --------------------------------------------+--------+-----------
+        He is a former heroin addict.               | F11.21 | remission
+        Ex-addict to parenteral drugs.              | F19.21 | remission
+        Active polydrug addiction.                  | F19.20 | many drugs
+        Her brother is a former heroin addict.      | -      | of the family
+    """)
+
+
+def test_a_relative_who_is_ill(coding_cases):
+    """A condition that is said of a relative by "is" is not the patient's; what the relative says of the patient is.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, III.B.
+    """
+    coding_cases("""
+        note                                           | codes | why
+        -----------------------------------------------+-------+------------
+        Her mother is a diabetic.                      | -     | the mother
+        Her brother is a heroin addict.                | -     | the brother
+        His sister is deaf.                            | -     | the sister
+        The daughter says the patient is diabetic.     | E11.9 | the patient
+        His wife is worried. He is diabetic.           | E11.9 | the patient
+    """)
