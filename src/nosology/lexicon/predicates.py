@@ -15,11 +15,13 @@ from nosology.lexicon.tokens import split_words
 
 __all__ = ["Predicates", "compile_predicates"]
 
-_KINDS = ("subject", "title", "linking", "feeling", "helper", "adverb", "noun", "between", "beside")
+_KINDS = ("subject", "title", "linking", "feeling", "helper", "adverb", "noun", "between", "beside", "aside")
 _JOINING = (",", "and", "or")
 _GOES_ON = (",", ".", ";", "and", "with", "who")  # after an adjective that no noun follows
 _STARTS = (".", ",", ":", ";")
 _BARE = ("patient", "pt")  # of which notes leave the verb out
+_ENDS = (".", ":", ";", "has", "had", "her", "his", "whose")
+_ASIDE = 24  # words between a person and what is said of him aside
 _MOST = 6  # words between an adjective and its subject or noun
 
 
@@ -48,6 +50,7 @@ class Predicates:
     __slots__ = (
         "_adjectives",
         "_any",
+        "_apart",
         "_between",
         "_chain",
         "_feeling",
@@ -65,6 +68,7 @@ class Predicates:
         self._row = kinds["beside"] | self._adjectives.keys()
         self._linking = kinds["linking"] | kinds["feeling"]
         self._feeling = kinds["feeling"]
+        self._apart = kinds["aside"]
         self._chain = self._linking | kinds["helper"] | kinds["adverb"]
         self._between = kinds["between"] | self._row
         self._noun, self._subject, self._title = kinds["noun"], kinds["subject"], kinds["title"]
@@ -80,7 +84,7 @@ class Predicates:
             atoms, after = self._adjectives[match[0]]
             if after and i + 1 < len(chars) and chars[i + 1] in after:
                 continue
-            if self._has_subject(chars, words, i) or self._has_noun(chars, words, i):
+            if self._has_subject(chars, words, i) or self._has_noun(chars, words, i) or self._is_aside(chars, words, i):
                 found[i] = atoms
         return found
 
@@ -103,6 +107,17 @@ class Predicates:
         if not linked and chars[j] in self._noun and words[j + 1] == ",":  # "an old woman, hypertensive, with obesity"
             return i + 1 == len(chars) or words[i + 1] in _GOES_ON
         return linked and self._is_name(chars, words, j)
+
+    def _is_aside(self, chars: str, words: Sequence[str], i: int) -> bool:
+        """Between commas behind a person without a verb: "a woman with diabetes, hypertensive, and with asthma"."""
+        if chars[i] not in self._apart or not 0 < i < len(chars) - 1 or words[i - 1] != "," or words[i + 1] != ",":
+            return False
+        for j in range(i - 2, max(-1, i - _ASIDE), -1):
+            if chars[j] in self._noun:
+                return True
+            if words[j] in _ENDS or chars[j] in self._linking:
+                return False
+        return False
 
     def _is_name(self, chars: str, words: Sequence[str], j: int) -> bool:
         """True where a title stands one to three words before the word at ``j``, its full stop included."""

@@ -48,11 +48,13 @@ _NEW_CLAUSE = late_pattern(
     r",\s*(?:and\s+|but\s+)?with\s+(?!or\s+without\b|w/o\b|no\b|any\b|exertion\b|activity\b"
     r"|associated\b|accompanying\b)"
     r"|,\s*(?:ir)?radiating\b"
+    r"|,\s*(?:and\s+)?(?:is|was|has|had)\s+(?!(?:not|no|never|neither|none|any|been|ever|noted|seen|observed|found|detected"
+    r"|present|absent|identified|reported|elicited|appreciated|negative|normal|denied|ruled|excluded|unremarkable|without)\b)"
     r"|\band\s+(?:the|this|these|that|its)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were|has|had|have|began|started|showed|shows"
     r"|revealed|remains?|remained|developed|appeared|presented|resolved|improved|worsened|persists?|persisted|continues"
     r"|continued|cleared|healed|recovered|subsided|returned|grew|became|increased|decreased|required|occurred)\b",
     re.I,
-)  # "no fracture, with mild swelling"; "did not report back pain and the condition began after a fall"
+)  # "no fracture, with mild swelling"; "no allergies, was diabetic"; "no pain and the condition began after a fall"
 _NEW_ITEM = late_pattern(
     r"\band\s+an?\s+(?!half\b)(?P<article>)"
     r"|,\s*(?:and\s+|but\s+)?(?:mild|mildly|slight|slightly|moderate|moderately|minimal|minimally|marked|markedly|trace|tiny"
