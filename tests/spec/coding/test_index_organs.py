@@ -1,0 +1,102 @@
+"""Entries of the Alphabetic Index for the organs of chapters 9 to 14: lesion by site, one-word names, what an organism
+or a degree makes of a disease.
+"""
+
+
+def test_lesions_by_site(coding_cases):
+    """A lesion and the organ that it sits in, in any order, and denied.
+
+    Source: ICD-10-CM Alphabetic Index, main terms Ulcer, Stricture, Cyst, Fistula and others, by site.
+    """
+    coding_cases("""
+        note                                           | codes  | why
+        -----------------------------------------------+--------+------
+        Assessment:\\n1. ulcer of the soft palate      | K12.1  | words
+        Assessment:\\n1. perirectal cellulitis         | K61.1  | words
+        Assessment:\\n1. stricture of the hepatic duct | K83.1  | words
+        Assessment:\\n1. cyst of the seminal vesicle   | N50.89 | words
+        Assessment:\\n1. tracheal stenosis             | J39.8  | words
+        Assessment:\\n1. varices of the vulva          | I86.3  | words
+        Assessment:\\n1. torsion of the mesentery      | K56.2  | words
+        Assessment:\\n1. granuloma of the prostate     | N42.89 | words
+        Assessment:\\n1. leukoplakia of the larynx     | J38.7  | words
+        Assessment:\\n1. vesicoenteric fistula         | N32.1  | words
+        Assessment:\\n1. ptosis of the kidney          | N28.83 | words
+        Assessment:\\n1. gum pain                      | K06.8  | words
+        Assessment:\\n1. embedded canine               | K01.0  | words
+        Assessment:\\n1. inverted left nipple          | N64.59 | words
+        Assessment:\\n1. intermenstrual bleeding       | N92.3  | words
+        She denies any ulcers of the palate.           |        | words
+        No evidence of bile duct stricture.            |        | words
+    """)
+
+
+def test_names_of_the_index(coding_cases):
+    """Main terms and syndromes that no title holds.
+
+    Source: ICD-10-CM Alphabetic Index, main terms and "Syndrome".
+    """
+    coding_cases("""
+        note                                       | codes  | why
+        -------------------------------------------+--------+------
+        Assessment:\\n1. esophagospasm             | K22.4  | words
+        Assessment:\\n1. koilonychia               | L60.3  | words
+        Assessment:\\n1. keratoacanthoma           | L85.8  | words
+        Assessment:\\n1. gingivostomatitis         | K05.10 | words
+        Assessment:\\n1. hand-foot syndrome        | L27.1  | words
+        Assessment:\\n1. spasmodic croup           | J38.5  | words
+        Assessment:\\n1. protrusio acetabuli       | M24.7  | words
+        Assessment:\\n1. ecthyma gangrenosum       | L08.0  | words
+        Assessment:\\n1. arcuate ligament syndrome | I77.4  | words
+        Assessment:\\n1. onychodystrophy           | L60.3  | words
+        Assessment:\\n1. lingua plicata            | K14.5  | words
+        Her mother had protrusio acetabuli.        |        | words
+    """)
+
+
+def test_organisms_vessels_stages(coding_cases):
+    """The organism of a septic joint, narrowed coronary arteries, stages of kidney failure, an aside of a person.
+
+    Source: Alphabetic Index, Arthritis (staphylococcal, streptococcal, bacterial), Pseudoaneurysm, Embolism
+    (cholesterol), Disease (kidney, chronic); M00.0 "use additional code (B95.61-B95.8)"; Guidelines I.C.9.b.
+    """
+    coding_cases("""
+        note                                                                           | codes             | why
+        -------------------------------------------------------------------------------+-------------------+------
+        Assessment:\\n1. septic arthritis of the right knee                            | M00.9             | words
+        Assessment:\\n1. MSSA septic arthritis of the right knee                       | M00.061 B95.61    | words
+        Assessment:\\n1. MRSA septic arthritis of the right knee                       | M00.061 B95.62    | words
+        Assessment:\\n1. septic arthritis of the left hip due to Staphylococcus aureus | M00.052 B95.61    | words
+        Assessment:\\n1. group B strep septic arthritis of the left knee               | M00.262 B95.1     | words
+        Assessment:\\n1. Pseudomonas septic arthritis of the left ankle                | M00.872 B96.5     | words
+        Assessment:\\n1. 70% LAD stenosis                                              | I25.10            | words
+        Assessment:\\n1. 90% stenosis of the RCA                                       | I25.10            | words
+        Assessment:\\n1. stenosis of the left circumflex artery                        | I25.10            | words
+        Assessment:\\n1. cholesterol emboli                                            | I75.89            | words
+        Assessment:\\n1. pseudoaneurysm of the thoracic aorta                          | I71.20            | words
+        Assessment:\\n1. stage IV chronic renal failure                                | N18.4             | words
+        Assessment:\\n1. hypertension, CRF and hypothyroidism                          | I12.9 N18.9 E03.9 | words
+        Assessment:\\n1. left testicular discomfort                                    | N50.812           | words
+        Assessment:\\n1. inflamed diverticulum                                         | K57.92            | words
+        No LAD stenosis.                                                               |                   | words
+        The patient reported no allergies, was diabetic and had hypothyroidism.        | E11.9 E03.9       | words
+        A 60-year-old man with asthma, hypertensive, came to the clinic.               | J45.909 I10       | words
+    """)
+
+
+def test_calques_of_organs(coding_cases):
+    """Words of translated reports.
+
+    Source: Alphabetic Index: Lichen planus, Spondylitis, Spondylosis, Lumbago, Embedded tooth, Catarrh, Hematemesis.
+    """
+    coding_cases("""
+        note                                        | codes   | why
+        --------------------------------------------+---------+------
+        Assessment:\\n1. flat lichen                | L43.9   | words
+        Assessment:\\n1. ankylopoietic spondylitis  | M45.9   | words
+        Assessment:\\n1. lumbar spondyloarthrosis   | M47.816 | words
+        Assessment:\\n1. lumbosciatic pain          | M54.40  | words
+        Assessment:\\n1. dental inclusion           | K01.0   | words
+        Assessment:\\n1. catarrhal process          | J00     | words
+        Assessment:\\n1. vomiting in coffee grounds | K92.0   | words
+    """)
