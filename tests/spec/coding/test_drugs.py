@@ -76,6 +76,15 @@ def test_allergies_told(coding_cases):
         Assessment:\\n1. Strep pharyngitis. Penicillin allergic, given azithromycin.              | J02.0 Z88.0     | not what is given
         Assessment:\\n1. Strep pharyngitis. Penicillin allergy (hives), so azithromycin.          | J02.0 Z88.0     | its reaction
         Assessment:\\n1. Hives after taking ibuprofen today.                                     | L50.0 T39.315A  | today
+        Assessment:\\n1. UTI. Allergic to clarithromycin and heparin.                           | N39.0 Z88.1 Z88.8 | two agents
+        Assessment:\\n1. UTI. Allergic to beta-lactams, sulfa and lidocaine.                     | N39.0 Z88.1 Z88.2 Z88.4 | three
+        Assessment:\\n1. UTI. Known vancomycin allergy.                                         | N39.0 Z88.1     | agent first
+        Assessment:\\n1. UTI. Allergic to codeine and on ramipril.                            | N39.0 Z88.5     | the list is over
+        HPI: Allergic to clarithromycin.\\nAssessment:\\n1. UTI                                  | N39.0           | only mentioned
+        Not allergic to vancomycin.\\nAssessment:\\n1. UTI                                       | N39.0           | denied
+        Her sister is allergic to vancomycin.\\nAssessment:\\n1. UTI                             | N39.0           | another's
+        If allergic to vancomycin, give linezolid.\\nAssessment:\\n1. UTI                        | N39.0           | asked
+        Allergies: eggs\\nAssessment:\\n1. UTI                                                   | N39.0 Z91.0120  | as the release divides it
     """)
 
 

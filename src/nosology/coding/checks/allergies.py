@@ -13,7 +13,7 @@ from nosology.model.note import Section, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["agent_of", "find_allergies", "read_allergies"]
+__all__ = ["agent_of", "find_allergies", "in_force", "read_allergies"]
 
 _ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
 _LABEL = re.compile(r"(?:\n[ \t]*|\. +)([A-Z][A-Za-z /&-]{2,30}):")
@@ -46,6 +46,7 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
             if found is None:
                 continue
             (start, end), code, _ = found
+            code = in_force(workup, code)
             span = Span(match.start() + start, match.start() + end)
             fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
             workup.add(
@@ -55,6 +56,11 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
                 Step("guideline", "named in the allergies", rule.citation),
                 mandated=True,
             )
+
+
+def in_force(workup: Workup, code: str) -> str:
+    """Return the code, or where the release divides it ("allergy to eggs" since 2026) what it calls unspecified."""
+    return code if workup.icd.is_billable(code) else f"{code}0"
 
 
 def agent_of(item: str, data: Any) -> tuple[tuple[int, int], str, bool] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nosology.coding.checks.allergies import agent_of
+from nosology.coding.checks.allergies import agent_of, in_force
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
@@ -17,6 +17,8 @@ __all__ = ["read_told_allergies", "set_allergies_right"]
 _LOOK_BACK = 40
 _STATUS = ("Z88", "Z91.0")
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y)\b(?!\s*(?:to\b|:))", re.IGNORECASE)
+_AGENTS = re.compile(r"\s*(?:,|/(?=[a-z]{4})|&|\band\b|\bor\b|\bas well as\b)\s*", re.IGNORECASE)
+_WORDS = 4  # of an agent
 _HEAD = re.compile(r"[\w/+-]+(?:[ -][\w/+-]+)?[\s-]+$")
 
 
@@ -54,6 +56,10 @@ def read_told_allergies(workup: Workup, rule: Rule) -> None:
             continue
         _report(workup, rule, span, found[1])
         told.append(span)
+    counts = workup.chart.inpatient or workup.chart.exhaustive
+    for span, code in _agents(workup, rule):
+        kind = workup.note.sections[workup.note.sentences[max(0, workup.sentence_number(span.start))].section].kind
+        _report(workup, rule, span, code, counts=counts or kind in data["assessed_in"])
     told += [Span(*m.span()) for m in compile_words(data["in_brackets"]).finditer(workup.chart.text)]
     if not told:
         return
@@ -63,6 +69,25 @@ def read_told_allergies(workup: Workup, rule: Rule) -> None:
                 fact.reason = "the reaction of an allergy"
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"the reaction of an allergy, not of now ({rule.citation_section})")
+
+
+def _agents(workup: Workup, rule: Rule) -> Iterator[tuple[Span, str]]:
+    """Yield where an allergy is stated with its agents in running text, and the code of each agent that is known."""
+    text, data, agents = workup.chart.text, rule.data, workup.rules["allergy_status"][0].data
+    opened, others, over = (compile_words(data[k]) for k in ("open", "others", "over"))
+    for key in ("allergic_to", "named"):
+        for match in unnegated(data[key], text):
+            sentence = workup.note.sentences[max(0, workup.sentence_number(match.start()))]
+            start = sentence.span.start
+            if workup.note.sections[sentence.section].kind in data["not_in"]:
+                continue
+            if opened.search(text, start, match.start()) or others.search(text, start, match.end()):
+                continue
+            for item in _AGENTS.split(match["agents"][: sentence.span.end - match.start("agents")]):
+                found = None if over.search(item) else agent_of(" ".join(item.split()[:_WORDS]), agents)
+                if found is None:
+                    break
+                yield Span(*match.span()), in_force(workup, found[1])
 
 
 def _told(workup: Workup, rule: Rule) -> Iterator[tuple[Span, str, bool]]:
@@ -91,7 +116,10 @@ def _told(workup: Workup, rule: Rule) -> Iterator[tuple[Span, str, bool]]:
             yield span, item, severe.search(match.group()) is not None
 
 
-def _report(workup: Workup, rule: Rule, span: Span, code: str) -> None:
-    fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
+def _report(workup: Workup, rule: Rule, span: Span, code: str, *, counts: bool = True) -> None:
+    """Report an allergy; one that an office note merely mentions (``counts`` is False) is named, not reported."""
+    code = in_force(workup, code)
+    weight = workup.threshold if counts else workup.threshold / 2
+    fact = fact_at(workup, span, code, f"rule:{rule.id}", weight)
     step = Step("guideline", "an allergy that the chart tells", rule.citation)
-    workup.add(code, [fact], workup.threshold, step, mandated=True)
+    workup.add(code, [fact], weight, step, mandated=counts)
