@@ -43,3 +43,23 @@ def test_viral_disease(coding_cases):
         inpatient | Discharge diagnosis:\\n1. COVID-19 pneumonia\\n2. Acute hypoxemic respiratory failure | U07.1 J12.82 J96.01 | I.C.1.g.1.c.i
         inpatient | Discharge diagnosis:\\n1. Influenza A with pneumonia                               | J10.00              | combination
     """)
+
+
+def test_resistance(coding_cases):
+    """The drug to which an organism is resistant stands beside the infection; several against tuberculosis are one code.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.c; Alphabetic Index "Resistance, organism(s)". Rule I.C.1.c-resistance.
+    """
+    coding_cases("""
+        note                                                                                  | codes                      | why
+        --------------------------------------------------------------------------------------+----------------------------+----
+        Assessment:\\n1. UTI due to E. coli resistant to ampicillin and trimethoprim.          | N39.0 B96.20 Z16.11 Z16.29 | two drugs
+        Assessment:\\n1. UTI due to E. coli resistant to ampicillin, sensitive to cefazolin.   | N39.0 B96.20 Z16.11        | sensitive
+        Assessment:\\n1. UTI due to ciprofloxacin-resistant E. coli.                           | N39.0 B96.20 Z16.23        | before it
+        Assessment:\\n1. UTI due to E. coli, not resistant to ampicillin.                      | N39.0 B96.20               | denied
+        Assessment:\\n1. UTI due to multiresistant Pseudomonas.                                | N39.0 B96.5 Z16.24         | multiple
+        Assessment:\\n1. Pulmonary tuberculosis resistant to isoniazid.                        | A15.0 Z16.341              | one drug
+        Assessment:\\n1. Pulmonary tuberculosis resistant to isoniazid and rifampin.           | A15.0 Z16.342              | two drugs
+        Assessment:\\n1. UTI\\n2. Treatment-resistant depression.                              | N39.0 F32.A                | no organism
+        Assessment:\\n1. Cellulitis of left leg due to methicillin-resistant Staphylococcus aureus. | L03.116 B95.62        | in its code
+    """)
