@@ -85,3 +85,22 @@ def test_observation(coding_cases):
         Assessment:\\n1. Evaluated for possible swallowed coin, ruled out by x-ray.   | Z03.821 | foreign body
         Assessment:\\n1. Evaluated for suspected DVT, ruled out. Leg swelling.        | M79.89  | a symptom stands
     """)
+
+
+def test_contact_and_exposure(coding_cases):
+    """Contact with a disease that somebody else has; exposure to metals and chemicals.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.1; Alphabetic Index, Contact, with. Rule I.C.21.c.1-contact.
+    """
+    coding_cases("""
+        note                                                                   | codes          | why
+        -----------------------------------------------------------------------+----------------+----
+        Assessment:\\n1. Exposed to measles at school                           | Z20.828        | viral
+        Assessment:\\n1. Possible exposure to Brucella                          | Z20.818        | bacterial
+        Assessment:\\n1. Contact with a case of mumps in the household          | Z20.828        | with whom
+        Assessment:\\n1. Exposed to meningococcal meningitis                    | Z20.811        | meningococcus
+        Assessment:\\n1. Measles                                                | B05.9          | the disease itself
+        Assessment:\\n1. Cough. No exposure to measles or pertussis.            | R05.9          | denied
+        Assessment:\\n1. Chronic exposure to cadmium                            | Z77.018        | metals
+        Assessment:\\n1. Exposed to asbestos                                    | Z77.090        | verb
+    """)
