@@ -15,6 +15,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from nosology.lexicon.measures import lost_weight, sizes
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
@@ -70,17 +71,9 @@ _made = tuple.__new__  # a named tuple without the detour of its own constructor
 _NEAR = 60  # words to either side in which the condition of a rewrite looks
 
 
-# A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
 # One or two words in parentheses, or the grade of a sign ("edema (2+) of the legs"), do not divide a phrase.
 _ASIDE = re.compile(r"\((?:[A-Za-z-]+(?: [A-Za-z-]+)?|\d?\+{1,4}(?:/\+{1,4})?)\)")
-# The size of a finding ("a mass of 8 x 7 cm in the liver", "a nodule measuring 8 mm in the lung") does not part it
-# from its site.
-_SIZE = re.compile(
-    r"(?<![\w.])(?:(?:measur(?:ing|es|ed)|approximately|about|up to|(?:less|more|smaller|larger|greater) than) )*+"
-    r"\d++(?:[.,]\d+)?+(?: ?[x×*-] ?\d++(?:[.,]\d+)?+| ?(?:cm|mm) ?[x×] ?\d++(?:[.,]\d+)?+)*+"
-    r"(?: |-)?(?:cm|mm|centimeters?|millimeters?)(?! ?[Hh]g|[\w/])"
-    r"(?: in (?:(?:\w+ )?(?:diameter|dimension)|size|length)(?!\w))?+(?!,)"  # after a comma another site may follow
-)
+# A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
 _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text with a line end before it
 
 
@@ -226,10 +219,13 @@ class Lexicon:
             i = bisect_left(starts, start)
             if starts[i] == start and ends[i] == end:
                 plans[i] = _BARRIER_PLAN
-        if "cm" in text or "mm" in text or "meter" in text:
-            for match in _SIZE.finditer(text):
-                for i in range(bisect_left(starts, match.start()), bisect_left(starts, match.end())):
-                    plans[i] = _SKIP_PLAN
+        for start, end in sizes(text):
+            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+                plans[i] = _SKIP_PLAN
+        for start, end in lost_weight(text):  # "lost 20 pounds": loss, weight
+            first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
+            plans[first : last + 1] = [_SKIP_PLAN] * (last - first + 1)
+            plans[first], plans[last] = self._learn("loss"), self._learn("weight")
         if "(" in text:
             for match in _ASIDE.finditer(text):  # "chronic idiopathic (spontaneous) urticaria"
                 for place in (match.start(), match.end() - 1):

@@ -52,6 +52,7 @@ def test_stroke(coding_cases):
         setting   | note                                                                                      | codes                          | why
         ----------+-------------------------------------------------------------------------------------------+--------------------------------+----
         inpatient | Discharge diagnosis:\\n1. Acute embolic stroke of the right middle cerebral artery\\n2. Left hemiparesis\\nNIHSS 12. | I63.411 G81.94 R29.712 | left is not dominant
+        inpatient | Discharge diagnosis:\\n1. Acute ischemic stroke\\nHe scored 23 points on the NIHSS. | I63.9 R29.723 | points first
         inpatient | Discharge diagnosis:\\n1. Acute ischemic stroke\\n2. Right hemiparesis\\n3. Aphasia          | I63.9 G81.91 R47.01            | right is dominant
     """)
 

@@ -27,6 +27,7 @@ def test_body_mass_index(coding_cases):
         inpatient | 50  | Discharge diagnosis:\\n1. Morbid obesity, BMI 47.2                 | E66.01 Z68.42  | I.B.14
         inpatient | 50  | Discharge diagnosis:\\n1. Class 3 obesity with BMI of 54           | E66.813 Z68.43 | class
         inpatient | 50  | Discharge diagnosis:\\n1. Pneumonia. BMI 31.                       | J18.9          | no diagnosis of weight
+        inpatient | 50  | Discharge diagnosis:\\n1. Obesity type II, body mass index 36       | E66.812 Z68.36 | in full words
         outpatient | 9 | Vitals: BMI 22.9 (96th %ile).\\nAssessment:\\n1. Obesity, diet reviewed | E66.9 Z68.54   | a child's index goes by its percentile
         outpatient | 9 | Vitals: BMI 29.9 (>99th %ile, 131% of the 95th).\\nAssessment:\\n1. Obesity, diet reviewed | E66.9 Z68.55 | the share of the 95th percentile says more
         outpatient | 9 | Vitals: BMI at the 88th percentile.\\nAssessment:\\n1. Overweight, diet reviewed | E66.3 Z68.53 | 85th to less than 95th

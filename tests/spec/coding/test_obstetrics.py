@@ -31,6 +31,22 @@ def test_delivery(coding_cases):
     """)
 
 
+def test_rupture_of_membranes(coding_cases):
+    """Premature rupture of membranes is preterm before 37 completed weeks, by trimester, and full-term after.
+
+    Source: ICD-10-CM Alphabetic Index, Pregnancy, complicated by, premature rupture of membranes. Rule I.C.15-pregnancy.
+    """
+    coding_cases("""
+        sex | note                                                                             | codes          | why
+        ----+----------------------------------------------------------------------------------+----------------+----
+        F   | Assessment:\\n1. Pregnancy at 33 weeks\\n2. PROM                                 | O42.913 Z3A.33 | third trimester
+        F   | Assessment:\\n1. Premature rupture of membranes at 24 weeks.                     | O42.912 Z3A.24 | second trimester
+        F   | Assessment:\\n1. IUP at 38 weeks with rupture of membranes.                      | O42.92 Z3A.38  | full-term
+        F   | Assessment:\\n1. Pregnancy at 39 weeks 2 days. PROM, onset of labor more than 24 hours after rupture. | O42.12 Z3A.39 | its time
+        F   | Assessment:\\n1. Pregnancy, premature rupture of membranes                       | O42.90         | weeks unsaid
+    """)
+
+
 def test_newborn(coding_cases):
     """Z38 first on the birth record; newborn visits by the age in days.
 

@@ -125,3 +125,25 @@ def test_explained_symptoms(coding_cases):
         Assessment:\\n1. Dizziness due to orthostatic hypotension. Stockings.                                  | I95.1         | the cause is named
         Assessment:\\n1. Dizziness. Check orthostatics.\\n2. Hypertension, continue lisinopril.                | R42 I10       | no cause is named
     """)
+
+
+def test_symptoms_by_site_and_amount(coding_cases):
+    """Edema by its site, weight by the amount lost, blood and urine with a word between.
+
+    Source: Alphabetic Index, Edema, localized; Loss, weight; Hematuria, gross; Mass, head; Amnesia.
+    """
+    coding_cases("""
+        note                                                             | codes   | why
+        -----------------------------------------------------------------+---------+----
+        Assessment:\\n1. Edema of the left jaw                            | R60.0   | site
+        Assessment:\\n1. Sacral edema                                     | R60.0   | adjective
+        Assessment:\\n1. Pitting edema up to the knees                    | R60.0   | how far
+        Assessment:\\n1. Edema. Back pain                                 | R60.9 M54.9 | of no site
+        Assessment:\\n1. Lost 20 pounds in two months                     | R63.4   | amount
+        Assessment:\\n1. He lost 20 pounds on a diet. Fatigue.            | R53.83  | intended
+        Assessment:\\n1. Macroscopic monosymptomatic hematuria            | R31.0   | a word between
+        Assessment:\\n1. Weak urinary jet                                 | R39.12  | stream
+        Assessment:\\n1. Projective vomiting                              | R11.12  | projectile
+        Assessment:\\n1. Mass in the left mandibular region               | R22.0   | jaw
+        Assessment:\\n1. Memory disorder                                  | R41.3   | Index "Loss, memory"
+    """)

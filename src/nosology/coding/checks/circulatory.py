@@ -17,8 +17,11 @@ __all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure", "re
 _HYPERTENSION = ("I10", "I11", "I12", "I13")
 _LATE_HEMIPLEGIA = tuple(f"I69.{cause}{kind}9" for cause in "012389" for kind in "345")
 _HEMIPLEGIA = ("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA)
+_MOST = 42  # points of the NIH stroke scale
 _SCALE = re.compile(
-    r"\b(?:NIHSS|NIH (?:stroke )?(?:scale|score)|stroke scale)\b[^\d\n.]{0,32}?(\d{1,2})\b(?!/\d)", re.IGNORECASE
+    r"\b(?:NIHSS|NIH (?:stroke )?(?:scale|score)|stroke scale)\b[^\d\n.]{0,32}?(\d{1,2})\b(?!/\d)"
+    r"|(?<![\d.])\b(\d{1,2})(?:/42)?(?: points?)? (?:on|in|by) (?:the )?(?:NIHSS|NIH stroke scale)\b",
+    re.IGNORECASE,
 )
 
 
@@ -126,11 +129,12 @@ def code_stroke_scale(workup: Workup, rule: Rule) -> None:
     if not workup.having("I63", floor=workup.threshold):
         return
     match = _SCALE.search(workup.chart.text)
-    if match is None or int(match[1]) > 42:
+    score = int(match[1] or match[2]) if match is not None else _MOST + 1
+    if match is None or score > _MOST:
         return
-    code = f"R29.7{int(match[1]):02d}"
+    code = f"R29.7{score:02d}"
     fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
-    step = Step("guideline", f"NIH stroke scale {match[1]}", rule.citation)
+    step = Step("guideline", f"NIH stroke scale {score}", rule.citation)
     workup.add(code, [fact], workup.threshold, step, mandated=True)
 
 

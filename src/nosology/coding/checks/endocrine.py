@@ -17,7 +17,7 @@ __all__ = ["code_body_mass_index", "join_diabetes"]
 
 _TYPES = ("E08", "E09", "E10", "E11", "E13")
 _BMI = re.compile(
-    r"\bB\.?M\.?I\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?"
+    r"\b(?:B\.?M\.?I|body[ -]mass[ -]index)\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?"
     r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%])",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from nosology.rules.loader import Rule
 __all__ = ["Pregnancy", "read_pregnancy"]
 
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
+_TERM = 37  # completed weeks
 
 
 class Pregnancy(NamedTuple):
@@ -146,6 +147,10 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
         wanted = f"{stem}{control or (code[-1] if len(code) == 7 else '9')}"
         if wanted != code and workup.icd.is_billable(wanted):
             workup.replace(candidate, wanted, Step("tabular", "control of gestational diabetes", rule.citation))
+        return
+    if code in rule.data["membranes"] and pregnancy.weeks is not None:  # preterm by trimester, or full-term
+        exact = f"{code[:-1]}{f'1{_TRIMESTERS.index(pregnancy.trimester) + 1}' if pregnancy.weeks < _TERM else '2'}"
+        workup.replace(candidate, exact, Step("tabular", "preterm or full-term by the weeks", rule.citation))
         return
     title = workup.icd.title(code).lower()
     if code.startswith("O60.10X") and pregnancy.trimester in rule.data["preterm"]:
