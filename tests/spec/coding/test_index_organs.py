@@ -54,6 +54,30 @@ def test_names_of_the_index(coding_cases):
     """)
 
 
+def test_cross_references(coding_cases):
+    """Names that the Index refers elsewhere ("see"), and "obstruction", which imprisons nobody.
+
+    Source: Alphabetic Index, "Inflammation", "Infection", "Cellulitis", "Mastitis", "Dermatitis", "Incarceration".
+    """
+    coding_cases("""
+        note                                             | codes   | why
+        -------------------------------------------------+---------+------
+        Assessment:\\n1. inflammation of the tonsils     | J03.90  | words
+        Assessment:\\n1. inflammation of the left ovary  | N70.93  | words
+        Assessment:\\n1. vulvar cellulitis               | N76.2   | words
+        Assessment:\\n1. chronic mastitis                | N60.19  | words
+        Assessment:\\n1. allergic dermatitis             | L23.9   | words
+        Assessment:\\n1. IgA glomerulonephritis          | N02.B9  | words
+        Assessment:\\n1. obstruction of the ileum        | K56.609 | words
+        Assessment:\\n1. cholecystenteric fistula        | K82.3   | words
+        Assessment:\\n1. snapping hip                    | M24.859 | words
+        Assessment:\\n1. cerebral thrombosis             | I66.9   | words
+        Assessment:\\n1. obstruction                     |         | words
+        He is incarcerated.                              | Z65.1   | words
+        Assessment:\\n1. incarcerated inguinal hernia    | K40.30  | words
+    """)
+
+
 def test_organisms_vessels_stages(coding_cases):
     """The organism of a septic joint, narrowed coronary arteries, stages of kidney failure, an aside of a person.
 
