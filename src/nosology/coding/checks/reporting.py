@@ -13,6 +13,7 @@ from nosology.rules.loader import Rule
 __all__ = ["add_mandated", "drop_integral_symptoms", "raise_discussed", "raise_treated", "report"]
 
 _EXTERNAL = ("V", "W", "X", "Y")
+_ORGANISMS = ("B95", "B96", "B97")  # beside a disease, never one by themselves
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
 
@@ -102,7 +103,7 @@ def _integral_to(code: str, rule: Rule) -> tuple[str, ...]:
 def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
     """Drop symptoms that a reported diagnosis explains, and those that are not problems of their own (I.B.4, I.B.5)."""
     coded = workup.live()
-    definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_EXTERNAL))]
+    definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_ORGANISMS, *_EXTERNAL))]
     own, always = float(rule.data["own_problem"]), tuple(rule.data["always"])
     explained: list[tuple[Candidate, tuple[str, ...]]] = []
     if any(is_symptom(c.code) and not c.mandated for c in coded):
