@@ -278,6 +278,7 @@ class ContextReader:
                     near |= name
                 elif not inside.isdisjoint(parts):
                     near |= whole
+            near -= self._other_limb(inside)
         if mention.codes[0].startswith(_SPINAL):
             near |= self._region(tokens.starts[begin], tokens.ends[finish - 1], near)
         side = _nearest_side(sides, places[own_first], places[own_last - 1]) if sides and own_first < own_last else ""
@@ -287,6 +288,12 @@ class ContextReader:
         if episode == "D" and mention.codes[0].startswith("T8") and not self._is_over(mention.sentence):
             episode = "A"
         return Context(near, side, episode, "", self._age, self._fracture(mention), lacking)
+
+    def _other_limb(self, inside: frozenset[int]) -> frozenset[int]:
+        """Return the names of the limb that a mention does not speak of: the leg of "arm and leg pain" is another's."""
+        limbs = [(name, not inside.isdisjoint(parts)) for parts, whole, name in self._wholes if len(whole) > 1]
+        own = sum(met for _name, met in limbs)
+        return frozenset().union(*(name for name, met in limbs if own == 1 and not met))
 
     def _is_over(self, number: int) -> bool:
         """True where the sentence of a complication says that it is over: until then its treatment is active

@@ -45,9 +45,11 @@ _HYPERTENSION = ("I27.2",)
 # what follows a comma and goes on with a noun of its own ("…, liver enzymes"), not with a verb or a small word
 _GOES_ON = re.compile(
     r" (?!(?:and|or|with|without|of|in|on|at|to|from|for|by|per|as|is|was|are|were|has|had|status|who|that|which|stage"
-    r"|grade|type|left|right|bilateral)\b)(?!\w+(?:ed|ing|ly)\b)[a-z]{3}"
+    r"|grade|type|left|right|bilateral)\b)"
+    r"(?!(?!swelling|bleeding|tingling|itching|cramping|bruising|stiffness)\w+(?:ed|ing|ly)\b)[a-z]{3}"
 )
 _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
+_RADIATES = re.compile(r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
 _NAMES = 100  # names that one sentence can hold
@@ -134,7 +136,10 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
     kept: list[Match] = []
     for match, code in zip(matches, codes, strict=True):
         where = match.where
-        if len(where) > 1 and _over_comma(match, matches, text, tokens):
+        if len(where) > 1 and (
+            _over_comma(match, matches, text, tokens)
+            or (len(where) == 2 and _between_two(match, matches, text, tokens))
+        ):
             continue
         if code.startswith(_PRIMARIES):
             rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
@@ -185,6 +190,21 @@ def _over_comma(match: Match, matches: Sequence[Match], text: str, tokens: Token
         and any(
             m is not match and m.where[-1] == head[-1] and m.where[0] < head[0] and head[0] in m.where for m in matches
         )
+    )
+
+
+def _between_two(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> bool:
+    """True where a match takes the head of one condition and the site of the next: the "pain" and the "neck" of "throat
+    pain and neck swelling", or of "chest pain radiating to the neck", which is where that pain goes.
+    """
+    head, site = match.where
+    if not any(m.where[-1] == head and m.where[0] < head for m in matches):
+        return False
+    if _RADIATES.search(text, tokens.ends[head], tokens.starts[site]):
+        return True
+    return _JOINED.search(text, tokens.ends[head], tokens.starts[site]) is not None and any(
+        m.where[0] == site and m.where[-1] > site and tokens.places[m.where[-1]] - tokens.places[site] == 1
+        for m in matches
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from nosology.coding.candidates import Candidate
+from nosology.coding.checks.specific import speaks_of_another
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
@@ -98,6 +99,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if other is candidate or other.dropped or other.mandated or other.code.startswith(_NAMES_ITS_CAUSE):
                 continue
             sibling = residual and other.code.startswith(parent) and len(parent) > 2
+            sibling = sibling and not speaks_of_another(candidate.code, other.code)
             if sibling:  # "without" in both titles is the parent's: two regions of the spine are two codes
                 said = icd.title(other.code).lower()
                 sibling = "unspecified" not in said and ("unspecified" in title or "without" not in said)

@@ -7,9 +7,10 @@ from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["take_detail"]
+__all__ = ["speaks_of_another", "take_detail"]
 
 _SIDES = ("right", "left", "bilateral")
+_NECK = ("M54.0", "M54.11", "M54.12", "M54.2", "M54.81")
 
 
 @check("detail_elsewhere", "integral")
@@ -56,6 +57,11 @@ def _vague(workup: Workup, code: str) -> bool:
     )
 
 
+def speaks_of_another(vague: str, other: str) -> bool:
+    """True for an unspecified pain of the back and a code of the neck: "neck and back pain" is two pains."""
+    return vague == "M54.9" and other.startswith(_NECK)
+
+
 def _side(title: str) -> str:
     words = title.lower().replace(",", " ").split()
     return next((s for s in _SIDES if s in words), "")
@@ -77,6 +83,8 @@ def _more(workup: Workup, vague: str, other: str) -> bool:
         return False
     if vague.startswith("F1") and theirs.endswith("uncomplicated") and not mine.endswith("uncomplicated"):
         return False  # abuse by itself says less than abuse with intoxication
+    if speaks_of_another(vague, other):
+        return False
     if vague.startswith("S82.89"):
         return other.startswith(("S82.5", "S82.6", "S82.84", "S82.85"))
     return _plain(theirs) < _plain(mine) or (vague in ("M54.9", "R10.9") and _plain(theirs) <= _plain(mine))
