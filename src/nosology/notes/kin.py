@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from nosology.codes.late_pattern import late_pattern
 from nosology.notes.cues import Cue
@@ -17,7 +18,7 @@ _KIN = (
 _KIN_AFTER = late_pattern(
     r"[\s,]*(?:(?:(?:and|or)\s+(?:(?:his|her|their|one|two|a|maternal|paternal)\s+)*"
     + _KIN
-    + r"|who|also|both|(?:is|are|was|were)\s+"
+    + r"|(?:un)?like (?:his|her|their)|who|also|both|(?:is|are|was|were)\s+"
     r"(?:alive|living|deceased|dead|healthy)|alive|living|deceased|healthy|aged?|at|age|of|\d{1,3}|y/?o|"
     + _KIN
     + r"|side)[\s,]+)*"
@@ -46,6 +47,18 @@ _KIN_PLACE = late_pattern(r"\s+(?:house|home|apartment|place|car|room|phone|requ
 _DONOR = late_pattern(
     r"\s+(?:sites?|areas?|zones?|regions?|grafts?|flaps?|legs?|limbs?|thighs?|arms?|skin|tissues?|vessels?|nerves?"
     r"|tendons?|scars?|wounds?|defects?|morbidity)\b",
+    re.I,
+)
+# "he, like his brother, has gout": the brother has it, and so has the patient
+_LIKE = late_pattern(
+    r"\b(?:like|unlike|just as|as (?:do|does|did|has|have))\s+(?:(?:his|her|their|my|the|both|most of)\s+)*\Z", re.I
+)
+_LIKE_ENDS = late_pattern(r"(?:\s+(?:and|or)\s+(?:(?:his|her|their)\s+)?" + _KIN + r")?\s*,", re.I)
+# "the patient, whose father had colon cancer, has anemia": what is said of the father ends at the patient's own verb
+_WHOSE = late_pattern(r"\b(?:whose|who lives? with|who cares? for)\s+(?:[a-z]+\s+){0,3}\Z", re.I)
+_MAIN_VERB = late_pattern(
+    r",\s*(?:now |also |currently )?(?:has|had|is|was|presents?|presented|comes?|came|reports?|reported|complains?"
+    r"|complained|denies|denied|develops?|developed|returns?|returned|underwent|takes|notes|noted|states|admits|suffers|needs|wants)\b",
     re.I,
 )
 # "her mother had breast cancer and her sister a brain tumor": the verb is said once
@@ -89,6 +102,10 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
     found: list[tuple[int, int, Cue]] = []
     if text[start:end].lower() == "donor" and _DONOR.match(text, end) is not None:
         return found
+    if _LIKE.search(text, max(0, start - 40), start) and _LIKE_ENDS.match(text, end):
+        return found
+    if _WHOSE.search(text, max(0, start - 60), start) and (main := _MAIN_VERB.search(text, end, end + 160)):
+        cue = replace(cue, window=len(text[end : main.start()].split()))
     possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
     if possessive or _KIN_AFTER.match(text, end) or _elided(text, start, end, cue):
         found.append((start, end, cue))

@@ -49,7 +49,9 @@ _GOES_ON = re.compile(
     r"(?!(?!swelling|bleeding|tingling|itching|cramping|bruising|stiffness)\w+(?:ed|ing|ly)\b)[a-z]{3}"
 )
 _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
-_RADIATES = re.compile(r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE)
+_RADIATES = re.compile(
+    r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE
+)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
 _NAMES = 100  # names that one sentence can hold

@@ -1,4 +1,6 @@
-"""Signs that assert without words: values of questionnaires, plus and minus, question marks, years."""
+"""Signs that assert without words of their own: values of questionnaires, plus and minus, question marks, years, a verb
+left out ("aneurysm was not"), risks told in parentheses.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from nosology.lexicon.patterns import WordPattern
 from nosology.notes.cues import Cue
 
 __all__ = ["find_signs", "find_values"]
@@ -35,6 +38,20 @@ _MONTH_TREATED = re.compile(
 _SIGN = re.compile(
     r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))"
 )
+# "mild stenosis was seen, aneurysm was not": the verb is said once
+_ELLIPSIS = WordPattern(
+    r"\b(?:seen|noted|found|present|identified|detected|visuali[sz]ed|observed|evident|demonstrated|appreciated|palpable"
+    r"|heard)\b[^.\n]{1,80}?\b(?P<verb>(?:was|were|is|are) not)(?=[ \t]*(?:[.;\n]|\Z))"
+)
+_TOLD = (
+    r"(?:discuss|review|explain|counsel|warn|advis|inform|understand|understood|educat|consent|accept|quoted|outlin)"
+)
+_RISKS = WordPattern(
+    r"\b(?:risks?|side effects?|adverse (?:effects?|reactions?|events?)|complications?)"
+    r"(?: [\w/]+){0,4}? ?\((?P<list>[^()\n]{3,300})\)"
+)
+_TOLD_BEFORE = re.compile(rf"\b{_TOLD}[^.;\n]*\Z", re.I)
+_TOLD_AFTER = re.compile(rf"[^.;,\n(]{{0,40}}\b{_TOLD}", re.I)
 _VALUE_NO = Cue("absent", direction="backward")
 _VALUE_YES = Cue("affirm", direction="backward")
 _ASK_BEFORE = Cue("possible", window=6, comma="stop")
@@ -43,6 +60,8 @@ _YEAR_AFTER = Cue("historical", direction="backward", comma="stop")
 _YEAR_LEAD = Cue("historical", comma="through")
 _MINUS = Cue("absent", window=4, comma="stop")
 _PLUS = Cue("affirm", window=4, comma="stop")
+
+_NOT_SEEN = Cue("absent", direction="backward", window=3, comma="stop")
 
 _BY_SIGN = {"+": _PLUS, "-": _MINUS, "\u2212": Cue("absent")}
 _Hit = tuple[int, int, Cue]
@@ -68,6 +87,11 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
                 found.append((match.start(), match.end(), _ASK_AFTER))
     for match in _SIGN.finditer(text):
         found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))
+    found += [(m.start("verb"), m.end("verb"), _NOT_SEEN) for m in _ELLIPSIS.finditer(text)]
+    for match in _RISKS.finditer(text):
+        begin, opened = match.start(), match.start("list")
+        if _TOLD_BEFORE.search(text, max(0, begin - 60), opened) or _TOLD_AFTER.match(text, match.end()):
+            found.append((begin, opened, Cue("hypothetical", window=len(match["list"].split()))))
     found += [(m.start(), m.end(), _YEAR_AFTER) for m in _MONTH_TREATED.finditer(text)]
     for match in _YEAR.finditer(text):
         before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())

@@ -90,3 +90,19 @@ def test_unconsciousness(coding_cases):
         emergency | Diagnosis: Concussion                                                                      | S06.0XAA  | Concussion NOS
         emergency | HPI: unconscious for 45 minutes at the scene.\nDiagnosis: Traumatic subdural hematoma      | S06.5X2A  | 31 to 59 minutes
     """)
+
+
+def test_two_bones_named_as_one(coding_cases):
+    """Two bones of a limb that are named as one.
+
+    Source: ICD-10-CM Alphabetic Index (Fracture, tibia; fibula; radius; ulna), Official Guidelines I.B.9. Rule I.C.19-injuries.
+    """
+    coding_cases(r"""
+        note                                                   | codes             | why
+        -------------------------------------------------------+-------------------+------
+        Assessment:\n1. Left tib-fib fracture.                 | S82.202A S82.402A | tibia and fibula
+        Assessment:\n1. Fracture of the left tibia and fibula. | S82.202A S82.402A | listed
+        Assessment:\n1. Left both-bone forearm fracture.       | S52.302A S52.202A | shafts
+        Assessment:\n1. Left distal radius and ulna fracture.  | S52.502A S52.602A | ends
+        Assessment:\n1. Radius fracture.                       | S52.90XA          | one bone
+    """)

@@ -63,3 +63,23 @@ def test_resistance(coding_cases):
         Assessment:\\n1. UTI\\n2. Treatment-resistant depression.                              | N39.0 F32.A                | no organism
         Assessment:\\n1. Cellulitis of left leg due to methicillin-resistant Staphylococcus aureus. | L03.116 B95.62        | in its code
     """)
+
+
+def test_infections_of_lines(coding_cases):
+    """A bloodstream infection of a line is no sepsis by itself; bacteremia has its organism beside it.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.b, I.C.1.d; Tabular List T80.211. Rules I.C.1-infection, I.C.1.b-organisms.
+    """
+    coding_cases(r"""
+        note                                                         | codes                | why
+        -------------------------------------------------------------+----------------------+------
+        Assessment:\n1. CLABSI due to MRSA.                          | T80.211A B95.62      | no sepsis said
+        Assessment:\n1. Sepsis due to CLABSI.                        | T80.211A A41.9       | sepsis said
+        Assessment:\n1. Central line infection with MRSA bacteremia. | T80.211A B95.62      | bacteremia of the line
+        Assessment:\n1. PICC line infection.                         | T80.219A             | unspecified
+        Assessment:\n1. CAUTI due to Pseudomonas.                    | T83.511A N39.0 B96.5 | urine
+        Assessment:\n1. VAP due to MRSA.                             | J95.851 B95.62       | lung
+        Assessment:\n1. MRSA bacteremia.                             | R78.81 B95.62        | organism is no diagnosis by itself
+        Assessment:\n1. E. coli UTI with bacteremia.                 | N39.0 R78.81 B96.20  | not integral
+        Assessment:\n1. E. coli sepsis with bacteremia.              | A41.51               | sepsis says it
+    """)

@@ -104,3 +104,47 @@ def test_coma_scale(coding_cases):
         Diagnosis: Subarachnoid hemorrhage, GCS 9.                                                                     | I60.9                                   | no injury
         Diagnosis: Right ankle sprain, GCS 15.                                                                         | S93.401A                                | no head injury
     """)
+
+
+def test_wounds_of_the_trunk(coding_cases):
+    """Stab and gunshot wounds of the trunk by site, with the cavity that they enter.
+
+    Source: ICD-10-CM Alphabetic Index (Wound, open), Tabular List S21, S31. Rule I.C.19-injuries.
+    """
+    coding_cases(r"""
+        note                                                                                     | codes             | why
+        -----------------------------------------------------------------------------------------+-------------------+------
+        Assessment:\n1. Gunshot wound to the abdomen.                                            | S31.139A          | firearm
+        Assessment:\n1. GSW of the left chest.                                                   | S21.132A          | side
+        Assessment:\n1. Stab wound of the left back.                                             | S21.232A          | thorax
+        Assessment:\n1. Stab wound of the lower back.                                            | S31.030A          | lower back
+        Assessment:\n1. Gunshot wound to left buttock.                                           | S31.823A          | side is in the code
+        Assessment:\n1. Gunshot wound of the buttock.                                            | S31.803A          | side untold
+        Assessment:\n1. Stab wound to the right flank.                                           | S31.136A          | flank
+        Assessment:\n1. Stab wound to the left upper quadrant.                                   | S31.131A          | quadrant
+        Assessment:\n1. Stab wound of the epigastrium.                                           | S31.132A          | region
+        Assessment:\n1. Bullet wound of the groin.                                               | S31.139A          | abdominal wall
+        Assessment:\n1. Laceration of the right back.                                            | S21.211A          | laceration
+        Assessment:\n1. Stab wound of the abdomen with penetration into the peritoneal cavity.   | S31.639A          | cavity
+        Assessment:\n1. Stab wound of the abdomen without peritoneal penetration.                | S31.139A          | denied
+        Assessment:\n1. Stab wound of the right chest with penetration into the thoracic cavity. | S21.331A          | cavity
+        Assessment:\n1. Stab wound of the left chest with hemopneumothorax.                      | S27.2XXA S21.332A | blood and air in the chest
+        Assessment:\n1. Spontaneous pneumothorax.                                                | J93.83            | no wound
+        Assessment:\n1. Multiple stab wounds.                                                    | T14.8XXA          | site untold
+        Assessment:\n1. Gunshot wound to the right thigh.                                        | S71.131A          | limb as before
+    """)
+
+
+def test_firearms(coding_cases):
+    """The intent of a shot is coded as told; one that nobody tells is an accident.
+
+    Source: ICD-10-CM Official Guidelines I.C.20.i. Rule I.C.20-external-causes.
+    """
+    coding_cases(r"""
+        setting   | note                                                                           | codes              | why
+        ----------+--------------------------------------------------------------------------------+--------------------+---------
+        emergency | HPI: Sustained a gunshot wound tonight.\nDiagnosis: Gunshot wound of abdomen    | S31.139A W34.00XA  | untold
+        emergency | HPI: Self-inflicted gunshot wound today.\nDiagnosis: Gunshot wound of abdomen   | S31.139A X74.9XXA  | self-harm
+        emergency | HPI: Gunshot wound by an unknown assailant.\nDiagnosis: Gunshot wound of chest  | S21.139A X95.9XXA  | assault
+        emergency | HPI: History of gunshot wound in 2012.\nDiagnosis: Hypertension                 | I10                | past
+    """)

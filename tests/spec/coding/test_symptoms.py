@@ -147,3 +147,25 @@ def test_symptoms_by_site_and_amount(coding_cases):
         Assessment:\\n1. Mass in the left mandibular region               | R22.0   | jaw
         Assessment:\\n1. Memory disorder                                  | R41.3   | Index "Loss, memory"
     """)
+
+
+def test_weight_by_amount(coding_cases):
+    """Weight lost or gained, told by its amount; what is wanted, meant or a treatment's is none.
+
+    Source: ICD-10-CM Alphabetic Index (Loss, weight; Gain, weight), Tabular List R63.4, R63.5. Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        note                                                                 | codes | why
+        ---------------------------------------------------------------------+-------+------
+        Assessment:\n1. He lost 10 kg in 3 months.                           | R63.4 | amount
+        Assessment:\n1. She has lost about 15 pounds over the past 2 months. | R63.4 | about
+        Assessment:\n1. 20 lb weight loss over 6 months.                     | R63.4 | before the noun
+        Assessment:\n1. Loss of 7 kg in two months.                          | R63.4 | noun
+        Assessment:\n1. Lost 5kg.                                            | R63.4 | one word
+        Assessment:\n1. She gained 15 pounds since starting the drug.        | R63.5 | gain
+        Assessment:\n1. She put on 10 kg.                                    | R63.5 | gain
+        Assessment:\n1. He lost 20 lbs with diet and exercise.               | -     | meant
+        Assessment:\n1. She wants to lose 20 pounds.                         | -     | a wish
+        Assessment:\n1. Lost 10 pounds of fluid.                             | -     | fluid
+        Assessment:\n1. The baby has gained 2 kg.                            | -     | growth
+    """)

@@ -389,3 +389,24 @@ def test_wordings_sizes_and_regions(coding_cases):
         Assessment:\\n1. testicular mass                       | N50.9         | words
         Assessment:\\n1. kidney mass                           | N28.89        | words
     """)
+
+
+def test_pain_of_several_sites(coding_cases):
+    """Pain that several sites share; pain that goes to another site stays where it comes from.
+
+    Source: ICD-10-CM Official Guidelines I.B.2; Alphabetic Index (Pain). Rules I.B.2-specific, I.B.2-detail.
+    """
+    coding_cases(r"""
+        note                                                      | codes                 | why
+        ----------------------------------------------------------+-----------------------+------
+        Assessment:\n1. Neck and back pain.                       | M54.2 M54.9           | two regions
+        Assessment:\n1. Pain in the neck, shoulder and arm.       | M54.2 M25.519 M79.603 | three sites
+        Assessment:\n1. Left neck and shoulder pain.              | M54.2 M25.512         | side
+        Assessment:\n1. Arm and leg pain.                         | M79.603 M79.606       | two limbs
+        Assessment:\n1. Left arm and right leg pain.              | M79.602 M79.604       | two sides
+        Assessment:\n1. Head and neck pain.                       | R51.9 M54.2           | head
+        Assessment:\n1. Low back pain and back pain.              | M54.50                | said more specifically
+        Assessment:\n1. Chest pain radiating to the neck and arm. | R07.9                 | radiates
+        Assessment:\n1. Neck pain radiating to the arm.           | M54.2                 | radiates
+        Assessment:\n1. Throat pain, neck swelling.               | R07.0                 | the neck is another's
+    """)

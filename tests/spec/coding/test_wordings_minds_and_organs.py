@@ -31,7 +31,7 @@ def test_wordings_infections(coding_cases):
         Assessment:\\n1. viral syndrome                     | B34.9          | words
         Assessment:\\n1. covid pneumonia                    | U07.1, J12.82  | words
         Assessment:\\n1. post-COVID fatigue                 | R53.83, U09.9  | words
-        Assessment:\\n1. MRSA bacteremia                    | B95.62, R78.81 | words
+        Assessment:\\n1. MRSA bacteremia                    | R78.81, B95.62 | words
         Assessment:\\n1. urosepsis with UTI                 | N39.0          | words
     """)
 
