@@ -15,7 +15,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from nosology.lexicon.measures import lost_weight, sizes
+from nosology.lexicon.measures import gained_weight, lost_weight, sizes
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
@@ -222,10 +222,11 @@ class Lexicon:
         for start, end in sizes(text):
             for i in range(bisect_left(starts, start), bisect_left(starts, end)):
                 plans[i] = _SKIP_PLAN
-        for start, end in lost_weight(text):  # "lost 20 pounds": loss, weight
-            first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
-            plans[first : last + 1] = [_SKIP_PLAN] * (last - first + 1)
-            plans[first], plans[last] = self._learn("loss"), self._learn("weight")
+        for word, weights in (("loss", lost_weight(text)), ("gain", gained_weight(text))):
+            for start, end in weights:  # "lost 20 pounds": loss, weight
+                first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
+                plans[first : last + 1] = [_SKIP_PLAN] * (last - first + 1)
+                plans[first], plans[last] = self._learn(word), self._learn("weight")
         if "(" in text:
             for match in _ASIDE.finditer(text):  # "chronic idiopathic (spontaneous) urticaria"
                 for place in (match.start(), match.end() - 1):

@@ -1,11 +1,11 @@
-"""Measures inside phrases: a size that does not part a term ("a 3 cm mass"), weight that a person lost."""
+"""Measures inside phrases: a size that does not part a term ("a 3 cm mass"), weight that a person lost or gained."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-__all__ = ["lost_weight", "sizes"]
+__all__ = ["gained_weight", "lost_weight", "sizes"]
 
 # The size of a finding ("a mass of 8 x 7 cm in the liver", "a nodule measuring 8 mm in the lung") does not part it
 # from its site.
@@ -20,13 +20,13 @@ _NUMBER = (
     r"(?:\d+(?:[.,]\d+)?(?:\s?(?:-|–|to|or)\s?\d+)?|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
     r"|forty|fifty)"
 )
-_LOST = re.compile(
-    r"(?<!weight )(?<!weight-)\b(?:lost|loses|losing|loss of)\s+"
-    r"(?:(?:about|approximately|approx|around|roughly|over|more than|almost|nearly|some|at least|up to|another"
+_AMOUNT = (
+    r"\s+(?:(?:about|approximately|approx|around|roughly|over|more than|almost|nearly|some|at least|up to|another"
     r"|an estimated|a total of|an additional)\.?\s+){0,2}"
-    rf"{_NUMBER}[\s-]?{_UNIT}\b(?! of (?!weight|body))",
-    re.IGNORECASE,
+    rf"{_NUMBER}[\s-]?{_UNIT}\b(?! of (?!weight|body))"
 )
+_LOST = re.compile(rf"(?<!weight )(?<!weight-)\b(?:lost|loses|losing|loss of){_AMOUNT}", re.IGNORECASE)
+_GAINED = re.compile(rf"(?<!weight )(?<!weight-)\b(?:gained|gains|gaining|gain of|put on){_AMOUNT}", re.IGNORECASE)
 # weight that is meant to go, or that is water
 _MEANT = re.compile(
     r"\b(?:(?<!un)intentional\w*|(?<!un)intended|deliberate\w*|diet(?:s|ing)?|exercis\w*|gym|bariatric"
@@ -34,6 +34,12 @@ _MEANT = re.compile(
     r"|zepbound|liraglutide|phentermine|lifestyle|diure\w+|fluid|furosemide|lasix|dialysis"
     r"|postpartum|since delivery|congratulat\w+|proud"
     r"|(?<!without )(?<!not )trying|wants? to|would like to|needs? to|able to|should|plans? to|will)\b",
+    re.IGNORECASE,
+)
+# weight that is to come: growth, pregnancy, muscle
+_GROWTH = re.compile(
+    r"\b(?:infant|newborn|neonate|baby|toddler|feed(?:s|ing)|formula|breast-?fe\w+|growth|growing|pregnan\w+|gestation\w*"
+    r"|prenatal|trimester|muscle|birth ?weight|wants? to|would like to|needs? to|goal|should|appropriate\w*)\b",
     re.IGNORECASE,
 )
 _AROUND = 100  # code points to either side in which a reason for the loss is looked for
@@ -50,9 +56,20 @@ def lost_weight(text: str) -> Iterator[tuple[int, int]]:
     """Yield where the text says how much weight was lost, unless it was meant to be lost."""
     if "los" not in text and "Los" not in text:
         return
-    for match in _LOST.finditer(text):
+    yield from _unless(_LOST, _MEANT, text)
+
+
+def gained_weight(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the text says how much weight was gained, unless it grew as it should."""
+    if "gain" in text or "Gain" in text or "put on " in text:
+        yield from _unless(_GAINED, _GROWTH, text)
+
+
+def _unless(told: re.Pattern[str], meant: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where ``told`` is met and its own sentence holds nothing of ``meant`` close by."""
+    for match in told.finditer(text):
         start, end = match.span()
         before = re.split(r"[.;]\s", text[max(0, start - _AROUND) : start])[-1]
         after = re.split(r"[.;](?:\s|$)", text[end : end + _AROUND])[0]
-        if not _MEANT.search(before) and not _MEANT.search(after):
+        if not meant.search(before) and not meant.search(after):
             yield start, end

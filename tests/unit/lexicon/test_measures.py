@@ -2,7 +2,7 @@
 
 import pytest
 
-from nosology.lexicon.measures import lost_weight, sizes
+from nosology.lexicon.measures import gained_weight, lost_weight, sizes
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_sizes() -> None:
     """Only lengths are sizes."""
     text = "a 3 x 4 cm mass, 20 mmHg, 5 kg"
     assert [text[start:end] for start, end in sizes(text)] == ["3 x 4 cm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("She gained 15 pounds since the start of the drug.", ["gained 15 pounds"]),
+        ("He put on about 10 kg.", ["put on about 10 kg"]),
+        ("The infant gained 2 kg.", []),
+        ("She gained 25 pounds in her pregnancy.", []),
+        ("Gained access to 2 ports.", []),
+    ],
+)
+def test_gained_weight(text: str, said: list[str]) -> None:
+    """An amount that was gained is told, unless it is growth or a pregnancy."""
+    assert [text[start:end] for start, end in gained_weight(text)] == said
