@@ -32,6 +32,7 @@ _END = late_pattern(
 )
 _LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
 _OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
+_KNOWN = late_pattern(r".{0,4}\b(?:or|nor|other)\s(?:known|reported|documented|noted|described)\b", re.I)
 _NOR = late_pattern(r"\b(?:neither|nor)\Z", re.I)
 _CLOSED = late_pattern(r"\b(?:history|interest|note|relevance|antecedents|background)\Z", re.I)  # a whole denial
 _ITEM = late_pattern(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
@@ -371,6 +372,8 @@ class Assertions:
             return True
         if stop.kind == "affirm" and _NOR.search(self._text, max(0, after - 7), after):
             return False  # "neither the CT nor the MRI showed bleeding"
+        if kind == "absent" and _KNOWN.match(self._text, max(0, at - 6)):
+            return False  # "no rash or known allergies", "no other reported lesions"
         if gap > 18 or kind not in _CAUSES:
             return True
         between = self._text[after:at]
