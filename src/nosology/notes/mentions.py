@@ -52,6 +52,8 @@ _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
 _RADIATES = re.compile(
     r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE
 )
+_JOINS = re.compile(r"\b(?:and|or|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
+_TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
 _NAMES = 100  # names that one sentence can hold
@@ -132,7 +134,8 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
 
     In "colon cancer with liver and lung metastases" the liver is not the site of the cancer, since that has one
     already, nor the colon that of the metastases; "pulmonary embolism and hypertension" is no pulmonary hypertension,
-    and "lung cancer, liver enzymes" no cancer of the liver.
+    and "lung cancer, liver enzymes" no cancer of the liver. "Liver abscess and splenic infarct" is no abscess of the
+    spleen, "epistaxis secondary to hypertension" no secondary hypertension.
     """
     codes = [lexicon.term(match.term).codes[0] for match in matches]
     kept: list[Match] = []
@@ -142,6 +145,10 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             _over_comma(match, matches, text, tokens)
             or (len(where) == 2 and _between_two(match, matches, text, tokens))
         ):
+            continue
+        if len(where) > 1 and (own := _own_words(match, matches, text, tokens)) is not None:
+            others = [set(m.where) for m in matches if m is not match]
+            kept += [m for m in lexicon.match(tokens, *own) if not any(each.issuperset(m.where) for each in others)]
             continue
         if code.startswith(_PRIMARIES):
             rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
@@ -208,6 +215,29 @@ def _between_two(match: Match, matches: Sequence[Match], text: str, tokens: Toke
         m.where[0] == site and m.where[-1] > site and tokens.places[m.where[-1]] - tokens.places[site] == 1
         for m in matches
     )
+
+
+def _own_words(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> tuple[int, int] | None:
+    """Return the range of the words that a match keeps which borrowed the others; None if it borrowed none.
+
+    "Secondary to" says nothing of the cause that it names; nor does a noun take the first words of the next noun that
+    "and" or "with" joins to it: "knee pain and hip swelling".
+    """
+    where = match.where
+    if _TO.match(text, tokens.starts[where[0]]):
+        return where[1], where[-1] + 1
+    for other in matches:
+        beyond = other.where
+        if beyond[-1] <= where[-1] or beyond[0] <= where[0] or where[-1] not in beyond:
+            continue
+        own = [i for i in where if i < beyond[0]]
+        if other.gaps > match.gaps or not all(i in beyond for i in where[len(own) :]):
+            continue
+        joint = _JOINS.search(text, tokens.ends[own[-1]], tokens.starts[beyond[0]])
+        # "diabetes with hypoglycemia unawareness" may be one condition, "duodenal ulcer with pyloric stenosis" are two
+        if joint and (not joint["has"] or any(set(own) < set(m.where) for m in matches if m is not match)):
+            return own[0], own[-1] + 1
+    return None
 
 
 def _is_of_primary(

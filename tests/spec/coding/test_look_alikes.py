@@ -91,6 +91,31 @@ def test_by_chance(coding_cases):
         Assessment:\\n1. pain in the back of the neck                                     | M54.2           | words
         Assessment:\\n1. pain in the back of the left thigh                               | M79.652         | words
         Assessment:\\n1. burn of the back of the right hand                               | T23.061A        | words
+        Assessment:\\n1. portal vein thrombosis at the hepatic hilum                      | I81             | no I82.0
         Assessment:\\n1. gout\\n2. A cyst lies posterior to the esophagus.                | M10.9           | no K22.9
         Assessment:\\n1. gout\\n2. The mass is adjacent to the liver.                     | M10.9           | no R16.0
+    """)
+
+
+def test_borrowed_words(coding_cases):
+    """Borrowed words. A noun does not take the first word of the next noun, nor does a cause belong to the words "secondary to".
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                                           | codes            | why
+        ---------------------------------------------------------------+------------------+--------------
+        Assessment:\\n1. epistaxis secondary to hypertension           | R04.0, I10       | no I15.9
+        Assessment:\\n1. polycythemia secondary to smoking             | D75.1, F17.210   | words
+        Assessment:\\n1. ascites secondary to portal hypertension      | R18.8, K76.6     | no I15.9
+        Assessment:\\n1. heart failure secondary to hypertension       | I11.0            | no I15.9
+        Assessment:\\n1. edema secondary to amyloidosis                | E85.9            | no E85.3
+        Assessment:\\n1. duodenal ulcer with pyloric stenosis          | K26.9, K31.1     | no K25.9
+        Assessment:\\n1. liver abscess and splenic infarct             | K75.0, D73.5     | no D73.3
+        Assessment:\\n1. renal failure and hepatic encephalopathy      | N19, K76.82      | no K72.90
+        Assessment:\\n1. vitamin D deficiency and iron overload        | E55.9            | no E61.1
+        Assessment:\\n1. knee and hip pain                             | M25.569, M25.559 | shared
+        Assessment:\\n1. gastric and duodenal ulcer                    | K25.9, K26.9     | shared
+        Assessment:\\n1. abdominal pain and distension                 | R10.9, R14.0     | shared
+        Assessment:\\n1. type 1 diabetes with hypoglycemia unawareness | E10.649          | one condition
     """)
