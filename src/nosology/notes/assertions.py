@@ -78,6 +78,8 @@ class _Scope:
 
 _HEDGE_AHEAD = Cue("possible", comma="list")
 _DENIED_AHEAD = Cue("absent", window=3, comma="stop")
+# "no decrease in" denies nothing that follows, but a finding that begins with its words: "no decrease in visual acuity"
+_DENIED_WITHIN = Cue("absent", direction="within")
 
 
 class Assertions:
@@ -247,6 +249,8 @@ class Assertions:
                     if text[start:end].lower() in ("negative", "neg") and is_adjective(text, start, end):
                         cue = _DENIED_AHEAD
                     self._cues.append((start, end, _HEDGE_AHEAD if turned else cue))
+                elif text.startswith(("no ", "No "), start):
+                    self._cues.append((start, end, _DENIED_WITHIN))
         self._cues += find_signs(text, self._starts)
         self._cues.sort(key=itemgetter(0))
 
@@ -263,7 +267,9 @@ class Assertions:
             hits = self._cues[
                 bisect_left(self._cue_starts, span.start) : bisect_left(self._cue_starts, match.start() + 1)
             ]
-            open_hits = [h for h in hits if h[2].direction != "backward" and _FILLER.match(text, h[1], match.start())]
+            open_hits = [
+                h for h in hits if h[2].direction in ("forward", "both") and _FILLER.match(text, h[1], match.start())
+            ]
             open_hits = [h for h in open_hits if h[2].kind != "historical" or h[2].comma == "through"]
             if not open_hits:
                 continue
@@ -298,6 +304,9 @@ class Assertions:
         marks = self._marks(begin, end)
         for start, after, cue in hits:
             if after > end:
+                continue
+            if cue.direction == "within":
+                scopes.append(_Scope(start + 1, after, False, cue, start, after))
                 continue
             if cue.direction != "backward":
                 scopes.append(

@@ -21,7 +21,8 @@ _AND = re.compile(r"[&/,aAoO](?:(?<=[&/,])|(?<!\w.)(?:(?<=[aA])[nN][dD]|(?<=[oO]
 _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
-_JOINING = _SIDES | _STRONG | {",", "in", "on"}
+_DOUBTS = {"also", "probably", "possibly", "likely", "perhaps", "occasionally", "sometimes"}
+_JOINING = _SIDES | _STRONG | _DOUBTS | {",", "in", "on"}
 _METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
 _PAINS = ("M25.5", "M54", "M79.6", "R07", "R10", "R51", "R52", "H57.1", "H92.0", "N50.8")  # named by their site
 _SPREAD = 8  # words over which a match may stand

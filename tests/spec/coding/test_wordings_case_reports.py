@@ -14,6 +14,10 @@ def test_organisms_by_species_and_initial(coding_cases):
         Chronic gastritis due to H. pylori.                        | K29.50, B96.81 | initial
         Sepsis due to Staphylococcus hominis.                      | A41.1          | species
         Cellulitis of the left leg due to S. aureus resistant to methicillin. | L03.116, B95.62 | what it resists
+        Gram-negative sepsis.                                      | A41.50         | no denial
+        Gram stain negative, no meningitis.                        | -              | a denial
+        UTI due to multiresistant Klebsiella.                      | N39.0, B96.1, Z16.24 | many drugs
+        Tinea of the foot.                                         | B35.3          | site
         Wound abscess, culture grew MARSA.                         | L02.91, B95.62 | misspelt
         Stool culture grew Shigella flexneri.                      | A03.1          | the test found it
         CSF culture grew L. monocytogenes.                         | A32.9          | the test found it
@@ -37,6 +41,13 @@ def test_metastases_told_of_nodes(coding_cases):
         10 of 12 lymph nodes had metastases.             | C77.9 | counted
         The axillary lymph nodes had metastases.         | C77.3 | where
         She has cancer of the lymph nodes.               | C77.9 | Table of Neoplasms
+        Colon cancer, nodes: 3/12 positive.              | C18.9, C77.2 | counted
+        Right breast cancer, sentinel nodes 2/3 positive. | C50.911, C77.3 | counted
+        Breast cancer, 0/14 axillary nodes positive.     | C50.919 | none
+        The liver showed multiple metastases.            | C78.7 | however many
+        Bone metastases of unknown primary.              | C79.51, C80.1 | not found
+        A tumor mass in the right kidney.                | D49.511 | a mass that is a tumor
+        There were 2 positive cores.                     | - | no receptor
         0 of 12 lymph nodes had metastases.              | -     | none
         Metastases were found in 0/12 lymph nodes.       | -     | none
         The lymph nodes were free of metastases.         | -     | free of
@@ -112,4 +123,53 @@ def test_a_relative_who_is_ill(coding_cases):
         His sister is deaf.                            | -     | the sister
         The daughter says the patient is diabetic.     | E11.9 | the patient
         His wife is worried. He is diabetic.           | E11.9 | the patient
+    """)
+
+
+def test_changes_told_by_a_noun(coding_cases):
+    """A rise or fall told by a noun, where any is abnormal; "no decrease in" denies it, and nothing else.
+
+    Source: ICD-10-CM Official Guidelines I.B.4, III.B; Index: Decrease, platelets; Elevated; Enlargement.
+    """
+    coding_cases("""
+        note                                            | codes  | why
+        ------------------------------------------------+--------+------------------
+        She noticed a decrease of visual acuity.        | H54.7  | fall
+        Decrease in platelets.                          | D69.6  | fall
+        Increase in transaminases.                      | R74.01 | rise
+        The spleen was increased in size.               | R16.1  | grown
+        No decrease in visual acuity.                   | -      | denied
+        No increase in transaminases.                   | -      | denied
+        No increase in size of the liver.               | -      | denied
+        No change in headache.                          | R51.9  | it is still there
+        Decrease in blood pressure after treatment.     | -      | wanted
+        Possible decrease in visual acuity.             | -      | uncertain
+    """)
+
+
+def test_doubt_of_the_second_of_two(coding_cases):
+    """A hedge behind "and" speaks of what follows it alone.
+
+    Source: ICD-10-CM Official Guidelines IV.H.
+    """
+    coding_cases("""
+        note                                                   | codes  | why
+        -------------------------------------------------------+--------+-------------
+        Oropharyngeal and probably esophageal candidiasis.     | B37.0  | the first
+        Possible oropharyngeal and esophageal candidiasis.     | -      | both
+    """)
+
+
+def test_smoking_that_has_ended(coding_cases):
+    """ "Until 2010" makes a former smoker; what the history says the patient is, is so now.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, I.C.5.b.
+    """
+    coding_cases("""
+        note                                                    | codes   | why
+        --------------------------------------------------------+---------+------------
+        Smoker until 2010.                                      | Z87.891 | ended
+        Smoked 20 cigarettes a day until two years ago.         | Z87.891 | ended
+        Smoker, drank alcohol until 2010.                       | F17.200 | the drinking
+        His history included being a heavy smoker.              | F17.200 | now
     """)

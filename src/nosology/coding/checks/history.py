@@ -355,9 +355,20 @@ def _add_same_cancer(workup: Workup, rule: Rule) -> None:
             _add(workup, rule, code, told[0], workup.threshold)
 
 
-@check("past_tobacco", "read", lambda rule: [rule.data["former"]])
+@check("past_tobacco", "read", lambda rule: [rule.data["former"], *rule.data["current"]])
 def read_past_tobacco(workup: Workup, rule: Rule) -> None:
-    """Set aside words of past smoking where the chart calls the patient a former smoker (I.C.21.c.4)."""
+    """Make a smoker "until 2010" a former one, and set aside words of past smoking beside a former smoker
+    (I.C.21.c.4).
+    """
+    text, ended = workup.chart.text, compile_words(rule.data["ended"])
+    for candidate in workup.having(*rule.data["current"]):
+        live = [f for f in candidate.facts if not f.reason]
+        over = [f for f in live if ended.match(text, f.mention.span.end)]
+        step = Step("guideline", f"smoking that has ended → {rule.data['former']}", rule.citation)
+        if over and len(over) == len(live):
+            workup.replace(candidate, rule.data["former"], step)
+        elif over:
+            workup.add(rule.data["former"], over, max(f.weight for f in over), step)
     if not workup.documented(rule.data["former"]):
         return
     past = compile_words(rule.data["past"])

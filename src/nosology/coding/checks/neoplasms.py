@@ -10,6 +10,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["read_secondary_sites"]
 
+_BEFORE = 40  # characters before counted nodes in which their place may stand
+
 
 @check("secondary_sites", "read")
 def read_secondary_sites(workup: Workup, rule: Rule) -> None:
@@ -41,6 +43,8 @@ def read_secondary_sites(workup: Workup, rule: Rule) -> None:
             workup.add(code, moved, max(f.weight for f in moved), step)
     if workup.having("C"):
         _add_named(workup, rule)
+    if workup.having(*rule.data["solid"]):
+        _add_counted(workup, rule)
 
 
 def _add_named(workup: Workup, rule: Rule) -> None:
@@ -56,3 +60,17 @@ def _add_named(workup: Workup, rule: Rule) -> None:
             if fact.kind in ("family_history", "instructions", "education"):
                 continue
             workup.add(row["code"], [fact], fact.weight, Step("guideline", f"metastatic to {found[0]}", rule.citation))
+
+
+def _add_counted(workup: Workup, rule: Rule) -> None:
+    """Report the nodes of "2/14 axillary nodes positive": the spread of the cancer that the chart names."""
+    if workup.having("C77", floor=workup.threshold):
+        return
+    for match in unnegated(rule.data["counted"], workup.chart.text):
+        said = workup.chart.text[max(0, match.start() - _BEFORE) : match.end()].lower().rpartition(".")[2]
+        rows = (r for r in rule.data["nodes"] if compile_words(r["words"]).search(said) and workup.having(*r["of"]))
+        code = next((row["code"] for row in rows), "C77.9")
+        fact = fact_at(workup, Span(*match.span()), code, f"rule:{rule.id}", workup.threshold)
+        if fact.kind not in ("family_history", "instructions", "education"):
+            workup.add(code, [fact], fact.weight, Step("guideline", f"nodes that hold cancer → {code}", rule.citation))
+            return
