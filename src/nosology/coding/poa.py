@@ -215,6 +215,10 @@ class AdmissionReader:
         before = _ITEM.split(text[max(sentence.start, span.start - 160) : span.start])[-1]
         if (opening := _LINE_DATE.match(text, line, span.start)) and line < sentence.start:
             before = f"{opening[0]} {before}"
+        elif opening := _LINE_DAY.match(text, line, span.start):
+            before = f"on day {opening[1]}. {before}"
+        if fact.kind in self._tables.listed and (comma := before.rfind(",", before.rfind(":") + 1)) >= 0:
+            before = before[: before.rfind(":", 0, comma) + 1] + before[comma:]  # "chronic heart failure, delirium"
         ahead = _ITEM.split(text[span.end : min(sentence.end, span.end + 110)])[0]
         if fact.kind not in self._tables.listed and _HEADING.fullmatch(text, line, span.start):
             ahead = below[0] if (below := _BELOW.match(text, span.end)) else ahead
@@ -271,6 +275,8 @@ class AdmissionReader:
             return False  # what grew names the cause, not the onset
         lead = _FROM_VALUE.sub(lambda m: " " * len(m[0]), with_numbers(text[max(line, place - 240) : place]))
         moments = find_moments(lead, self._stay)
+        if fact.kind == "hospital_course":
+            moments = sorted([*moments, *(Moment(m.start(), m.end(), True) for m in _LATER.finditer(lead))])
         if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[0].start) + 1) is not None:
             return False
         return all(m.late for m in moments)
@@ -288,6 +294,9 @@ _HOSPITAL_DRUG = late_pattern(
 )
 _ITEM = late_pattern(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = late_pattern(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
+_LINE_DAY = late_pattern(
+    r"[^\w\n]{0,4}(?:(?:Hospital|Hosp\.?) )?(?:Day|HD) #?(\d{1,2})(?=[.:)]| [-–—] )", re.IGNORECASE
+)
 _DATE_AFTER = late_pattern(r"\W{0,3}(?:\d{2,3} )?(?:noted |seen |found |since )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
 _HEADING = late_pattern(r"[ \t]*[^\w\n]{0,4}(?:\w{1,3}[.):])?[^\w\n]{0,3}(?:[A-Z]\w+: ?)?(?:Acute )?")
 _BELOW = late_pattern(r"[^\w\n]{0,4}(?:[.:,-]|\n(?![ \t]*(?:[\d*#•-]|[A-Z][\w /]{0,30}:)))[^\n]{0,120}")
@@ -296,7 +305,7 @@ _OPENING = late_pattern(r"\s*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.I
 _THEN = late_pattern(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
 _STUDY = late_pattern(
     r"\b(?:EGD|CTA?|MRI|echo\w*|TTE|TEE|biops\w+|BAL|bronch\w*|ultrasound|US|XR|CXR|films?|scan|\w*oscopy|cath\w*|duplex|path\w*"
-    r"|EEG|ECG|EKG|cultures?|cx|angio\w*|telemetry|tele)\b",
+    r"|EEG|ECG|EKG|cultures?|cx|angio\w*|telemetry|tele|nutrition\w*|dieti\w+|RD|consult\w*)\b",
     re.IGNORECASE,
 )
 _BORN_HERE = late_pattern(r"\bapgars?\b|\bDOL \d|\bday of life\b|\bNICU\b", re.IGNORECASE)
@@ -312,6 +321,10 @@ _GOES_BACK = late_pattern(
     r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed|gone|better)\b",
     re.IGNORECASE,
 )
+_LATER = late_pattern(
+    r"\b(?:hours?|days?) later\b|\b(?:the )?(?:next|following) (?:day|morning|night|evening|afternoon)\b",
+    re.IGNORECASE,
+)  # in the course of a stay
 _CULTURED = late_pattern(r"\b(?:grew|growing|cultures?|cx)\b", re.IGNORECASE)
 # "12.2 on admission, 7.6 on day 2": the first value only says from where it fell or rose
 _FROM_VALUE = late_pattern(

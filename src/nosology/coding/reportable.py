@@ -48,6 +48,14 @@ _EVALUATED = re.compile(
 _AFTER = ("s/p", "status post", "sp")
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
+_LASTING = ("G81", "G83", "G89", "H54", "H90", "H91", "I89.0", "I97.2", "M54", "N31", "N52", "R13.1", "R47")
+_CHRONIC = re.compile(r"\bchronic\b", re.IGNORECASE)
+_CAUSE_PAST = re.compile(
+    r"\s*,?\s*(?:(?:on|of|in) the (?:left|right)\s+)?(?:from|after|following|since|due to|secondary to"
+    r"|caused by|2/2)\s+[^.;,\n]{2,60}?"
+    r"\b(?:(?:in|of|from)\s+)?(?:(?:19|20)\d\d\b|(?:years?|yrs?|decades?) ago\b)",
+    re.IGNORECASE,
+)
 _IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
 _RESOLVED = re.compile(
     r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|now|since|fully|completely|essentially|which)\s+){0,3}resolved\b"
@@ -126,12 +134,19 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
         if fact.code.startswith(chronic) or fact.code.startswith(_OF_THE_PAST):
             return ""
-        if _healing(fact):
+        if _healing(fact) or _left_by(fact, chart.text):
             return ""
         if mention.cue == "section" and chart.inpatient and not fact.code.startswith(acute):
             return ""
         return "history, no longer present"
     return ""
+
+
+def _left_by(fact: Fact, text: str) -> bool:
+    """True for a lasting condition of which only the cause is past: "knee pain from an injury in 2005"."""
+    span = fact.mention.span
+    lasting = fact.code.startswith(_LASTING) or _CHRONIC.search(text, max(0, span.start - 24), span.end) is not None
+    return lasting and _CAUSE_PAST.match(text, span.end) is not None
 
 
 def _on_film(fact: Fact, text: str) -> bool:

@@ -94,7 +94,10 @@ def _place(candidate: Candidate, openers: frozenset[int]) -> tuple[int, int, int
     if assessed:
         return (before, group, 1, min(f.mention.span.start for f in assessed))
     start = min(f.mention.span.start for f in candidate.facts) if candidate.facts else 0
-    return (before, group, 2 + is_symptom(code), start)
+    headed = [f.mention.span.start for f in candidate.facts if f.heading and not f.kind and not f.reason]
+    if headed:  # "Wound 1: pressure ulcer …", in a note without sections
+        return (before, group, 2, min(headed))
+    return (before, group, 3 + is_symptom(code), start)
 
 
 def _etiology_first(

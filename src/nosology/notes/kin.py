@@ -62,6 +62,14 @@ _MAIN_VERB = late_pattern(
     r"|complained|denies|denied|develops?|developed|returns?|returned|underwent|takes|notes|noted|states|admits|suffers|needs|wants)\b",
     re.I,
 )
+# "lives with his wife, has diabetes"; "brought by her daughter, has dementia": behind the comma it is the patient
+_COMPANION = late_pattern(
+    r"\b(?:liv(?:es?|ed|ing)|stays?|staying|here|brought(?: in)?|accompanied|comes?|came|seen|present(?:s|ed)?"
+    r"|arrive[ds]?"
+    r"|cared for)\s+(?:with|by)\s+(?:(?:his|her|their|the|an?|adult|elderly|own)\s+)*\Z",
+    re.I,
+)
+_COMMA = late_pattern(r"\s*+,\s*+(?!who\b|also\b|both\b|and\b|[\w-]+,)", re.I)
 # "her mother had breast cancer and her sister a brain tumor": the verb is said once
 _ELIDED = late_pattern(r"\s+an?\s", re.I)
 _SAID = late_pattern(r"\b(?:had|has|with|suffer\w*|died)\b", re.I)
@@ -101,6 +109,8 @@ _RELATED = late_pattern(
 def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, int, Cue]]:
     """The cues that a word for a person gives: only where what stands around makes the finding theirs."""
     found: list[tuple[int, int, Cue]] = []
+    if _COMMA.match(text, end) is not None and _COMPANION.search(text, max(0, start - 40), start) is not None:
+        return found
     if text[start:end].lower() == "donor" and _DONOR.match(text, end) is not None:
         return found
     if _LIKE.search(text, max(0, start - 40), start) and _LIKE_ENDS.match(text, end):
@@ -108,7 +118,10 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
     if _WHOSE.search(text, max(0, start - 60), start) and (main := _MAIN_VERB.search(text, end, end + 160)):
         cue = replace(cue, window=len(text[end : main.start()].split()))
     possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
-    if possessive or _KIN_AFTER.match(text, end) or _elided(text, start, end, cue):
+    after = _KIN_AFTER.match(text, end)
+    if after is not None and "who" in after[0]:
+        found.append((start, after.end(), cue))  # "her mother, who has diabetes": the clause is of the mother
+    elif possessive or after is not None or _elided(text, start, end, cue):
         found.append((start, end, cue))
     if _KIN_BEFORE.search(text, max(0, start - 40), start):
         found.append((start, end, Cue(cue.kind, direction="backward", comma="through")))

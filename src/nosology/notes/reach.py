@@ -52,9 +52,12 @@ _NEW_CLAUSE = late_pattern(
     r"|present|absent|identified|reported|elicited|appreciated|negative|normal|denied|ruled|excluded|unremarkable|without)\b)"
     r"|\band\s+(?:the|this|these|that|its)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were|has|had|have|began|started|showed|shows"
     r"|revealed|remains?|remained|developed|appeared|presented|resolved|improved|worsened|persists?|persisted|continues"
-    r"|continued|cleared|healed|recovered|subsided|returned|grew|became|increased|decreased|required|occurred)\b",
+    r"|continued|cleared|healed|recovered|subsided|returned|grew|became|increased|decreased|required|occurred)\b"
+    r"|,\s*(?:and\s+|but\s+)?(?:currently\s+|still\s+|now\s+)?(?:smokes|drinks|vapes|chews|snores|uses|takes|wears|sleeps|lives"
+    r"|works|walks|stays|gets|feels|keeps|(?:living|sleeping|staying)\s+(?:in|with|at|on|alone|rough|outside))\s"
+    r"(?![^.;\n]{0,80}\b(?:or|nor)\s+(?!two\b|three\b|four\b|so\b|more\b|\d))",
     re.I,
-)  # "no fracture, with mild swelling"; "no allergies, was diabetic"; "no pain and the condition began after a fall"
+)  # "no fracture, with mild swelling"; "no allergies, was diabetic"; "no alcohol, smokes"; "no pain and the rash began"
 _NEW_ITEM = late_pattern(
     r"\band\s+an?\s+(?!half\b)(?P<article>)"
     r"|,\s*(?:and\s+|but\s+)?(?:mild|mildly|slight|slightly|moderate|moderately|minimal|minimally|marked|markedly|trace|tiny"

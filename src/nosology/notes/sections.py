@@ -15,6 +15,7 @@ from typing import Any
 
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Section, Span
+from nosology.notes.headings import kind_of_wording
 
 __all__ = ["section_kinds", "split_sections"]
 
@@ -105,8 +106,14 @@ _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
 _PROSE_LENGTH = 60
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
 _LISTS = _kinds("diagnosis discharge_diagnosis principal_diagnosis secondary_diagnosis admission_diagnosis")
-_NARRATIVE = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75})")  # a list of diagnoses ends before it
+_NARRATIVE = re.compile(
+    r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75}|[A-Z][a-z][^\n:.,;]{2,36}\n[A-Z][^\n:]{15}[^\n]{40,}[a-z][.!?] [A-Z])"
+)  # a list of diagnoses ends before it, or before the title above it
 _FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
+_BEFORE = _FRONT | _HISTORIES | _kinds("history_of_present_illness interval_history other review_of_systems")
+_HABITS = frozenset(
+    ("diet", "activity", "nutrition", "exercise", "feeding", "sleep")
+)  # told, not advised, in a history
 _OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
 _EXAMS = frozenset(("physical_exam", "review_of_systems"))
 
@@ -154,6 +161,8 @@ def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
     if kind is None:
         bare = _QUALIFIER.sub("", name).strip(" .,-–—")
         kind = lexicon.headings.get(bare) if len(bare) > 1 else None
+        if kind is None and 4 < len(bare) <= 64:
+            kind = kind_of_wording(bare, lexicon.headings)
     upper = label.isupper()
     words = bare.split()
     by_pattern = None
@@ -313,6 +322,12 @@ class _Splitter:
             and self.text[max(0, start - 80) : start].rstrip(" \t\r")[-1:] != "\n"
         ):
             return False
+        if kind == "instructions" and not alone and current in _BEFORE and _normalize(label) in _HABITS:
+            return False
+        if kind == "other" and not alone and current == "plan" and (self.all_capitals or not upper):
+            return False
+        if kind == "hospital_course" and not alone and label[:4].lower() == "post":
+            return False  # of an operation: its diagnosis
         if kind in ("patient_information", "header") and self.clinical:
             return alone and colon and current in ("signature", "other")
         if marked and (current in _STICKY or current in _ABSORBING):

@@ -47,3 +47,20 @@ def test_pressure_ulcers(coding_cases):
         outpatient | Exam: Left heel with stage 3 pressure ulcer, 3 x 2 cm.\\nAssessment:\\n1. Her ulcer is improving. | L89.623 | taken up
         outpatient | Assessment:\\n1. Unstageable sacral pressure ulcer and deep tissue injury of the left heel. | L89.150 L89.626 | no trauma
     """)
+
+
+def test_vascular_ectasia_of_the_stomach(coding_cases):
+    """GAVE in capitals is the ectasia, not the verb; what oozes bleeds.
+
+    Source: ICD-10-CM Index, Ectasia, gastric antral vascular; K31.811. Rule I.C.11-combinations.
+    """
+    coding_cases("""
+        note                                                                      | codes        | why
+        --------------------------------------------------------------------------+--------------+----
+        Assessment:\\n1. GAVE with oozing, argon today.                            | K31.811      | oozes
+        Assessment:\\n1. Gastric antral vascular ectasia, still oozing, more laser. | K31.811     | oozes
+        Assessment:\\n1. GAVE without bleeding, no treatment.                      | K31.819      | does not
+        Assessment:\\n1. He gave a dose of iron. Barrett esophagus.                | K22.70       | the verb
+        Assessment:\\n1. Neurogenic bladder with suprapubic catheter, changed today. | N31.9 Z93.59 | a device that is there
+        Assessment:\\n1. Discussed a suprapubic catheter for neurogenic bladder.    | N31.9        | spoken of
+    """)

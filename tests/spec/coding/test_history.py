@@ -92,3 +92,36 @@ def test_follow_up_of_what_is_over(coding_cases):
         Assessment:\\n1. Follow-up visit, history of prostate cancer s/p prostatectomy 2018, PSA undetectable.   | Z08 Z85.46 Z90.79 | nothing found
         Follow-up after completed treatment for breast cancer, no evidence of disease.                           | Z08 Z85.3      | a letter
     """)
+
+
+def test_what_an_old_injury_left(coding_cases):
+    """An injury of the cord of former years follows the paralysis that it left as its sequela; a new one is an injury.
+
+    Source: ICD-10-CM Official Guidelines I.B.10. Rule I.B.10-cord-injury.
+    """
+    coding_cases("""
+        setting   | note                                                                              | codes                   | why
+        ----------+-----------------------------------------------------------------------------------+-------------------------+-----------
+        outpatient | Assessment:\\n1. Complete paraplegia from a T10 spinal cord injury in 1998, cushion ordered. | G82.21 S24.103S | a year
+        outpatient | Assessment:\\n1. Paraplegia from a T10 spinal cord injury 1998. Cushion.        | G82.20 S24.103S         | no "in"
+        outpatient | Assessment:\\n1. Quadriplegia due to C5 spinal cord injury 10 years ago.          | G82.50 S14.105S         | years ago
+        outpatient | Assessment:\\n1. C6 SCI with quadriplegia in 2010, neurogenic bladder, catheter same. | G82.50 N31.9 S14.106S | bladder too
+        outpatient | Assessment:\\n1. T10 spinal cord injury in 1998, fully recovered.                 |                         | nothing left
+        inpatient | Discharge diagnoses:\\n1. T10 spinal cord injury with paraplegia                 | S24.103A G82.20         | of today
+    """)
+
+
+def test_lasting_conditions_of_a_past_cause(coding_cases):
+    """The year of a cause does not make a lasting condition past; it does what was over.
+
+    Source: ICD-10-CM Official Guidelines IV.J, I.C.21.c.4. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                                               | codes           | why
+        -----------------------------------------------------------------------------------+-----------------+-------------
+        Assessment:\\n1. Chronic right knee pain from an injury in 2005, start naproxen.    | M25.561         | chronic
+        Assessment:\\n1. Quadriplegia after a diving accident 12 years ago, baclofen.        | G82.50          | lasting
+        Assessment:\\n1. Lymphedema of the left arm following mastectomy in 2015, sleeve.    | I97.2 Z90.12    | of the mastectomy
+        Assessment:\\n1. Pneumonia in 2019.                                                 | Z87.01          | over
+        Assessment:\\n1. Pulmonary embolism following knee surgery in 2015.                 | Z86.711         | over
+    """)

@@ -148,3 +148,20 @@ def test_firearms(coding_cases):
         emergency | HPI: Gunshot wound by an unknown assailant.\nDiagnosis: Gunshot wound of chest  | S21.139A X95.9XXA  | assault
         emergency | HPI: History of gunshot wound in 2012.\nDiagnosis: Hypertension                 | I10                | past
     """)
+
+
+def test_what_hit_the_patient_said_before_the_verb(coding_cases):
+    """What hit the patient's vehicle may stand before the verb; one's own vehicle is no counterpart.
+
+    Source: ICD-10-CM Official Guidelines I.C.20. Rule I.C.20-external-causes.
+    """
+    coding_cases("""
+        setting   | note                                                                                          | codes                      | why
+        ----------+-----------------------------------------------------------------------------------------------+----------------------------+----
+        emergency | Left rib fracture. A pickup ran a stop sign on a state road and hit his motorcycle.            | S22.32XA V23.49XA [Y92.413] | pickup
+        emergency | Left rib fracture. She was riding her bike when a car hit her.                                 | S22.32XA V13.4XXA [Y93.55] | car
+        emergency | Left rib fracture. A van side-swiped his motorcycle.                                           | S22.32XA V23.49XA          | van
+        emergency | Left rib fracture. He swerved and his motorcycle hit a tree.                                   | S22.32XA V27.49XA          | his own
+        emergency | Left rib fracture, motorcycle vs deer.                                                         | S22.32XA V20.49XA          | versus
+        emergency | Abrasions of right palm and left knee, cleaned.                                               | S60.511A S80.212A          | palm
+    """)

@@ -75,3 +75,21 @@ def test_breast_cancer(coding_cases):
         Assessment:\\n1. Left breast cancer, ER positive, on letrozole.                                 | C50.912 Z17.0 [Z79.811] | the one known
         Assessment:\\n1. Left breast cancer.                                                            | C50.912                 | nothing said
     """)
+
+
+def test_iron_that_the_diet_lacks(coding_cases):
+    """Iron deficiency anemia laid to the diet is D50.8; neutropenia that the chemotherapy brought is D70.1 alone.
+
+    Source: ICD-10-CM, inclusion term at D50.8; Official Guidelines I.C.2.c.2. Rule I.C.3-combinations.
+    """
+    coding_cases("""
+        note                                                                           | codes          | why
+        -------------------------------------------------------------------------------+----------------+----
+        Assessment:\\n1. Iron deficiency anemia, from too much cow's milk, start iron.  | D50.8          | milk
+        Assessment:\\n1. Iron deficiency anemia, dietary, start iron.                   | D50.8          | said behind
+        Assessment:\\n1. Nutritional iron deficiency anemia, start iron.                | D50.8          | said before
+        Assessment:\\n1. Iron deficiency anemia, start iron, dietary counseling.         | D50.9          | only counselled
+        Assessment:\\n1. Drug-induced neutropenia from the chemo, filgrastim given.      | D70.1 T45.1X5A | not D70.2
+        Assessment:\\n1. Kidney transplant. On three drugs he is immunosuppressed.       | Z94.0 D84.821  | by drugs
+        Assessment:\\n1. Immunosuppression: tacrolimus goal 5 to 7.\\n2. Kidney transplant, stable. | Z94.0 [Z79.621] | the treatment
+    """)

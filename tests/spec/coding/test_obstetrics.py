@@ -58,3 +58,16 @@ def test_newborn(coding_cases):
         inpatient  | 0   | Newborn male, born by vaginal delivery.\\nDischarge Diagnosis:\\n1. Neonatal jaundice         | Z38.00 P59.9   | birth record
         outpatient | 0   | 5 day old here for well baby check.\\nAssessment:\\n1. Well baby check                         | Z00.110        | under 8 days
     """)
+
+
+def test_hypertension_under_a_preeclampsia_and_the_scar(coding_cases):
+    """The type of the hypertension stands beside O11; the scar is low transverse where the chart says so.
+
+    Source: ICD-10-CM, use additional code note at O11; Official Guidelines I.C.15. Rule I.C.15-combinations.
+    """
+    coding_cases("""
+        setting   | sex | note                                                                              | codes                          | why
+        ----------+-----+-----------------------------------------------------------------------------------+--------------------------------+----
+        inpatient | F   | Discharge diagnoses:\\n1. Chronic hypertension with superimposed preeclampsia\\nHospital course:\\nCesarean delivery at 36 weeks 2 days, repeat low transverse cesarean, as she declined a trial of labor with her low transverse scar. A living girl. | O11.4 O10.02 O34.211 Z3A.36 Z37.0 [O82] | both
+        inpatient | M   | NICU summary. Born here by cesarean. Neonatal hypoglycemia, mother with gestational diabetes. | Z38.01 P70.0          | of the mother's diabetes
+    """)

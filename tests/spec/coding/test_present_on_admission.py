@@ -118,3 +118,33 @@ def test_values_date_a_diagnosis(coded):
             ),
         ],
     )
+
+
+def test_a_line_that_opens_with_its_day(coded):
+    """What a line of the course tells that opens with a later day arose then; a study of that day only found it.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            ("COURSE|Day 5. Atrial fibrillation with rapid response, amiodarone.", "I48.91", "N"),
+            ("COURSE|Day 9. Sodium 156, hypernatremia from free water loss.", "E87.0", "N"),
+            ("COURSE|Day 13: Would not lift his arms. Critical illness myopathy by EMG.", "G72.81", "N"),
+            ("COURSE|Day 1. Atrial fibrillation with rapid response, amiodarone.", "I48.91", "Y"),
+            ("COURSE|Severe protein-calorie malnutrition: seen by nutrition on day 2.", "E43", "Y"),
+            ("COURSE|On day 17 the family met with palliative care. DNR that day.", "Z66", "N"),
+            (
+                "COURSE|External fixation the same night. Ten hours later the leg was tense; traumatic compartment "
+                "syndrome of the left leg, fasciotomy.|DIAGNOSES|1. Left tibia fracture",
+                "T79.A22A",
+                "N",
+            ),
+            (
+                "DIAGNOSES|Acute on chronic systolic heart failure, AKI, delirium due to uremia|COURSE|Delirium due "
+                "to uremia from POD 2 to POD 6.",
+                "F05",
+                "N",
+            ),
+        ],
+    )

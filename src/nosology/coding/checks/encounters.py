@@ -97,6 +97,7 @@ def _only_before(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
 
 def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
     vaccine, given, other = (compile_words(rule.data[k]) for k in ("vaccines", "given_today", "not_today"))
+    sure, refused = compile_words(rule.data["sure"]), compile_words(rule.data["refused"])
     text, sentences, sections = workup.chart.text, workup.note.sentences, workup.note.sections
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
@@ -106,7 +107,8 @@ def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
             left = max(start, text.rfind(";", start, match.start()) + 1, match.start() - 60)
             right = text.find(";", match.end(), end)
             near = text[left : min(end if right < 0 else right, match.end() + 60)]
-            if given.search(near) and not other.search(near):
+            surely = sure.search(text[match.end() : right if right > 0 else end]) and not refused.search(near)
+            if surely or (given.search(near) and not other.search(near)):
                 return Span(*match.span())
     return None
 

@@ -384,7 +384,7 @@ def read_past_tobacco(workup: Workup, rule: Rule) -> None:
 def read_status(workup: Workup, rule: Rule) -> None:
     """Set aside a status that only an operation named or planned stands for (I.C.21.c.3): it must have been done."""
     codes = tuple(rule.data["codes"])
-    itself, done, planned = (compile_words(rule.data[k]) for k in ("itself", "done", "planned"))
+    itself, done, planned, device = (compile_words(rule.data[k]) for k in ("itself", "done", "planned", "device"))
     kinds = frozenset(rule.data["of_the_past"])
     for candidate in workup.live():
         if not candidate.code.startswith(codes):
@@ -393,10 +393,11 @@ def read_status(workup: Workup, rule: Rule) -> None:
             if fact.reason or fact.kind in kinds or fact.mention.temporality is Temporality.HISTORICAL:
                 continue
             text = workup.chart.text
-            if itself.search(text[fact.mention.span.start : fact.mention.span.end]):
+            named = text[fact.mention.span.start : fact.mention.span.end]
+            if itself.search(named):
                 continue
             sentence = workup.sentence_of(fact)
-            if planned.search(sentence) or not done.search(sentence):
+            if planned.search(sentence) or not (done.search(sentence) or device.search(named)):
                 fact.reason = "an operation named, not one that was done"
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"not said to have been done ({rule.citation_section})")

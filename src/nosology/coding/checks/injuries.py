@@ -1,12 +1,44 @@
-"""Injuries: what a deeper injury of the same site already says (I.C.19.b.1)."""
+"""Injuries: what a deeper one of the same site says (I.C.19.b.1), and what an old one left (I.B.10)."""
 
 from __future__ import annotations
 
-from nosology.coding.candidates import Candidate
-from nosology.coding.workup import Workup, check
+import re
+
+from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import fact_at
+from nosology.coding.workup import Workup, check, listed
+from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["drop_lesser_injuries"]
+__all__ = ["drop_lesser_injuries", "read_old_cord_injury"]
+
+_YEAR = re.compile(r"\W{0,3}(?:in |of |from )?((?:19|20)\d\d)\b")
+
+
+@check("old_cord_injury", "link", listed("injuries"))
+def read_old_cord_injury(workup: Workup, rule: Rule) -> None:
+    """Report the past injury of the cord as the sequela that a paralysis or a bladder of today is (I.B.10)."""
+    left = workup.having(*rule.data["left"], floor=workup.threshold)
+    if not left:
+        return
+    injuries = tuple(rule.data["injuries"])
+    for candidate in list(workup.candidates):
+        code = f"{candidate.code[:-1]}S"
+        if not candidate.code.startswith(injuries) or not workup.icd.is_billable(code):
+            continue
+        past = [f for f in candidate.facts if f.reason.startswith("history") or _dated(f, workup)]
+        if past and not any(not f.reason and f not in past for f in candidate.facts):
+            workup.drop(candidate, f"an old injury ({rule.citation_section})")
+            fact = fact_at(workup, past[0].mention.span, code, f"rule:{rule.id}", workup.threshold)
+            step = Step("guideline", f"{left[0].code} is what it left", rule.citation)
+            workup.add(code, [fact], workup.threshold, step, mandated=True)
+
+
+def _dated(fact: Fact, workup: Workup) -> bool:
+    """True for an injury with a year behind it that is not the year of service."""
+    match = None if fact.reason else _YEAR.match(workup.chart.text, fact.mention.span.end)
+    on = workup.chart.on
+    return match is not None and on is not None and int(match[1]) < on.year
 
 
 @check("lesser_injuries", "integral", lambda _: ["S"])

@@ -16,6 +16,12 @@ from nosology.rules.loader import Rule
 __all__ = ["drop_new_status", "drop_not_upheld", "keep_resolved", "read_denied_within"]
 
 _BEFORE = 40  # characters before a mention in which the count of none stands
+_EARLIER = re.compile(
+    r"\b(?:prior|previous(?:ly)?|history|hx|h/o|s/p|status[- ]post|remote|old|past|since|known|existing"
+    r"|(?:19|20)\d\d|years?|yrs?)\b",
+    re.IGNORECASE,
+)
+_DONE = ("procedures", "operative_description", "operative_findings")  # sections of what the stay itself did
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
 _PARTED = re.compile(r"\s[-–—]\s|[(;]")
 _LISTED = re.compile(r"\s[-–—]\s|[(;,]")
@@ -127,7 +133,7 @@ def drop_new_status(workup: Workup, rule: Rule) -> None:
     kinds = frozenset(rule.data["history_sections"])
     for candidate in workup.having(*rule.data["status"]):
         facts = [f for f in candidate.facts if not f.reason]
-        if not facts or any(f.kind in kinds or _is_prior(workup, candidate, prior) for f in facts):
+        if not facts or any(f.kind in kinds for f in facts) or _is_prior(workup, candidate, prior):
             continue
         workup.drop(candidate, f"made in this stay or not said to be older ({rule.citation_section})")
 
@@ -141,7 +147,8 @@ def _is_prior(workup: Workup, candidate: Candidate, prior: WordPattern) -> bool:
         sentence = workup.note.sentences[fact.mention.sentence].span
         around = text[max(sentence.start, span.start - 60) : min(sentence.end, span.end + 40)]
         after = text[span.end : min(sentence.end, span.end + 18)]
-        if prior.search(around) and not _DATE.search(after):
+        words = _EARLIER if fact.kind in _DONE else prior
+        if words.search(around) and not _DATE.search(after):
             return True
     return False
 

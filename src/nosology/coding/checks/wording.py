@@ -27,6 +27,9 @@ _REFUTED = re.compile(
     r"(?:ruled out|excluded|negative\b|neg\b|not (?:present|seen|found|diagnosed|supported)|absent|never|unlikely)",
     re.IGNORECASE,
 )
+_OWN_VERB = re.compile(
+    r", (?:liv(?:es|ing)|stay(?:s|ing)|sleep(?:s|ing)|resid(?:es|ing)|smokes|drinks|uses|takes|wears)\b", re.I
+)
 _LOOK_BACK = 32
 _MOST_LISTS = 500
 _LISTS: dict[int, tuple[Sequence[str], WordPattern]] = {}
@@ -42,7 +45,8 @@ def unnegated(pattern: str, text: str, start: int = 0, end: int | None = None) -
 def _unnegated(words: WordPattern, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     for match in words.finditer(text, start, stop):
         before = text[max(start, match.start() - _LOOK_BACK) : match.start()]
-        if not _NEGATION.search(before) and not _REFUTED.match(text[match.end() : match.end() + 30]):
+        denied = _NEGATION.search(before) and not _OWN_VERB.match(text, max(0, match.start() - 2))
+        if not denied and not _REFUTED.match(text[match.end() : match.end() + 30]):
             yield match
 
 

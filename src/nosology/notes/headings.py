@@ -1,0 +1,36 @@
+"""What the wording of a heading says of its section beyond the spellings that are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["kind_of_wording"]
+
+# words around the name of a section that leave it what it is ("Problem-wise assessment and plan", "Today's plan")
+_AROUND = re.compile(
+    r"^(?:(?:my|our|today's|updated|overall|combined|detailed|final"
+    r"|problem[- ]?(?:wise|based|oriented|specific|focused))\s)+"
+    r"|[, ]+(?:by|per|for) (?:each |active |the )?(?:problem|diagnosis|diagnoses|issue|condition|system)s?$"
+)
+_CONCLUDED = frozenset(("assessment", "assessment_and_plan", "impression"))
+
+
+def kind_of_wording(name: str, headings: Mapping[str, str]) -> str | None:
+    """Return the kind of a heading that is said in other words, or joins the names of two sections; None if of none.
+
+    ``name`` is in lower case; ``headings`` are the known spellings with their kinds.
+    """
+    kind = headings.get(_AROUND.sub("", name))
+    if kind is not None:
+        return kind
+    for between in ("/", " and "):
+        first, found, second = name.partition(between)
+        if found and len(first) > 1 and len(second) > 1 and first in headings and second in headings:
+            one, other = headings[first], headings[second]
+            if one in ("patient_information", "header"):
+                return other
+            if {one, other} == {"assessment", "hospital_course"}:
+                return "emergency_course"
+            return "assessment_and_plan" if one in _CONCLUDED and other == "plan" else one
+    return None
