@@ -33,13 +33,16 @@ _BEFORE_DEGREE = re.compile(rf"{_WORD}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}\Z")
 _LETTERHEAD = 5  # lines at most
 _LONGEST = 48  # code points of a name
 _SERVICE = re.compile(
-    r"\b(?:service|unit|department|dept|division|center|centre|hospital|clinic|team|oncology|cardiology|neurology"
-    r"|surgery|medicine|hepatology|nephrology|pulmonology|pediatrics|obstetrics|orthop\w+|trauma|icu|micu|nicu|institute"
-    r"|program)\b",
+    r"\b(?:service|unit|department|dept|division|cent(?:er|re)(?![- ]involv)|hospital(?![- ]acquired)|clinic|team"
+    r"|oncology|cardiology|neurology|surgery|medicine|hepatology|nephrology|pulmonology|pediatrics|obstetrics"
+    r"|orthop(?!n)\w+|trauma(?: (?:h&p|history|note|consult\w*|bay|activation|alert)|(?<=^trauma)$)|icu|micu|nicu"
+    r"|institute|program)\b",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
-    r"\b(?:is|was|were|has|had|admitted|presented|with|for|who|year[- ]old|diagnos\w+|he|she)\b|\d[ .)]*[A-Z]|:", re.I
+    r"\b(?:is|was|were|has|had|admitted|presented|with|for|who|year[- ]old|diagnos\w+|he|she|status post|s/p|after"
+    r"|previous|prior|history of|hx of)\b|\d[ .)]*[A-Z]|:",
+    re.IGNORECASE,
 )
 
 
