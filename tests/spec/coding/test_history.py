@@ -124,4 +124,17 @@ def test_lasting_conditions_of_a_past_cause(coding_cases):
         Assessment:\\n1. Lymphedema of the left arm following mastectomy in 2015, sleeve.    | I97.2 Z90.12    | of the mastectomy
         Assessment:\\n1. Pneumonia in 2019.                                                 | Z87.01          | over
         Assessment:\\n1. Pulmonary embolism following knee surgery in 2015.                 | Z86.711         | over
+def test_treatment_that_is_over(coding_cases):
+    """Radiotherapy and chemotherapy of the past are history; a course that goes on is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, I.C.2.e.2. Rule I.C.21.c.4-past-treatment.
+    """
+    coding_cases("""
+        note                                                                         | codes        | why
+        -----------------------------------------------------------------------------+--------------+----
+        Assessment:\\n1. History of breast cancer treated with radiation in 2015.     | Z85.3 Z92.3  | year
+        Assessment:\\n1. History of prostate cancer, s/p XRT.                         | Z85.46 Z92.3 | status post
+        Assessment:\\n1. History of colon cancer, completed chemotherapy last year.   | Z85.038 Z92.21 | completed
+        Assessment:\\n1. Encounter for radiotherapy for breast cancer.                | Z51.0 C50.919 | now
+        Assessment:\\n1. Breast cancer, no previous chemotherapy.                     | C50.919      | never
     """)
