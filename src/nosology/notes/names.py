@@ -36,12 +36,12 @@ _SERVICE = re.compile(
     r"\b(?:service|unit|department|dept|division|cent(?:er|re)(?![- ]involv)|hospital(?![- ]acquired)|clinic|team"
     r"|oncology|cardiology|neurology|surgery|medicine|hepatology|nephrology|pulmonology|pediatrics|obstetrics"
     r"|orthop(?!n)\w+|trauma(?: (?:h&p|history|note|consult\w*|bay|activation|alert)|(?<=^trauma)$)|icu|micu|nicu"
-    r"|institute|program)\b",
+    r"|institute)\b",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
     r"\b(?:is|was|were|has|had|admitted|presented|with|for|who|year[- ]old|diagnos\w+|he|she|status post|s/p|after"
-    r"|previous|prior|history of|hx of)\b|\d[ .)]*[A-Z]|:",
+    r"|in|on|previous|prior|history of|hx of)\b|\d[ .)]*[A-Z]|:",
     re.IGNORECASE,
 )
 

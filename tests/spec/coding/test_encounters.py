@@ -104,3 +104,19 @@ def test_contact_and_exposure(coding_cases):
         Assessment:\\n1. Chronic exposure to cadmium                            | Z77.018        | metals
         Assessment:\\n1. Exposed to asbestos                                    | Z77.090        | verb
     """)
+
+
+def test_statuses_in_other_words(coding_cases):
+    """Statuses as participles, carriers and dependence say them.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3; Alphabetic Index, Presence, Absence, Dependence.
+    """
+    coding_cases("""
+        note                                                                        | codes         | why
+        ----------------------------------------------------------------------------+---------------+----
+        Assessment:\\n1. Splenectomized after trauma                                 | Z90.81        | participle
+        Assessment:\\n1. ESRD in a hemodialysis program                              | N18.6 Z99.2   | program
+        Assessment:\\n1. Steroid-dependent COPD                                      | J44.9 Z79.52  | dependent
+        Assessment:\\n1. Atrial fibrillation, treated with oral anticoagulants       | I48.91 Z79.01 | class of drug
+        Assessment:\\n1. Mitral valve prosthesis carrier                             | Z95.2         | carrier
+    """)

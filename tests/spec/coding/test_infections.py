@@ -82,4 +82,14 @@ def test_infections_of_lines(coding_cases):
         Assessment:\n1. MRSA bacteremia.                             | R78.81 B95.62        | organism is no diagnosis by itself
         Assessment:\n1. E. coli UTI with bacteremia.                 | N39.0 R78.81 B96.20  | not integral
         Assessment:\n1. E. coli sepsis with bacteremia.              | A41.51               | sepsis says it
+def test_nosocomial(coding_cases):
+    """An infection that the chart calls hospital-acquired has Y95 beside it; one of the community has not.
+
+    Source: Alphabetic Index, Nosocomial (condition) Y95. Rule I.C.1-infection.
+    """
+    coding_cases("""
+        setting   | note                                                      | codes      | why
+        ----------+-----------------------------------------------------------+------------+----
+        inpatient | Discharge Diagnosis:\\n1. Hospital-acquired pneumonia      | J18.9 Y95  | I.C.20
+        inpatient | Discharge Diagnosis:\\n1. Community-acquired pneumonia     | J18.9      | none
     """)

@@ -168,4 +168,16 @@ def test_weight_by_amount(coding_cases):
         Assessment:\n1. She wants to lose 20 pounds.                         | -     | a wish
         Assessment:\n1. Lost 10 pounds of fluid.                             | -     | fluid
         Assessment:\n1. The baby has gained 2 kg.                            | -     | growth
+def test_graft_rejection(coding_cases):
+    """The rejection of a graft goes by its organ.
+
+    Source: Alphabetic Index, Rejection, transplant. Guideline I.C.19.g.3.
+    """
+    coding_cases("""
+        note                                                     | codes   | why
+        ---------------------------------------------------------+---------+----
+        Assessment:\\n1. Renal graft rejection                    | T86.11  | kidney
+        Assessment:\\n1. Acute rejection of the liver graft       | T86.41  | liver
+        Assessment:\\n1. Cardiac graft rejection                  | T86.21  | heart
+        Assessment:\\n1. Antiphospholipid antibodies positive     | R76.0   | no syndrome
     """)

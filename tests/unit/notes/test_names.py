@@ -13,6 +13,7 @@ from nosology.notes.names import find_names
         ("TRAUMA\nRib fracture.", ["TRAUMA"]),
         ("Orthopnea and edema.", []),
         ("Head trauma.", []),
+        ("ESRD in a dialysis program", []),
         ("Hospital-acquired pneumonia.", []),
         ("Center-involving macular edema.", []),
         ("Status post bariatric surgery.", []),
