@@ -124,6 +124,9 @@ def test_lasting_conditions_of_a_past_cause(coding_cases):
         Assessment:\\n1. Lymphedema of the left arm following mastectomy in 2015, sleeve.    | I97.2 Z90.12    | of the mastectomy
         Assessment:\\n1. Pneumonia in 2019.                                                 | Z87.01          | over
         Assessment:\\n1. Pulmonary embolism following knee surgery in 2015.                 | Z86.711         | over
+    """)
+
+
 def test_treatment_that_is_over(coding_cases):
     """Radiotherapy and chemotherapy of the past are history; a course that goes on is none.
 
