@@ -82,6 +82,9 @@ def test_infections_of_lines(coding_cases):
         Assessment:\n1. MRSA bacteremia.                             | R78.81 B95.62        | organism is no diagnosis by itself
         Assessment:\n1. E. coli UTI with bacteremia.                 | N39.0 R78.81 B96.20  | not integral
         Assessment:\n1. E. coli sepsis with bacteremia.              | A41.51               | sepsis says it
+    """)
+
+
 def test_nosocomial(coding_cases):
     """An infection that the chart calls hospital-acquired has Y95 beside it; one of the community has not.
 

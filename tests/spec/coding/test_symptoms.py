@@ -168,6 +168,9 @@ def test_weight_by_amount(coding_cases):
         Assessment:\n1. She wants to lose 20 pounds.                         | -     | a wish
         Assessment:\n1. Lost 10 pounds of fluid.                             | -     | fluid
         Assessment:\n1. The baby has gained 2 kg.                            | -     | growth
+    """)
+
+
 def test_graft_rejection(coding_cases):
     """The rejection of a graft goes by its organ.
 
