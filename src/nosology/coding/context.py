@@ -89,6 +89,19 @@ _WHOLES = {
     ("toe",): ("hallux",),
 }
 
+# where chapter 13 puts a bone whose name a title lacks (Index, Osteomyelitis, Osteonecrosis, Osteolysis, Paget's disease)
+_SITES = {
+    "shoulder": ("clavicle", "scapula", "acromioclavicular", "glenohumeral", "sternoclavicular"),
+    "upper arm": ("humerus",),
+    "forearm": ("radius", "ulna"),
+    "hand; hand fingers": ("carpus", "carpal", "metacarpus", "metacarpal", "finger", "thumb"),
+    "thigh; pelvic region thigh; pelvis femur": ("femur", "ilium", "ischium"),
+    "lower leg": ("tibia", "fibula"),
+    "foot; ankle foot; ankle foot toes": ("tarsus", "tarsal", "metatarsus", "metatarsal", "talus", "cuboid", "cuneiform"),
+    "toes; foot; ankle foot; ankle foot toes": ("toe", "hallux"),
+    "": ("rib", "skull", "sternum"),  # "other site"
+}
+
 # levels of the spine by letter and number ("C6", "L4-5", "L5-S1"), and the region that a title says for them
 _LEVEL = re.compile(
     r"\b(?P<first>[CTLS])\d{1,2}(?: ?[-/–] ?(?P<last>[CTLS])?\d{1,2})?\b(?! ?-?(?:weighted|hyper|hypo|signal|image))"
@@ -121,6 +134,17 @@ def _body(lexicon: Lexicon) -> tuple[list[tuple[_Atoms, _Atoms, _Atoms]], dict[s
     return wholes, regions, frozenset().union(*(parts | whole for parts, whole, _ in wholes))
 
 
+@lru_cache(maxsize=8)
+def _sites(lexicon: Lexicon) -> dict[int, tuple[_Atoms, ...]]:
+    """Return the atoms of the regions in which ``_SITES`` puts each bone, the narrowest first."""
+    found: dict[int, tuple[_Atoms, ...]] = {}
+    for names, bones in _SITES.items():
+        regions = tuple(lexicon.atoms_of(name) for name in names.split("; "))
+        for bone in bones:
+            found.update((atom, regions) for atom in lexicon.atoms_of(bone) if atom > 0)
+    return found
+
+
 class ContextReader:
     """Reads the context of mentions in one note; side words and their places are found once."""
 
@@ -143,6 +167,7 @@ class ContextReader:
         self._broken: dict[tuple[int, int], FractureState] = {}
         self._states: dict[str, FractureState] = {}
         self._wholes, self._regions, self._parts = _body(lexicon)
+        self._bones = _sites(lexicon)
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
 
     @cached_property
@@ -282,12 +307,17 @@ class ContextReader:
         if mention.codes[0].startswith(_SPINAL):
             near |= self._region(tokens.starts[begin], tokens.ends[finish - 1], near)
         side = _nearest_side(sides, places[own_first], places[own_last - 1]) if sides and own_first < own_last else ""
+        sites = self._sites_of(near) if mention.codes[0][0] == "M" else ()
         if mention.codes[0][0] not in _EPISODIC:
-            return Context(near, side, "A", "", self._age, denied=lacking)
+            return Context(near, side, "A", "", self._age, denied=lacking, sites=sites)
         episode = "S" if late else self._episode
         if episode == "D" and mention.codes[0].startswith("T8") and not self._is_over(mention.sentence):
             episode = "A"
-        return Context(near, side, episode, "", self._age, self._fracture(mention), lacking)
+        return Context(near, side, episode, "", self._age, self._fracture(mention), lacking, sites)
+
+    def _sites_of(self, near: frozenset[int]) -> tuple[frozenset[int], ...]:
+        """Return the regions of the bones close by."""
+        return tuple(region for atom in sorted(near & self._bones.keys()) for region in self._bones[atom])
 
     def _other_limb(self, inside: frozenset[int]) -> frozenset[int]:
         """Return the names of the limb that a mention does not speak of: the leg of "arm and leg pain" is another's."""

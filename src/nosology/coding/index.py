@@ -28,13 +28,14 @@ _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _INCLUDING = re.compile(r",? including [\w ]+")
 _PAIRS = (("tibia", "fibula"), ("radius", "ulna"), ("ankle", "foot"))
 _SIDES = ("right", "left", "bilateral")
+_NO_BONE = re.compile(r"unspecified (?:site|bone)(?:, initial encounter)?\Z")  # M80 to M89: the text may yet say it
 _HERNIAS = ("K40", "K41")  # "inguinal hernia NOS" is the unilateral one
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What surrounds a mention: atoms close by, side of the body ("" if unsaid), trimester, episode of care (A, D,
-    S), age; ``denied`` are atoms close by that the text says are lacking.
+    S), age; ``denied`` are atoms close by that the text says are lacking, ``sites`` the regions of the bones close by.
     """
 
     near: frozenset[int]
@@ -44,6 +45,7 @@ class Context:
     age: int | None = None
     fracture: FractureState = NO_STATE
     denied: frozenset[int] = frozenset()
+    sites: tuple[frozenset[int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,9 @@ class TabularWalk:
 
     def refine(self, node: str, context: Context) -> Refined | None:
         """Return the code under ``node`` that the context supports, None where the tree offers no honest choice."""
+        if node.startswith("M8") and _NO_BONE.search(self.icd.title(node)):
+            above = self.icd.parent(node) or node
+            node = node if _NO_BONE.search(self.icd.title(above)) else above
         path, open_axes, more = [node], [], ""
         if node.startswith(_HERNIAS) and not context.side:
             context = replace(context, near=context.near | self._unilateral)
@@ -238,7 +243,21 @@ class TabularWalk:
                     for child in sorted(pool, key=lambda c: c.other):
                         if child.side == side and len(child.adds) == widest:
                             return child, ""
+        if context.sites and (there := self._at_site(children, context)):
+            return there, ""
         return self._default(children, sided, context)
+
+    @staticmethod
+    def _at_site(children: tuple[Child, ...], context: Context) -> Child | None:
+        """Return the child that names the region of a bone close by ("hand" for a metacarpal), or "other site"."""
+        for region in context.sites:
+            for child in children:
+                if region and child.adds and child.adds <= region and child.side in ("", context.side):
+                    if not child.unspecified or (not child.side and not context.side):
+                        return child
+                if not region and child.title.endswith("other site"):
+                    return child
+        return None
 
     @staticmethod
     def _default(children: tuple[Child, ...], sided: list[Child], context: Context) -> tuple[Child | None, str]:
