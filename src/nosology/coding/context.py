@@ -97,7 +97,15 @@ _SITES = {
     "hand; hand fingers": ("carpus", "carpal", "metacarpus", "metacarpal", "finger", "thumb"),
     "thigh; pelvic region thigh; pelvis femur": ("femur", "ilium", "ischium"),
     "lower leg": ("tibia", "fibula"),
-    "foot; ankle foot; ankle foot toes": ("tarsus", "tarsal", "metatarsus", "metatarsal", "talus", "cuboid", "cuneiform"),
+    "foot; ankle foot; ankle foot toes": (
+        "tarsus",
+        "tarsal",
+        "metatarsus",
+        "metatarsal",
+        "talus",
+        "cuboid",
+        "cuneiform",
+    ),
     "toes; foot; ankle foot; ankle foot toes": ("toe", "hallux"),
     "": ("rib", "skull", "sternum"),  # "other site"
 }

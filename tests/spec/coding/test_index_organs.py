@@ -78,6 +78,52 @@ def test_cross_references(coding_cases):
     """)
 
 
+def test_bones_in_their_region(coding_cases):
+    """A bone that no title names is coded to the region of chapter 13 in which the Index puts it.
+
+    Source: Alphabetic Index, Osteomyelitis, Osteolysis, Fracture (stress, pathological), Disease (Paget's), by bone.
+    """
+    coding_cases("""
+        note                                                              | codes    | why
+        ------------------------------------------------------------------+----------+------
+        Assessment:\\n1. acute osteomyelitis of the left second metatarsal | M86.172  | words
+        Assessment:\\n1. chronic osteomyelitis of the right femur         | M86.651  | words
+        Assessment:\\n1. acute osteomyelitis of the right clavicle        | M86.111  | words
+        Assessment:\\n1. acute osteomyelitis of the right index finger    | M86.141  | words
+        Assessment:\\n1. acute osteomyelitis of the rib                   | M86.18   | words
+        Assessment:\\n1. acute osteomyelitis                              | M86.10   | words
+        Assessment:\\n1. stress fracture of the left second metatarsal    | M84.375A | words
+        Assessment:\\n1. stress fracture                                  | M84.30XA | words
+        Assessment:\\n1. pathological fracture of the right clavicle      | M84.411A | words
+        Assessment:\\n1. pathologic fracture of right femur from myeloma  | M84.551A C90.00 | words
+        Assessment:\\n1. osteolysis of the left clavicle                  | M89.512  | words
+        Assessment:\\n1. Paget's disease of the left femur                | M88.852  | words
+        Assessment:\\n1. ganglion of the left finger                      | M67.442  | words
+    """)
+
+
+def test_kinds_of_disease(coding_cases):
+    """The kind that stands before a disease: organism, pattern, place in the beat, both sides.
+
+    Source: Alphabetic Index, Bronchiolitis, Glomerulonephritis, Depolarization, Hernia, Caries, Thrombosis.
+    """
+    coding_cases("""
+        note                                                     | codes           | why
+        ---------------------------------------------------------+-----------------+------
+        Assessment:\\n1. bronchiolitis due to rhinovirus         | J21.8           | words
+        Assessment:\\n1. parainfluenza pneumonia                 | J12.2           | words
+        Assessment:\\n1. mesangioproliferative glomerulonephritis | N05.3          | words
+        Assessment:\\n1. ventricular premature contractions      | I49.3           | words
+        Assessment:\\n1. bilateral femoral hernias               | K41.20          | words
+        Assessment:\\n1. root caries                             | K02.7           | words
+        Assessment:\\n1. right femoropopliteal DVT               | I82.411 I82.431 | words
+        Assessment:\\n1. infravesical obstruction                | N32.0           | words
+        Assessment:\\n1. painful left hemiscrotum                | N50.82          | words
+        Assessment:\\n1. cytopenia                               | D75.9           | words
+        Assessment:\\n1. strictured ureter                       | N13.5           | words
+    """)
+
+
 def test_organisms_vessels_stages(coding_cases):
     """The organism of a septic joint, narrowed coronary arteries, stages of kidney failure, an aside of a person.
 
