@@ -89,7 +89,7 @@ _WHOLES = {
     ("toe",): ("hallux",),
 }
 
-# where chapter 13 puts a bone whose name a title lacks (Index, Osteomyelitis, Osteonecrosis, Osteolysis, Paget's disease)
+# where chapter 13 puts a bone whose name a title lacks (Index, Osteomyelitis, Osteolysis, Paget's disease)
 _SITES = {
     "shoulder": ("clavicle", "scapula", "acromioclavicular", "glenohumeral", "sternoclavicular"),
     "upper arm": ("humerus",),

@@ -252,9 +252,9 @@ class TabularWalk:
         """Return the child that names the region of a bone close by ("hand" for a metacarpal), or "other site"."""
         for region in context.sites:
             for child in children:
-                if region and child.adds and child.adds <= region and child.side in ("", context.side):
-                    if not child.unspecified or (not child.side and not context.side):
-                        return child
+                sided = child.side in ("", context.side) and not (child.unspecified and context.side)
+                if region and child.adds and child.adds <= region and sided:
+                    return child
                 if not region and child.title.endswith("other site"):
                     return child
         return None
