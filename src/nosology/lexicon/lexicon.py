@@ -420,7 +420,7 @@ class Lexicon:
                 found += [(-1.0, i, Match(number, (i,), 0)) for i in where[atom]]
         for wanted, _rest, number, most in larger:
             for i in where[wanted[0]]:
-                picked, gaps = _closest(wanted, i, where, places)
+                picked, gaps = _closest(wanted, i, where, places, phrases)
                 if gaps > most and sides and _side_within(sides, picked):
                     gaps -= 1
                 if gaps <= most and phrases:
@@ -437,16 +437,18 @@ def _side_within(sides: Sequence[int], picked: tuple[int, ...]) -> bool:
 
 
 def _closest(
-    wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int]
+    wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int], phrases: dict[int, int]
 ) -> tuple[tuple[int, ...], int]:
     """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
-    they leave open.
+    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer".
     """
-    middle = places[i]
+    middle, size = places[i], len(wanted)
     picked = [i]
     for atom in wanted[1:]:
         options = where[atom]
-        picked.append(options[0] if len(options) == 1 else min(options, key=lambda j: abs(places[j] - middle)))
+        if len(options) > 1:
+            options = sorted(options, key=lambda j: (abs(places[j] - middle), phrases.get(places[j], 1) >= size))
+        picked.append(options[0])
     picked.sort()
     taken = {places[j] for j in picked}
     return tuple(picked), max(taken) - min(taken) + 1 - len(taken)

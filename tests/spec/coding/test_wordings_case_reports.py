@@ -173,3 +173,41 @@ def test_smoking_that_has_ended(coding_cases):
         Smoker, drank alcohol until 2010.                       | F17.200 | the drinking
         His history included being a heavy smoker.              | F17.200 | now
     """)
+
+
+def test_the_primary_behind_its_metastases(coding_cases):
+    """The cancer from which the metastases come is coded with its site, whichever is said first.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, I.C.2.m.
+    """
+    coding_cases("""
+        note                                                   | codes           | why
+        -------------------------------------------------------+-----------------+----------------
+        Lung metastases from colon cancer.                     | C78.00, C18.9   | from
+        Bone metastases secondary to lung cancer.              | C79.51, C34.90  | secondary to
+        Brain metastases from breast cancer.                   | C79.31, C50.919 | from
+        Lung cancer that has spread to the brain.              | C34.90, C79.31  | spread
+        Liver cancer spread to the lung.                       | C22.9, C78.00   | spread
+        Colon cancer with lung metastases.                     | C18.9, C78.00   | with
+        Cancer of the breast and cancer of the lung.           | C50.919, C34.90 | two primaries
+    """)
+
+
+def test_tumors_of_soft_tissue_by_site(coding_cases):
+    """Sarcomas and tumors of nerve sheaths by the part of the body.
+
+    Source: ICD-10-CM Official Guidelines I.C.2; Index: Sarcoma, see Neoplasm, connective tissue, malignant.
+    """
+    coding_cases("""
+        note                                       | codes   | why
+        -------------------------------------------+---------+--------------
+        Sarcoma of the left thigh.                 | C49.22  | site
+        Fibrosarcoma of the right forearm.         | C49.11  | site
+        Rhabdomyosarcoma of the left orbit.        | C69.62  | site
+        Retroperitoneal sarcoma.                   | C48.0   | site
+        Chondrosarcoma of the maxilla.             | C41.0   | bone
+        Kaposi sarcoma of the left leg.            | C46.9   | its own
+        Schwannoma of the left ulnar nerve.        | D36.12  | nerve
+        Mature cystic teratoma of the parotid gland. | D11.0 | benign
+        No sarcoma of the thigh.                   | -       | denied
+    """)
