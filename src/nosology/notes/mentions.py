@@ -41,6 +41,9 @@ _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  
 
 _PRIMARIES = ("C0", "C1", "C2", "C3", "C4", "C5", "C6", "C70", "C71", "C72", "C73", "C74", "C75", "C76")
 _SECONDARY = ("C77", "C78", "C79")
+_NODES = ("C77",)
+_FROM = re.compile(r"\b(?:from|of|secondary to|due to)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:positive|involv|infiltrat|metasta|contain|show|replac|invad|with\b)", re.IGNORECASE)
 _HYPERTENSION = ("I27.2",)
 # what follows a comma and goes on with a noun of its own ("…, liver enzymes"), not with a verb or a small word
 _GOES_ON = re.compile(
@@ -156,6 +159,10 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
                 text, tokens.ends[where[0]], tokens.starts[where[-1]]
             ):
                 continue
+        elif code.startswith(_NODES) and _names_a_primary(match, matches, codes, text, tokens):
+            continue
+        elif code.startswith(_SECONDARY) and _comes_from(match, matches, codes, text, tokens):
+            continue
         elif code.startswith(_SECONDARY) and _is_of_primary(where, matches, codes, text, tokens):
             if not any(where[-1] in m.where for m in matches if m is not match):
                 low, high = tokens.window(tokens.starts[where[-1]], tokens.ends[where[-1]])
@@ -249,6 +256,27 @@ def _is_of_primary(
         shared = code.startswith(_PRIMARIES) and end < where[-1] and not set(match.where).isdisjoint(where)
         if shared and _SPREAD.search(text, tokens.ends[end], tokens.starts[where[-1]]):
             return True
+    return False
+
+
+def _comes_from(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
+    """True where the site of metastases is that of the cancer they come from: "metastases from breast cancer"."""
+    where = match.where
+    for other, code in zip(matches, codes, strict=True):
+        if code.startswith(_PRIMARIES) and len(other.where) > 1 and where[0] < other.where[0] == where[-1]:
+            return _FROM.search(text, tokens.ends[where[-2]], tokens.starts[where[-1]]) is not None
+    return False
+
+
+def _names_a_primary(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
+    """True where the cancer behind the nodes has a site of its own, which they are not said to hold: "lymph node
+    dissection for bladder cancer".
+    """
+    where = match.where
+    for other, code in zip(matches, codes, strict=True):
+        if code.startswith(_PRIMARIES) and where[-1] == other.where[-1] and where[0] < other.where[0]:
+            before = max(i for i in where if i < other.where[0])
+            return _HOLDS.search(text, tokens.ends[before], tokens.starts[other.where[0]]) is None
     return False
 
 

@@ -190,6 +190,10 @@ def test_the_primary_behind_its_metastases(coding_cases):
         Liver cancer spread to the lung.                       | C22.9, C78.00   | spread
         Colon cancer with lung metastases.                     | C18.9, C78.00   | with
         Cancer of the breast and cancer of the lung.           | C50.919, C34.90 | two primaries
+        Lymph node metastases from breast cancer.              | C77.9, C50.919  | from
+        Pelvic lymph node dissection for bladder cancer.       | C67.9           | of the bladder
+        Lymph nodes positive for breast cancer.                | C77.9, C50.919  | they hold it
+        Left breast tumor.                                     | D49.3           | no mass
     """)
 
 
