@@ -159,9 +159,7 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
                 text, tokens.ends[where[0]], tokens.starts[where[-1]]
             ):
                 continue
-        elif code.startswith(_NODES) and _names_a_primary(match, matches, codes, text, tokens):
-            continue
-        elif code.startswith(_SECONDARY) and _comes_from(match, matches, codes, text, tokens):
+        elif code.startswith(_SECONDARY) and _is_not_there(match, matches, codes, text, tokens):
             continue
         elif code.startswith(_SECONDARY) and _is_of_primary(where, matches, codes, text, tokens):
             if not any(where[-1] in m.where for m in matches if m is not match):
@@ -257,6 +255,14 @@ def _is_of_primary(
         if shared and _SPREAD.search(text, tokens.ends[end], tokens.starts[where[-1]]):
             return True
     return False
+
+
+def _is_not_there(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
+    """True where the site of metastases is only that of the cancer, or the cancer beside nodes that of another site."""
+    if _comes_from(match, matches, codes, text, tokens):
+        return True
+    nodes = next(code for m, code in zip(matches, codes, strict=True) if m is match).startswith(_NODES)
+    return nodes and _names_a_primary(match, matches, codes, text, tokens)
 
 
 def _comes_from(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
