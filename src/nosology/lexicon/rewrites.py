@@ -34,7 +34,8 @@ _DEGREES = ("", "mildly", "slightly", "moderately", "markedly", "severely", "ver
 class Condition:
     """When a rewrite applies: ``upper`` in capitals only; ``near`` one of these words nearby; ``far`` none of them.
 
-    ``exact`` is the spelling of a one-word abbreviation, so that dropping a plural s does not turn "does" into DOE.
+    ``exact`` is the spelling of a one-word abbreviation, so that dropping a plural s does not turn "does" into DOE, or
+    of one with a slash before an article.
     """
 
     upper: bool = False
@@ -117,7 +118,8 @@ def read_rewrites() -> list[Rewrite]:
         condition = parse_condition(cells[2], where) if len(cells) > 2 else None
         for said, meant in write_out(cells[0], cells[1], lists):
             phrase, canonical = tuple(split_words(said)), tuple(split_words(meant))
-            if file == "abbreviations.tsv" and len(phrase) == 1 and len(said) <= 6:
+            one = len(phrase) == 1 and len(said) <= 6
+            if file == "abbreviations.tsv" and (one or said.lower().endswith("/a")):  # "20 h a film" is no "h/a"
                 condition = replace(condition or Condition(), exact=said.lower())
             if phrase and canonical and (phrase != canonical or condition):
                 rewrites.append(Rewrite(phrase, canonical, condition))

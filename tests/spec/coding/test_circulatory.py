@@ -115,3 +115,18 @@ def test_other_infarctions(coding_cases):
         inpatient | Discharge diagnosis:\\n1. MINOCA                                                                | I21.9          | type untold
         inpatient | Discharge diagnosis:\\n1. NSTEMI\\n2. Cerebral microvascular disease                             | I21.4 I67.89   | of the brain
     """)
+
+
+def test_ulcers_of_the_veins(coding_cases):
+    """The ulcer of varicose veins has its severity beside it; without such veins it is that of the insufficiency.
+
+    Source: ICD-10-CM, use additional code note at I83.0; Index, Ulcer, stasis. Rule I.B.7-ulcer-site.
+    """
+    coding_cases(r"""
+        note                                                                                                        | codes           | why
+        ------------------------------------------------------------------------------------------------------------+-----------------+----
+        Assessment:\n1. Venous leg ulcer, left calf, fat layer exposed. Unna boot.                                   | I83.022 L97.222 | the site behind a comma
+        Assessment:\n1. Venous stasis ulcer of the left calf with fat layer exposed, chronic venous insufficiency.   | I87.2 L97.222   | no varicose veins
+        Assessment:\n1. Varicose veins with ulcer of the right calf, skin breakdown only.                            | I83.012 L97.211 | varicose
+        Assessment:\n1. Chronic graft versus host disease after stem cell transplant.                                | D89.811 Z94.84  | no doubt
+    """)

@@ -52,7 +52,7 @@ def test_pressure_ulcers(coding_cases):
 def test_vascular_ectasia_of_the_stomach(coding_cases):
     """GAVE in capitals is the ectasia, not the verb; what oozes bleeds.
 
-    Source: ICD-10-CM Index, Ectasia, gastric antral vascular; K31.811. Rule I.C.11-combinations.
+    Source: ICD-10-CM Index, Ectasia, gastric antral vascular; K31.811. Rule I.C.11-digestive.
     """
     coding_cases("""
         note                                                                      | codes        | why

@@ -108,3 +108,19 @@ def test_drugs_given_up(coding_cases):
         Assessment:\\n1. Heart failure. Continue dapagliflozin 10 mg.                                        | I50.9         | no diabetes
         Assessment:\\n1. Rheumatoid arthritis.\\n2. Methotrexate monitoring, labs today.                      | M06.9 Z79.631 | watched
     """)
+
+
+def test_a_drug_behind_what_is_past(coding_cases):
+    """What is past before a comma is not the drug behind it; what is stopped before a drug that goes on is another.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases(r"""
+        note                                                                                | codes           | why
+        ------------------------------------------------------------------------------------+-----------------+----
+        Assessment:\n1. Prior PE, continue apixaban.                                         | Z86.711 Z79.01  | goes on
+        Assessment:\n1. Atrial fibrillation. Stopped aspirin, continue apixaban.             | I48.91 Z79.01   | another
+        Assessment:\n1. Atrial fibrillation. Previously on warfarin, now no anticoagulation. | I48.91          | past
+        Assessment:\n1. Atrial fibrillation, off warfarin since the bleed.                   | I48.91          | off
+        Assessment:\n1. Atrial fibrillation. Start apixaban.                                 | I48.91          | begun
+    """)

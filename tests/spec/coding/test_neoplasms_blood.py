@@ -80,7 +80,7 @@ def test_breast_cancer(coding_cases):
 def test_iron_that_the_diet_lacks(coding_cases):
     """Iron deficiency anemia laid to the diet is D50.8; neutropenia that the chemotherapy brought is D70.1 alone.
 
-    Source: ICD-10-CM, inclusion term at D50.8; Official Guidelines I.C.2.c.2. Rule I.C.3-combinations.
+    Source: ICD-10-CM, inclusion term at D50.8; Official Guidelines I.C.2.c.2. Rule I.C.2-blood.
     """
     coding_cases("""
         note                                                                           | codes          | why

@@ -19,7 +19,7 @@ def test_lungs(coding_cases):
 def test_rhinitis_by_its_pollen(coding_cases):
     """Seasonal rhinitis of a named pollen is J30.1, in its place in the list; an illness like influenza of a known cause is none.
 
-    Source: ICD-10-CM Index, Rhinitis, allergic, due to; Official Guidelines I.C.10.c. Rules I.C.10-combinations, I.C.1-combinations.
+    Source: ICD-10-CM Index, Rhinitis, allergic, due to; Official Guidelines I.C.10.c. Rules I.C.10-respiratory, I.C.1-infection.
     """
     coding_cases("""
         setting    | note                                                                                         | codes         | why

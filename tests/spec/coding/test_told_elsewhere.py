@@ -134,3 +134,38 @@ def test_more_of_stays(coding_cases):
         inpatient | Discharge diagnosis:\n1. Pneumonia\nPMH: Old list says "CHF" - echo normal. COVID-19 2022. | J18.9              | old list
         inpatient | Discharge diagnosis:\n1. Pneumonia\nDischarge meds: senna. STOP: insulin.             | J18.9                    | stopped
     """)
+
+
+def test_allergies_that_were_taken_off(coding_cases):
+    """An allergy that was taken off the list, or outgrown, is none; a drug that is given in its stead is no allergy.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-allergy-told.
+    """
+    coding_cases(r"""
+        note                                                                                              | codes         | why
+        --------------------------------------------------------------------------------------------------+---------------+----
+        Assessment:\n1. Cough. The penicillin allergy on her old list was taken off in February.            | R05.9         | off the list
+        Assessment:\n1. Cough. Penicillin allergy was removed from her chart after a negative challenge.    | R05.9         | removed
+        Assessment:\n1. Cough. Penicillin allergy delabeled last year.                                      | R05.9         | delabeled
+        Assessment:\n1. Cough. Her sulfa allergy label was removed.                                         | R05.9         | the label
+        Assessment:\n1. Eczema. She has outgrown her egg allergy.                                           | L30.9         | outgrown
+        Assessment:\n1. Peanut allergy. Epinephrine renewed.                                                | Z91.010       | there
+        Assessment:\n1. She has a penicillin allergy and gets cephalexin for cellulitis of the left leg.    | L03.116 Z88.0 | in its stead
+        Assessment:\n1. Psoriasis. If no better we will talk about adalimumab.                              | L40.9         | spoken of
+    """)
+
+
+def test_marks_that_are_no_words(coding_cases):
+    """Hours before an article are no headache; a fat pad on a film is no fat; a title names no cause of death.
+
+    Source: ICD-10-CM Official Guidelines III.B, I.B.5. Rule IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                           | codes       | why
+        ---------------------------------------------------------------+-------------+----
+        Assessment:\n1. Cough. At 20 h a film was clear.                | R05.9       | hours
+        Assessment:\n1. He has h/a and nausea.                         | R51.9 R11.0 | a slash
+        Assessment:\n1. Left elbow sprain. Posterior fat pad sign.      | S53.402A    | a sign
+        Assessment:\n1. CAD. Vein graft to the PDA is open.             | I25.10      | an artery
+        Assessment:\n1. Small PDA on echo, cardiology follow-up.        | Q25.0       | a duct
+    """)

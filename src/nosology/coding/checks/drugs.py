@@ -15,10 +15,10 @@ __all__ = ["report_long_term_drugs", "set_aside_drugs_given_up"]
 
 _SOURCE = "drug:"
 _STOPPED = re.compile(
-    r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|previously|prior|completed|finished"
+    r"\b(?:stopp?(?:ed|ing)?|discontinu\w+|d/c'?d?|held|off|failed|allerg\w+|completed|finished"
     r"|declin\w+"
     r"|start(?:ed|ing)?|initiat\w+|begin|will try|consider\w*|prophyla\w*|ppx|switch to|change to|prescri\w+|trial)\b"
-    r"[^.;\n]{0,40}$",
+    r"[^.;\n]{0,40}$|\b(?:previously|prior)\b[^.,;\n]{0,40}$",  # "prior PE, apixaban" is no prior apixaban
     re.IGNORECASE,
 )
 _GIVEN_UP = re.compile(
@@ -155,7 +155,11 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
     after = workup.chart.text[fact.mention.span.end : fact.mention.span.end + 40]
-    return bool(_STOPPED.search(workup.chart.text, max(begin, start - 60), start)) or bool(_LOCAL.match(after))
+    given_up = _STOPPED.search(workup.chart.text, max(begin, start - 60), start)
+    if given_up is not None:  # "stopped aspirin, continues apixaban"
+        goes_on = _CONTINUED.search(workup.chart.text, given_up.start(), start)
+        given_up = None if goes_on is not None and goes_on.start() > given_up.start() else given_up
+    return given_up is not None or _LOCAL.match(after) is not None
 
 
 def _is_monitored(workup: Workup, fact: Fact) -> bool:

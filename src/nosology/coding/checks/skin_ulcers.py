@@ -1,4 +1,4 @@
-"""Chronic ulcers of the leg and foot: how deep they reach, from the words that the chart has for them (L97)."""
+"""Chronic ulcers of the leg and foot: how deep they reach, by the words of the chart; those of the veins (L97)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["read_ulcer_depth"]
+__all__ = ["read_ulcer_depth", "read_ulcer_site"]
 
 _UNSPECIFIED = "9"  # the sixth character of an ulcer whose depth nobody told
 
@@ -29,6 +29,24 @@ def read_ulcer_depth(workup: Workup, rule: Rule) -> None:
             if span is not None and workup.icd.is_billable(code):
                 _deepen(workup, rule, candidate, code, span)
                 break
+
+
+@check("ulcer_site", "mandate", lambda rule: rule.data["varicose"])
+def read_ulcer_site(workup: Workup, rule: Rule) -> None:
+    """Add the chronic ulcer of L97 to that of varicose veins; where none are told, it is the insufficiency's."""
+    data = rule.data
+    ulcers = [c for c in workup.having(*data["varicose"], floor=workup.threshold) if len(c.code) == 7]
+    for candidate in ulcers:
+        side, site = candidate.code[5], data["sites"].get(candidate.code[6])
+        facts = [f for f in candidate.facts if not f.reason]
+        code = f"L97.{site}{side}{_UNSPECIFIED}"
+        if site and facts and workup.icd.is_billable(code) and not workup.having("L97"):
+            step = Step("tabular", f"severity of the ulcer of {candidate.code}", rule.citation)
+            workup.add(code, facts, workup.threshold, step, mandated=True)
+    veins = compile_words(data["veins"])
+    if workup.having(*data["insufficiency"], floor=workup.threshold) and not veins.search(workup.chart.text):
+        for candidate in ulcers:
+            workup.drop(candidate, f"no varicose veins are told ({rule.citation_section})")
 
 
 def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str) -> Span | None:

@@ -15,6 +15,7 @@ from nosology.rules.loader import Rule
 __all__ = ["read_told_allergies", "set_allergies_right"]
 
 _LOOK_BACK = 40
+_LOOK_AHEAD = 70
 _STATUS = ("Z88", "Z91.0")
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y)\b(?!\s*(?:to\b|:))", re.IGNORECASE)
 _AGENTS = re.compile(r"\s*(?:,|/(?=[a-z]{4})|&|\band\b|\bor\b|\bas well as\b)\s*", re.IGNORECASE)
@@ -74,7 +75,7 @@ def read_told_allergies(workup: Workup, rule: Rule) -> None:
 def _agents(workup: Workup, rule: Rule) -> Iterator[tuple[Span, str]]:
     """Yield where an allergy is stated with its agents in running text, and the code of each agent that is known."""
     text, data, agents = workup.chart.text, rule.data, workup.rules["allergy_status"][0].data
-    opened, others, over = (compile_words(data[k]) for k in ("open", "others", "over"))
+    opened, others, over, gone = (compile_words(data[k]) for k in ("open", "others", "over", "gone"))
     for key in ("allergic_to", "named"):
         for match in unnegated(data[key], text):
             sentence = workup.note.sentences[max(0, workup.sentence_number(match.start()))]
@@ -82,6 +83,8 @@ def _agents(workup: Workup, rule: Rule) -> Iterator[tuple[Span, str]]:
             if workup.note.sections[sentence.section].kind in data["not_in"]:
                 continue
             if opened.search(text, start, match.start()) or others.search(text, start, match.end()):
+                continue
+            if gone.search(text[match.end() : min(sentence.span.end, match.end() + _LOOK_AHEAD)]):
                 continue
             for item in _AGENTS.split(match["agents"][: sentence.span.end - match.start("agents")]):
                 found = None if over.search(item) else agent_of(" ".join(item.split()[:_WORDS]), agents)
