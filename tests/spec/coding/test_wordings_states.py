@@ -1,0 +1,36 @@
+"""States, statuses and malformations in words of their own."""
+
+
+def test_rejection_by_its_organ(coding_cases):
+    """The organ of a rejection may stand elsewhere in the chart.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.g.3.a. Rule I.C.19-injuries.
+    """
+    coding_cases("""
+        note                                                                              | codes  | why
+        ----------------------------------------------------------------------------------+--------+----
+        Assessment:\\n1. Liver transplant recipient\\n2. Acute cellular rejection           | T86.41 | liver
+        Assessment:\\n1. Kidney transplant recipient\\n2. Acute cellular rejection          | T86.11 | kidney
+        Assessment:\\n1. Acute cellular rejection                                          | T86.91 | organ unsaid
+        Assessment:\\n1. Kidney transplant recipient. No acute cellular rejection.         | Z94.0  | denied
+    """)
+
+
+def test_states_in_other_words(coding_cases):
+    """Sensation, standing, drowsiness; doubled and missing organs.
+
+    Source: Alphabetic Index, Disturbance, sensation; Unsteadiness on feet; Somnolence; Double uterus; Septum, vagina.
+    """
+    coding_cases("""
+        note                                                                | codes   | why
+        --------------------------------------------------------------------+---------+----
+        Assessment:\\n1. Alteration in the sensitivity of the face           | R20.9   | sensation
+        Assessment:\\n1. Instability when standing                           | R26.81  | standing
+        Assessment:\\n1. Tendency to sleep                                   | R40.0   | somnolence
+        Assessment:\\n1. Uterus didelphys                                    | Q51.28  | see Double uterus
+        Assessment:\\n1. Uterus didelphys with double cervix                 | Q51.10  | with the cervix
+        Assessment:\\n1. Transverse vaginal septum                           | Q52.11  | transverse
+        Assessment:\\n1. Interauricular communication                        | Q21.10  | atria
+        Assessment:\\n1. Agenesis of the dorsal pancreas                     | Q45.0   | a part
+        Assessment:\\n1. History of multiple fractures in childhood          | Z87.81  | healed
+    """)
