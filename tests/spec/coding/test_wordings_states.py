@@ -34,3 +34,22 @@ def test_states_in_other_words(coding_cases):
         Assessment:\\n1. Agenesis of the dorsal pancreas                     | Q45.0   | a part
         Assessment:\\n1. History of multiple fractures in childhood          | Z87.81  | healed
     """)
+
+
+def test_carriers_and_blood_groups(coding_cases):
+    """A carrier has the gene or the germ, not the disease; a blood group is said in many ways.
+
+    Source: Alphabetic Index, Carrier (suspected) of; Trait; Blood, type.
+    """
+    coding_cases("""
+        note                                                  | codes   | why
+        ------------------------------------------------------+---------+----
+        Assessment:\\n1. Hemophilia carrier                    | Z14.01  | gene
+        Assessment:\\n1. Carrier of Duchenne muscular dystrophy | Z14.8  | gene
+        Assessment:\\n1. Sickle cell carrier                   | D57.3   | trait
+        Assessment:\\n1. Beta thalassemia carrier              | D56.3   | trait
+        Assessment:\\n1. Meningococcal carrier                 | Z22.31  | germ
+        Assessment:\\n1. Hemophilia A                          | D66     | the disease
+        Assessment:\\n1. Blood group O negative                | Z67.41  | group first
+        Assessment:\\n1. Blood type A positive                 | Z67.10  | type
+    """)
