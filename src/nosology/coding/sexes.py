@@ -11,13 +11,16 @@ from functools import lru_cache
 from nosology.coding.persons import is_gender_diverse
 from nosology.rules.loader import Rule
 
-__all__ = ["OTHER_SEX", "SexBar", "swap_sex"]
+__all__ = ["MALE_FORM", "OTHER_SEX", "SexBar", "swap_sex"]
 
 OTHER_SEX = {
     "F": "a condition of men, and the patient is female",
     "M": "a condition of women, and the patient is male",
 }
 """Sex of the patient → why a condition of the other sex is not coded."""
+
+MALE_FORM = {"N97.9": "N46.9"}
+"""Code of women → the code that the Index gives for the same word said of a man (Infertility)."""
 
 
 def swap_sex(title: str) -> str:

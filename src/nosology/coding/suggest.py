@@ -18,7 +18,7 @@ from nosology.coding.persons import find_introductions, stated_age, stated_sex
 from nosology.coding.queries import QueryDesk, gather_queries
 from nosology.coding.queries.desk import Indicators
 from nosology.coding.reportable import weigh_facts
-from nosology.coding.sexes import OTHER_SEX, SexBar, swap_sex
+from nosology.coding.sexes import MALE_FORM, OTHER_SEX, SexBar, swap_sex
 from nosology.coding.substances import Substances
 from nosology.coding.workup import Workup
 from nosology.lexicon.lexicon import Lexicon, Tokens
@@ -168,6 +168,8 @@ class Coder:
 
     def _other_sex(self, refined: Refined) -> Refined | None:
         """Return the same condition of the patient's own sex (breast, burns), None where there is none."""
+        if refined.code in MALE_FORM:
+            return replace(refined, code=MALE_FORM[refined.code])
         title = swap_sex(self.icd.title(refined.code))
         others = self.icd.leaves(refined.code[:3]) if title else ()
         code = next((c for c in others if self.icd.title(c) == title), None)

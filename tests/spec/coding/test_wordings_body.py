@@ -410,3 +410,28 @@ def test_pain_of_several_sites(coding_cases):
         Assessment:\n1. Neck pain radiating to the arm.           | M54.2                 | radiates
         Assessment:\n1. Throat pain, neck swelling.               | R07.0                 | the neck is another's
     """)
+
+
+def test_infections_by_site(coding_cases):
+    """What is infected, by its site; an ulcer, a wound or a device keeps its own name.
+
+    Source: ICD-10-CM Alphabetic Index (Infection; Disorder, nerve; Tinnitus). Rules I.C.19-injuries, IV.J-reportable.
+    """
+    coding_cases(r"""
+        note                                                       | codes            | why
+        -----------------------------------------------------------+------------------+------
+        Assessment:\n1. The left ear is infected.                  | H66.92           | ear
+        Assessment:\n1. Infected foot.                             | L08.9            | skin
+        Assessment:\n1. The toe was infected.                      | L08.9            | verb
+        Assessment:\n1. Infected gums.                             | K05.10           | gum
+        Assessment:\n1. Infected belly button.                     | L08.82           | navel
+        Assessment:\n1. Infected foot ulcer, left.                 | L97.529          | the ulcer
+        Assessment:\n1. Cat bite of the right hand, now infected.  | S61.451A L08.9   | an open wound
+        Assessment:\n1. Laceration of the left hand, not infected. | S61.412A         | denied
+        Assessment:\n1. Infected hernia mesh.                      | T85.79XA [K46.9] | device
+        Assessment:\n1. Ulnar neuralgia.                           | G56.20           | nerve
+        Assessment:\n1. Buzzing in the left ear.                   | H93.12           | side
+        Assessment:\n1. Ears ring.                                 | H93.19           | no side
+        Assessment:\n1. Muffled hearing.                           | H91.90           | plain words
+        Assessment:\n1. Narrowing of the visual fields.            | H53.489          | no stenosis
+    """)

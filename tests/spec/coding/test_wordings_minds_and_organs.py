@@ -195,3 +195,22 @@ def test_wordings_eye_and_ear(coding_cases):
         Assessment:\\n1. sudden hearing loss right ear                | H91.21   | words
         Assessment:\\n1. ringing in left ear                          | H93.12   | words
     """)
+
+
+def test_wordings_mets_and_failures(coding_cases):
+    """Mets of a cancer, not of an exercise; the failure that an abbreviation means by what stands around.
+
+    Source: ICD-10-CM Official Guidelines I.B.1. Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        note                                                          | codes                | why
+        --------------------------------------------------------------+----------------------+------
+        Assessment:\n1. Lung cancer with mets to the brain and bones. | C34.90 C79.31 C79.51 | sites
+        Assessment:\n1. Colon cancer with known mets.                 | C18.9 C79.9          | no site
+        Assessment:\n1. Gout. Able to do 4 METs.                      | M10.9                | exercise
+        Assessment:\n1. ARF with creatinine 4.                        | N17.9                | renal
+        Assessment:\n1. ARF requiring intubation, hypoxia.            | J96.01               | respiratory
+        Assessment:\n1. CKF stage 4.                                  | N18.4                | kidney
+        Assessment:\n1. 35-year-old man with infertility.             | N46.9                | by sex
+        Assessment:\n1. 35-year-old woman with infertility.           | N97.9                | by sex
+    """)
