@@ -31,6 +31,7 @@ _KIN_AFTER = late_pattern(
     r"|heroin|cocaine|opioid|opiate|mildly|morbidly|legally|severely)[\s-]+)*(?:alcoholic|addict|diabetic|hypertensive"
     r"|asthmatic|epileptic|schizophrenic|bipolar|autistic|depressed|deaf|blind|obese|h(?:a?e)mophiliac|celiac|demented"
     r"|paraplegic|quadriplegic|drinker|allergic)"
+    r"|(?:is|are|was|were)\s+(?:(?:a|an|also|both|known|silent)\s+)*(?:[\w-]+\s+){0,3}carriers?\b"
     r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
     r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"

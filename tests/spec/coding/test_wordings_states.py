@@ -50,6 +50,7 @@ def test_carriers_and_blood_groups(coding_cases):
         Assessment:\\n1. Beta thalassemia carrier              | D56.3   | trait
         Assessment:\\n1. Meningococcal carrier                 | Z22.31  | germ
         Assessment:\\n1. Hemophilia A                          | D66     | the disease
+        Assessment:\\n1. Anxiety. Her sister is a cystic fibrosis carrier. | F41.9 | another's
         Assessment:\\n1. Blood group O negative                | Z67.41  | group first
         Assessment:\\n1. Blood type A positive                 | Z67.10  | type
     """)
