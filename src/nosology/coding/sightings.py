@@ -34,7 +34,8 @@ _BARE = "the words by themselves, without what surrounds them"
 # Names that mean something else inside a longer one: portal hypertension, septic arthritis, subcutaneous emphysema,
 # diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
 # genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
-# malformation (compression of brain), pulmonary disease of COPD.
+# malformation (compression of brain), pulmonary disease of COPD, venous reflux, pain of the temporomandibular joint,
+# smoke that was inhaled, collapse of a lung, mixed anxiety and depression.
 _SOMETHING_ELSE = (
     "I10",
     "M19.90",
@@ -51,6 +52,11 @@ _SOMETHING_ELSE = (
     "E61.1",
     "G93.5",
     "J98.4",
+    "K21.9",
+    "M26.609",
+    "F17.210",
+    "R55",
+    "F41.9",
 )
 _NEVER = ("Z", "V", "W", "X", "Y", "O", "P")  # status, causes, pregnancy: no conditions that a name could hold
 
@@ -104,12 +110,12 @@ class GeneralNames:
                     continue
                 if fact.code not in coded:
                     found.setdefault(fact.code, []).append(fact)
-                for refined in self._inside(fact, tokens):
+                for refined in self._inside(fact, tokens, draft.chart.text):
                     if refined.code not in coded:
                         found.setdefault(refined.code, []).append(replace(fact, code=refined.code, refined=refined))
         return found
 
-    def _inside(self, fact: Fact, tokens: Tokens) -> list[Refined]:
+    def _inside(self, fact: Fact, tokens: Tokens, text: str) -> list[Refined]:
         first, last = tokens.window(fact.mention.span.start, fact.mention.span.end)
         if not 1 < last - first <= _MOST_ATOMS:
             return []
@@ -121,6 +127,8 @@ class GeneralNames:
                 if (low, high) == (first, last):
                     continue
                 for match in self._lexicon.match(tokens, low, high):
+                    if _is_spelt_out(match.where, tokens, text):
+                        continue
                     if match.term not in met and (refined := self._read(match.term)) is not None:
                         met[match.term] = refined
         return list({refined.code: refined for refined in met.values()}.values())
@@ -132,6 +140,13 @@ class GeneralNames:
                 refined = None
             self._codes[term] = refined
         return self._codes[term]
+
+
+def _is_spelt_out(where: Sequence[int], tokens: Tokens, text: str) -> bool:
+    """True for words that the chart does not write: the "infection" of UTI."""
+    start, end = tokens.starts[where[0]], tokens.ends[where[-1]]
+    place = tokens.places[where[0]]
+    return place == tokens.places[where[-1]] and place in tokens.phrases and text[start:end].isupper()
 
 
 def read_otherwise(

@@ -90,6 +90,16 @@ def test_a_name_without_its_non_is_no_general_name(home: Path) -> None:
     assert "I21.3" not in seen
 
 
+def test_what_an_abbreviation_stands_for_is_no_general_name(home: Path) -> None:
+    seen = {
+        s.code for s in read_example(Document("case", "TTP in 2019. Venous reflux."), (), on=ON, home=home).sightings
+    }
+    assert "M31.19" in seen
+    assert not seen & {"D69.2", "K21.9"}
+    written = "Thrombotic thrombocytopenic purpura in 2019."
+    assert "D69.2" in {s.code for s in read_example(Document("case", written), (), on=ON, home=home).sightings}
+
+
 def test_phrases_bring_in_a_code_only_where_they_are_evidence_of_it() -> None:
     """A phrase that shares no word with the code needs many charts that had the code for it."""
     reader = ExhaustiveReader(Counts(), lambda code: "")
