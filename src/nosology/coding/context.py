@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, parts_of_code
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.lexicon.lexicon import Lexicon, Tokens
@@ -160,6 +161,7 @@ class ContextReader:
         self, note: Note, tokens: Tokens, lexicon: Lexicon, age: int | None, *, inpatient: bool = False
     ) -> None:
         self._tokens = tokens
+        self._lexicon = lexicon
         self._inpatient = inpatient
         self._note = note
         self._age = age
@@ -171,7 +173,7 @@ class ContextReader:
             for i, a in enumerate(tokens.atoms)
             if a in names and not _HANDED.match(self._text, tokens.starts[i])
         ]
-        self._known: dict[str, str] = {}
+        self._known: dict[str, list[tuple[str, Parts]]] = {}
         self._broken: dict[tuple[int, int], FractureState] = {}
         self._states: dict[str, FractureState] = {}
         self._wholes, self._regions, self._parts = _body(lexicon)
@@ -179,10 +181,18 @@ class ContextReader:
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
 
     @cached_property
-    def _only(self) -> str:
-        """The one side that the whole note speaks of, "" if there are more or none."""
-        said = {side for _, _, side in self._words} | {side for _, _, side in self._letters(0, len(self._text))}
-        return said.pop() if len(said) == 1 else ""
+    def _only(self) -> tuple[str, frozenset[Parts]]:
+        """The one side that the whole note speaks of and the parts that it says it of; "" if there are more or none."""
+        words, letters = self._words, self._letters(0, len(self._text))
+        if len({side for _, _, side in (*words, *letters)}) != 1:
+            return "", frozenset()
+        starts = self._tokens.starts
+        said = {part_at(bisect_left(starts, start), self._tokens, self._lexicon) for start, _, _ in words}
+        said |= {
+            EYE if self._text[start] in "oO" else part_at(bisect_left(starts, start + 1), self._tokens, self._lexicon)
+            for start, _, _ in letters
+        }
+        return (*words, *letters)[0][2], frozenset(said)
 
     @cached_property
     def _eyes(self) -> bool:
@@ -350,18 +360,25 @@ class ContextReader:
         last = match["last"] if match["last"] != match["first"] else ""
         return self._regions.get(match["first"] + (last or ""), frozenset())
 
-    def side_from_note(self, codes: Iterable[str]) -> str:
-        """Return the side that another mention of the same category has, else the only side that the note speaks of."""
-        for code in codes:
-            if known := self._known.get(code[:5]) or self._known.get(code[:3]):
-                return known
-        return self._only
+    def side_from_note(self, mention: Mention) -> str:
+        """Return the side that another mention of the same category has, else the only side that the note speaks of;
+        not where it is said of another part of the body.
+        """
+        own = parts_of_code(mention.codes) or parts_of(mention.atoms, self._lexicon)
+        for code in mention.codes:
+            for side, parts in self._known.get(code[:5]) or self._known.get(code[:3]) or ():
+                if agree(own, parts):
+                    return side
+        side, said = self._only
+        return side if side and any(agree(own, parts) for parts in said) else ""
 
-    def remember(self, node: str, side: str) -> None:
+    def remember(self, mention: Mention, side: str) -> None:
         """Keep ``side`` for later mentions of the same category that do not say it."""
         if side:
-            self._known.setdefault(node[:5], side)
-            self._known.setdefault(node[:3], side)
+            node = mention.codes[0]
+            known = (side, parts_of_code(mention.codes) or parts_of(mention.atoms, self._lexicon))
+            self._known.setdefault(node[:5], []).append(known)
+            self._known.setdefault(node[:3], []).append(known)
 
 
 def _nearest_side(sides: list[tuple[int, int, str]], begin: int, finish: int) -> str:

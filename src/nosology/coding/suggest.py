@@ -127,13 +127,13 @@ class Coder:
         contexts = [None if billable(m.codes[0]) else reader.of(m) for m in note.mentions]
         for mention, context in zip(note.mentions, contexts, strict=True):
             if context is not None:
-                reader.remember(mention.codes[0], context.side)
+                reader.remember(mention, context.side)
         facts: list[Fact] = []
         unread: list[tuple[Mention, str]] = []
         for mention, context in zip(note.mentions, contexts, strict=True):
             if context is None:  # nothing below the node: what surrounds the mention cannot change its code
                 context = _NOTHING
-            elif not context.side and (side := reader.side_from_note(mention.codes)):
+            elif not context.side and (side := reader.side_from_note(mention)):
                 context = replace(context, side=side)
             if reader.has_fractures and context is not _NOTHING:
                 context = replace(context, fracture=reader.fracture_from_note(mention.codes, context.fracture))
