@@ -35,7 +35,8 @@ _BARE = "the words by themselves, without what surrounds them"
 # diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
 # genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
 # malformation (compression of brain), pulmonary disease of COPD, venous reflux, pain of the temporomandibular joint,
-# smoke that was inhaled, collapse of a lung, mixed anxiety and depression.
+# smoke that was inhaled, collapse of a lung, mixed anxiety and depression, acute pulmonary
+# edema.
 _SOMETHING_ELSE = (
     "I10",
     "M19.90",
@@ -57,6 +58,7 @@ _SOMETHING_ELSE = (
     "F17.210",
     "R55",
     "F41.9",
+    "J81.1",
 )
 _NEVER = ("Z", "V", "W", "X", "Y", "O", "P")  # status, causes, pregnancy: no conditions that a name could hold
 
