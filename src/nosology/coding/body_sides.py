@@ -14,7 +14,7 @@ from nosology.lexicon.lexicon import Lexicon, Tokens
 __all__ = ["EYE", "Parts", "agree", "part_at", "parts_of", "parts_of_code"]
 
 Parts = frozenset[str]
-NO_PART: Parts = frozenset()
+_NONE: Parts = frozenset()
 EYE: Parts = frozenset(("eye",))
 # part: the words for it, as the lexicon rewrites them. Parts that share a word may be one place.
 _WORDS = {
@@ -53,7 +53,7 @@ def _known(lexicon: Lexicon) -> dict[int, Parts]:
         for word in words.split():
             number = lexicon.ids.get(word)
             if number is not None:
-                found[number] = found.get(number, NO_PART) | {part}
+                found[number] = found.get(number, _NONE) | {part}
     return found
 
 
@@ -61,12 +61,12 @@ def parts_of(atoms: Iterable[int], lexicon: Lexicon) -> Parts:
     """Return the parts of the body that the words name; the narrowest where they name several."""
     known = _known(lexicon)
     named = [known[atom] for atom in atoms if atom in known]
-    return min(named, key=lambda parts: (len(parts), sorted(parts)), default=NO_PART)
+    return min(named, key=lambda parts: (len(parts), sorted(parts)), default=_NONE)
 
 
 def parts_of_code(codes: Iterable[str]) -> Parts:
     """Return the part of the body whose conditions the category of a code holds, nothing for the others."""
-    return next((frozenset((part,)) for code in codes for starts, part in _CODES if code.startswith(starts)), NO_PART)
+    return next((frozenset((part,)) for code in codes for starts, part in _CODES if code.startswith(starts)), _NONE)
 
 
 def part_at(i: int, tokens: Tokens, lexicon: Lexicon) -> Parts:
@@ -78,7 +78,7 @@ def part_at(i: int, tokens: Tokens, lexicon: Lexicon) -> Parts:
             break
         if tokens.atoms[j] in known:
             return known[tokens.atoms[j]]
-    return NO_PART
+    return _NONE
 
 
 def agree(one: Parts, other: Parts) -> bool:
