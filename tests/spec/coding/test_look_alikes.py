@@ -127,21 +127,21 @@ def test_one_name(coding_cases):
     Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
     """
     coding_cases("""
-        note                                                                 | codes          | why
-        ---------------------------------------------------------------------+----------------+----------
-        Assessment:\\n1. metastases from breast cancer                       | C79.9, C50.919 | no C79.81
-        Assessment:\\n1. bone metastases of renal cell carcinoma             | C79.51, C64.9  | words
-        Assessment:\\n1. metastasis to the kidney                            | C79.00         | words
-        Assessment:\\n1. liver metastases of colorectal carcinoma            | C78.7, C19     | words
-        Assessment:\\n1. herpesvirus infection                               | B00.9          | no B34.9
-        Assessment:\\n1. right femoroacetabular impingement syndrome         | M25.851        | no M75.4-
-        Assessment:\\n1. impingement syndrome of the right shoulder          | M75.41         | words
-        Assessment:\\n1. intraparenchymal hematoma of the left frontal lobe  | I61.9          | words
-        Assessment:\\n1. gout\\n2. Splenic intraparenchymal hematoma on CT.  | M10.9          | no I61.9
-        Assessment:\\n1. gout\\n2. Dilation of the lateral ventricles.       | M10.9          | no I51.7
-        Assessment:\\n1. left ventricular dilation                           | I51.7          | words
-        Assessment:\\n1. cancer of the left lingual edge                     | C02.1          | words
-        Assessment:\\n1. gout\\n2. Lesion-free renal hilum.                  | M10.9          | no N28.9
-        Assessment:\\n1. lobular neoplasia of the right breast               | D05.01         | words
-        Assessment:\\n1. gout\\n2. A mass in the nasal sector of the fundus. | M10.9          | no J34.89
+        note                                                                 | codes         | why
+        ---------------------------------------------------------------------+---------------+----------
+        Assessment:\\n1. metastases from breast cancer                       | C50.919       | no C79.81
+        Assessment:\\n1. bone metastases of renal cell carcinoma             | C79.51, C64.9 | words
+        Assessment:\\n1. metastasis to the kidney                            | C79.00        | words
+        Assessment:\\n1. liver metastases of colorectal carcinoma            | C78.7, C19    | words
+        Assessment:\\n1. herpesvirus infection                               | B00.9         | no B34.9
+        Assessment:\\n1. right femoroacetabular impingement syndrome         | M25.851       | no M75.4-
+        Assessment:\\n1. impingement syndrome of the right shoulder          | M75.41        | words
+        Assessment:\\n1. intraparenchymal hematoma of the left frontal lobe  | I61.9         | words
+        Assessment:\\n1. gout\\n2. Splenic intraparenchymal hematoma on CT.  | M10.9         | no I61.9
+        Assessment:\\n1. gout\\n2. Dilation of the lateral ventricles.       | M10.9         | no I51.7
+        Assessment:\\n1. left ventricular dilation                           | I51.7         | words
+        Assessment:\\n1. cancer of the left lingual edge                     | C02.1         | words
+        Assessment:\\n1. gout\\n2. Lesion-free renal hilum.                  | M10.9         | no N28.9
+        Assessment:\\n1. lobular neoplasia of the right breast               | D05.01        | words
+        Assessment:\\n1. gout\\n2. A mass in the nasal sector of the fundus. | M10.9         | no J34.89
     """)
