@@ -106,6 +106,9 @@ def test_dependence_given_up_or_of_many_drugs(coding_cases):
         He is a former heroin addict.               | F11.21 | remission
         Ex-addict to parenteral drugs.              | F19.21 | remission
         Active polydrug addiction.                  | F19.20 | many drugs
+        Former cocaine abuser.                      | F14.11 | remission
+        Former marijuana user.                      | F12.91 | remission
+        Her father is a former cocaine user.        | -      | of the family
         Her brother is a former heroin addict.      | -      | of the family
     """)
 
