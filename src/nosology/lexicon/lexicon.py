@@ -440,15 +440,21 @@ def _closest(
     wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int], phrases: dict[int, int]
 ) -> tuple[tuple[int, ...], int]:
     """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
-    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer".
+    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer". A word
+    that another of them brings along in one phrase is taken from there: "DVT of the popliteal vein".
     """
     middle, size = places[i], len(wanted)
-    picked = [i]
-    for atom in wanted[1:]:
+    picked, several = [i], []
+    for number, atom in enumerate(wanted[1:], 1):
         options = where[atom]
         if len(options) > 1:
             options = sorted(options, key=lambda j: (abs(places[j] - middle), phrases.get(places[j], 1) >= size))
+            several.append(number)
         picked.append(options[0])
+    for number in several:
+        others = {places[j] for k, j in enumerate(picked) if k != number}
+        if places[picked[number]] not in others:
+            picked[number] = next((j for j in where[wanted[number]] if places[j] in others), picked[number])
     picked.sort()
     taken = {places[j] for j in picked}
     return tuple(picked), max(taken) - min(taken) + 1 - len(taken)

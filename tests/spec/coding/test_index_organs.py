@@ -124,6 +124,24 @@ def test_kinds_of_disease(coding_cases):
     """)
 
 
+def test_phrases_that_share_a_word(coding_cases):
+    """A word that a phrase brings along is not looked for elsewhere; chronic clots by vein; what no alcohol made.
+
+    Source: Alphabetic Index, Thrombosis (vein, popliteal; chronic), Enteritis (regional, with fistula); K75.81 "use
+    additional code"; K80.6-.
+    """
+    coding_cases("""
+        note                                                                      | codes         | why
+        --------------------------------------------------------------------------+---------------+------
+        Assessment:\\n1. acute DVT of the left popliteal vein                      | I82.432       | words
+        Assessment:\\n1. chronic DVT of the right femoral vein                     | I82.511       | words
+        Assessment:\\n1. chronic PE                                                | I27.82        | words
+        Assessment:\\n1. Crohn's disease of the colon with fistula                 | K50.113       | words
+        Assessment:\\n1. cirrhosis secondary to nonalcoholic steatohepatitis       | K74.69 K75.81 | words
+        Assessment:\\n1. choledocholithiasis with obstruction and acute cholecystitis with cholelithiasis | K80.63 | words
+    """)
+
+
 def test_organisms_vessels_stages(coding_cases):
     """The organism of a septic joint, narrowed coronary arteries, stages of kidney failure, an aside of a person.
 
