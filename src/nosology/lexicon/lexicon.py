@@ -440,18 +440,16 @@ def _closest(
     wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int], phrases: dict[int, int]
 ) -> tuple[tuple[int, ...], int]:
     """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
-    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer". A word
-    that another of them brings along in one phrase is taken from there: "DVT of the popliteal vein".
+    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer"; a
+    word that another brings along in one phrase is taken from there: "DVT of the popliteal vein".
     """
-    middle, size = places[i], len(wanted)
-    picked, several = [i], []
-    for number, atom in enumerate(wanted[1:], 1):
+    middle, size, picked = places[i], len(wanted), [i]
+    for atom in wanted[1:]:
         options = where[atom]
         if len(options) > 1:
             options = sorted(options, key=lambda j: (abs(places[j] - middle), phrases.get(places[j], 1) >= size))
-            several.append(number)
         picked.append(options[0])
-    for number in several:
+    for number in [n for n in range(1, size) if len(where[wanted[n]]) > 1]:
         others = {places[j] for k, j in enumerate(picked) if k != number}
         if places[picked[number]] not in others:
             picked[number] = next((j for j in where[wanted[number]] if places[j] in others), picked[number])
