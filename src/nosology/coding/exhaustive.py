@@ -27,6 +27,7 @@ __all__ = ["PhraseBook", "rank_exhaustive"]
 
 _MOST_EVIDENCE = 3
 _BUT_FOR_DETAIL = 6  # characters of a code, its point among them, before side and other last details
+_ALWAYS_GENERAL = {"R69": ("disease",)}  # Index: Illness (see also Disease)
 _Spoken = dict[str, list[tuple[Learnt, Phrase]]]
 
 
@@ -60,14 +61,17 @@ def rank_exhaustive(
     for phrase in find_phrases(text, tokens, book.lexicon, note.sentences, asserted, book.phrases):
         for learnt in book.phrases[phrase.words]:
             spoken.setdefault(learnt.code, []).append((learnt, phrase))
-    once = {code: list(dict.fromkeys(learnt for learnt, _phrase in found)) for code, found in spoken.items()}
     engine = {c.code: c for c in draft.candidates}
     general = book.general.find(draft, tokens)
     others = read_otherwise(draft, ruled, general, book.walk)
+    seen = see_codes(draft, general, others, tokens)
+    for code in spoken.keys() - seen.keys():
+        spoken[code] = _by_themselves(spoken[code], draft, book.general, tokens)
+    once = {code: list(dict.fromkeys(learnt for learnt, _phrase in found)) for code, found in spoken.items()}
     back = {c.code: c for c in draft.dropped if c.code in general}  # what a rule had dropped as general
     coded: list[Candidate] = []
     dropped = [c for c in draft.dropped if c.code not in general]
-    for code, features in book.reader.read(see_codes(draft, general, others, tokens), once, len(text)).items():
+    for code, features in book.reader.read(seen, once, len(text)).items():
         chance = model.probability(features)
         candidate = engine.get(code)
         if chance < model.threshold:
@@ -89,6 +93,37 @@ def rank_exhaustive(
     coded = _one_reading(coded, dropped, engine.keys(), general.keys())
     coded.sort(key=lambda c: c.first.span)
     return replace(draft, candidates=coded, dropped=dropped)
+
+
+def _by_themselves(
+    found: list[tuple[Learnt, Phrase]], draft: Draft, general: GeneralNames, tokens: Tokens
+) -> list[tuple[Learnt, Phrase]]:
+    """Return the phrases without those that are a part of what the engine reads as something else: the "acute
+    pulmonary" of an embolism. General names may be such parts.
+    """
+    pieces = [
+        (piece, fact.code[:3])
+        for candidate in (*draft.candidates, *draft.dropped)
+        for fact in candidate.facts
+        for piece in fact.mention.spans
+    ]
+
+    def is_part(phrase: Phrase, category: str) -> bool:
+        return any(
+            piece.start <= phrase.span.start
+            and phrase.span.end <= piece.end
+            and len(phrase.span) < len(piece)
+            and other != category
+            for piece, other in pieces
+        )
+
+    return [
+        (learnt, phrase)
+        for learnt, phrase in found
+        if not is_part(phrase, category := learnt.code[:3])
+        or phrase.words in _ALWAYS_GENERAL.get(learnt.code, ())
+        or general.names(phrase.span, tokens, category)
+    ]
 
 
 def _one_reading(

@@ -36,7 +36,7 @@ _BARE = "the words by themselves, without what surrounds them"
 # genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
 # malformation (compression of brain), pulmonary disease of COPD, venous reflux, pain of the temporomandibular joint,
 # smoke that was inhaled, collapse of a lung, mixed anxiety and depression, acute pulmonary
-# edema.
+# edema, ST depression.
 _SOMETHING_ELSE = (
     "I10",
     "M19.90",
@@ -59,6 +59,8 @@ _SOMETHING_ELSE = (
     "R55",
     "F41.9",
     "J81.1",
+    "F32.9",
+    "F32.A",
 )
 _NEVER = ("Z", "V", "W", "X", "Y", "O", "P")  # status, causes, pregnancy: no conditions that a name could hold
 
@@ -116,6 +118,14 @@ class GeneralNames:
                     if refined.code not in coded:
                         found.setdefault(refined.code, []).append(replace(fact, code=refined.code, refined=refined))
         return found
+
+    def names(self, span: Span, tokens: Tokens, category: str) -> bool:
+        """True if the words of a span, by themselves, are a general name of a code of the category."""
+        low, high = tokens.window(span.start, span.end)
+        read = (
+            self._read(match.term) for match in self._lexicon.match(tokens, low, high) if len(match.where) == high - low
+        )
+        return any(refined is not None and refined.code[:3] == category for refined in read)
 
     def _inside(self, fact: Fact, tokens: Tokens, text: str) -> list[Refined]:
         first, last = tokens.window(fact.mention.span.start, fact.mention.span.end)

@@ -23,6 +23,8 @@ def test_words_of_things(coding_cases):
         Assessment:\\n1. violent behavior                                                       | R45.6  | words
         Assessment:\\n1. gout\\n2. He is on LOA from work.                                      | M10.9  | no loiasis
         Assessment:\\n1. gout\\n2. Diet: corn tortillas, beans.                                 | M10.9  | no corns
+        Assessment:\\n1. lung cancer\\n2. She met with oncology about chemotherapy.                | C34.90 | no metastases
+        Assessment:\\n1. lung cancer\\n2. Criteria for surgery were met.                        | C34.90 | no metastases
         Assessment:\\n1. corns of both feet                                                     | L84    | words
         Assessment:\\n1. gout\\n2. Smoke alarms at home work.                                   | M10.9  | no F17.2-
         Assessment:\\n1. gout\\n2. Vaccine hesitancy discussed.                                 | M10.9  | no R39.11

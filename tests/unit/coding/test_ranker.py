@@ -168,3 +168,17 @@ def test_what_is_denied_between_its_words_is_not_coded(home: Path) -> None:
     for text in ("The left leg is not swollen.", "The appendix was not inflamed.", "The patient is not hypertensive."):
         coded = code_note(Document("case", text), setting="outpatient", on=ON, scope="all", home=home)
         assert not coded.suggestions, text
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "wrong"),
+    [
+        ("She has an acute pulmonary embolism.", "I26.99", "J81"),  # "acute pulmonary" is said of edema, too
+        ("An ST depression was seen in a woman with gout.", "M10.9", "F32"),
+    ],
+)
+def test_a_part_of_another_name_brings_in_no_code(home: Path, text: str, code: str, wrong: str) -> None:
+    coded = code_note(Document("case", text), setting="outpatient", on=ON, scope="all", home=home)
+    codes = {s.code for s in coded.suggestions}
+    assert code in codes
+    assert not {c for c in codes if c.startswith(wrong)}

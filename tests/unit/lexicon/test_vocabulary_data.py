@@ -168,9 +168,7 @@ def test_ambiguous_abbreviations_carry_their_context(abbreviation: str) -> None:
     assert all(found)
 
 
-@pytest.mark.parametrize(
-    "phrase", ["pt", "pts", "c/o", "s/p", "w/", "h/o", "r/o", "met", "it", "or", "he", "now", "be"]
-)
+@pytest.mark.parametrize("phrase", ["pt", "pts", "c/o", "s/p", "w/", "h/o", "r/o", "it", "or", "he", "now", "be"])
 def test_words_that_name_no_condition_are_left_alone(phrase: str) -> None:
     assert words(phrase) not in {words(p) for _place, p, _canonical, condition in rows() if "upper" not in condition}
 
