@@ -74,6 +74,8 @@ def test_a_first_chart_without_help(page: Any, sign_in: Any, sample_hospital: tu
     for code in ("I10", "I48.21", "L89.152", "F02.B0", "Z66", "Z79.01"):
         accept(code)
 
+    page.get_by_role("tab", name="Discharge summary").click()  # back to where they read
+    page.wait_for_selector('[role="tab"][aria-selected="true"] >> text=Discharge summary')
     falls = page.locator(".document:not([hidden]) mark", has_text="falls").first  # one that the engine left out
     falls.click()
     page.get_by_role("button", name="Find a code for these words").click()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from nosology.codes.late_pattern import late_pattern
 from nosology.notes.cues import Cue
 
-__all__ = ["is_of_patient", "patient_again", "relation_cues"]
+__all__ = ["goes_on", "is_of_patient", "patient_again", "relation_cues"]
 
 _KIN = (
     r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
@@ -24,7 +24,7 @@ _KIN_AFTER = late_pattern(
     + r"|side)[\s,]+)*"
     r"(?:[:=]|[-–—]\s|with\b|w/|had\b|has\b|have\b|died\b|dies\b|passed\b|deceased\b"
     r"|(?:was|were|is|been)\s+(?:recently\s+)?(?:diagnosed|sick|ill|positive|diabetic)"
-    r"|diagnosed\b|suffer|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected"
+    r"|diagnosed\b|suffer|(?:lost|gained|losing|gaining)\b|positive for|tested|hx\b|history\b|h/o|developed\b|sick\b|ill\b|affected"
     r"|smokes?\b|smoked\b|drinks\b|drank\b|vapes\b|(?:is|are|was|were)\s+(?:(?:a|an|also|both|current|former|heavy"
     r"|regular|chronic|active|ex|daily|occasional|cannabis|marijuana|tobacco|cigarette)[\s-]+)*smok"
     r"|(?:is|are|was|were)\s+(?:(?:a|an|all|also|both|current|former|heavy|known|recovering|recovered|chronic|insulin|drug"
@@ -108,6 +108,10 @@ _RELATED = late_pattern(
 )
 
 
+# "her mother has hypertension and has diabetes": the second verb is of the same subject
+_SECOND_VERB = late_pattern(r"and\s+(?:is|was|has|had|have|are|were)\b", re.I)
+
+
 def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, int, Cue]]:
     """The cues that a word for a person gives: only where what stands around makes the finding theirs."""
     found: list[tuple[int, int, Cue]] = []
@@ -136,6 +140,11 @@ def _elided(text: str, start: int, end: int, cue: Cue) -> bool:
     head = text.rfind(".", 0, start) + 1
     first = _RELATED.search(text, head, start)
     return first is not None and _SAID.search(text, first.end(), start) is not None
+
+
+def goes_on(text: str, place: int) -> bool:
+    """Whether a second verb at ``place`` says more of the same relative."""
+    return _SECOND_VERB.match(text, place) is not None
 
 
 def patient_again(text: str, begin: int, end: int) -> int:

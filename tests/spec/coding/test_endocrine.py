@@ -46,4 +46,6 @@ def test_ulcer_depth(coding_cases):
         Assessment:\\n1. Diabetic ulcer of the right great toe with fat layer exposed. Offloading.   | E11.621 L97.512  | side and depth
         Exam: ulcer of the left heel probes to bone.\\nAssessment:\\n1. Type 2 diabetic left heel ulcer. Debrided. | E11.621 L97.426 | told by the exam
         Assessment:\\n1. Type 2 diabetic foot ulcer, left heel, Wagner 2. Debrided.                  | E11.621 L97.429  | a grade names no tissue
+        Assessment:\\n1. Type 2 diabetic foot ulcer right, offloading.                             | E11.621 L97.519  | the side behind
+        Assessment:\\n1. Type 2 diabetic foot ulcer, offloading.                                   | E11.621 L97.509  | no side told
     """)

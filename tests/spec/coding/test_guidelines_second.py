@@ -35,6 +35,8 @@ def test_newborn_record(coding_cases):
         inpatient  | 0   | Newborn male, vaginal delivery, 33 weeks gestation, birth weight 1900 g.\nDischarge diagnosis: Preterm newborn           | Z38.00 P07.17 P07.36  | weight first
         inpatient  | 0   | Newborn, vaginal delivery. Mother with fever.\nDischarge diagnosis: Suspected sepsis ruled out                           | Z38.00 Z05.1          | I.C.16.b
         inpatient  | 0   | Newborn transferred from another hospital.\nDischarge diagnosis: Newborn sepsis due to E. coli                           | P36.4                 | I.C.16.f
+        outpatient | 0   | Assessment: Preterm newborn, 32 weeks gestation, birth weight 1600 g, feeding well                                       | P07.16 P07.35         | the weeks are told
+        outpatient | 0   | Assessment: Preterm newborn, feeding well                                                                                | P07.30                | they are not
         outpatient | 0   | 20 day old here for routine newborn check, no concerns.\nAssessment: Well newborn                                        | Z00.111               | by its age
     """)
 

@@ -43,34 +43,40 @@ def read_perinatal(workup: Workup, rule: Rule) -> None:
 @check("birth_weight", "mandate")
 def code_birth_weight(workup: Workup, rule: Rule) -> None:
     """Report low birth weight and prematurity, the weight first (I.C.16.d), from what the birth history gives."""
-    if not _is_newborn(workup, rule):
-        return
-    text = workup.chart.text
-    grams = _first_weight(rule, text)
-    weeks = next(
-        (
-            (m, int(m["weeks"]))
-            for words in rule.data["weeks"]
-            for m in unnegated(words, text)
-            if 20 <= int(m["weeks"]) < 45
-        ),
-        None,
-    )
-    preterm = weeks is not None and weeks[1] < 37
-    if grams is not None and grams[1] < 2500:
-        _add(workup, rule, _weight_code(grams[1]), grams[0], f"birth weight {grams[1]:.0f} g")
-    if weeks is not None and preterm:
-        code = f"P07.{21 + max(0, weeks[1] - 22)}" if weeks[1] < 28 else f"P07.{31 + weeks[1] - 28}"
-        _add(workup, rule, code, weeks[0], f"{weeks[1]} completed weeks")
+    text, note = workup.chart.text, workup.note
+    if _is_newborn(workup, rule):
+        _code_measures(workup, rule, 0, len(text))
+    else:  # of a child, where prematurity or low weight is named: what its sentence tells
+        named = [f for c in workup.having("P07.10", "P07.30") for f in c.facts if not f.reason]
+        for number in sorted({f.mention.sentence for f in named}):
+            _code_measures(workup, rule, note.sentences[number].span.start, note.sentences[number].span.end)
     weights, terms = workup.having("P07.0", "P07.1"), workup.having("P07.2", "P07.3")
     if weights and terms:  # both are reported, the weight first (note at P07)
         start = min(f.mention.span.start for f in terms[0].facts)
         weights[0].order = (terms[0].order[0], max(1, start - 1))
 
 
-def _first_weight(rule: Rule, text: str) -> tuple[re.Match[str], float] | None:
+def _code_measures(workup: Workup, rule: Rule, start: int, end: int) -> None:
+    text = workup.chart.text
+    grams, weeks = _first_weight(rule, text, start, end), _first_weeks(rule, text, start, end)
+    if grams is not None and grams[1] < 2500:
+        _add(workup, rule, _weight_code(grams[1]), grams[0], f"birth weight {grams[1]:.0f} g")
+    if weeks is not None and weeks[1] < 37:
+        code = f"P07.{21 + max(0, weeks[1] - 22)}" if weeks[1] < 28 else f"P07.{31 + weeks[1] - 28}"
+        _add(workup, rule, code, weeks[0], f"{weeks[1]} completed weeks")
+
+
+def _first_weeks(rule: Rule, text: str, start: int, end: int) -> tuple[re.Match[str], int] | None:
+    for words in rule.data["weeks"]:
+        for match in unnegated(words, text, start, end):
+            if 20 <= (weeks := int(match["weeks"])) < 45:
+                return match, weeks
+    return None
+
+
+def _first_weight(rule: Rule, text: str, start: int, end: int) -> tuple[re.Match[str], float] | None:
     for words in rule.data["weights"]:
-        for match in compile_words(words).finditer(text):
+        for match in compile_words(words).finditer(text, start, end):
             named = match.groupdict()
             if named.get("grams"):
                 grams = float(named["grams"].replace(",", ""))
