@@ -34,7 +34,7 @@ BODY_SYSTEMS = {
     "RSP": "Diseases of the respiratory system",
     "SKN": "Diseases of the skin and subcutaneous tissue",
     "SYM": "Symptoms, signs and abnormal clinical and laboratory findings, not elsewhere classified",
-    "XXX": "No category",
+    "XXX": "None: not to be reported as a principal or first-listed diagnosis",
 }
 """The body system that the first three characters of a category stand for (CCSR user guide)."""
 

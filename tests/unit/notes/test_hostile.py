@@ -24,6 +24,12 @@ def archive(**entries: bytes) -> bytes:
     return made.getvalue()
 
 
+def of_a_later_version(data: bytes) -> bytes:
+    """The archive with an entry that says it needs version 9.9 of the format, which no reader knows."""
+    place = data.index(b"PK\x01\x02") + 6
+    return data[:place] + bytes([99]) + data[place + 1 :]
+
+
 BOMB = archive(word__document_dot_xml=b" " * (60 * 1024 * 1024))
 CASES = [
     (b"", "a.txt", "empty"),
@@ -34,6 +40,7 @@ CASES = [
     (archive(word__document_dot_xml=DOCUMENT, word__embeddings__a_dot_bin=b"x"), "a.docx", "embedded"),
     (archive(a_dot_txt=b"x"), "a.docx", "no DOCX"),
     (archive(word__document_dot_xml=DOCUMENT)[:60], "a.docx", "broken"),
+    (of_a_later_version(archive(word__document_dot_xml=DOCUMENT)), "a.docx", "broken"),
     (archive(word__document_dot_xml=DOCUMENT), "a.docm", "macros"),
     (archive(word__document_dot_xml=DOCUMENT), "a.txt", "named as text but is DOCX"),
     (b"%PDF-1.7\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert(1))>>>>", "a.pdf", "act"),
