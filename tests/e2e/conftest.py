@@ -30,6 +30,44 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no chromium here (name one with NOSOLOGY_CHROMIUM)"))
 
 
+OPEN_NOW = pytest.StashKey[list[Any]]()
+RECORD = """
+window.happened = [];
+const keep = (words) => {
+  window.happened.push(`${Math.round(performance.now())} ${words}`);
+  window.happened.splice(0, window.happened.length - 40);
+};
+const told = (node) => node?.outerHTML?.slice(0, 100).replace(/\\s+/g, " ") ?? String(node);
+for (const kind of ["mousedown", "mouseup", "click", "keydown", "close", "error"]) {
+  addEventListener(kind, (event) => keep(`${kind} ${event.key ?? ""} ${told(event.target)}`), true);
+}
+addEventListener("DOMContentLoaded", () => new MutationObserver((all) => {
+  for (const each of all) for (const node of each.addedNodes) if (node.id) keep(`new #${node.id}`);
+}).observe(document.body, { childList: true, subtree: true }));
+"""
+SEEN = """() => [
+  location.pathname,
+  `open: ${[...document.querySelectorAll("dialog[open]")].map((each) => each.id).join(" ") || "no dialog"}`,
+  `told: ${document.getElementById("say")?.textContent} | ${document.getElementById("toasts")?.textContent}`,
+  `focus: ${document.activeElement?.outerHTML.slice(0, 100)}`,
+  ...(window.happened ?? []),
+]"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    """A test that failed tells what its pages showed and what last happened on them."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for at, page in enumerate(item.stash.get(OPEN_NOW, []), 1):
+            try:
+                lines = page.evaluate(SEEN)
+            except Exception as error:  # the page went away: that too is worth telling
+                lines = [repr(error)]
+            report.sections.append((f"what page {at} showed", "\n".join(lines)))
+    return report
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for the whole run."""
@@ -42,10 +80,11 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
-def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
+def new_page(browser: Any, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Callable[..., Any]]:
     """``new_page()``: a page of its own window with its own cookies; ``width=390, height=844`` for a telephone."""
     open_now: list[Any] = []
     wrong: list[str] = []
+    pages = request.node.stash.setdefault(OPEN_NOW, [])
 
     def note(message: Any) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -62,7 +101,9 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         )
         window.set_default_timeout(15_000)
         open_now.append(window)
+        window.add_init_script(RECORD)
         page = window.new_page()
+        pages.append(page)
         page.on("console", note)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         return page
