@@ -16,6 +16,8 @@ settings.register_profile("nosology", deadline=None, suppress_health_check=[Heal
 settings.load_profile("nosology")
 
 ROOT = Path(__file__).resolve().parents[1]
+OUT_OF_THE_BOX = {"ccsr", "gems", "icd10cm", "icd10pcs"}
+"""Releases that are built from the dependencies; anything else in the shared folder changes other tests' answers."""
 
 pytest_plugins = ("server_fixtures",)
 
@@ -47,6 +49,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         del os.environ["NOSOLOGY_HOME"]
     else:
         os.environ["NOSOLOGY_HOME"] = before
+    found = {path.name.split("-2")[0] for path in folder.glob("releases/*.sqlite")}
+    assert kept or found <= OUT_OF_THE_BOX, (
+        f"a test installed {found - OUT_OF_THE_BOX} for all; use a folder of its own"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -99,7 +99,7 @@ def new_page(browser: Any, live_server: Any, request: pytest.FixtureRequest) -> 
             timezone_id="UTC",
             **more,
         )
-        window.set_default_timeout(15_000)
+        window.set_default_timeout(30_000)
         open_now.append(window)
         window.add_init_script(RECORD)
         page = window.new_page()

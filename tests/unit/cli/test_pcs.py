@@ -14,10 +14,17 @@ ON = "2026-05-04"
 
 
 @pytest.fixture(scope="module")
-def installed(shared_data: Path, home: Path) -> None:
-    folder = shared_data / "codesets" / "icd10pcs"
-    install_from("icd10pcs-tables", folder / "icd10pcs_2026_xml.zip", home=home)
-    install_from("icd10pcs-index", folder / "icd10pcs_index_2025.zip", home=home)
+def own_home(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of these tests alone: in the shared one the tables would change what other tests are answered."""
+    folder, own = shared_data / "codesets" / "icd10pcs", tmp_path_factory.mktemp("pcs-home")
+    install_from("icd10pcs-tables", folder / "icd10pcs_2026_xml.zip", home=own)
+    install_from("icd10pcs-index", folder / "icd10pcs_index_2025.zip", home=own)
+    return own
+
+
+@pytest.fixture
+def installed(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOSOLOGY_HOME", str(own_home))
 
 
 def test_not_installed_names_the_command(runner: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
