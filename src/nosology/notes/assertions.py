@@ -15,7 +15,7 @@ from nosology.codes.late_pattern import late_pattern
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
-from nosology.notes.kin import goes_on, is_of_patient, patient_again, relation_cues
+from nosology.notes.kin import goes_on, is_known_of, is_of_patient, patient_again, relation_cues
 from nosology.notes.reach import ALONE, HEDGES_NEXT, forward_limit, is_adjective, list_start, tests_before
 from nosology.notes.signs import find_signs, find_values
 from nosology.notes.windows import words_after, words_before
@@ -356,7 +356,7 @@ class Assertions:
         limit = forward_limit(text, start, after, end, kind)
         for at, _, stopping in stops:
             if after <= at < end and any(self._ends(at, stop, after, kind) for stop in stopping):
-                end = end if cue.relation and goes_on(text, at) else at
+                end = end if cue.relation and (goes_on(text, at) or is_known_of(text, after, at)) else at
         for at in marks:
             if at >= after:
                 end = min(end, at)

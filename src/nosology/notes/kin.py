@@ -8,7 +8,7 @@ from dataclasses import replace
 from nosology.codes.late_pattern import late_pattern
 from nosology.notes.cues import Cue
 
-__all__ = ["goes_on", "is_of_patient", "patient_again", "relation_cues"]
+__all__ = ["goes_on", "is_known_of", "is_of_patient", "patient_again", "relation_cues"]
 
 _KIN = (
     r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
@@ -33,7 +33,9 @@ _KIN_AFTER = late_pattern(
     r"(?:alcoholic|addict|diabetic|hypertensive"
     r"|asthmatic|epileptic|schizophrenic|bipolar|autistic|depressed|deaf|blind|obese|h(?:a?e)mophiliac|celiac|demented"
     r"|paraplegic|quadriplegic|drinker|allergic|users?\b|abuser)"
-    r"|(?:is|are|was|were)\s+(?:(?:a|an|also|both|known|silent)\s+)*(?:[\w-]+\s+){0,3}carriers?\b"
+    r"|(?:is|are|was|were)\s+(?:(?:a|an|also|both|known|silent|to|be)\s+)*(?:[\w-]+\s+){0,3}carriers?\b"
+    r"|(?:(?:an?|known|silent|obligate)\s+)*carriers?\b(?!\s+screen)"
+    r"|an?\s+(?:known\s+)?(?:diabetic|alcoholic|hypertensive|asthmatic|epileptic|schizophrenic|smoker)\b"
     r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
     r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
@@ -58,6 +60,17 @@ _LIKE = late_pattern(
     r"\b(?:like|unlike|just as|as (?:do|does|did|has|have))\s+(?:(?:his|her|their|my|the|both|most of)\s+)*\Z", re.I
 )
 _LIKE_ENDS = late_pattern(r"(?:\s+(?:and|or)\s+(?:(?:his|her|their)\s+)?" + _KIN + r")?\s*,", re.I)
+# "he and his brother have hemophilia": so has the patient
+_TOGETHER = late_pattern(r"\b(?:he|she|patient|pt)\s+and\s+(?:his|her)\s+(?:[a-z]+\s+)?\Z", re.I)
+_ALL_HAVE = late_pattern(r"\s+(?:both\s+|each\s+)?(?:have|are|were|got|developed)\b", re.I)
+# "a diabetic mother": the adjective is hers; "a mother with known asthma": "known" does not lead back to the patient
+_ADJECTIVE_BEFORE = late_pattern(
+    r"\b(?:diabetic|hypertensive|asthmatic|alcoholic|epileptic|schizophrenic|bipolar|obese|demented|depressed)\s+\Z",
+    re.I,
+)
+_HAS_KNOWN = late_pattern(
+    r"\s*(?:(?:,|who|with|has|had|have|having|is|was|are|were|both|also|an?|the|and|reportedly)(?:\s+|(?=\w)))*(?=known\b)"
+)
 # "the patient, whose father had colon cancer, has anemia": what is said of the father ends at the patient's own verb
 _WHOSE = late_pattern(r"\b(?:whose|who lives? with|who cares? for)\s+(?:[a-z]+\s+){0,3}\Z", re.I)
 _MAIN_VERB = late_pattern(
@@ -122,6 +135,8 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
         return found
     if _LIKE.search(text, max(0, start - 40), start) and _LIKE_ENDS.match(text, end):
         return found
+    if _TOGETHER.search(text, max(0, start - 40), start) and _ALL_HAVE.match(text, end):
+        return found
     if _WHOSE.search(text, max(0, start - 60), start) and (main := _MAIN_VERB.search(text, end, end + 160)):
         cue = replace(cue, window=len(text[end : main.start()].split()))
     possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
@@ -132,6 +147,8 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
         found.append((start, end, cue))
     if _KIN_BEFORE.search(text, max(0, start - 40), start):
         found.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
+    elif _ADJECTIVE_BEFORE.search(text, max(0, start - 24), start):
+        found.append((start, end, Cue(cue.kind, direction="backward", window=1, comma="stop")))
     return found
 
 
@@ -146,6 +163,11 @@ def _elided(text: str, start: int, end: int, cue: Cue) -> bool:
 def goes_on(text: str, place: int) -> bool:
     """Whether a second verb at ``place`` says more of the same relative."""
     return _SECOND_VERB.match(text, place) is not None
+
+
+def is_known_of(text: str, after: int, place: int) -> bool:
+    """Whether the "known" at ``place`` belongs to what is said of the relative whose name ends at ``after``."""
+    return (match := _HAS_KNOWN.match(text, after)) is not None and match.end() == place
 
 
 def patient_again(text: str, begin: int, end: int) -> int:

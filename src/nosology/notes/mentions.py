@@ -59,6 +59,12 @@ _JOINS = re.compile(r"\b(?:and|or|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
 _TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
+# a clause with a subject of its own: "his father has COPD and the patient has asthma"
+_CLAUSE = WordPattern(
+    r"\b(?:(?:and|but|while|whereas)\s+|(?<=[,;]\s))(?:(?:the|this|our)\s+)?(?:patient|pt|he|she)\s+(?:also\s+|now\s+)?"
+    r"(?:has|had|is|was|reports|denies|with)\b"
+)
+
 _NAMES = 100  # names that one sentence can hold
 
 
@@ -76,12 +82,15 @@ def find_mentions(
     names = find_names(text)
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
+    clauses = [match.start() for match in _CLAUSE.finditer(text)]
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
         first = bisect_left(starts, sentence.span.start, last)
         last = bisect_left(starts, sentence.span.end, first)
         matches: Sequence[Match] = lexicon.match(tokens, first, last) if first < last else ()
+        if clauses and matches and _stands(clauses, sentence.span):
+            matches = _within_clauses(matches, clauses, lexicon, tokens)
         if len(matches) > 1:
             matches = _unshared(matches, text, lexicon, tokens)
         if not matches:
@@ -177,6 +186,23 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             kept += lexicon.match(tokens, where[-1], where[-1] + 1)
             continue
         kept.append(match)
+    return kept
+
+
+def _within_clauses(
+    matches: Sequence[Match], clauses: Sequence[int], lexicon: Lexicon, tokens: Tokens
+) -> Sequence[Match]:
+    """Return the matches, those that reach over the beginning of a clause with its own subject in their parts."""
+    kept: list[Match] = []
+    for match in matches:
+        low, high = match.where[0], match.where[-1]
+        at = bisect_left(clauses, tokens.ends[low])
+        if at == len(clauses) or clauses[at] >= tokens.starts[high]:
+            kept.append(match)
+            continue
+        middle = bisect_left(tokens.starts, clauses[at])
+        kept += [m for m in lexicon.match(tokens, low, middle) if m not in kept]
+        kept += [m for m in lexicon.match(tokens, middle, high + 1) if m not in kept]
     return kept
 
 

@@ -68,6 +68,13 @@ _ARTICLE = late_pattern(r"\s*(?:an?|any)\s", re.I)
 _NEXT_DENIAL = late_pattern(r"\b(?:no|without|w/o|denies)\b", re.I)
 _PAIR = late_pattern(r"[^,;]*?(?P<and>\band\s)(?:[\w-]+\s){1,4}?(?:without|w/o)\s", re.I)
 _FACTORS = late_pattern(r":|\b(?:include|includes|included|including|such as|are|like)\b", re.I)
+# what is to be avoided ends where the reason begins, which is the patient's own ("avoid NSAIDs given CKD")
+_REASON = late_pattern(
+    r"[(]|\b(?:with|w/|given|for|because|due|as|since|in|during|secondary|2/2|d/t|if|when|while|until|unless|after|and\s+"
+    r"(?:has|is|was|had|continue|start|take|use|follow|treat))(?![\w-])",
+    re.I,
+)
+_AVOIDS = ("avoid", "stay ", "stays", "stayi", "keep ", "keepi")
 _ITEM = late_pattern(
     r"\s*(?:(?!(?:with|and|has|had|have|but|shows?|showed)\b)[\w/'-]+\s*){1,4}", re.I
 )  # a short one of a list
@@ -91,6 +98,9 @@ def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int
     if kind == "hypothetical" and text[start : start + 11].lower() == "risk factor":
         factors = _FACTORS.search(text, after, end)
         return factors.start() if factors is not None else end
+    if kind == "hypothetical" and text[start : start + 5].lower() in _AVOIDS:
+        reason = _REASON.search(text, after, end)
+        return reason.start() if reason is not None else end
     return end
 
 

@@ -62,3 +62,19 @@ def test_symptoms_in_plain_words(coding_cases):
         Calcifications on mammogram.                          | R92.1         | no screening
         The polyp in the sigmoid was adenomatous.             | D12.5         | site
     """)
+
+
+def test_two_subjects_in_one_sentence(coding_cases):
+    """A condition does not take its words from two clauses, each with a person of its own.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4.
+    """
+    coding_cases("""
+        note                                                  | codes         | why
+        ------------------------------------------------------+---------------+--------------
+        Father with COPD and the patient has asthma.          | J45.909       | no asthma with COPD
+        Father has asthma, patient has COPD.                  | J44.9         | the other way round
+        Her sister has lupus while she has gout.              | M10.9         | while
+        Father with known CAD.                                | -             | his
+        Patient is a known carrier of hepatitis B.            | B18.1         | hers
+    """)
