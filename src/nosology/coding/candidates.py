@@ -78,6 +78,7 @@ class Chart:
     introductions: tuple[Introduction, ...] = ()  # places that say who the patient is
     known_sex: str = ""  # what the encounter says, else what the introductions agree on
     on: date | None = None  # of the service
+    record: str = ""  # of a birth: the mother's or the child's (records.py)
 
     @property
     def inpatient(self) -> bool:

@@ -14,10 +14,11 @@ from nosology.coding.exhaustive_features import ExhaustiveReader
 from nosology.coding.index import Refined, TabularWalk
 from nosology.coding.phrases import Asserted, Learnt, Phrase, find_phrases
 from nosology.coding.ranker import ExhaustiveModel
+from nosology.coding.records import barred_by_record
 from nosology.coding.sightings import GeneralNames, read_otherwise, see_codes
 from nosology.coding.suggest import Draft
 from nosology.lexicon.lexicon import Lexicon, Tokens
-from nosology.model.note import Mention, Note, Span
+from nosology.model.note import Mention, Note, Span, Subject
 from nosology.model.trace import Step
 
 if TYPE_CHECKING:
@@ -58,9 +59,11 @@ def rank_exhaustive(
         return draft
     model, text = book.model, note.document.text
     spoken: _Spoken = {}
+    apart = _said_of_the_other(draft)
     for phrase in find_phrases(text, tokens, book.lexicon, note.sentences, asserted, book.phrases):
         for learnt in book.phrases[phrase.words]:
-            spoken.setdefault(learnt.code, []).append((learnt, phrase))
+            if not (barred_by_record(learnt.code, draft.chart.record) or any(map(phrase.span.overlaps, apart))):
+                spoken.setdefault(learnt.code, []).append((learnt, phrase))
     engine = {c.code: c for c in draft.candidates}
     general = book.general.find(draft, tokens)
     others = read_otherwise(draft, ruled, general, book.walk)
@@ -93,6 +96,14 @@ def rank_exhaustive(
     coded = _one_reading(coded, dropped, engine.keys(), general.keys())
     coded.sort(key=lambda c: c.first.span)
     return replace(draft, candidates=coded, dropped=dropped)
+
+
+def _said_of_the_other(draft: Draft) -> list[Span]:
+    """Return what the record of a birth says of the mother or child whose record it is not."""
+    if not draft.chart.record:
+        return []
+    facts = (f for c in (*draft.candidates, *draft.dropped) for f in c.facts)
+    return [f.mention.span for f in facts if f.mention.subject is not Subject.PATIENT]
 
 
 def _by_themselves(

@@ -55,7 +55,8 @@ _OTHERS = re.compile(
     r"|cousins?|niece|nephew|siblings?|twins?|grand\w+|partner|girlfriend|boyfriend|fianc\w+|friends?|neighbou?rs?"
     r"|roommates?|room-mate|caregivers?|caretakers?|donors?|recipients?|drivers?|passengers?|child|children|kids?|babysitter"
     r"|born|delivered|when|aged?|another|similar|other|compared|versus|by|lives|living|index|case|second|"
-    r"normal|typical|average|appears|looks|like|old|range|reference|risk|cohort|study|patients|women|men)\b",
+    r"(?:infant|newborn|neonate|baby|boy|girl) (?:of|to)"
+    r"|normal|typical|average|appears|looks|like|old|range|reference|risk|cohort|study|patients|women|men)\b",
     re.IGNORECASE,
 )
 # words after which the age or size before is not the patient's

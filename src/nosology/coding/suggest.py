@@ -17,6 +17,7 @@ from nosology.coding.narrative import narrative_kinds
 from nosology.coding.persons import find_introductions, stated_age, stated_sex
 from nosology.coding.queries import QueryDesk, gather_queries
 from nosology.coding.queries.desk import Indicators
+from nosology.coding.records import barred_by_record, record_of, set_apart
 from nosology.coding.reportable import weigh_facts
 from nosology.coding.sexes import MALE_FORM, OTHER_SEX, SexBar, swap_sex
 from nosology.coding.substances import Substances
@@ -91,11 +92,13 @@ class Coder:
         told = find_introductions(note)
         age = stated_age(told) if age is None else age
         chart = Chart(setting, scope, sex, age, text, kinds, lower, told, sex or stated_sex(told), on)
+        chart = replace(chart, record=record) if (record := record_of(chart)) else chart
         rules = rules_in_force(on, setting)
         bar = SexBar(rules["sex_conflict"][0], chart.known_sex, chart.text)
         facts, unread = self._read(note, tokens, chart, bar)
         if not kinds.issuperset(more := {f.kind for f in facts}):
             chart = replace(chart, kinds=kinds | more)
+        set_apart(facts, note, chart.record)
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])
@@ -140,7 +143,8 @@ class Coder:
             refined = self._refine(mention, context, chart, bar)
             if refined is None:
                 barred = any(bar.bars(node) for node in mention.codes)
-                why = OTHER_SEX[chart.known_sex] if barred else "no code of the release fits what the text says"
+                why = barred_by_record(mention.codes[0], chart.record) if chart.record else ""
+                why = OTHER_SEX[chart.known_sex] if barred else why or "no code of the release fits what the text says"
                 unread.append((mention, why))
                 continue
             kind = kinds.get(mention.sentence) or note.sections[mention.section].kind
@@ -154,6 +158,8 @@ class Coder:
     def _refine(self, mention: Mention, context: Context, chart: Chart, bar: SexBar) -> Refined | None:
         for node in mention.codes:
             if node.startswith("P") and chart.age is not None and chart.age > 1:
+                continue
+            if chart.record and barred_by_record(node, chart.record):
                 continue
             refined = self._plain.get(node)
             if refined is None:

@@ -71,3 +71,25 @@ def test_hypertension_under_a_preeclampsia_and_the_scar(coding_cases):
         inpatient | F   | Discharge diagnoses:\\n1. Chronic hypertension with superimposed preeclampsia\\nHospital course:\\nCesarean delivery at 36 weeks 2 days, repeat low transverse cesarean, as she declined a trial of labor with her low transverse scar. A living girl. | O11.4 O10.02 O34.211 Z3A.36 Z37.0 [O82] | both
         inpatient | M   | NICU summary. Born here by cesarean. Neonatal hypoglycemia, mother with gestational diabetes. | Z38.01 P70.0          | of the mother's diabetes
     """)
+
+
+def test_mother_and_child_on_one_record(coding_cases):
+    """Codes of the newborn never stand on the mother's record, nor those of pregnancy on the child's; what the baby has
+    is not hers. Who is named first is the patient.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a, I.C.16.a.1.
+    """
+    coding_cases("""
+        setting   | note                                                                                                 | codes              | why
+        ----------+------------------------------------------------------------------------------------------------------+--------------------+-----
+        inpatient | G2P1 at 30 weeks with severe preeclampsia. Delivered a preterm male infant, birth weight 1400 g, infant with respiratory distress syndrome. | O14.14 Z3A.30 Z37.0 | hers
+        inpatient | Postpartum day 2 after vaginal delivery of a single liveborn. Baby has hyperbilirubinemia.             | Z37.0              | the baby's
+        outpatient | Postpartum visit. Baby is colicky. She has mastitis and anemia.                                      | N61.0 D64.9        | hers again
+        outpatient | Postpartum depression. Her infant has eczema.                                                        | F53.0              | the infant's
+        outpatient | She delivered a healthy newborn with a second degree perineal laceration.                            | O70.1              | hers
+        inpatient | Newborn male born at 30 weeks to a mother with severe preeclampsia. Respiratory distress syndrome.     | P22.0 P07.33       | his
+        inpatient | Newborn girl delivered by cesarean section for placenta previa. Infant of a diabetic mother with hypoglycemia. | Z38.01 P70.1       | the infant's
+        inpatient | Infant born at 36 weeks to a 28 year old G2P1 mother with preeclampsia. Hypoglycemia.                  | P70.4 P07.39       | the infant's
+        inpatient | Infant of 28 yo G3P2 mother, born at 34 weeks. Apnea of prematurity.                                   | P28.49 P07.37      | her age
+        outpatient | 4 year old girl with asthma. Born at 28 weeks to a mother with preeclampsia.                          | J45.909            | grown since
+    """)

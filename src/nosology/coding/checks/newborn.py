@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.records import MOTHER
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -17,7 +18,7 @@ _POUND, _OUNCE = 453.592, 28.3495  # grams
 
 def _is_newborn(workup: Workup, rule: Rule) -> bool:
     chart = workup.chart
-    if not chart.inpatient or (chart.age is not None and chart.age > 0):
+    if not chart.inpatient or chart.record == MOTHER or (chart.age is not None and chart.age > 0):
         return False
     return compile_words(rule.data["infant"]).search(chart.text[:1500]) is not None
 
@@ -44,6 +45,8 @@ def read_perinatal(workup: Workup, rule: Rule) -> None:
 def code_birth_weight(workup: Workup, rule: Rule) -> None:
     """Report low birth weight and prematurity, the weight first (I.C.16.d), from what the birth history gives."""
     text, note = workup.chart.text, workup.note
+    if workup.chart.record == MOTHER:
+        return
     if _is_newborn(workup, rule):
         _code_measures(workup, rule, 0, len(text))
     else:  # of a child, where prematurity or low weight is named: what its sentence tells

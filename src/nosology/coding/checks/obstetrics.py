@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.em.scan import scan
+from nosology.coding.records import CHILD
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -36,7 +37,11 @@ class Pregnancy(NamedTuple):
 @check("pregnancy", "mandate")
 def read_pregnancy(workup: Workup, rule: Rule) -> None:
     """Code a pregnant patient by chapter 15, with trimester and weeks; add the outcome of a delivery."""
-    if workup.chart.sex == "M" or not any(scan(rule.data["words_of_pregnancy"], workup.chart.text)):
+    if (
+        workup.chart.sex == "M"
+        or workup.chart.record == CHILD
+        or not any(scan(rule.data["words_of_pregnancy"], workup.chart.text))
+    ):
         return
     pregnancy = _read(workup, rule)
     obstetric = workup.having("O")

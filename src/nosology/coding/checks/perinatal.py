@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.records import MOTHER
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -29,7 +30,8 @@ def read_birth(workup: Workup, rule: Rule) -> None:
 
 
 def _is_infant(workup: Workup, rule: Rule) -> bool:
-    return bool(compile_words(rule.data["infant"]).search(workup.chart.text[:1500]))
+    mothers = workup.chart.record == MOTHER
+    return not mothers and bool(compile_words(rule.data["infant"]).search(workup.chart.text[:1500]))
 
 
 @check("newborn_visit", "mandate", listed("visits"))

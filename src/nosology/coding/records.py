@@ -1,0 +1,109 @@
+"""Mother or child: whose record tells of a birth, and which codes neither ever bears (I.C.15.a, I.C.16.a.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nosology.coding.candidates import Chart, Fact
+from nosology.lexicon.patterns import compile_words
+from nosology.model.note import Note, Subject
+
+__all__ = ["CHILD", "MOTHER", "barred_by_record", "record_of", "set_apart"]
+
+MOTHER, CHILD = "mother", "child"
+_GROWN = 10  # years from which nobody is the newborn
+_OPENING = 160  # code points in which a chart presents the newborn
+_LEAD = 110  # code points of a sentence before a mention in which its subject may stand
+_OF_THE_CHILD = ("P", "Z38")
+_OF_THE_MOTHER = ("O", "Z33", "Z34", "Z37", "Z39", "Z3A")
+
+_NEWBORN = compile_words(
+    r"\A[\W\d]*(?:(?:this|an?|the|is|was|old|days?|weeks?|hours?|(?:pre|near-?)?term|late|early|full|premature|healthy|well"
+    r"|male|female|aga|sga|lga|single|twin|liveborn|admit(?:ted)?|admission|note|nursery|nicu|progress|history|newborn"
+    r"|h&p|hpi|baby)[\W\d]+)*(?:newborn|neonate|infant|baby[ \t]+(?:boy|girl))\b"
+    r"(?!\s+(?:care|feeding|formula|screen\w*|is doing|doing|(?:was )?delivered|class|education|teaching))"
+)
+_CHILDS = compile_words(
+    r"\b(?:born|delivered)\b[^.\n]{0,60}?\bto (?:an? |the )?(?:[\w/-]+ ){0,8}?"
+    r"(?:mother|mom|woman|female|g\d|gravida|primi)"
+    r"|\b(?:day of life|hours of life|dol ?#?\d|infant of (?:an? )?(?:\w+ )?(?:diabetic|mother)"
+    r"|(?:mother|mom) (?:is|was) (?:an? )?(?:\d\d|g\d|healthy))"
+)
+_TELLS = compile_words(
+    r"\b(?:deliver|pregnan|postpartum|newborn|neonat|infant|baby|nsvd|cesarean|born|prematur|preterm)"
+)
+_MOTHERS = (  # in parts, most of which have words that a text must hold
+    compile_words(r"\bg\d{1,2} ?p\d"),
+    compile_words(r"\b(?:gravida|postpartum|pregnant|gave birth|in labor)\b|\bppd ?#?\d"),
+    compile_words(r"\bher (?:baby|infant|newborn|pregnancy|delivery)\b"),
+    compile_words(r"\b(?:she|patient|pt) (?:was |had |has )?(?:\w+ )?delivered\b"),
+    compile_words(r"\bs/p (?:c-?section|cesarean|nsvd|svd|vaginal delivery|ltcs)\b"),
+)
+_INFANT = r"(?:baby|infant|newborn|neonate)(?:\s+(?:boy|girl|male|female))?"
+_CALLED = compile_words(r"\b(?:baby|infant|newborn|neonate)\b")
+_SUBJECT = compile_words(
+    rf"\b{_INFANT}\s+(?:(?:also|now|then|still|currently|itself)\s+)*"
+    r"(?:has|had|is|was|developed|develops|required|requires|needed|needs|remains|stayed|went|came out)\b[^,;:.\n]*\Z"
+    rf"|(?:\A\W*(?:(?:the|her|a|an|term|preterm|premature|male|female)\s+)*|\bdeliver\w*\b[^,;:.\n]*){_INFANT}\s+with\b"
+    r"[^,;:.\n]*\Z"
+)
+_HERS = compile_words(r"\bmother\b")
+_AGAIN = compile_words(r"\b(?:she|mother|mom|patient|pt)\b")
+_WHY = {
+    MOTHER: "codes of the newborn never stand on the mother's record (I.C.16.a.1)",
+    CHILD: "codes of pregnancy are for the mother's record (I.C.15.a)",
+}
+
+
+def record_of(chart: Chart) -> str:
+    """Return MOTHER or CHILD where the chart tells of a birth and says whose it is, else "".
+
+    What presents the newborn may name its mother, and the other way round: the first to be named is the patient.
+    """
+    text, age = chart.text, chart.age
+    if not _TELLS.may_stand(text):
+        return ""
+    hers = [m.start() for words in _MOTHERS if chart.known_sex != "M" and (m := words.search(text)) is not None]
+    mother = min(hers, default=None)
+    if age is not None and age >= _GROWN:
+        return MOTHER if mother is not None else ""
+    if age is not None and age > 1:
+        return ""
+    ages = [i.age for i in chart.introductions if i.age is not None]
+    if age == 0 or (ages and max(ages) < 1) or _NEWBORN.search(text, 0, _OPENING) is not None:
+        return CHILD
+    child = next(_CHILDS.finditer(text), None)
+    if child is not None and (mother is None or child.start() < mother):
+        return CHILD
+    return MOTHER if mother is not None else ""
+
+
+def barred_by_record(code: str, record: str) -> str:
+    """Return why a record of that kind never bears a code or what stands beneath it, "" where it may."""
+    barred = (record == MOTHER and code.startswith(_OF_THE_CHILD)) or (
+        record == CHILD and code.startswith(_OF_THE_MOTHER)
+    )
+    return _WHY[record] if barred else ""
+
+
+def set_apart(facts: list[Fact], note: Note, record: str) -> None:
+    """Give the infant what its mother's record says of it ("the baby has jaundice"), and the mother what she has on
+    the infant's ("diabetic mother with hypoglycemia"), in place.
+    """
+    text = note.document.text
+    if record == CHILD:
+        for fact in facts:
+            span = fact.mention.span
+            if fact.code[0] not in "PZ" and _HERS.search(text, span.start, span.end) is not None:
+                fact.mention = replace(fact.mention, subject=Subject.FAMILY)
+    if record != MOTHER or not _CALLED.may_stand(text):
+        return
+    for fact in facts:
+        mention = fact.mention
+        if fact.code.startswith(_OF_THE_MOTHER) or mention.subject is not Subject.PATIENT:
+            continue
+        start = max(note.sentences[mention.sentence].span.start, mention.span.start - _LEAD)
+        before = text[start : mention.span.start]
+        told = _SUBJECT.search(before)
+        if told is not None and _AGAIN.search(before, told.start()) is None:
+            fact.mention = replace(mention, subject=Subject.OTHER)
