@@ -10,7 +10,8 @@ from nosology.model.note import Note, Subject
 
 __all__ = ["CHILD", "MOTHER", "barred_by_record", "record_of", "set_apart"]
 
-MOTHER, CHILD = "mother", "child"
+MOTHER = "mother"
+CHILD = "child"
 _GROWN = 10  # years from which nobody is the newborn
 _OPENING = 160  # code points in which a chart presents the newborn
 _LEAD = 110  # code points of a sentence before a mention in which its subject may stand
