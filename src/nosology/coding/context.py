@@ -43,6 +43,7 @@ _SIDE_LETTER = re.compile(
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/'’+-]|\.(?!\s*$))",
     re.MULTILINE,
 )
+_EYE_CODES = ("H0", "H1", "H2", "H3", "H4", "H5", "D31", "S05", "T15", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15")
 _EYE = re.compile(
     r"\b(?:eye(?:s|lids?)?|ocular|IOP|OU|visual|vision|retina\w*|retinopathy|lens|cornea\w*|glaucoma|cataracts?"
     r"|conjunctiv\w+|pterygium|macular?|uveitis|iritis|keratitis|bleph\w+|chalazi\w+|stye|hordeolum|vitreous"
@@ -196,7 +197,8 @@ class ContextReader:
 
     @cached_property
     def _eyes(self) -> bool:
-        return bool(_EYE.search(self._text))
+        mentioned = any(m.codes[0].startswith(_EYE_CODES) for m in self._note.mentions)
+        return mentioned or _EYE.search(self._text) is not None
 
     @cached_property
     def _episode(self) -> str:
