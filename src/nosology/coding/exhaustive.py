@@ -4,6 +4,7 @@ of the same words, and the codes that the note's own phrases speak for.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Set
 from dataclasses import replace
@@ -29,6 +30,7 @@ __all__ = ["PhraseBook", "rank_exhaustive"]
 _MOST_EVIDENCE = 3
 _BUT_FOR_DETAIL = 6  # characters of a code, its point among them, before side and other last details
 _ALWAYS_GENERAL = {"R69": ("disease",)}  # Index: Illness (see also Disease)
+_KIND_OR_NUMBER = re.compile(r"(?:type|stage|grade|class|group|degree|level|\d+|[ivx]+)(?: |$)")
 _Spoken = dict[str, list[tuple[Learnt, Phrase]]]
 
 
@@ -110,7 +112,7 @@ def _by_themselves(
     found: list[tuple[Learnt, Phrase]], draft: Draft, general: GeneralNames, tokens: Tokens
 ) -> list[tuple[Learnt, Phrase]]:
     """Return the phrases without those that are a part of what the engine reads as something else: the "acute
-    pulmonary" of an embolism. General names may be such parts.
+    pulmonary" of an embolism. General names may be such parts. Nor does "type 2" name what is of that type.
     """
     pieces = [
         (piece, fact.code[:3])
@@ -118,6 +120,7 @@ def _by_themselves(
         for fact in candidate.facts
         for piece in fact.mention.spans
     ]
+    pieces += [(piece, mention.codes[0][:3]) for mention, _why in draft.unread for piece in mention.spans]
 
     def is_part(phrase: Phrase, category: str) -> bool:
         return any(
@@ -131,10 +134,18 @@ def _by_themselves(
     return [
         (learnt, phrase)
         for learnt, phrase in found
-        if not is_part(phrase, category := learnt.code[:3])
-        or phrase.words in _ALWAYS_GENERAL.get(learnt.code, ())
-        or general.names(phrase.span, tokens, category)
+        if not _names_nothing(phrase.words)
+        and (
+            not is_part(phrase, category := learnt.code[:3])
+            or phrase.words in _ALWAYS_GENERAL.get(learnt.code, ())
+            or general.names(phrase.span, tokens, category)
+        )
     ]
+
+
+def _names_nothing(words: str) -> bool:
+    """True for a phrase of which every word is a kind or a number: "type 2", "stage iii"."""
+    return not _KIND_OR_NUMBER.sub("", words)
 
 
 def _one_reading(

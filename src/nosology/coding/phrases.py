@@ -44,10 +44,10 @@ class Learnt(NamedTuple):
 
     @property
     def telling(self) -> bool:
-        """True if the phrase by itself is evidence of the code: both share words, or coders gave the code for it in
-        enough charts.
+        """True if the phrase by itself is evidence of the code: both share words and more than one chart had both, or
+        coders gave the code for it in enough charts.
         """
-        return self.related or (self.hits >= _ENOUGH_CHARTS and self.chance >= _SURE)
+        return (self.related and self.hits > 1) or (self.hits >= _ENOUGH_CHARTS and self.chance >= _SURE)
 
 
 class Phrase(NamedTuple):

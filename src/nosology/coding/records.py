@@ -12,6 +12,7 @@ __all__ = ["CHILD", "MOTHER", "barred_by_record", "record_of", "set_apart"]
 
 MOTHER = "mother"
 CHILD = "child"
+_MATERNITY = 9  # years from which the maternity edit of the Medicare Code Editor lets a patient bear
 _GROWN = 10  # years from which nobody is the newborn
 _OPENING = 160  # code points in which a chart presents the newborn
 _LEAD = 110  # code points of a sentence before a mention in which its subject may stand
@@ -68,8 +69,8 @@ def record_of(chart: Chart) -> str:
     mother = min(hers, default=None)
     if age is not None and age >= _GROWN:
         return MOTHER if mother is not None else ""
-    if age is not None and age > 1:
-        return ""
+    if age is not None and age > 1:  # what the chart of a child tells of pregnancy and delivery is its mother's
+        return CHILD if age < _MATERNITY else ""
     ages = [i.age for i in chart.introductions if i.age is not None]
     if age == 0 or (ages and max(ages) < 1) or _NEWBORN.search(text, 0, _OPENING) is not None:
         return CHILD

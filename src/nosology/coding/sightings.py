@@ -36,7 +36,7 @@ _BARE = "the words by themselves, without what surrounds them"
 # genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
 # malformation (compression of brain), pulmonary disease of COPD, venous reflux, pain of the temporomandibular joint,
 # smoke that was inhaled, collapse of a lung, mixed anxiety and depression, acute pulmonary
-# edema, ST depression.
+# edema, ST depression, partial loss of teeth, engorgement of a jugular vein.
 _SOMETHING_ELSE = (
     "I10",
     "M19.90",
@@ -61,6 +61,8 @@ _SOMETHING_ELSE = (
     "J81.1",
     "F32.9",
     "F32.A",
+    "K08.109",
+    "H34.829",
 )
 _NEVER = ("Z", "V", "W", "X", "Y", "O", "P")  # status, causes, pregnancy: no conditions that a name could hold
 

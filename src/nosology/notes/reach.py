@@ -35,6 +35,7 @@ _TESTS = late_pattern(
     re.I,
 )
 _POSITIVE = late_pattern(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
+_POSITIVE_TEST = late_pattern(r"\b(?:positiv\w*|pos|reactive|detected|confirm\w*)\b", re.I)
 _DIAGNOSIS = late_pattern(r"\W*(?:\d+[.)]\s*)?(?:influenza|flu|covid|strep|RSV|legionella|MRSA)[^,/]*,[^,/]*\Z", re.I)
 # a word of doubt alone behind a comma, at the end of its line or sentence
 ALONE = late_pattern(r", ?(?:suspected|possible|probable|presumed|questionable|likely)[ \t]*(?:[.;)\n]|\Z)", re.I)
@@ -95,6 +96,8 @@ def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int
             end = closed
     if kind == "absent":
         return _denial_end(text, start, after, end)
+    if kind == "possible" and text[start : start + 7].lower() == "serolog":
+        return after if _POSITIVE_TEST.search(text, max(0, start - 24), end) is not None else end
     if kind == "hypothetical" and text[start : start + 11].lower() == "risk factor":
         factors = _FACTORS.search(text, after, end)
         return factors.start() if factors is not None else end

@@ -78,6 +78,24 @@ def test_other_sex(coding_cases):
     """)
 
 
+def test_child_and_mother(coding_cases):
+    """What the chart of a child tells of pregnancy, delivery and outcome is the mother's.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a.2 (never on the record of the newborn); maternity edit of the Medicare
+    Code Editor (from nine years).
+    """
+    coding_cases("""
+        note                                                                                                     | findings | codes          | why
+        ---------------------------------------------------------------------------------------------------------+----------+----------------+---------------
+        A 3-year-old girl. Normal spontaneous delivery at term.\\nAssessment: Asthma.                             | -        | J45.909        | her birth
+        A three-month-old girl. Prenatal ultrasound showed oligohydramnios.\\nAssessment: Eczema.                  | -        | L30.9          | age in words
+        A 10-day-old boy. Delivery was complicated by shoulder dystocia.\\nAssessment: Jaundice.                   | -        | [R17] [P59.9]  | his birth
+        A 14-year-old girl.\\nAssessment: Preeclampsia, 32 weeks pregnant.                                        | -        | O14.93 Z3A.32  | herself
+        A 33-year-old woman.\\nAssessment: Preeclampsia, 32 weeks pregnant.                                       | -        | O14.93 Z3A.32  | herself
+        A twenty-one-year-old woman.\\nAssessment: Preeclampsia, 32 weeks pregnant.                               | -        | O14.93 Z3A.32  | not one year old
+    """)
+
+
 def test_language(coding_cases):
     """A note in another language is not read; a quotation or a leaflet in it does not keep the rest from being coded.
 

@@ -147,3 +147,31 @@ def test_one_name(coding_cases):
         Assessment:\\n1. lobular neoplasia of the right breast               | D05.01        | words
         Assessment:\\n1. gout\\n2. A mass in the nasal sector of the fundus. | M10.9         | no J34.89
     """)
+
+
+def test_faces_and_what_flows_back(coding_cases):
+    """A face of a limb is a surface, colic before a vessel is of the colon, a gap is not all of the teeth.
+
+    Source: Alphabetic Index: Pain, face; Reflux; Colic; Absence, teeth, acquired (complete), partial; Distention;
+    Keratosis, pilaris.
+    """
+    coding_cases("""
+        note                                                                    | codes   | why
+        ------------------------------------------------------------------------+---------+------------------
+        Assessment:\\n1. pain over the anterior face of the tibia               | M79.669 | no G50.1, no R51.9
+        Assessment:\\n1. facial pain                                            | R51.9   | words
+        Assessment:\\n1. gout\\n2. Nasal reflux of liquids.                     | M10.9   | no K21.9
+        Assessment:\\n1. gout\\n2. There was reflux of contrast into the cyst.  | M10.9   | no K21.9
+        Assessment:\\n1. acid reflux                                            | K21.9   | words
+        Assessment:\\n1. gout\\n2. The left colic artery was spared.            | M10.9   | no R10.83
+        Assessment:\\n1. renal colic                                            | N23     | words
+        Assessment:\\n1. partial tooth loss                                     | K08.409 | no K08.109
+        Assessment:\\n1. edentulous                                             | K08.109 | words
+        Assessment:\\n1. JVD                                                    | R09.89  | no R14.0
+        Assessment:\\n1. neck vein distention                                   | R09.89  | no R14.0
+        Assessment:\\n1. distention of the bladder                              | N32.89  | no R14.0
+        Assessment:\\n1. jugular vein engorgement                               | R09.89  | no H34.82-
+        Assessment:\\n1. abdominal distention                                   | R14.0   | words
+        Assessment:\\n1. keratosis pilaris                                      | L85.8   | no L57.0
+        Assessment:\\n1. actinic keratosis                                      | L57.0   | words
+    """)

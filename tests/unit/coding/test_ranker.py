@@ -106,7 +106,8 @@ def test_phrases_bring_in_a_code_only_where_they_are_evidence_of_it() -> None:
     def in_play(*learnt: Learnt) -> bool:
         return "I96" in reader.read({}, {"I96": learnt}, 1)
 
-    assert in_play(Learnt("I96", 0.3, 1, 2, related=True))
+    assert in_play(Learnt("I96", 0.3, 2, 4, related=True))
+    assert not in_play(Learnt("I96", 0.9, 1, 1, related=True))  # one chart is no experience
     assert in_play(Learnt("I96", 0.6, 12, 20, related=False))
     assert not in_play(Learnt("I96", 0.9, 4, 4, related=False))
     assert not in_play(Learnt("I96", 0.4, 40, 100, related=False))
@@ -175,6 +176,8 @@ def test_what_is_denied_between_its_words_is_not_coded(home: Path) -> None:
     [
         ("She has an acute pulmonary embolism.", "I26.99", "J81"),  # "acute pulmonary" is said of edema, too
         ("An ST depression was seen in a woman with gout.", "M10.9", "F32"),
+        ("A type 2 papillary renal cell carcinoma was resected.", "C64.9", "E11"),  # a type is no disease
+        ("Partial tooth loss in a woman with gout.", "K08.409", "K08.109"),
     ],
 )
 def test_a_part_of_another_name_brings_in_no_code(home: Path, text: str, code: str, wrong: str) -> None:
