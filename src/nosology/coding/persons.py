@@ -33,10 +33,27 @@ def _words(listed: str) -> frozenset[str]:
 _OLD = compile_words(r"old|y/o|yo|y\.o")
 _HEAD = 800  # code points in which "66F" presents the patient
 _SHORT = re.compile(r"[MF](?=[\s,;.|)]|\Z)(?:(?<=\d[MF])|(?<=\d [MF]))")
-_NUMBERS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _AGE = re.compile(
     rf"(?<![\w./-])(?P<age>\d{{1,3}}|(?<!ty )(?:{'|'.join(_NUMBERS)}))"
     r"(?:[ -]{0,2}(?P<unit>year|yr|month|mo|week|wk|day)s?\.?[ -]{0,2}old"
@@ -163,7 +180,9 @@ def _introduce(note: Note, match: re.Match[str]) -> Introduction | None:
     if len(before) > _LEAD or _OTHERS.search(before):
         return None
     old = match["age"].lower()
-    age = (int(old) if old.isdecimal() else _NUMBERS.index(old) + 1) / _UNITS.get((match["unit"] or "y")[0].lower(), 1.0)
+    age = (int(old) if old.isdecimal() else _NUMBERS.index(old) + 1) / _UNITS.get(
+        (match["unit"] or "y")[0].lower(), 1.0
+    )
     if match["short"]:
         after = _WORD.match(text, match.end())
         if age >= _TEMPERATURE or len(before.split()) > 4 or (after and after[1].lower() in _NO_PERSON):
