@@ -33,27 +33,11 @@ def _words(listed: str) -> frozenset[str]:
 _OLD = compile_words(r"old|y/o|yo|y\.o")
 _HEAD = 800  # code points in which "66F" presents the patient
 _SHORT = re.compile(r"[MF](?=[\s,;.|)]|\Z)(?:(?<=\d[MF])|(?<=\d [MF]))")
-_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_NUMBERS = re.findall(
+    r"\w+",
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+)
 _AGE = re.compile(
     rf"(?<![\w./-])(?P<age>\d{{1,3}}|(?<!ty )(?:{'|'.join(_NUMBERS)}))"
     r"(?:[ -]{0,2}(?P<unit>year|yr|month|mo|week|wk|day)s?\.?[ -]{0,2}old"
