@@ -21,6 +21,7 @@ _ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _CODE = re.compile(rf"\b({_ONE})(?:\.?-(?!\s*[A-Z]\d))?(?:\s*(?:-|to|through)\s*({_ONE})(?:\.?-)?)?")
 
 
+_DRUG = re.compile(r"fifth or sixth character ([1-6])(?:-([1-6]))?((?:(?:,| or) [1-6])*)")
 _OPEN_FRACTURE = "BCEFHJMNQR"  # 7th characters
 _OPEN_ONLY = re.compile(r"open \w*\s?fracture|7th character")
 
@@ -44,9 +45,13 @@ class Instruction(NamedTuple):
     ranges: tuple[CodeRange, ...]
 
     def names(self, code: str) -> bool:
-        """True if the note names ``code``; one that speaks of open fractures names no closed one."""
+        """True if the note names ``code``: one of open fractures no closed one, one of adverse effects no poisoning."""
         if code[0] == "S" and code[2] == "2" and code[-1] not in _OPEN_FRACTURE and _OPEN_ONLY.search(self.text):
             return False
+        if len(code) == 8 and "T36" <= code[:3] <= "T50" and (said := _DRUG.search(self.text)) is not None:
+            intent = code[5] if code[6] == "X" else code[6]
+            if not (said[1] <= intent <= (said[2] or said[1]) or intent in said[3]):
+                return False
         return any(r.covers(code) for r in self.ranges)
 
 

@@ -141,10 +141,19 @@ class Substances:
                         break
                 else:
                     size = 1
-            stem = stem or stems.get(said, "") or (self._stem([said]) if "/" in said or "'" in said else "")
+            stem = stem or stems.get(said, "") or (self._stem([said]) if "'" in said else "")
             if stem:
                 passed = i + size
                 yield Named(Span(start + word.start(), start + words[passed - 1].end()), stem)
+            elif "/" in said:
+                yield from self._parts(said, start + word.start())
+
+    def _parts(self, said: str, start: int) -> Iterator[Named]:
+        """Yield the substances of "zosyn/vancomycin"."""
+        for part in said.split("/"):
+            if stem := self._stem([part]):
+                yield Named(Span(start, start + len(part)), stem)
+            start += len(part) + 1
 
     def _stem(self, parts: list[str]) -> str:
         name = " ".join(parts)

@@ -10,6 +10,19 @@ def test_adverse_effects(coding_cases):
         setting    | note                                                                       | codes                    | why
         -----------+----------------------------------------------------------------------------+--------------------------+-----------------------------
         outpatient | Assessment:\\n1. Opioid-induced constipation                                | K59.03 T40.2X5A          | class
+        outpatient | Assessment:\\n1. Gastric ulcer due to NSAIDs (ibuprofen)                     | K25.9 T39.315A           | a class and the drug of it
+        inpatient  | Discharge diagnosis: Acute gastric ulcer with hemorrhage due to NSAID (naproxen)/aspirin | K25.0 T39.315A T39.015A | its drug, and another
+        outpatient | HPI: Takes naproxen daily.\\nAssessment:\\n1. Gastric ulcer due to NSAIDs  | K25.9 T39.315A           | the one NSAID of the chart
+        outpatient | Assessment:\\n1. Gastric ulcer due to NSAIDs, avoid ibuprofen            | K25.9 T39.395A           | not the one meant
+        outpatient | Assessment:\\n1. Antibiotic-associated diarrhea from Augmentin           | K52.1 T36.0X5A           | the class, then its drug
+        outpatient | Assessment:\\n1. Antibiotic-associated diarrhea, start vancomycin        | K52.1 T36.95XA           | a drug against it
+        inpatient  | Discharge diagnosis: AKI from Zosyn/vancomycin                         | N17.9 T36.0X5A T36.8X5A  | two drugs in one word
+        outpatient | Assessment:\\n1. Orthostatic hypotension due to tamsulosin               | I95.2 T44.6X5A           | Excludes1 at I95.1
+        outpatient | Assessment:\\n1. Hyperthyroidism due to amiodarone                       | E05.80 T46.2X5A          | nature by cause
+        outpatient | Assessment:\\n1. Priapism due to trazodone                               | N48.33 T43.215A          | nature by cause
+        outpatient | Assessment:\\n1. Avascular necrosis of the right femoral head due to steroids | M87.151 T38.0X5A    | nature by cause
+        emergency  | Diagnosis: Anaphylaxis to ceftriaxone                                  | T88.6XXA T36.1X5A        | drug properly given
+        inpatient  | Discharge diagnosis: Respiratory depression due to morphine            | R06.89 T40.2X5A          | no depression
         outpatient | Assessment:\\n1. Drug-induced diarrhea - nintedanib                         | K52.1 T45.1X5A           | named beside it
         outpatient | Assessment:\\n1. Anemia due to iron deficiency                              | D50.9                    | no drug
         outpatient | Assessment:\\n1. Cough, may be lisinopril-related                          | R05.9                    | suspected
@@ -48,6 +61,10 @@ def test_poisoning(coding_cases):
         emergency | Diagnosis: Intentional acetaminophen overdose, suicide attempt                                | T39.1X2A                   | self-harm
         emergency | HPI: Took 40 tablets of Tylenol, wanted to die.\\nDiagnosis: Acetaminophen overdose            | T39.1X2A                   | intent in the account
         emergency | Diagnosis: Methadone overdose. No self-harm intent.                                           | T40.3X1A                   | accidental
+        emergency | Diagnosis: She drank bleach to kill herself                                                   | T54.92XA                   | harm by intent
+        emergency | Diagnosis: He drank half a bottle of Benadryl to die                                          | T45.0X2A                   | harm by intent
+        emergency | Diagnosis: Gave herself too much insulin by accident, hypoglycemia in type 1 diabetes         | T38.3X1A E10.649 [Z79.4]   | an amount in error
+        emergency | HPI: Took an overdose of ibuprofen at nineteen.\\nDiagnosis: Migraine                         | G43.909                    | past
         emergency | Diagnosis: Tramadol overdose                                                                  | T40.421A                   | unspecified is accidental
         emergency | Diagnosis: Drug overdose, intent cannot be determined                                         | T50.904A                   | undetermined
         emergency | Diagnosis: Overdose of xanax and vodka                                                        | T42.4X1A T51.0X1A          | each substance
@@ -94,6 +111,10 @@ def test_underdosing(coding_cases):
         inpatient    | HPI: He ran out of torsemide and did not refill it because he could not afford the copay.\\nDischarge diagnosis: Acute on chronic systolic heart failure | I50.23 T50.1X6A Z91.120 | cost
         professional | Assessment:\\n1. Essential hypertension, rationing amlodipine due to cost                                                                 | I10 T46.1X6A Z91.120      | cost
         inpatient    | HPI: She had stopped taking sertraline on purpose because of side effects.\\nDischarge diagnosis: Major depressive disorder, recurrent, severe | F33.2 T43.226A Z91.128 | intentional
+        professional | Assessment:\\n1. Atrial fibrillation, cuts her Eliquis in half to save money                                                                       | I48.91 T45.516A Z91.120 [Z79.01] | cost
+        professional | Assessment:\\n1. Hyperlipidemia, does not take his statin because of muscle aches                                                                 | E78.5 T46.6X6A Z91.128    | side effect
+        professional | Assessment:\\n1. Seizure, not taking Keppra regularly                                                                                             | R56.9 T42.6X6A            | no diagnosis that explains the symptom
+        professional | Assessment:\\n1. Subtherapeutic INR, missed several doses of Coumadin\\n2. Gout                                                                 | R79.1 M10.9 T45.516A [Z79.01] | a finding that gout does not explain
         professional | HPI: She discontinued atorvastatin on her own after reading online.\\nAssessment:\\n1. Hyperlipidemia                                     | E78.5 T46.6X6A Z91.128    | on her own
         professional | Assessment:\\n1. Hypothyroidism, missing levothyroxine doses unintentionally, age-related debility                                        | E03.9 T38.1X6A Z91.130    | debility
         professional | Assessment:\\n1. Hypertension. Not taking her amlodipine regularly, forgets.                                                              | I10 T46.1X6A Z91.138      | unintentional

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.drug_classes import class_of, member_named, without_classes
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, Named, intent_of, is_medicinal, stem_of, substance_code
@@ -22,7 +23,13 @@ _INDUCED_REACH = 30  # code points between "opioid-induced" and the condition
 _NEAR = 40  # code points between a condition and the words that name its cause
 _CLAUSE = 90  # code points after those words in which the drugs stand
 _BREAK = re.compile(r"[.;\n]|\bbut\b")
-_JOINED = re.compile(r"\s*(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I)
+_JOINED = re.compile(
+    r"\s*(?:\)\s*)?(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I
+)
+# between a class of drugs and the drugs of it: "NSAIDs (ibuprofen)", "antibiotics such as Augmentin"
+_APPOSED = re.compile(
+    r"\s*(?:[(:,–-]|such as|including|like|namely)\s*(?:(?:e\.?g\.?|i\.?e\.?|including|both)[,\s]*)?\Z", re.I
+)
 _UNSPECIFIED = "T50.90"
 _CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
 _PROBLEMS = ("", *_CONCLUDED)
@@ -164,7 +171,8 @@ def named_after(workup: Workup, start: int, end: int, data: Any) -> tuple[Named,
     found: list[Named] = []
     for named in workup.substances.named(text, place, stop):
         gap = text[(found[-1].span.end if found else place) : named.span.start]
-        if gap.strip(" (") if not found else not _JOINED.match(gap):
+        apposed = bool(found) and class_of(text, found[-1], data.get("classes", ())) and _APPOSED.match(gap)
+        if gap.strip(" (") if not found else not (_JOINED.match(gap) or apposed):
             break
         if not is_medicinal(named.stem) or named.stem in data["weak"] or _is_other(text, named, data):
             break
@@ -195,7 +203,9 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
     """Report the drugs of ``cause`` beside their effect; False where none of them has a code for it."""
     nature = _nature(workup, rule, candidate, cause)
     drugs = [
-        d for d in cause.drugs if d.stem not in poisoned and workup.icd.is_billable(substance_code(d.stem, ADVERSE))
+        d
+        for d in _specific(workup, rule, cause.drugs)
+        if d.stem not in poisoned and workup.icd.is_billable(substance_code(d.stem, ADVERSE))
     ]
     if not drugs or (drugs[0].stem == _UNSPECIFIED and nature == candidate.code and not _names_drugs(workup, nature)):
         return False
@@ -214,6 +224,27 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         fact = fact_at(workup, drug.span, code, f"rule:{rule.id}", candidate.weight)
         workup.add(code, [fact], candidate.weight, step, mandated=True)
     return True
+
+
+def _specific(workup: Workup, rule: Rule, drugs: tuple[Named, ...]) -> list[Named]:
+    """Turn a class of drugs into the one drug of it that the sentence names, or the chart where the class is such."""
+    text, rows = workup.chart.text, rule.data["classes"]
+    found: list[Named] = []
+    for drug in without_classes(text, drugs, rows):
+        row = class_of(text, drug, rows)
+        if row is None:
+            found.append(drug)
+            continue
+        number = workup.sentence_number(drug.span.start)
+        sentence = workup.note.sentences[number].span if number >= 0 else Span(0, 0)
+        stem = member_named(workup, drug, rows, sentence.start, sentence.end, rule.data["not_meant"])
+        if stem == drug.stem and row.get("anywhere"):
+            stem = member_named(workup, drug, rows, 0, len(text), rule.data["not_meant"])
+        if stem != drug.stem:
+            for general in workup.having(substance_code(drug.stem, ADVERSE)):
+                workup.drop(general, f"the drug is named ({rule.citation_section})")
+        found.append(drug._replace(stem=stem))
+    return found
 
 
 def _names_drugs(workup: Workup, code: str) -> bool:

@@ -22,7 +22,10 @@ _STOPPED = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_UP = re.compile(
-    r"\s*(?:(?:was|were|has been|had been|is) )?(?:also )?(?:stopped|discontinued|d/c'?d|given up|weaned off)\b", re.I
+    r"\s*(?:(?:was|were|has been|had been|is) )?(?:also )?(?:stopped|discontinued|d/c'?d|given up|weaned off)\b"
+    r"|\s*(?:(?:\+|/|&|plus|and)\s*[a-z-]+\s*)?,\s*(?:(?:both|then|later|was|were) )*"
+    r"(?:stopped|discontinued|d/?c['’]?d)\s+(?:for|due to|because of|secondary to|after|in (?:19|20)\d\d)\b",
+    re.I,
 )
 _WATCHED = re.compile(
     r"\b(?:monitor(?:ing)?|high[- ]risk (?:drug|medication)|toxicity (?:labs|screen)|safety labs)\b", re.I
@@ -56,7 +59,7 @@ def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
             if fact.reason or not fact.mention.terms[0].startswith(_SOURCE):
                 continue
             end = fact.mention.span.end
-            if _GIVEN_UP.match(workup.chart.text[end : end + 40]) or _not_taken(workup, rule, fact):
+            if _GIVEN_UP.match(workup.chart.text[end : end + 60]) or _not_taken(workup, rule, fact):
                 fact.reason = "no longer taken"
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"no longer taken ({rule.citation_section})")

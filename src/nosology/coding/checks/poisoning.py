@@ -124,6 +124,10 @@ def _settle(workup: Workup, rule: Rule, candidate: Candidate, general: str, pois
         workup.drop(candidate, f"its source is named ({rule.citation_section})")
         return
     facts = [f for f in candidate.facts if not f.reason]
+    at_age = compile_words(rule.data["at_age"])
+    if facts and all(at_age.search(workup.sentence_of(f)) for f in facts):
+        workup.drop(candidate, f"told of another age ({rule.citation_section})")
+        return
     if not facts or intent_of(code) not in (ACCIDENTAL, UNDETERMINED):
         return
     intent = _sentence_intent(workup, rule, facts[0].mention.sentence, general)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.reportable import is_symptom
+from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -103,7 +104,13 @@ def _integral_to(code: str, rule: Rule) -> tuple[str, ...]:
 def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
     """Drop symptoms that a reported diagnosis explains, and those that are not problems of their own (I.B.4, I.B.5)."""
     coded = workup.live()
-    definitive = [c for c in coded if not is_symptom(c.code) and not c.code.startswith(("Z", *_ORGANISMS, *_EXTERNAL))]
+    definitive = [
+        c
+        for c in coded
+        if not is_symptom(c.code)
+        and not c.code.startswith(("Z", *_ORGANISMS, *_EXTERNAL))
+        and intent_of(c.code) not in (ADVERSE, UNDERDOSING)
+    ]
     own, always = float(rule.data["own_problem"]), tuple(rule.data["always"])
     explained: list[tuple[Candidate, tuple[str, ...]]] = []
     if any(is_symptom(c.code) and not c.mandated for c in coded):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from nosology.coding.checks.drug_classes import class_of, member_named
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
 from nosology.coding.substances import UNDERDOSING, Named, is_medicinal, substance_code
 from nosology.coding.workup import Workup, check
@@ -161,25 +162,16 @@ def _drugs(workup: Workup, rule: Rule, match: re.Match[str], start: int, end: in
 
 def _specific(workup: Workup, rule: Rule, told: list[_Told]) -> list[_Told]:
     """Turn a class into the one drug of it that the chart names; leave the class out beside its drugs."""
-    text, kept = workup.chart.text, []
+    text, rows, kept = workup.chart.text, rule.data["classes"], []
     for each in told:
-        row = _class_of(text, each.named, rule)
+        row = class_of(text, each.named, rows)
         members = tuple(row["members"]) if row else ()
         if row is None:
             kept.append(each)
         elif not any(o.named.stem.startswith(members) and o.named.stem != each.named.stem for o in told):
-            named = (n for n in workup.substances.named(text, 0, len(text)) if n.stem.startswith(members))
-            stems = {n.stem for n in named if _class_of(text, n, rule) is None}
-            stem = stems.pop() if len(stems) == 1 else each.named.stem
+            stem = member_named(workup, each.named, rows, 0, len(text))
             kept.append(each._replace(named=each.named._replace(stem=stem)))
     return list({t.named.stem: t for t in reversed(kept)}.values())[::-1]
-
-
-def _class_of(text: str, named: Named, rule: Rule) -> dict[str, Any] | None:
-    """Return the row of the rule for a class of drugs ("diuretic"), None for a drug."""
-    said = text[named.span.start : named.span.end]
-    rows: list[dict[str, Any]] = rule.data["classes"]
-    return next((r for r in rows if compile_words(r["words"]).compiled.fullmatch(said)), None)
 
 
 def _reason(workup: Workup, rule: Rule, told: _Told) -> tuple[Span, str] | None:
@@ -198,7 +190,12 @@ def _reason(workup: Workup, rule: Rule, told: _Told) -> tuple[Span, str] | None:
         for row in rule.data["reasons"]:
             if number != told.sentence and row.get("same_sentence"):
                 continue
-            match = next(unnegated(row["words"], text, span.start, span.end), None)
+            behind = (
+                told.words.end if number == told.sentence else span.start
+            )  # "not taken because of …" denies no reason
+            match = next(unnegated(row["words"], text, behind, span.end), None) or next(
+                unnegated(row["words"], text, span.start, span.end), None
+            )
             if match is not None:
                 return Span(*match.span()), row["caregiver"] if caregiver and "caregiver" in row else row["code"]
     return None
