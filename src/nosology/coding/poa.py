@@ -318,7 +318,7 @@ _GOES_BACK = late_pattern(
     r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
     r"|resolved|improv\w+|clear(?:ed|ing)|continu\w+|until|extubated|off|down to|returned to|discharged"
     r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"
-    r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|removed|gone|better)\b",
+    r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|finished|removed|gone|better|CIWA[^.;\n]{0,20}\bpeak\w*)\b",
     re.IGNORECASE,
 )
 _LATER = late_pattern(

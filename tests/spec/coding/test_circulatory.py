@@ -38,6 +38,7 @@ def test_coronary_disease(coding_cases):
         ----------+----------------------------------------------------------------------------------+---------------------+----
         inpatient | Discharge diagnosis:\\n1. Unstable angina\\n2. CAD                                 | I25.110             | I.C.9.b
         inpatient | Discharge diagnosis:\\n1. CAD, no angina                                          | I25.10              | denied
+        outpatient | Impression:\\n1. Coronary artery calcification.                                     | I25.10 I25.84       | code first at I25.84
         inpatient | Discharge diagnosis:\\n1. NSTEMI\\n2. CAD\\n3. Old MI in 2015                       | I21.4 I25.10 I25.2  | I.C.9.e
         inpatient | Discharge diagnosis:\\n1. Pulmonary embolism with acute cor pulmonale             | I26.09              | combination
     """)

@@ -48,6 +48,9 @@ def test_allergy_status(coding_cases):
         Allergies: Penicillin - hives\\nAssessment:\\n1. Hypertension             | I10 Z88.0   | allergy
         Allergies: Bactrim (rash), latex\\nAssessment:\\n1. Hypertension          | I10 Z88.2 Z91.040 | two
         Allergies: codeine - nausea\\nAssessment:\\n1. Hypertension               | I10         | side effect
+        Allergies: Peanut - anaphylaxis. NKDA.\\nAssessment:\\n1. Hypertension   | I10 Z91.010 | no drug, but a food
+        Allergies: NKDA. Penicillin - hives as a child.\\nAssessment:\\n1. Hypertension | I10 Z88.0 | told after all
+        Allergies: No known drug allergies.\\nAssessment:\\n1. Hypertension       | I10         | none
         Allergies: NKDA\\nAssessment:\\n1. Hypertension                           | I10         | none
         Allergies: levofloxacin (tendon pain)\\nAssessment:\\n1. Hypertension    | I10         | side effect
     """)

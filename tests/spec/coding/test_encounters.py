@@ -26,6 +26,7 @@ def test_immunization_of_a_stay(coding_cases):
         ----------+----------------------------------------------------------------------------------------------------------+--------------------+-------------
         inpatient | Discharge diagnosis:\\n1. Pneumonia\\n2. Vaccination: unvaccinated for COVID-19 by choice.              | J18.9 Z28.310      | not given
         inpatient | Discharge diagnosis:\\n1. Open wound of left hand\\nHospital course: Tdap given in the ED.               | S61.402A Z23       | given
+        inpatient | PRENATAL COURSE\\nTdap & flu given. BP normal.\\n\\nDischarge diagnosis:\\nVaginal delivery of a single live male at 39w2d | O80 Z37.0 Z3A.39 | before the stay
     """)
 
 

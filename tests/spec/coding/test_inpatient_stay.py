@@ -127,6 +127,11 @@ def test_past_and_removed(coding_cases):
         PMH: colon polyps removed in 2022\\nDischarge diagnoses:\\n1. Pneumonia                     | inpatient | J18.9  | removed
         Admitted 03/04/2026\\nHe had a right rotator cuff tear repaired in 2017.\\nDischarge diagnoses:\\n1. Pneumonia | inpatient | J18.9 | long ago
         Discharge diagnoses:\\n1. Inguinal hernia, repaired                                         | inpatient | K40.90 | in this stay
+        PMH: HTN (off meds since weight loss, resolved per PCP); plantar fasciitis, resolved\\nDischarge diagnoses:\\n1. Pneumonia | inpatient | J18.9 | said to be over
+        PMH: asthma, outgrown; GERD, not on tx any more\\nDischarge diagnoses:\\n1. Pneumonia         | inpatient | J18.9  | no longer there, no longer treated
+        PMH: BPH (s/p TURP 2019); gallstones s/p cholecystectomy; cataract s/p extraction\\nDischarge diagnoses:\\n1. Pneumonia | inpatient | J18.9 | ended by the operation
+        PMH: hypertension, diabetes, plantar fasciitis, resolved\\nDischarge diagnoses:\\n1. Pneumonia | inpatient | J18.9 I10 E11.9 | the last of them alone
+        PMH: Crohn disease s/p ileal resection\\nDischarge diagnoses:\\n1. Pneumonia                | inpatient | J18.9 K50.90 | an operation does not end it
     """)
 
 

@@ -77,6 +77,27 @@ def test_breast_cancer(coding_cases):
     """)
 
 
+def test_genetic_susceptibility(coding_cases):
+    """A gene that the patient carries is reported beside the disease; one that is tested for, or a relative's, is not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rules I.C.21-z-codes, I.C.21.c.3-genetic-susceptibility.
+    """
+    coding_cases("""
+        note                                                                                     | codes           | why
+        -----------------------------------------------------------------------------------------+-----------------+----
+        Assessment:\\n1. Left breast cancer. BRCA2 positive.                                      | C50.912 Z15.01  | stated
+        Assessment:\\n1. Left breast cancer\\n2. BRCA2+ - olaparib is the next option               | C50.912 Z15.01  | by its sign
+        Assessment:\\n1. Left breast cancer with pathogenic BRCA1 variant.                        | C50.912 Z15.01  | stated
+        Assessment:\\n1. Left breast cancer. BRCA testing ordered.                                | C50.912         | a test
+        Assessment:\\n1. Left breast cancer. Check BRCA2.                                         | C50.912         | a test
+        Assessment:\\n1. Left breast cancer. BRCA status pending.                                 | C50.912         | pending
+        Assessment:\\n1. Left breast cancer. BRCA1/2 negative.                                    | C50.912         | not found
+        Assessment:\\n1. Left breast cancer. BRCA2 variant of uncertain significance.             | C50.912         | uncertain
+        Assessment:\\n1. Left breast cancer. Sister is BRCA1 positive.                            | C50.912         | her sister's
+        Assessment:\\n1. Left breast cancer. Known familial BRCA2 mutation, she tested negative.  | C50.912         | not found
+    """)
+
+
 def test_iron_that_the_diet_lacks(coding_cases):
     """Iron deficiency anemia laid to the diet is D50.8; neutropenia that the chemotherapy brought is D70.1 alone.
 

@@ -30,6 +30,12 @@ def test_the_nearest_words_date_a_condition(coded):
             ("COURSE|Hemoglobin 12.9 on admission to 7.0 on POD 1: acute blood loss anemia, 2 units.", "D62", "N"),
             ("COURSE|Acute blood loss anemia, hemoglobin 6.8 on arrival, two units given 5/3.", "D62", "Y"),
             ("COURSE|# AKI. Creatinine 3.4 on arrival, 1.2 by day 4.", "N17.9", "Y"),
+            (
+                "COURSE|Alcohol: CIWA peaked at 14 on day 2. Lorazepam taper finished day 5. Severe alcohol use disorder "
+                "with uncomplicated withdrawal.",
+                "F10.230",
+                "Y",
+            ),
             ("COURSE|# Hypokalemia. K fell to 2.9 on day 3, replaced.", "E87.6", "N"),
             (
                 "COURSE|Skin: Stage 2 sacral pressure injury noted 5/6, not there on admission skin check.",

@@ -16,6 +16,10 @@ from nosology.rules.loader import Rule
 __all__ = ["agent_of", "find_allergies", "in_force", "read_allergies"]
 
 _ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
+# in a list of allergies: nothing else, or no drug ("Peanut - anaphylaxis. NKDA")
+_NOTHING_ELSE = re.compile(
+    r"(?:\A|(?<=[.:]))\s*(?:nkda|nka|no (?:other |known )+(?:drug |medication |food )?allerg\w*)\s*(?:\.|\Z)", re.I
+)
 _LABEL = re.compile(r"(?:\n[ \t]*|\. +)([A-Z][A-Za-z /&-]{2,30}):")
 _LONGEST = 400  # code points of a list of allergies
 
@@ -39,7 +43,7 @@ def read_allergies(workup: Workup, rule: Rule) -> None:
         if section.kind != "allergies":
             continue
         for match in find_allergies(text, section, rule):
-            item = match.group()
+            item = _NOTHING_ELSE.sub(lambda m: " " * len(m[0]), match.group())
             if none.search(item) or (mild.search(item) and not true.search(item)):
                 continue
             found = agent_of(item, rule.data)

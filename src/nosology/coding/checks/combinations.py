@@ -105,7 +105,8 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
         step = Step("guideline", f"{base.code} → {code}", rule.citation)
         result = workup.replace(base, code, step, [f for p in partners for f in p.facts])
         result.weight = max(result.weight, strongest)
-    _note_evidence(result, span)
+    if result is not base or not row.get("adds"):  # words that only add a code speak of that code
+        _note_evidence(result, span)
     facts = [f for f in result.facts if not f.reason]
     for added in row.get("adds", ()):
         _add(workup, rule, added, result, facts, span, ahead=bool(row.get("first")))

@@ -92,16 +92,23 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
 def _only_before(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
     """True where each mention of a vaccine says that it was given at another time, or not at all."""
     other = compile_words(rule.data["not_today"])
-    return all(other.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason)
+    prenatal = compile_words(rule.data["before_birth"])
+    return all(
+        other.search(workup.sentence_of(f)) or prenatal.search(workup.note.sections[f.mention.section].title)
+        for f in candidate.facts
+        if not f.reason
+    )
 
 
 def _vaccine_given(workup: Workup, rule: Rule) -> Span | None:
     vaccine, given, other = (compile_words(rule.data[k]) for k in ("vaccines", "given_today", "not_today"))
     sure, refused = compile_words(rule.data["sure"]), compile_words(rule.data["refused"])
+    prenatal, inpatient = compile_words(rule.data["before_birth"]), workup.chart.inpatient
     text, sentences, sections = workup.chart.text, workup.note.sentences, workup.note.sections
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        if sections[sentence.section].kind in ("family_history", "education"):
+        section = sections[sentence.section]
+        if section.kind in ("family_history", "education") or (inpatient and prenatal.search(section.title)):
             continue
         for match in vaccine.finditer(text, start, end):
             left = max(start, text.rfind(";", start, match.start()) + 1, match.start() - 60)

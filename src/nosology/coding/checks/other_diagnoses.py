@@ -12,7 +12,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["drop_incidental", "drop_past_and_removed"]
 
-_AFTER, _HEAD = 40, 1500
+_AFTER, _HEAD, _REMARK = 40, 1500, 90
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -22,6 +22,8 @@ def drop_past_and_removed(workup: Workup, rule: Rule) -> None:
     kept, injuries = tuple(rule.data["kept"]), tuple(rule.data["injuries"])
     kinds = frozenset(rule.data["history_sections"])
     removed, dated = compile_words(rule.data["removed"]), compile_words(rule.data["removed_then"])
+    over = compile_words(rule.data["over"])
+    ended = [(tuple(row["codes"]), compile_words(row["words"])) for row in rule.data["ended_by"]]
     text = workup.chart.text
     stay = max((int(m[0]) for m in _YEAR.finditer(text[:_HEAD])), default=0)
     for candidate in workup.live():
@@ -33,6 +35,11 @@ def drop_past_and_removed(workup: Workup, rule: Rule) -> None:
             end = workup.note.sentences[fact.mention.sentence].span.end
             after = text[fact.mention.span.end : min(end, fact.mention.span.end + _AFTER)]
             past = fact.kind in kinds and removed.match(after) is not None
+            if not past and fact.kind in kinds:
+                remark = text[fact.mention.span.end : min(end, fact.mention.span.end + _REMARK)]
+                past = over.match(remark) is not None or any(
+                    candidate.code.startswith(codes) and words.match(remark) for codes, words in ended
+                )
             past = past or _is_before(dated.match(after), stay)
             if not past and candidate.code.startswith(injuries):
                 past = _is_before(compile_words(rule.data["then"]).match(after), stay) or fact.kind in kinds
