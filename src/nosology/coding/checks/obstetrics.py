@@ -17,6 +17,7 @@ __all__ = ["Pregnancy", "read_pregnancy"]
 
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 _TERM = 37  # completed weeks
+_BEFORE = 40  # code points before a malformation in which the fetus is named
 
 
 class Pregnancy(NamedTuple):
@@ -60,6 +61,7 @@ def read_pregnancy(workup: Workup, rule: Rule) -> None:
         _refine(workup, rule, candidate, pregnancy)
     _refine_silent(workup, pregnancy)
     _set_aside(workup, rule)
+    _leave_to_the_fetus(workup, rule)
     normal = workup.having("O80", "O82")
     if normal and len(workup.having("O")) > len(normal):
         for candidate in normal:
@@ -207,6 +209,15 @@ def _set_aside(workup: Workup, rule: Rule) -> None:
     for candidate in workup.having(*rule.data["only_today"]):
         if not any(today.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason):
             workup.drop(candidate, f"not given at this encounter ({rule.citation_section})")
+
+
+def _leave_to_the_fetus(workup: Workup, rule: Rule) -> None:
+    """Drop malformations that only the fetus is said to have: the mother has O35 (I.C.15.e.2)."""
+    fetal, text = compile_words(rule.data["fetal"]), workup.chart.text
+    for candidate in workup.having("Q"):
+        starts = [f.mention.span.start for f in candidate.facts if not f.reason]
+        if starts and all(fetal.search(text, max(0, start - _BEFORE), start) for start in starts):
+            workup.drop(candidate, f"said of the fetus ({rule.citation_section})")
 
 
 def _add_supervision(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
