@@ -14,6 +14,7 @@ from nosology.coding.context import ContextReader
 from nosology.coding.guidelines import apply_guidelines
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.narrative import narrative_kinds
+from nosology.coding.old_injuries import date_back
 from nosology.coding.persons import find_introductions, stated_age, stated_sex
 from nosology.coding.queries import QueryDesk, gather_queries
 from nosology.coding.queries.desk import Indicators
@@ -99,6 +100,7 @@ class Coder:
         if not kinds.issuperset(more := {f.kind for f in facts}):
             chart = replace(chart, kinds=kinds | more)
         set_apart(facts, note, chart.record)
+        date_back(facts, text, on)
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import pairwise
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
@@ -21,7 +21,8 @@ _AND = re.compile(r"[&/,aAoO](?:(?<=[&/,])|(?<!\w.)(?:(?<=[aA])[nN][dD]|(?<=[oO]
 _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
-_DOUBTS = {"also", "probably", "possibly", "likely", "perhaps", "occasionally", "sometimes"}
+_DOUBTS = frozenset(("also", "probably", "possibly", "likely", "perhaps", "occasionally", "sometimes", "possible"))
+_DOUBTED = _SIDES | _DOUBTS
 _JOINING = _SIDES | _STRONG | _DOUBTS | {",", "in", "on"}
 _METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
 _PAINS = ("M25.5", "M54", "M79.6", "R07", "R10", "R51", "R52", "H57.1", "H92.0", "N50.8")  # named by their site
@@ -65,7 +66,7 @@ def _find_joints(marks: Sequence[int], text: str, tokens: Tokens, first: int, la
             break
         if i > first and i not in joints and tokens.ends[i - 1] <= mark:
             words = text[tokens.ends[i - 1] : tokens.starts[i]].lower().replace(",", " , ").split()
-            if words[:1] == [","] and _SIDES.issuperset(words[1:]):
+            if words[:1] == [","] and _DOUBTED.issuperset(words[1:]):
                 joints[i] = False
             elif not _STRONG.isdisjoint(words) and _JOINING.issuperset(words):
                 joints[i] = True
@@ -186,8 +187,8 @@ def _before(
 ) -> list[int]:
     """Return the words just before "and" and the match, that no other match holds."""
     stop = start
-    while stop > first and stop - 1 not in covered and _is_side(stop - 1, text, tokens):
-        stop -= 1
+    while stop > first and stop - 1 not in covered and _is_side(stop - 1, text, tokens, _DOUBTED):
+        stop -= 1  # "liver and possibly lung metastases": the doubt is of the lung
     if joints.get(stop) is not strong:
         return []
     words: list[int] = []
@@ -230,8 +231,8 @@ def _try(beyond: Sequence[int], head: Sequence[int], lexicon: Lexicon, tokens: T
     return best
 
 
-def _is_side(i: int, text: str, tokens: Tokens) -> bool:
-    return text[tokens.starts[i] : tokens.ends[i]].lower() in _SIDES
+def _is_side(i: int, text: str, tokens: Tokens, words: Set[str] = _SIDES) -> bool:
+    return text[tokens.starts[i] : tokens.ends[i]].lower() in words
 
 
 def _parted(between: str) -> bool:

@@ -167,6 +167,10 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             if any(where[0] in m.where and m.where[0] < where[0] for m in rivals) and _SPREAD.search(
                 text, tokens.ends[where[0]], tokens.starts[where[-1]]
             ):
+                if _FROM.search(
+                    text, tokens.ends[where[0]], tokens.starts[where[1]]
+                ):  # "… to the liver from colon cancer"
+                    kept += lexicon.match(tokens, where[1], where[-1] + 1)
                 continue
         elif code.startswith(_SECONDARY) and _is_not_there(match, matches, codes, text, tokens):
             continue
@@ -295,8 +299,15 @@ def _comes_from(match: Match, matches: Sequence[Match], codes: Sequence[str], te
     """True where the site of metastases is that of the cancer they come from: "metastases from breast cancer"."""
     where = match.where
     for other, code in zip(matches, codes, strict=True):
-        if code.startswith(_PRIMARIES) and len(other.where) > 1 and where[0] < other.where[0] == where[-1]:
+        first = other.where[0]
+        if not code.startswith(_PRIMARIES):
+            continue
+        if where[-1] in other.where and other.where[-1] > where[-1]:
             return _FROM.search(text, tokens.ends[where[-2]], tokens.starts[where[-1]]) is not None
+        if len(other.where) > 1 and where[0] < first and first in where:
+            own = [i for i in where if i < first]
+            if other.where[: len(where) - len(own)] == where[len(own) :]:
+                return _FROM.search(text, tokens.ends[own[-1]], tokens.starts[first]) is not None
     return False
 
 

@@ -64,3 +64,20 @@ def test_vascular_ectasia_of_the_stomach(coding_cases):
         Assessment:\\n1. Neurogenic bladder with suprapubic catheter, changed today. | N31.9 Z93.59 | a device that is there
         Assessment:\\n1. Discussed a suprapubic catheter for neurogenic bladder.    | N31.9        | spoken of
     """)
+
+
+def test_kidney_injury_and_contrast(coding_cases):
+    """Contrast is the cause where the chart says so; contrast that was only given is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a, I.A.15. Rule I.C.14-renal.
+    """
+    coding_cases("""
+        note                                                            | codes                  | why
+        ----------------------------------------------------------------+------------------------+--------------
+        AKI due to contrast.                                            | N17.9 N14.11 T50.8X5A  | due to
+        AKI from IV contrast for CT.                                    | N17.9 N14.11 T50.8X5A  | from
+        Contrast associated AKI.                                        | N17.9 N14.11 T50.8X5A  | associated
+        AKI, received contrast yesterday.                               | N17.9                  | only given
+        AKI after contrast.                                             | N17.9                  | only before
+        AKI from dehydration, CT without contrast.                      | N17.9 E86.0            | another cause
+    """)

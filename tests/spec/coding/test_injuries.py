@@ -165,3 +165,21 @@ def test_what_hit_the_patient_said_before_the_verb(coding_cases):
         emergency | Left rib fracture, motorcycle vs deer.                                                         | S22.32XA V20.49XA          | versus
         emergency | Abrasions of right palm and left knee, cleaned.                                               | S60.511A S80.212A          | palm
     """)
+
+
+def test_injuries_of_years_ago(coding_cases):
+    """An injury that a bare year dates is past: history where the assessment takes it up, no injury under treatment.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.a, I.C.21.c.4.
+    """
+    coding_cases("""
+        note                                                            | codes               | why
+        ----------------------------------------------------------------+---------------------+--------------
+        GSW to abdomen 2004.                                            | -                   | years ago
+        Assessment:\\nGSW to abdomen 2004.                              | Z87.828             | taken up
+        Assessment:\\nHistory of gunshot wound to the abdomen.          | Z87.828             | history
+        2004: gunshot wound to the abdomen.                             | -                   | year first
+        Stab wound to left arm 2026.                                    | S41.132A            | this year
+        Left wrist fracture 2025, healing.                              | S62.102D            | still healing
+        Gunshot wound to the thigh in 1998 with retained bullet.        | Z18.10              | what remains
+    """)

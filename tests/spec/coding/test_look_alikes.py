@@ -174,4 +174,47 @@ def test_faces_and_what_flows_back(coding_cases):
         Assessment:\\n1. abdominal distention                                   | R14.0   | words
         Assessment:\\n1. keratosis pilaris                                      | L85.8   | no L57.0
         Assessment:\\n1. actinic keratosis                                      | L57.0   | words
+
+
+def test_short_forms_of_two_meanings(coding_cases):
+    """SAHS is no hemorrhage, an ALS crew no disease, CP by what stands beside it.
+
+    Source: Alphabetic Index under Apnea, Sclerosis, Pain.
+    """
+    coding_cases("""
+        note                                                            | codes               | why
+        ----------------------------------------------------------------+---------------------+--------------
+        SAHS on CPAP.                                                   | G47.30              | sleep apnea
+        SAH on CT.                                                      | I60.9               | hemorrhage
+        ALS crew arrived and gave oxygen.                               | -                   | life support
+        Transported by ALS ambulance.                                   | -                   | life support
+        ALS on riluzole.                                                | G12.21              | the disease
+        CP for 2 days, radiating to the left arm.                       | R07.9               | chest pain
+        CP angle mass.                                                  | -                   | an angle
+        Lump in the throat.                                             | R09.A2              | globus
+        Palpable lump in the throat.                                    | R22.1               | a mass
+    """)
+
+
+def test_states_of_parts_in_plain_words(coding_cases):
+    """Necrotic, infected, swollen parts and weight that went down, as the Index has them under the noun.
+
+    Source: Alphabetic Index under Necrosis, Infection, Congestion, Effusion, Loss, Testis.
+    """
+    coding_cases("""
+        note                                                            | codes               | why
+        ----------------------------------------------------------------+---------------------+--------------
+        Necrotic toes of the right foot.                                | I96                 | see also Gangrene
+        Necrotic bowel.                                                 | K55.069             | see also Infarct
+        Necrotic gallbladder.                                           | K81.0               | acute
+        Necrotic tissue was debrided.                                   | -                   | no part
+        Infected gallbladder.                                           | K81.9               | see Cholecystitis
+        Congested conjunctiva.                                          | H11.439             | hyperemia
+        Swollen right ankle.                                            | M25.471             | see Effusion
+        Swollen ankles.                                                 | R60.0               | edema of both
+        His weight is down 12 pounds.                                   | R63.4               | lost
+        Weight is down 12 lb on semaglutide.                            | -                   | meant to be
+        Left inguinal testis.                                           | Q53.112             | one side
+        Bilateral inguinal testes.                                      | Q53.212             | both
+        Former 26-weeker with chronic lung disease.                     | J98.4               | not former
     """)

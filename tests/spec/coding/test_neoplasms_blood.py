@@ -114,3 +114,26 @@ def test_iron_that_the_diet_lacks(coding_cases):
         Assessment:\\n1. Kidney transplant. On three drugs he is immunosuppressed.       | Z94.0 D84.821  | by drugs
         Assessment:\\n1. Immunosuppression: tacrolimus goal 5 to 7.\\n2. Kidney transplant, stable. | Z94.0 [Z79.621] | the treatment
     """)
+
+
+def test_where_a_cancer_went_and_where_it_came_from(coding_cases):
+    """The sites behind "to" are secondary, what stands behind "from" is the primary, in either order; a doubt of one
+    site is none of the other.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, IV.H. Rule I.C.2-secondary-sites.
+    """
+    coding_cases("""
+        note                                                            | codes               | why
+        ----------------------------------------------------------------+---------------------+--------------
+        Known mets from lung cancer to spine.                           | C34.90 C79.51       | primary between
+        Metastases from lung cancer to the brain.                       | C34.90 C79.31       | alike
+        Mets to liver from pancreatic cancer.                           | C78.7 C25.9         | no metastasis of the pancreas
+        Metastases to the liver from breast cancer.                     | C78.7 C50.919       | nor of the breast
+        Metastatic disease to liver from lung cancer.                   | C78.7 C34.90        | nor of the lung
+        Metastatic to liver from colon primary.                         | C78.7 C18.9         | a primary by its organ
+        Adenocarcinoma metastatic to the liver from a colon primary.    | C78.7 C18.9         | the cell type before
+        Metastatic breast cancer to lung and bone.                      | C50.919 C78.00 C79.51 | as before
+        He was referred from the primary care clinic.                   | -                   | no tumor
+        Liver and possibly lung metastases.                             | C78.7               | only the lung is in doubt
+        Possible liver and lung metastases.                             | -                   | both are
+    """)
