@@ -174,6 +174,7 @@ def test_faces_and_what_flows_back(coding_cases):
         Assessment:\\n1. abdominal distention                                   | R14.0   | words
         Assessment:\\n1. keratosis pilaris                                      | L85.8   | no L57.0
         Assessment:\\n1. actinic keratosis                                      | L57.0   | words
+    """)
 
 
 def test_short_forms_of_two_meanings(coding_cases):
