@@ -31,6 +31,17 @@ _ELSEWHERE = frozenset(
     ("family_history", "instructions", "education", "allergies", "header", "patient_information", "signature")
 )
 _NOT_NOW = frozenset(("past_surgical_history", "obstetric_history", "gynecologic_history", "immunizations"))
+# sections whose lines name diagnoses: one in capitals is an abbreviation, not a title ("T2DM")
+_LISTS = frozenset(
+    (
+        "diagnosis",
+        "discharge_diagnosis",
+        "principal_diagnosis",
+        "secondary_diagnosis",
+        "admission_diagnosis",
+        "problem_list",
+    )
+)
 _DISCHARGE_TITLE = late_pattern(r"\bdischarge\b|\bd/?c\b", re.IGNORECASE)
 _NOT_DONE = late_pattern(
     r"\s*,?\s*(?:was |were |is |are )?(?:not (?:needed|given|required|used|indicated|started|necessary|present|seen)"
@@ -271,7 +282,7 @@ class IndicatorReader:
             return []
         text = self._text
         line = text[sentence.span.start : sentence.span.end]
-        if len(line) <= _TITLE and line.isupper() and not text.isupper():
+        if kind not in _LISTS and len(line) <= _TITLE and line.isupper() and not text.isupper():
             return []  # a title in capitals
         while end < len(text) and text[end].isalnum():
             end += 1

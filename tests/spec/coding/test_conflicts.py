@@ -41,6 +41,7 @@ def test_types(coding_cases):
         HPI: Diastolic heart failure.\\nAssessment: Chronic systolic heart failure.                        | inpatient | chart-types | I50.22        | the conclusion
         Assessment:\\n1. Acute systolic heart failure.\\n2. Chronic diastolic heart failure.                | inpatient | -           | I50.41        | a code for both
         HPI: Moderate persistent asthma.\\nAssessment: Mild intermittent asthma.                           |           | chart-types | J45.20        | severity
+        HPI: Inferior STEMI 2017, stent at that time.\\nDischarge Diagnosis: NSTEMI.                       | inpatient | -           | I21.4 I25.2 [Z95.5] | another infarction
         HPI: Paroxysmal atrial fibrillation.\\nAssessment: Permanent atrial fibrillation.                  | inpatient | chart-types | I48.21        | type
         Consultation: Severe malnutrition.\\nDischarge Diagnosis: Moderate protein-calorie malnutrition.   | inpatient | chart-types | E44.0         | severity
         Exam: Sacral pressure ulcer stage 2.\\nAssessment: Sacral pressure ulcer stage 4.                  | inpatient | chart-types | L89.154       | stage

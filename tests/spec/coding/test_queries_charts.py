@@ -17,6 +17,9 @@ def test_conflicts(query_cases):
         Discharge Diagnoses:\\nType 1 diabetes\\nHospital Course:\\nType 2 diabetes, insulin continued.                             | conflict | types exclude each other
         Discharge Diagnoses:\\nType 2 diabetes\\nFamily History:\\nType 1 diabetes in a brother.                                    | -        | another person
         Discharge Diagnoses:\\nCKD stage 3b\\nHospital Course:\\nCKD stage 4, losartan stopped.                                     | conflict | two stages
+        Discharge Diagnoses:\\nNSTEMI\\nHospital Course:\\nInferior STEMI, DES to the RCA.                                       | conflict | two types
+        Discharge Diagnoses:\\nNSTEMI\\nBackground:\\ninferior STEMI 2017, DES to RCA at that time.                             | -        | another infarction
+        Discharge Diagnoses:\\nCKD stage 3b of the allograft\\nHPI: ESRD from IgA nephropathy, HD 2016-2019, then kidney transplant. | - | before the transplant
         Discharge Diagnoses:\\nCKD stage 4\\nHospital Course:\\nCKD stage 3b progressed to stage 4.                                 | -        | change over time
         History of Present Illness:\\nFell and broke the left hip.\\nDischarge Diagnoses:\\nFracture of the neck of the left femur\\nHospital Course:\\nFracture of the neck of the right femur was pinned. | conflict | sides differ
         Discharge Diagnoses:\\nFracture of the neck of the left femur\\nHospital Course:\\nFracture of the neck of the left femur was pinned. | - | sides agree
@@ -37,6 +40,7 @@ def test_reports_and_drugs(query_cases):
         Hospital Course:\\nAdenocarcinoma of the sigmoid colon resected.\\nPathology:\\nInvasive adenocarcinoma of the sigmoid colon. | -           | taken up
         Hospital Course:\\nSigmoid mass resected.\\nPathology:\\nNo evidence of malignancy.                                     | -              | nothing found
         Hospital Course:\\nChest pain after a fall, analgesia.\\nImaging:\\nCT chest: acute pulmonary embolism of the right lower lobe. | imaging-only | the provider is silent
+        Discharge Diagnoses:\\nLeft traumatic pneumothorax\\nImaging:\\nCT chest: 30% left pneumothorax.                      | -              | taken up as an injury
         Hospital Course:\\nPulmonary embolism, heparin.\\nImaging:\\nCT chest: acute pulmonary embolism.                         | -              | taken up
         Hospital Course:\\nCellulitis of the left leg, cefazolin.\\nDischarge Medications:\\nLevothyroxine 75 mcg, donepezil 10 mg | unlinked-drugs | no condition for either
         Hospital Course:\\nCellulitis of the left leg. Hypothyroidism.\\nDischarge Medications:\\nLevothyroxine 75 mcg          | -              | explained

@@ -89,6 +89,7 @@ def test_acid_base_and_glucose(query_cases):
         Discharge Diagnoses:\\nType 2 diabetes\\nHospital Course:\\nA1c 11.2. Glargine increased to 30 units.   | diabetes-control | value and change of treatment
         Discharge Diagnoses:\\nType 2 diabetes with hyperglycemia\\nHospital Course:\\nA1c 11.2. Glargine increased. | -             | documented
         Discharge Diagnoses:\\nType 2 diabetes\\nHospital Course:\\nA1c 6.8. Metformin continued.               | -                | value normal
+        Discharge Diagnoses:\\nT2DM\\nHospital Course:\\nA1c 6.8, metformin continued.                              | -                | its type, in capitals on its line
         Discharge Diagnoses:\\nDiabetes\\nHospital Course:\\nMetformin continued.                               | diabetes-type    | default only
         Discharge Diagnoses:\\nType 2 diabetes\\nHospital Course:\\nMetformin continued.                        | -                | documented
         Discharge Diagnoses:\\nDiabetes, IDDM since childhood\\nHospital Course:\\nGlargine continued.           | -                | said in other words

@@ -18,6 +18,8 @@ def test_imaging(service_cases: Cases) -> None:
         CXR PA and lateral in office today: clear.                                                                                                               | professional | 71046×1
         Standing radiographs of both knees, 3 views, obtained today and reviewed by me.                                                                          | professional | 73562-50×1
         X-ray of the right ankle, AP, lateral and mortise views, obtained in office: no fracture.                                                                | professional | 73610-RT×1
+        CXR 2v (my read): no infiltrate, no effusion.                                                                                                            | emergency    | 71046-26×1
+        EXAM: CT CHEST WITHOUT CONTRAST\\nINDICATION: Follow-up abnormal chest x-ray.\\nCOMPARISON: Chest radiograph 5/28.\\nFINDINGS: Nodule.\\nIMPRESSION: Nodule. | professional | 71250×1
         X-ray ordered of the hip.                                                                                                                                | professional | -
         X-ray of the left foot, 3 views, interpreted by me: no fracture.                                                                                         | emergency    | 73630-26-LT×1
         CT head without contrast: no acute bleed.                                                                                                                | emergency    | -

@@ -169,4 +169,5 @@ def _asked(desk: QueryDesk, rule: Rule, about: str, one: Span, other: Span, opti
         question = f"“{said[0]}” is documented in two ways that differ in the {about}. Please clarify."
     else:
         question = f"“{said[0]}” and “{said[1]}” are both documented; they differ in the {about}. Please clarify."
+    options = [option.format(one=said[0], other=said[1]) for option in options]
     return Asked(int(rule.data["importance"]), Query(rule.id, question, (*options, *CLOSING), evidence))

@@ -78,7 +78,7 @@ _WEEKS = late_pattern(
     r"|(?<![\w.])(\d{1,2})(?:\+([0-6])\b| ([0-6])/7\b)(?: ?(?:weeks?|wks?|w))?",
     re.I,
 )
-_VIEWS = late_pattern(rf"\b(\d|{_WORDS})[- ]?(?:or more )?[- ]?views?\b|\bviews? ?[:x] ?(\d)\b", re.I)
+_VIEWS = late_pattern(rf"\b(\d|{_WORDS})[- ]?(?:or more )?[- ]?(?:views?|vws?|v)\b|\bviews? ?[:x] ?(\d)\b", re.I)
 _NAMED_VIEWS = late_pattern(
     r"\b(AP|PA|lateral|oblique|lat|obl|mortise|scaphoid|axillary|y[- ]view|scapular y|grashey|sunrise|merchant|skyline"
     r"|tunnel|notch|odontoid|flexion|extension|frog[- ]leg|internal rotation|external rotation|swimmer'?s|decubitus"

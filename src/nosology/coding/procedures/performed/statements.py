@@ -32,6 +32,7 @@ _SIDED = re.compile(
 )
 _TWO_SIDED = re.compile(r"\b(?:bilateral\w*|both|each) ", re.I)
 _HEAD = 400  # code points in which a report names its examination
+_OF_ANOTHER = ("indication", "comparison")  # parts of a report that name earlier examinations
 _LONGEST, _FOLLOWING, _NEAR = 320, 7, 60
 
 
@@ -110,7 +111,7 @@ class Statements:
         "told" is a service of minutes or days, which state it by themselves.
         """
         data = self.data
-        if how == "result" and said.start < _HEAD and self.is_report:
+        if how == "result" and said.start < _HEAD and self.is_report and said.kind not in _OF_ANOTHER:
             return not self._not_so(said, how)
         if said.kind in data["passed"] or not self._may_be(said, how) or self._not_so(said, how):
             return False
