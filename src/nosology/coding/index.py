@@ -28,7 +28,14 @@ _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _INCLUDING = re.compile(r",? including [\w ]+")
 _PAIRS = (("tibia", "fibula"), ("radius", "ulna"), ("ankle", "foot"))
 _SIDES = ("right", "left", "bilateral")
-_NO_BONE = re.compile(r"unspecified (?:site|bone)(?:, initial encounter)?\Z")  # M80 to M89: the text may yet say it
+# chapter 13: the text may yet say the joint, bone or region that the name in the index leaves open
+_NO_SITE = re.compile(
+    r"(?:unspecified (?:site|joint|bone)(?:, not elsewhere classified|, initial encounter)?|, site unspecified)\Z"
+)
+_MANY = "M25.50"  # polyarthralgia: the joints that the text names are some of them
+# bare names whose side or region stands in codes of other subcategories: one side, both sides; a region of the spine
+_BY_SIDE = {"H90.2": ("H90.1", "H90.0"), "H90.5": ("H90.4", "H90.3"), "H90.8": ("H90.7", "H90.6")}
+_BY_REGION = {"M47.9": "M47.81"}
 _HERNIAS = ("K40", "K41")  # "inguinal hernia NOS" is the unilateral one
 
 
@@ -46,6 +53,9 @@ class Context:
     fracture: FractureState = NO_STATE
     denied: frozenset[int] = frozenset()
     sites: tuple[frozenset[int], ...] = ()
+
+
+_SILENT = Context(frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,7 @@ class TabularWalk:
         self.icd = icd
         self.lexicon = lexicon
         self._children: dict[str, tuple[Child, ...]] = {}
+        self._opened: dict[str, str] = {}
         self._nos: dict[str, list[str]] | None = None
         self._side_atoms = {lexicon.ids.get(s, -1): s for s in _SIDES}
         self._eye = frozenset({lexicon.ids.get("eye", -1)})
@@ -188,9 +199,12 @@ class TabularWalk:
 
     def refine(self, node: str, context: Context) -> Refined | None:
         """Return the code under ``node`` that the context supports, None where the tree offers no honest choice."""
-        if node.startswith("M8") and _NO_BONE.search(self.icd.title(node)):
-            above = self.icd.parent(node) or node
-            node = node if _NO_BONE.search(self.icd.title(above)) else above
+        refined = self._descend(self.opened(node), context)
+        if refined is None or (told := self._told(refined.code, context)) == refined.code:
+            return refined
+        return self._descend(told, context)
+
+    def _descend(self, node: str, context: Context) -> Refined | None:
         path, open_axes, more = [node], [], ""
         if node.startswith(_HERNIAS) and not context.side:
             context = replace(context, near=context.near | self._unilateral)
@@ -215,7 +229,43 @@ class TabularWalk:
             path.append(code)
         if not self.icd.is_billable(code):
             return None
-        return Refined(code, tuple(path), tuple(open_axes), more if more and self.icd.is_billable(more) else "")
+        if more and not self.icd.is_billable(more):  # the other side has its own details below it
+            other = self._descend(more, context)
+            more = other.code if other is not None else ""
+        return Refined(code, tuple(path), tuple(open_axes), more)
+
+    def is_final(self, node: str) -> bool:
+        """Whether nothing that surrounds a mention could change the code of ``node``."""
+        return node not in _BY_SIDE and node not in _BY_REGION and self.icd.is_billable(self.opened(node))
+
+    def _told(self, node: str, context: Context) -> str:
+        """Return the node that holds the side or the region which the text says of ``node``, else ``node``."""
+        if context.side and node in _BY_SIDE:
+            one, both = _BY_SIDE[node]
+            return both if context.side == "bilateral" else one
+        other = _BY_REGION.get(node)
+        if other and any(c.adds and not c.unspecified and c.met_by(context.near) for c in self.children(other)):
+            return other
+        return node
+
+    def opened(self, node: str) -> str:
+        """Return the node from which the walk may go to the site; ``node`` itself where it does not leave that open.
+
+        Where the text is silent too, the walk from there comes back to ``node``.
+        """
+        if not node.startswith("M") or node == _MANY:
+            return node
+        known = self._opened.get(node)
+        if known is None:
+            known = above = node
+            while _NO_SITE.search(self.icd.title(above)):
+                above = self.icd.parent(above) or ""
+            if above != node:
+                self._opened[node] = self._opened[above] = above
+                silent = self.refine(above, _SILENT)
+                known = above if silent is not None and node in silent.path else node
+            self._opened[node] = known
+        return known
 
     def _choose(self, children: tuple[Child, ...], context: Context) -> tuple[Child | None, str]:
         sided = [c for c in children if c.side]

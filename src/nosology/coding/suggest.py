@@ -128,8 +128,7 @@ class Coder:
     ) -> tuple[list[Fact], list[tuple[Mention, str]]]:
         reader = ContextReader(note, tokens, self.lexicon, chart.age, inpatient=chart.inpatient)
         kinds = narrative_kinds(note)
-        billable = self.icd.is_billable
-        contexts = [None if billable(m.codes[0]) else reader.of(m) for m in note.mentions]
+        contexts = [None if self.walk.is_final(m.codes[0]) else reader.of(m) for m in note.mentions]
         for mention, context in zip(note.mentions, contexts, strict=True):
             if context is not None:
                 reader.remember(mention, context.side)

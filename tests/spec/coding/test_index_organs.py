@@ -102,6 +102,63 @@ def test_bones_in_their_region(coding_cases):
     """)
 
 
+def test_sites_that_a_name_leaves_open(coding_cases):
+    """A name that the Index leaves without a site takes that of the text: joint, region of the spine, ear.
+
+    Source: Alphabetic Index, Stiffness, Arthritis, Spondylitis, Scoliosis, Deafness, by site and side.
+    """
+    coding_cases("""
+        note                                                               | codes    | why
+        -------------------------------------------------------------------+----------+------
+        Assessment:\\n1. limited range of motion of the left shoulder      | M25.612  | words
+        Assessment:\\n1. hydrarthrosis of the right knee                   | M25.461  | words
+        Assessment:\\n1. traumatic arthropathy of the left ankle           | M12.572  | words
+        Assessment:\\n1. traumatic arthropathy                             | M12.50   | words
+        Assessment:\\n1. polyarthralgia of the knees and hands             | M25.50   | words
+        Assessment:\\n1. lumbar spondylitis                                | M46.96   | words
+        Assessment:\\n1. spondylitis at L4-L5                              | M46.96   | words
+        Assessment:\\n1. spondylitis                                       | M46.90   | words
+        Assessment:\\n1. degenerative scoliosis of the lumbar spine        | M41.56   | words
+        Assessment:\\n1. primary osteoarthritis                            | M19.91   | words
+        Assessment:\\n1. sensorineural hearing loss of the right ear       | H90.41   | words
+        Assessment:\\n1. conductive hearing loss in the left ear           | H90.12   | words
+        Assessment:\\n1. sensorineural hearing loss                        | H90.5    | words
+        Assessment:\\n1. spondylosis C5-C6                                 | M47.812  | words
+        Assessment:\\n1. spondylosis                                       | M47.9    | words
+        He denies stiffness of the right knee.                             |          | words
+    """)
+
+
+def test_sides_with_details_below(coding_cases):
+    """Both sides where no code holds both, and each side has details of its own below it.
+
+    Source: ICD-10-CM Official Guidelines I.B.13.
+    """
+    coding_cases("""
+        note                                              | codes           | why
+        --------------------------------------------------+-----------------+------
+        Assessment:\\n1. chronic ulcers of both legs      | L97.919 L97.929 | words
+        Assessment:\\n1. lung metastases, both sides      | C78.01 C78.02   | words
+    """)
+
+
+def test_sites_shared_with_the_next_finding(coding_cases):
+    """A pain or swelling whose site is told with the finding that follows it.
+
+    Source: Alphabetic Index, Pain, by site.
+    """
+    coding_cases("""
+        note                                                        | codes           | why
+        ------------------------------------------------------------+-----------------+------
+        Assessment:\\n1. pain and numbness in the left arm          | M79.602 R20.0   | words
+        Assessment:\\n1. pain and swelling of the right knee        | M25.561 M25.461 | words
+        Assessment:\\n1. pain and stiffness of the left shoulder    | M25.512 M25.612 | words
+        Assessment:\\n1. swelling and pain in the left ankle        | M25.472 M25.572 | words
+        He denies pain and swelling of the right knee.              |                 | words
+        No pain or swelling in the left ankle.                      |                 | words
+    """)
+
+
 def test_kinds_of_disease(coding_cases):
     """The kind that stands before a disease: organism, pattern, place in the beat, both sides.
 
@@ -187,4 +244,12 @@ def test_calques_of_organs(coding_cases):
         Assessment:\\n1. dental inclusion           | K01.0   | words
         Assessment:\\n1. catarrhal process          | J00     | words
         Assessment:\\n1. vomiting in coffee grounds | K92.0   | words
+        Assessment:\\n1. bowel habit alteration     | R19.4   | words
+        Assessment:\\n1. depapillated tongue        | K14.4   | words
+        Assessment:\\n1. microcytic anemia          | D50.9   | words
+        Assessment:\\n1. eruptive xanthomas         | E78.2   | words
+        Assessment:\\n1. tendon xanthomas           | E75.5   | words
+        Foamy xanthoma cells were seen.             |         | words
+        Assessment:\\n1. left ptosis and miosis     | H02.402 H57.03 | words
+        Assessment:\\n1. breast ptosis              | N64.81  | words
     """)
