@@ -347,6 +347,8 @@ class Assertions:
             if text[start] == "(" or text.find(":", previous, start) >= 0:
                 left = max(left, *(text.rfind(sign, previous, start) for sign in ",:;"))
             left = max(left, *(text.rfind(sign, previous, start) for sign in "|\t\n"))
+            if cue.window:
+                left = max(left, words_before(text, start, left, cue.window) + 1)
             scopes.append(_Scope(left, start, True, cue, start + 1, after, fixed=True))
             previous = after
 

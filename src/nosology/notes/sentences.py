@@ -139,6 +139,8 @@ class _Breaker:
             words = before.split()
             if before[-1:] == "." or not words:
                 return True
+            if before[-1] == "/":  # units per liter are no initial
+                return False
             return words[-1][0].isupper() and not _LETTERED.search(before)
         return False
 

@@ -53,6 +53,7 @@ _RISKS = WordPattern(
 _TOLD_BEFORE = re.compile(rf"\b{_TOLD}[^.;\n]*\Z", re.I)
 _TOLD_AFTER = re.compile(rf"[^.;,\n(]{{0,40}}\b{_TOLD}", re.I)
 _VALUE_NO = Cue("absent", direction="backward")
+_VALUE_OF_WORD = Cue("absent", direction="backward", window=1)  # "RC(-)": of the word that it is written at
 _VALUE_YES = Cue("affirm", direction="backward")
 _ASK_BEFORE = Cue("possible", window=6, comma="stop")
 _ASK_AFTER = Cue("possible", direction="backward", window=5, comma="stop")
@@ -69,7 +70,12 @@ _Hit = tuple[int, int, Cue]
 
 def find_values(text: str) -> list[_Hit]:
     """Values of questionnaires ("Fever: no", "edema - none", "rash (+)"): (start, end, cue that reaches backward)."""
-    return [(m.start(), m.end(), _VALUE_NO if m["no"] else _VALUE_YES) for m in _VALUE.finditer(text)]
+    found = []
+    for match in _VALUE.finditer(text):
+        at_word = text[match.start()] == "(" and text[match.start() - 1 : match.start()].isalnum()
+        absent = _VALUE_OF_WORD if at_word else _VALUE_NO
+        found.append((match.start(), match.end(), absent if match["no"] else _VALUE_YES))
+    return found
 
 
 def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
