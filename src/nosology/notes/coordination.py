@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 
-__all__ = ["coordinated_matches"]
+__all__ = ["coordinated_matches", "match_across", "without_bare"]
 
 # "and", "or", &, / and commas; one leading character set, so that the search skips quickly over everything else
 _AND = re.compile(r"[&/,aAoO](?:(?<=[&/,])|(?<!\w.)(?:(?<=[aA])[nN][dD]|(?<=[oO])[rR])\b)")
@@ -26,6 +26,22 @@ _DOUBTED = _SIDES | _DOUBTS
 _JOINING = _SIDES | _STRONG | _DOUBTS | {",", "in", "on"}
 _METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
 _PAINS = ("M25.5", "M54", "M79.6", "R07", "R10", "R51", "R52", "H57.1", "H92.0", "N50.8")  # named by their site
+_BARE = ("R52", "R60.9")  # pain and swelling of which the site is told with the finding beside them
+_BESIDE = (
+    r"pain|swelling|inflammation|o?edema|stiffness|rigidity|redness|erythema|hyper[ae]+mia|tenderness|numbness|tingling"
+    r"|par[ae]+sthesias?|dys[ae]+sthesias?|hypo?[ae]+sthesias?|weakness|itching|pruritus|discharge|secretion|tearing"
+    r"|discomfort|tightness|burning|pressure|heaviness|deformity|bruising|ecchymos[ie]s|h[ae]+matoma|warmth|heat"
+    r"|instability|functional (?:limitation|impotence|impairment)|limited (?:mobility|movement|range of motion)"
+    r"|limitation of movement|loss of (?:strength|sensation|function|mobility)|cramps|cramping|spasms?|contractures?"
+    r"|bleeding|mass|lump|nodule|tumor|tumefaction|induration|rash|blisters?|ulcers?|ulceration|lesions?"
+)
+_SHARING = re.compile(
+    r"(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|with)\s+|\s*[/&]\s*)"
+    r"(?:(?:mild|moderate|severe|progressive|marked|intense|some|associated|slight|local|occasional)\s+)?"
+    rf"(?:{_BESIDE})){{1,3}}\s+(?:of|in|on|at|over|around|from|affecting|involving)\s+"
+    r"(?:(?:the|his|her|their|my|both|right|left|bilateral)\s+){0,3}",
+    re.IGNORECASE,
+)
 _SPREAD = 8  # words over which a match may stand
 _MOST = 3  # words on the other side of the "and"
 
@@ -35,10 +51,11 @@ def coordinated_matches(
 ) -> list[Match]:
     """Return the terms that the words beyond a coordination make with the head of a match of the same sentence."""
     large = [match for match in matches if len(match.where) > 1]
+    sites = _shared_sites(matches, text, lexicon, tokens, last)
     marks = [mark.start() for mark in _AND.finditer(text, tokens.starts[first], tokens.ends[last - 1])] if large else []
     if not marks:
-        return []
-    found = _shared_parts(matches, text, lexicon, tokens) if len(matches) > 1 else []
+        return sites
+    found = sites + _shared_parts(matches, text, lexicon, tokens) if len(matches) > 1 else sites
     joints = _find_joints(marks, text, tokens, first, last)
     if not joints:
         return found
@@ -52,6 +69,16 @@ def coordinated_matches(
             found += _joined_to(each, taken, text, lexicon, tokens, first, last, joints, strong=False)
         found += _listed_after(match, covered, text, lexicon, tokens, last, joints)
     return found
+
+
+def without_bare(matches: Sequence[Match], added: Sequence[Match], lexicon: Lexicon) -> list[Match]:
+    """Return the matches without the pain and swelling that one of those added tells with its site."""
+    told = {i for each in added if len(each.where) > 1 for i in each.where}
+    return [
+        match
+        for match in matches
+        if len(match.where) > 1 or match.where[0] not in told or lexicon.term(match.term).codes[0] not in _BARE
+    ]
 
 
 def _find_joints(marks: Sequence[int], text: str, tokens: Tokens, first: int, last: int) -> dict[int, bool]:
@@ -73,6 +100,28 @@ def _find_joints(marks: Sequence[int], text: str, tokens: Tokens, first: int, la
     return joints
 
 
+def _shared_sites(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens, last: int) -> list[Match]:
+    """Return the bare findings whose site is told with the next one: "pain and swelling of the right knee"."""
+    found: list[Match] = []
+    for match in matches:
+        if len(match.where) != 1 or lexicon.term(match.term).codes[0] not in _BARE:
+            continue
+        bare = match.where[0]
+        sharing = _SHARING.match(text, tokens.ends[bare])
+        if sharing is None:
+            continue
+        begin = bisect_left(tokens.starts, sharing.end(), bare, last)
+        site: list[int] = []
+        for i in range(begin, min(last, begin + _MOST)):
+            if site and _parted(text[tokens.ends[site[-1]] : tokens.starts[i]]):
+                break
+            site.append(i)
+        met = match_across(site, (bare,), lexicon, tokens) if site else None
+        if met is not None and site[0] in met.where and bare in met.where:
+            found.append(met)
+    return found
+
+
 def _shared_parts(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
     """Return the terms that a match makes with the part of the body that opens the next one: "osteoarthritis, right
     knee, with varus deformity" is osteoarthritis of the knee as well.
@@ -86,7 +135,7 @@ def _shared_parts(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens:
         after = text[tokens.ends[beyond[0]] : tokens.starts[beyond[1]]].lower()
         if not _SIDES.issuperset(between.replace(",", " ").split()) or after.strip(" ,") != "with":
             continue
-        met = _try(beyond[:1], where, lexicon, tokens)
+        met = match_across(beyond[:1], where, lexicon, tokens)
         if met is not None and set(met.where) == {*where, beyond[0]}:
             known = lexicon.term(match.term).codes[0]
             if lexicon.term(met.term).codes[0][0] == known[0]:
@@ -123,7 +172,7 @@ def _joined_to(
         (after, (where[:1], where[:2], where[:3])),
     ):
         for head in heads if beyond else ():
-            met = _try(beyond, head, lexicon, tokens) if len(head) < len(where) else None
+            met = match_across(beyond, head, lexicon, tokens) if len(head) < len(where) else None
             if met is None or met.where == match.where:
                 continue
             code = lexicon.term(met.term).codes[0]
@@ -154,7 +203,7 @@ def _listed_after(
             beyond = _one_item(_after(end, last, covered, text, tokens, joints, strong=True), text, tokens, joints)
             if not beyond and sided:  # "abrasions of right elbow, left knee": each with a side of its own
                 return found
-        met = _try(beyond, where[:1], lexicon, tokens) if beyond else None
+        met = match_across(beyond, where[:1], lexicon, tokens) if beyond else None
         if met is None or beyond[0] not in met.where or not _alike(lexicon.term(met.term).codes[0], known):
             break
         found.append(met)
@@ -213,7 +262,7 @@ def _after(
     return words
 
 
-def _try(beyond: Sequence[int], head: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> Match | None:
+def match_across(beyond: Sequence[int], head: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> Match | None:
     """Return the largest term that takes words of both."""
     order = [*beyond, *head] if beyond[0] < head[0] else [*head, *beyond]
     joined = Tokens(

@@ -11,7 +11,7 @@ from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span
 from nosology.notes.assertions import Assertions
-from nosology.notes.coordination import coordinated_matches
+from nosology.notes.coordination import coordinated_matches, match_across, without_bare
 from nosology.notes.names import find_names
 
 __all__ = ["find_mentions"]
@@ -64,6 +64,9 @@ _CLAUSE = WordPattern(
     r"\b(?:(?:and|but|while|whereas)\s+|(?<=[,;]\s))(?:(?:the|this|our)\s+)?(?:patient|pt|he|she)\s+(?:also\s+|now\s+)?"
     r"(?:has|had|is|was|reports|denies|with)\b"
 )
+_SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", re.IGNORECASE)
+_SEEDED = re.compile(r"\s(?:in|to|into|at|on|within)\b", re.IGNORECASE)
+_SEED_REACH = 80  # code points from the metastasis to the cancer that it comes from
 
 _NAMES = 100  # names that one sentence can hold
 
@@ -104,10 +107,11 @@ def find_mentions(
         longest = max([len(match.where) for match in matches])
         if longest > 1:  # one word hides nothing and shares nothing
             hidden = _stands(joints, sentence.span) or _stands(causes, sentence.span)
+            added = coordinated_matches(matches, text, lexicon, tokens, first, last)
             matches = [
-                *matches,
+                *(without_bare(matches, added, lexicon) if added else matches),
                 *(_causes(matches, text, lexicon, tokens, joints, causes) if hidden else ()),
-                *coordinated_matches(matches, text, lexicon, tokens, first, last),
+                *added,
             ]
         for match in matches:
             where = match.where
@@ -164,6 +168,9 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             continue
         if code.startswith(_PRIMARIES):
             rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
+            if (there := _seeded(where, text, lexicon, tokens)) is not None:
+                kept.append(there)
+                continue
             if any(where[0] in m.where and m.where[0] < where[0] for m in rivals) and _SPREAD.search(
                 text, tokens.ends[where[0]], tokens.starts[where[-1]]
             ):
@@ -208,6 +215,22 @@ def _within_clauses(
         kept += [m for m in lexicon.match(tokens, low, middle) if m not in kept]
         kept += [m for m in lexicon.match(tokens, middle, high + 1) if m not in kept]
     return kept
+
+
+def _seeded(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> Match | None:
+    """Return the metastases whose place a match took for that of the cancer they come from: "metastasis of breast
+    cancer in the liver".
+    """
+    if len(where) < 2 or not (place := _SEEDED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])):
+        return None
+    start = tokens.starts[where[0]]
+    seed = _SEED.search(text, max(0, start - _SEED_REACH), start)
+    if seed is None:
+        return None
+    low, high = tokens.window(*seed.span("seed"))
+    site = [i for i in where if tokens.starts[i] >= place.end()]
+    met = match_across(site, range(low, high), lexicon, tokens) if site and low < high else None
+    return met if met is not None and lexicon.term(met.term).codes[0].startswith(_SECONDARY) else None
 
 
 def _primary_within(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:

@@ -197,6 +197,12 @@ def test_the_primary_behind_its_metastases(coding_cases):
         Pelvic lymph node dissection for bladder cancer.       | C67.9           | of the bladder
         Lymph nodes positive for breast cancer.                | C77.9, C50.919  | they hold it
         Left breast tumor.                                     | D49.3           | no mass
+        Metastasis of breast cancer in the liver.              | C78.7, C50.919  | where it went
+        Metastasis of prostate cancer in the maxillary sinus.  | C78.39, C61     | where it went
+        Prostate cancer with pelvic lymph node involvement.    | C61, C77.5      | involved nodes
+        Left breast cancer with axillary involvement.          | C50.912, C77.3  | involved nodes
+        Colon cancer without lymph node involvement.           | C18.9           | denied
+        Follicular lymphoma with lymph node involvement.       | C82.90          | its own nodes
     """)
 
 
