@@ -36,7 +36,8 @@ _BARE = "the words by themselves, without what surrounds them"
 # genitourinary tuberculosis, human immunodeficiency virus, esophageal varices, iron deficiency anemia, Chiari
 # malformation (compression of brain), pulmonary disease of COPD, venous reflux, pain of the temporomandibular joint,
 # smoke that was inhaled, collapse of a lung, mixed anxiety and depression, acute pulmonary
-# edema, ST depression, partial loss of teeth, engorgement of a jugular vein.
+# edema, ST depression, partial loss of teeth, engorgement of a jugular vein,
+# acute and chronic hepatitis.
 _SOMETHING_ELSE = (
     "I10",
     "M19.90",
@@ -63,6 +64,8 @@ _SOMETHING_ELSE = (
     "F32.A",
     "K08.109",
     "H34.829",
+    "B19.20",
+    "B19.10",
 )
 _NEVER = ("Z", "V", "W", "X", "Y", "O", "P")  # status, causes, pregnancy: no conditions that a name could hold
 
@@ -160,7 +163,8 @@ def _is_spelt_out(where: Sequence[int], tokens: Tokens, text: str) -> bool:
     """True for words that the chart does not write: the "infection" of UTI."""
     start, end = tokens.starts[where[0]], tokens.ends[where[-1]]
     place = tokens.places[where[0]]
-    return place == tokens.places[where[-1]] and place in tokens.phrases and text[start:end].isupper()
+    one = place == tokens.places[where[-1]] and place in tokens.phrases
+    return one and (text[start:end].isupper() or text[start:end].isalpha())
 
 
 def read_otherwise(
