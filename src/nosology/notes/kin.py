@@ -102,6 +102,8 @@ _PATIENT_AGAIN = late_pattern(
     r"(?:CT|MRI|ECG|EKG|EEG|EMG|X-rays?|radiographs?|ultrasound|echocardiogra\w+|laboratory|blood tests?|urinalysis)\s+"
     r"(?:(?:scan|tests|results|data|values)\s+)?"
     r"(?:was|were|is|are|showed|shows|revealed|reveals|demonstrated|suggests?|suggested|confirmed|ruled out)\b"
+    r"|(?:Weight|Height|Temperature|Blood pressure|BP|Heart rate|HR|Pulse|Respiratory rate|SpO2)\s*[:=]?\s*(?:of\s+)?\d"
+    r"|(?:(?:Good|Fair|Poor|Regular|Acceptable)\s+)+(?:general\s+)?(?:condition|appearance|state|status)\b"
     r"|(?:The|This|Our)\s+(?:patient|child|infant|boy|girl|man|woman)\s+"
     r"(?:was\s+(?:admitted|referred|seen|brought|evaluated|treated)"
     r"|presented|presents|came|comes|complain\w*|underwent|is\s+(?:currently\s+)?asymptomatic)\b"

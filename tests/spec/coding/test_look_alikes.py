@@ -174,6 +174,11 @@ def test_faces_and_what_flows_back(coding_cases):
         Assessment:\\n1. abdominal distention                                   | R14.0   | words
         Assessment:\\n1. keratosis pilaris                                      | L85.8   | no L57.0
         Assessment:\\n1. actinic keratosis                                      | L57.0   | words
+        Assessment:\\n1. bullae on both arms                                    | R23.8   | of the skin
+        Assessment:\\n1. emphysematous bullae on chest CT                       | J43.9   | of the lung
+        Assessment:\\n1. pemphigus vulgar                                       | L10.0   | vulgaris
+        Assessment:\\n1. genital edema                                          | R60.0   | a site
+        Assessment:\\n1. edema                                                  | R60.9   | words
     """)
 
 

@@ -178,6 +178,8 @@ def test_what_is_denied_between_its_words_is_not_coded(home: Path) -> None:
         ("An ST depression was seen in a woman with gout.", "M10.9", "F32"),
         ("A type 2 papillary renal cell carcinoma was resected.", "C64.9", "E11"),  # a type is no disease
         ("Partial tooth loss in a woman with gout.", "K08.409", "K08.109"),
+        ("Chronic hepatitis C.", "B18.2", "B19"),  # which is not the unspecified one
+        ("Microhematuria was found in a woman with gout.", "M10.9", "R31.9"),  # one word holds no other name
     ],
 )
 def test_a_part_of_another_name_brings_in_no_code(home: Path, text: str, code: str, wrong: str) -> None:
