@@ -82,6 +82,8 @@ def test_not_the_patients_not_present(coding_cases):
         inpatient | Discharge diagnosis:\\n1. NSTEMI\\nCourse:\\nAtrial fibrillation was suspected on one strip and over-read as artifact. | I21.4 | artifact
         inpatient | Discharge diagnosis:\\n1. NSTEMI\\nPast medical history:\\nAsthma. Mother colon cancer at 77; patient's colonoscopy normal. | I21.4 [J45.909] [Z80.0] | kin
         inpatient | Discharge diagnosis:\\n1. NSTEMI\\nPast medical history:\\nkidney stones remote, hypertension  | I21.4 I10 | remote
+        outpatient | Dx: Left breast cancer\\n- 03/2025 progression; fulvestrant + alpelisib, d/c'd for rash\\nAssessment:\\n1. Gout | M10.9 [C50.912] | in a month past
+        inpatient | HPI: He noticed a callus under the ball of the right foot that opened up.\\nDischarge diagnosis: Cellulitis of the right foot | L03.115 | an ulcer since
     """)
 
 

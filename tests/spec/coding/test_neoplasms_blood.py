@@ -77,6 +77,19 @@ def test_breast_cancer(coding_cases):
     """)
 
 
+def test_the_same_cancer_in_the_family(coding_cases):
+    """The cancer of a relative is no part of the patient's own, however much more is said of that.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, I.B.2. Rules I.C.21.c.4-family-history, I.B.2-specificity.
+    """
+    coding_cases("""
+        note                                                                                                         | codes          | why
+        -------------------------------------------------------------------------------------------------------------+----------------+----
+        Family history: mother breast ca @44\\n\\nAssessment:\\n1. Invasive ductal carcinoma L breast, upper outer quadrant. | C50.412 Z80.3 | both
+        Family history: father colon cancer\\n\\nAssessment:\\n1. Adenocarcinoma of the sigmoid colon.                 | C18.7 Z80.0    | both
+    """)
+
+
 def test_genetic_susceptibility(coding_cases):
     """A gene that the patient carries is reported beside the disease; one that is tested for, or a relative's, is not.
 

@@ -16,6 +16,7 @@ from nosology.rules.loader import Rule
 __all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_conditions", "prefer_specific"]
 
 _NAMES_ITS_CAUSE = ("G89.3",)  # "pain from bone metastases" leaves the metastases to be coded (I.C.6.b.5)
+_OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")  # what a relative has is no part of what the patient has
 _BEYOND = 24  # characters behind the words of a neoplasm in which its primary may be called unknown
 
 
@@ -89,7 +90,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
     words = {c.code: _words(c) for c in coded}
     rivals = _Rivals(coded, words)
     for candidate in coded:
-        if candidate.mandated:
+        if candidate.mandated or candidate.code.startswith(_OF_KIN):
             continue
         title = icd.title(candidate.code).lower()
         residual = "unspecified" in title or "without" in title

@@ -11,6 +11,7 @@ from nosology.coding.drug_list import find_drug
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import WordPattern
+from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -21,9 +22,18 @@ _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnos
 
 
 @lru_cache(maxsize=8192)
-def _row(code: str, rule: Rule) -> Mapping[str, str] | None:
-    """Return the row that holds for some codes only, if this is one of them."""
-    return next((row for row in rule.data["of_codes"] if code.startswith(tuple(row["codes"]))), None)
+def _rows(code: str, rule: Rule) -> tuple[Mapping[str, str], ...]:
+    """Return the rows that hold for some codes only, of which this is one."""
+    return tuple(row for row in rule.data["of_codes"] if code.startswith(tuple(row["codes"])))
+
+
+def _is_of_none(row: Mapping[str, str], text: str, start: int, end: int, sentence: Span) -> bool:
+    """True where what the row looks for behind the words, in them or in their sentence says that nobody has it."""
+    return (
+        ("after" in row and _follows(row["after"], text, end, sentence.end))
+        or ("words" in row and compile_words(row["words"]).search(text, start, end) is not None)
+        or ("sentence" in row and compile_words(row["sentence"]).search(text, sentence.start, sentence.end) is not None)
+    )
 
 
 def _follows(words: str, text: str, start: int, end: int) -> bool:
@@ -57,7 +67,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
     given_up = _given_up(workup, compile_words(rule.data["line_ends"]))
     warned = [m.span(1) for m in compile_words(rule.data["new_drug"]).finditer(text)]
     for candidate in workup.live():
-        row = _row(candidate.code, rule)
+        rows = _rows(candidate.code, rule)
         changed = False
         for fact in candidate.facts:
             if fact.reason:
@@ -73,11 +83,7 @@ def read_refuted(workup: Workup, rule: Rule) -> None:
                 fact.reason, changed = "taken back in the same sentence", True
             elif warned and any(first <= start < last for first, last in warned):
                 fact.reason, changed = "what a drug may do", True
-            elif row and (
-                ("after" in row and _follows(row["after"], text, end, sentence.end))
-                or ("words" in row and compile_words(row["words"]).search(text, start, end))
-                or ("sentence" in row and compile_words(row["sentence"]).search(text, sentence.start, sentence.end))
-            ):
+            elif any(_is_of_none(row, text, start, end, sentence) for row in rows):
                 fact.reason, changed = "not a fact of the patient", True
         if not changed:
             continue
