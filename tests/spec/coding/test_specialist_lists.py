@@ -106,3 +106,20 @@ def test_lists_of_minds_and_nerves(coding_cases):
         Assessment:\\n1. Left hemiparesis s/p stroke         | I69.354       | words
         Assessment:\\n1. TGA, amnesia resolved               | G45.4         | words
     """)
+
+
+def test_lists_of_states(coding_cases):
+    """A device in place is there; a use disorder in remission is told by the remission.
+
+    Source: Guidelines I.C.21.c.3, I.C.5.b.1.
+    """
+    coding_cases("""
+        note                                             | codes  | why
+        -------------------------------------------------+--------+------
+        Assessment:\\n1. PE tubes in place               | Z96.22 | words
+        Assessment:\\n1. VP shunt in place               | Z98.2  | words
+        Assessment:\\n1. Opioid use disorder in remission | F11.91 | words
+        Assessment:\\n1. OUD severe in remission         | F11.21 | words
+        Assessment:\\n1. PE tubes discussed              | -      | words
+        Assessment:\\n1. CABG scheduled                  | -      | words
+    """)
