@@ -30,6 +30,7 @@ _AT = 24  # code points before and behind a mention in which a side is said of i
 _SIDE = re.compile(r"\b(?:right|left|bilateral|both)\b", re.IGNORECASE)
 _SIDE_BEFORE = re.compile(r"\b(?:right|left|bilateral|both)(?:[- ]sided)? $", re.IGNORECASE)
 _SIDE_BEHIND = re.compile(r"[ ,(]+(?:(?:of|in|on|at|to) )?(?:the |his |her )?(?:right|left|both)\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|w/o|no|not)\s+\Z", re.IGNORECASE)
 _BARE = "the words by themselves, without what surrounds them"
 # Names that mean something else inside a longer one: portal hypertension, septic arthritis, subcutaneous emphysema,
 # diabetes insipidus, varicella-zoster, optic neuropathy, chronic pancreatitis, intestinal angina, non-Hodgkin lymphoma,
@@ -146,6 +147,8 @@ class GeneralNames:
                 for match in self._lexicon.match(tokens, low, high):
                     if _is_spelt_out(match.where, tokens, text):
                         continue
+                    if _WITHOUT.search(text, tokens.starts[first], tokens.starts[match.where[0]]) is not None:
+                        continue  # nor anemia one of "iron deficiency without anemia"
                     if match.term not in met and (refined := self._read(match.term)) is not None:
                         met[match.term] = refined
         return list({refined.code: refined for refined in met.values()}.values())

@@ -34,6 +34,7 @@ _KIN_AFTER = late_pattern(
     r"|asthmatic|epileptic|schizophrenic|bipolar|autistic|depressed|deaf|blind|obese|h(?:a?e)mophiliac|celiac|demented"
     r"|paraplegic|quadriplegic|drinker|allergic|users?\b|abuser)"
     r"|(?:is|are|was|were)\s+(?:(?:a|an|also|both|known|silent|to|be)\s+)*(?:[\w-]+\s+){0,3}carriers?\b"
+    r"|(?:(?:is|was|are|were)\s+)?known\s+(?:to\s+have|for|with)\b"
     r"|(?:(?:an?|known|silent|obligate)\s+)*carriers?\b(?!\s+screen)"
     r"|an?\s+(?:known\s+)?(?:diabetic|alcoholic|hypertensive|asthmatic|epileptic|schizophrenic|smoker)\b"
     r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"

@@ -61,7 +61,8 @@ _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
 # a clause with a subject of its own: "his father has COPD and the patient has asthma"
 _CLAUSE = WordPattern(
-    r"\b(?:(?:and|but|while|whereas)\s+|(?<=[,;]\s))(?:(?:the|this|our)\s+)?(?:patient|pt|he|she)\s+(?:also\s+|now\s+)?"
+    r"\b(?:(?:and|but|while|whereas)\s+|(?<=[,;]\s))(?:(?:(?:the|this|our)\s+)?(?:patient|pt|he|she)|(?:his|her|their|the)\s+"
+    r"(?:mother|father|mom|dad|sister|brother|son|daughter|aunt|uncle|cousin|wife|husband))\s+(?:also\s+|now\s+)?"
     r"(?:has|had|is|was|reports|denies|with)\b"
 )
 _SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", re.IGNORECASE)

@@ -77,6 +77,8 @@ _REASON = late_pattern(
 )
 # what somebody formerly was ends where the sentence goes on ("former preemie with asthma")
 _WITH = late_pattern(r"\b(?:with|w/|who|now|presents|presenting|here|admitted)(?!\w)", re.I)
+_MET = ("exposure to", "contact with", "exposed to")
+_GIVEN = late_pattern(r"\bgiven (?!to\b|for\b|by\b|in\b|at\b|on\b)|\b(?:because|due to)\b", re.I)
 _AVOIDS = ("avoid", "stay ", "stays", "stayi", "keep ", "keepi")
 _ITEM = late_pattern(
     r"\s*(?:(?!(?:with|and|has|had|have|but|shows?|showed)\b)[\w/'-]+\s*){1,4}", re.I
@@ -106,6 +108,9 @@ def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int
     if kind == "historical" and text[start:after].lower() in ("former", "ex"):
         onward = _WITH.search(text, after, end)
         return onward.start() if onward is not None else end
+    if kind == "hypothetical" and text[start:after].lower() in _MET:
+        reason = _GIVEN.search(text, after, end)
+        return reason.start() if reason is not None else end
     if kind == "hypothetical" and text[start : start + 5].lower() in _AVOIDS:
         reason = _REASON.search(text, after, end)
         return reason.start() if reason is not None else end

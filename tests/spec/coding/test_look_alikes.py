@@ -224,3 +224,16 @@ def test_states_of_parts_in_plain_words(coding_cases):
         Bilateral inguinal testes.                                      | Q53.212             | both
         Former 26-weeker with chronic lung disease.                     | J98.4               | not former
     """)
+
+
+def test_what_a_longer_name_denies(coding_cases):
+    """A name that the longer one denies is not inside it, in the exhaustive view either.
+
+    Source: ICD-10-CM Alphabetic Index under Deficiency, iron; Guidelines I.A.15.
+    """
+    coding_cases("""
+        scope | note                                                    | codes               | why
+        ------+---------------------------------------------------------+---------------------+--------------
+        all   | Iron deficiency without anemia.                         | E61.1               | denied within
+        all   | Iron deficiency anemia.                                 | D50.9 D64.9         | stated
+    """)

@@ -75,6 +75,7 @@ def test_two_subjects_in_one_sentence(coding_cases):
         Father with COPD and the patient has asthma.          | J45.909       | no asthma with COPD
         Father has asthma, patient has COPD.                  | J44.9         | the other way round
         Her sister has lupus while she has gout.              | M10.9         | while
+        Patient with hemophilia and his mother is a carrier.  | D66           | the carrier is she
         Father with known CAD.                                | -             | his
         Patient is a known carrier of hepatitis B.            | B18.1         | hers
     """)
