@@ -12,6 +12,7 @@ from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span
 from nosology.notes.assertions import Assertions
 from nosology.notes.coordination import coordinated_matches, match_across, without_bare
+from nosology.notes.denied_parts import DENIALS, parts_before_denials
 from nosology.notes.names import find_names
 
 __all__ = ["find_mentions"]
@@ -87,6 +88,7 @@ def find_mentions(
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
     clauses = [match.start() for match in _CLAUSE.finditer(text)]
+    denials = DENIALS.places(text)
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
@@ -113,6 +115,7 @@ def find_mentions(
                 *(without_bare(matches, added, lexicon) if added else matches),
                 *(_causes(matches, text, lexicon, tokens, joints, causes) if hidden else ()),
                 *added,
+                *(parts_before_denials(matches, text, lexicon, tokens) if _stands(denials, sentence.span) else ()),
             ]
         for match in matches:
             where = match.where
