@@ -15,6 +15,7 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from nosology.lexicon.labels import without_labels
 from nosology.lexicon.measures import gained_weight, lost_weight, sizes
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
@@ -149,9 +150,8 @@ class Lexicon:
         self._terms: dict[int, Any] = {}  # bare tuples until somebody asks
         self._atoms: dict[int, frozenset[int]] = {}
         self._anchors: dict[int, tuple[int, bytes]] = payload["anchors"]
-        self._anchor_set = frozenset(
-            self._anchors
-        )  # two sets meet in the time of the smaller one, a set and a dict do not
+        # two sets meet in the time of the smaller one, a set and a dict do not
+        self._anchor_set = frozenset(self._anchors)
         self._single: dict[int, list[int]] = {}  # of the anchors made ready, the terms of one atom
         self._alone: set[int] = set()  # those that have such
         self._larger: dict[int, _Larger] = {}
@@ -206,7 +206,7 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
-        plain = _INITIAL.sub(r"\1 ", text if text.isascii() else _unsigned(text))
+        plain = without_labels(_INITIAL.sub(r"\1 ", text if text.isascii() else _unsigned(text)))
         pieces = (_SPLIT_ASCII if plain.isascii() else _SPLIT).split(plain)  # what stands between words, word, …
         bounds = list(accumulate(map(len, pieces)))
         starts, ends, raws = bounds[0::2], bounds[1::2], pieces[1::2]

@@ -13,6 +13,14 @@ _AROUND = re.compile(
     r"|problem[- ]?(?:wise|based|oriented|specific|focused))\s)+"
     r"|[, ]+(?:by|per|for) (?:each |active |the )?(?:problem|diagnosis|diagnoses|issue|condition|system)s?$"
 )
+# headings in the words of a conversation ("What we decided today", "Where we go from here")
+_SPOKEN = re.compile(
+    r"^(?:so,? |here is |here's )?(?:what|how) (?:we|we're|we'll|we've|i|i'm|i'll)\b.{0,24}?"
+    r"\b(?:decided|agreed|did|do|doing|plan|planned|proceed|settled|recommend|recommended)\b(?: on| to do| about)?"
+    r"(?: (?:today|together|next|about it|at this visit))*$"
+    r"|^where (?:we|things) (?:go|stand|are)(?: (?:from here|now|today|next))*$"
+    r"|^(?:my|our) (?:thoughts?|thinking|take|view)(?: and (?:plan|plans|recommendations))?$"
+)
 _CONCLUDED = frozenset(("assessment", "assessment_and_plan", "impression"))
 
 
@@ -24,6 +32,8 @@ def kind_of_wording(name: str, headings: Mapping[str, str]) -> str | None:
     kind = headings.get(_AROUND.sub("", name))
     if kind is not None:
         return kind
+    if _SPOKEN.match(name):
+        return "assessment_and_plan"
     for between in ("/", " and "):
         first, found, second = name.partition(between)
         if found and len(first) > 1 and len(second) > 1 and first in headings and second in headings:

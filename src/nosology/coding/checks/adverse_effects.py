@@ -19,6 +19,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["add_adverse_effects", "named_after"]
 
+_DENIED = re.compile(r"\b(?:not|never|rather than|instead of)\s+(?:\w+ to be\s+)?$", re.IGNORECASE)  # before "heparin-induced"
 _INDUCED_REACH = 30  # code points between "opioid-induced" and the condition
 _NEAR = 40  # code points between a condition and the words that name its cause
 _CLAUSE = 90  # code points after those words in which the drugs stand
@@ -118,6 +119,8 @@ def _causes(workup: Workup, rule: Rule, number: int, telling: dict[str, frozense
 
     def hedged(match: re.Match[str]) -> bool:
         before = max(sentence.start, match.start() - 24)
+        if _DENIED.search(text, before, match.start()):
+            return True
         return not workup.chart.inpatient and hedge.search(text, before, match.start()) is not None
 
     if number in telling["induced"]:

@@ -1,0 +1,35 @@
+"""A part of the body that labels a line: in "Left cheek: cellulitis" the cheek is the site of what follows.
+
+A colon keeps words apart that do not belong together. Behind such a label it does no more than a comma.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["without_labels"]
+
+_WHICH = (
+    r"(?:the|left|right|both|bilateral|upper|lower|mid|inner|outer|front|lateral|medial|anterior|posterior|dorsal|distal"
+    r"|proximal|central|great|big|little|small|index|middle|ring|first|second|third|fourth|fifth|[lr](?:t\.?)?|nasal|cervical"
+    r"|thoracic|lumbar)"
+)
+_PART = (
+    r"(?:cheek|forehead|temple|nose|ala|nasal (?:tip|bridge|sidewall|dorsum)|ear|earlobe|helix|lip|chin|jaw|eyelid|lid|scalp"
+    r"|face|neck|shoulder|chest|back|abdomen|flank|arm|upper arm|forearm|elbow|wrist|hand|palm|finger|thumb|fingernail|hip"
+    r"|groin|buttock|thigh|knee|leg|shin|calf|ankle|foot|feet|heel|sole|toe|toenail|breast|axilla|armpit|eye|spine|tongue"
+    r"|perineum|scrotum|penis|vulva)"
+)
+_LABEL = re.compile(
+    rf"^([ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*):(?=[ \t]+\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def without_labels(text: str) -> str:
+    """Return ``text``, as long as before, with a comma for the colon behind a part of the body that labels its line.
+
+    >>> without_labels("- Left cheek: cellulitis")
+    '- Left cheek, cellulitis'
+    """
+    return _LABEL.sub(r"\1,", text) if ":" in text else text
