@@ -10,15 +10,15 @@ import re
 __all__ = ["without_labels"]
 
 _WHICH = (
-    r"(?:the|left|right|both|bilateral|upper|lower|mid|inner|outer|front|lateral|medial|anterior|posterior|dorsal|distal"
-    r"|proximal|central|great|big|little|small|index|middle|ring|first|second|third|fourth|fifth|[lr](?:t\.?)?|nasal|cervical"
-    r"|thoracic|lumbar)"
+    r"(?:the|left|right|both|bilateral|upper|lower|mid|inner|outer|front|lateral|medial|anterior|posterior|dorsal"
+    r"|distal|proximal|central|great|big|little|small|index|middle|ring|first|second|third|fourth|fifth|[lr](?:t\.?)?"
+    r"|nasal|cervical|thoracic|lumbar)"
 )
 _PART = (
-    r"(?:cheek|forehead|temple|nose|ala|nasal (?:tip|bridge|sidewall|dorsum)|ear|earlobe|helix|lip|chin|jaw|eyelid|lid|scalp"
-    r"|face|neck|shoulder|chest|back|abdomen|flank|arm|upper arm|forearm|elbow|wrist|hand|palm|finger|thumb|fingernail|hip"
-    r"|groin|buttock|thigh|knee|leg|shin|calf|ankle|foot|feet|heel|sole|toe|toenail|breast|axilla|armpit|eye|spine|tongue"
-    r"|perineum|scrotum|penis|vulva)"
+    r"(?:cheek|forehead|temple|nose|ala|nasal (?:tip|bridge|sidewall|dorsum|ala)|ear|earlobe|helix|lip|chin|jaw|eyelid"
+    r"|lid|scalp|face|neck|shoulder|chest|back|abdomen|flank|arm|upper arm|forearm|elbow|wrist|hand|palm|finger|thumb"
+    r"|fingernail|hip|groin|buttock|thigh|knee|leg|shin|calf|ankle|foot|feet|heel|sole|toe|toenail|breast|axilla"
+    r"|armpit|eye|spine|tongue|perineum|scrotum|penis|vulva)"
 )
 _LABEL = re.compile(
     rf"^([ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*):(?=[ \t]+\w)",

@@ -15,9 +15,9 @@ _AROUND = re.compile(
 )
 # headings in the words of a conversation ("What we decided today", "Where we go from here")
 _SPOKEN = re.compile(
-    r"^(?:so,? |here is |here's )?(?:what|how) (?:we|we're|we'll|we've|i|i'm|i'll)\b.{0,24}?"
-    r"\b(?:decided|agreed|did|do|doing|plan|planned|proceed|settled|recommend|recommended)\b(?: on| to do| about)?"
-    r"(?: (?:today|together|next|about it|at this visit))*$"
+    r"^(?:so,? |here is |here's )?(?:what|how) (?=we|i\b|i')[^.]{0,28}?"
+    r"\b(?:decided|agreed|(?:will|we'll|i'll) do|doing|plan|planned|proceed|settled|recommend|recommended)\b"
+    r"(?: on| to do| about)?(?: (?:today|together|next|about it|at this visit))*$"
     r"|^where (?:we|things) (?:go|stand|are)(?: (?:from here|now|today|next))*$"
     r"|^(?:my|our) (?:thoughts?|thinking|take|view)(?: and (?:plan|plans|recommendations))?$"
 )

@@ -44,6 +44,9 @@ def test_the_nearest_words_date_a_condition(coded):
             ),
             ("COURSE|Skin: Stage 2 sacral pressure injury present on admission, dressed 5/6.", "L89.152", "Y"),
             ("COURSE|HD5: acute gout flare of the right great toe. Prednisone.", "M10.9", "N"),
+            ("COURSE|On day 6 she had fever. CT showed an intra-abdominal abscess, drained.", "K65.1", "N"),
+            ("COURSE|On day 5 sodium fell to 126; SIADH, fluid restriction.", "E22.2", "N"),
+            ("COURSE|After two meetings the family chose DNR.", "Z66", "N"),
             (
                 "COURSE|On hospital day 5 he passed eight watery stools. C. difficile colitis, fidaxomicin.",
                 "A04.72",

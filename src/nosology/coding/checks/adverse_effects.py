@@ -19,7 +19,9 @@ from nosology.rules.loader import Rule
 
 __all__ = ["add_adverse_effects", "named_after"]
 
-_DENIED = re.compile(r"\b(?:not|never|rather than|instead of)\s+(?:\w+ to be\s+)?$", re.IGNORECASE)  # before "heparin-induced"
+_DENIED = re.compile(
+    r"\b(?:not|never|rather than|instead of)\s+(?:\w+ to be\s+)?$", re.IGNORECASE
+)  # before "heparin-induced"
 _INDUCED_REACH = 30  # code points between "opioid-induced" and the condition
 _NEAR = 40  # code points between a condition and the words that name its cause
 _CLAUSE = 90  # code points after those words in which the drugs stand

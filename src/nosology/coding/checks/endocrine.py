@@ -18,7 +18,7 @@ __all__ = ["code_body_mass_index", "join_diabetes"]
 _TYPES = ("E08", "E09", "E10", "E11", "E13")
 _BMI = re.compile(
     r"\b(?:B\.?M\.?I|body[ -]mass[ -]index)\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?"
-    r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%])",
+    r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%]|(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
 )
 _CENTILE = re.compile(
@@ -107,9 +107,8 @@ def code_body_mass_index(workup: Workup, rule: Rule) -> None:
     if not diagnoses or workup.having("O") or (chart.age is not None and chart.age < _TODDLER):
         return
     grown = chart.age is None or chart.age >= _ADULT
-    if grown:
-        values = [(m, code) for m in _BMI.finditer(chart.text) if (code := _bmi_code(float(m[1])))]
-    else:
+    values = [(m, code) for m in _BMI.finditer(chart.text) if (code := _bmi_code(float(m[1])))] if grown else []
+    if not grown or (chart.age is None and not values):
         values = [(m, code) for m in _CENTILE.finditer(chart.text) if (code := _percentile_code(m))]
         values.sort(key=lambda item: not item[0]["share"])  # it says more than the percentile does
     if not values:

@@ -8,6 +8,7 @@ from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.coding.workup import Workup, check
+from nosology.model.note import Status
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -127,10 +128,18 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"integral to {diagnosis.code} ({rule.citation_section})")
                 break
         else:
-            if definitive and candidate.weight < own and not candidate.code.startswith(always):
+            if (
+                definitive
+                and candidate.weight < own
+                and not (candidate.code.startswith(always) and _is_sure(candidate))
+            ):
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
         _fall_back(workup.candidates)
+
+
+def _is_sure(candidate: Candidate) -> bool:
+    return any(not f.reason and f.mention.status is not Status.POSSIBLE for f in candidate.facts)
 
 
 def _hand_place(symptom: Candidate, diagnosis: Candidate) -> None:

@@ -10,6 +10,7 @@ from nosology.rules.loader import Rule
 __all__ = ["speaks_of_another", "take_detail"]
 
 _SIDES = ("right", "left", "bilateral")
+_SUBCATEGORY, _FIVE = 5, 6  # characters of "G47.0" and of "G47.00"
 _NECK = ("M54.0", "M54.11", "M54.12", "M54.2", "M54.81")
 
 
@@ -21,6 +22,7 @@ def take_detail(workup: Workup, rule: Rule) -> None:
     """
     groups: dict[str, list[Candidate]] = {}
     finer, never = tuple(rule.data["by_subcategory"]), tuple(rule.data["never"])
+    together = tuple(rule.data["together"])
     for candidate in workup.candidates:
         if not candidate.dropped or _silent(candidate):
             code = candidate.code
@@ -31,7 +33,13 @@ def take_detail(workup: Workup, rule: Rule) -> None:
         for candidate in members:
             if candidate.dropped or not _vague(workup, candidate.code):
                 continue
-            others = [m for m in members if m is not candidate and _more(workup, candidate.code, m.code)]
+            others = [
+                m
+                for m in members
+                if m is not candidate
+                and _more(workup, candidate.code, m.code)
+                and (candidate.code.startswith(together) or not _of_another_kind(workup, candidate.code, m.code))
+            ]
             reported = [m for m in others if not m.dropped]
             if reported:
                 reported[0].facts += [f for f in candidate.facts if not f.reason and f not in reported[0].facts]
@@ -60,6 +68,16 @@ def _vague(workup: Workup, code: str) -> bool:
 def speaks_of_another(vague: str, other: str) -> bool:
     """True for an unspecified pain of the back and a code of the neck: "neck and back pain" is two pains."""
     return vague == "M54.9" and other.startswith(_NECK)
+
+
+def _of_another_kind(workup: Workup, vague: str, other: str) -> bool:
+    """True where what is unspecified belongs to a condition that the subcategory names, and the other code to another:
+    "Insomnia, unspecified" (G47.00, of G47.0) is not said by sleep apnea (G47.33).
+    """
+    if len(vague) < _FIVE or vague[:_SUBCATEGORY] == other[:_SUBCATEGORY]:
+        return False
+    named = workup.icd.title(vague[:_SUBCATEGORY]).lower()
+    return "unspecified" not in named and not named.startswith("other ")
 
 
 def _side(title: str) -> str:
