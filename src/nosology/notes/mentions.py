@@ -67,7 +67,7 @@ _CLAUSE = WordPattern(
     r"(?:has|had|is|was|reports|denies|with)\b"
 )
 _SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", re.IGNORECASE)
-_SEEDED = re.compile(r"\s(?:in|to|into|at|on|within)\b", re.IGNORECASE)
+_SEEDED = re.compile(r"\s(?:in|at|on|within)\b", re.IGNORECASE)
 _SEED_REACH = 80  # code points from the metastasis to the cancer that it comes from
 
 _NAMES = 100  # names that one sentence can hold
