@@ -56,7 +56,7 @@ docs: $(VENV)/.project  ## write docs/rulebook and docs/x12.md anew from rules, 
 GOLDEN := tests/golden
 
 calibration: $(VENV)/.project  ## fit the packaged calibration of scope reportable anew
-	@$(BIN)/nosology evaluate --readings $(GOLDEN)/readings/first.jsonl \
+	@$(BIN)/nosology evaluate $(addprefix --readings ,$(filter-out %operative.jsonl,$(sort $(wildcard $(GOLDEN)/readings/*.jsonl)))) \
 	  $(addprefix --developed-on ,$(filter-out $(GOLDEN)/operative%,$(sort $(wildcard $(GOLDEN)/*.jsonl)))) \
 	  --from-scratch --suggest-at 0.2 --on 2026-05-04 --calibrate src/nosology/coding/data/reportable.json
 
