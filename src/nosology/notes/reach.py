@@ -100,7 +100,7 @@ def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int
             end = closed
     if kind == "absent":
         return _denial_end(text, start, after, end)
-    if kind == "possible" and text[start : start + 7].lower() == "serolog":
+    if kind == "hypothetical" and text[start : start + 7].lower() == "serolog":
         return after if _POSITIVE_TEST.search(text, max(0, start - 24), end) is not None else end
     if kind == "hypothetical" and text[start : start + 11].lower() == "risk factor":
         factors = _FACTORS.search(text, after, end)
