@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 13
+FORMAT = 14
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -418,20 +418,19 @@ def _out(compiler: Compiler, canonical: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, Any]:
-    """Return what each phrase of word characters becomes, plainly or under conditions, and the lengths of the phrases
-    that begin with a word, the longest first.
+    """Return what the phrases of word characters become, plainly or under conditions: by their first word, with their
+    lengths, the longest first. They are packed, so that only those that a note may need are ever unpacked.
     """
-    grouped: dict[str, list[Any]] = {}
+    grouped: dict[str, dict[str, list[Any]]] = {}
     for phrase, atoms, condition in rows:
-        entry = grouped.setdefault("".join(map(word_char, phrase)), [None, []])
+        chars = "".join(map(word_char, phrase))
+        entry = grouped.setdefault(chars[0], {}).setdefault(chars, [None, []])
         if condition is None:
             entry[0] = entry[0] if entry[0] is not None else atoms
         else:
             entry[1].append((condition, atoms))
-    lengths: dict[str, set[int]] = {}
-    for chars in grouped:
-        lengths.setdefault(chars[0], set()).add(len(chars))
-    return {
-        "phrases": {chars: (plain, conditional) for chars, (plain, conditional) in grouped.items()},
-        "lengths": {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()},
-    }
+    packed = {}
+    for first, phrases in grouped.items():
+        lengths = tuple(sorted({len(chars) for chars in phrases}, reverse=True))
+        packed[first] = (lengths, marshal.dumps({chars: tuple(entry) for chars, entry in phrases.items()}))
+    return {"phrases": packed}

@@ -19,7 +19,7 @@ from nosology.lexicon.labels import without_labels
 from nosology.lexicon.measures import gained_weight, lost_weight, sizes
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
-from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form
+from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form, unsigned
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
 
@@ -81,8 +81,6 @@ _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text wi
 # The full stop of a genus told by its initial ("S. aureus") ends nothing.
 _INITIAL = re.compile(r"(?<![A-Za-z0-9.'])([A-Za-z])\.(?= [a-z]{4})")
 
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
-
 
 class Term(NamedTuple):
     """A set of atoms, the rarest first, and where it leads: ``codes`` best first, ``sources`` aligned, ``rank`` of
@@ -125,23 +123,10 @@ def word_char(number: int) -> str:
     return chr(number if number < 0xD800 else number + 0x800)
 
 
-def _unsigned(text: str) -> str:
-    """Return ``text`` with signs beyond ASCII as signs of ASCII that part words alike, code point for code point.
-
-    Where a letter or digit is not of ASCII, the text as it is.
-    """
-    plain = text
-    for sign in set(_FOREIGN.findall(text)):
-        if sign.isalnum():
-            return text
-        plain = plain.replace(sign, "'" if sign == "’" else " " if sign.isspace() else "-")
-    return plain
-
-
 class Lexicon:
     """A compiled lexicon, loaded once and shared; it holds no state of any text."""
 
-    def __init__(self, compiled: bytes) -> None:
+    def __init__(self, compiled: bytes | memoryview) -> None:
         payload: dict[str, Any] = marshal.loads(compiled)
         self.digest = ""
         self.words: list[str] = payload["words"]
@@ -168,8 +153,9 @@ class Lexicon:
         }
         self._non = self.ids.get("non", -1)
         self._after_non = frozenset(payload["after_non"])
-        self._phrases: dict[str, _Phrase] = payload["phrases"]
-        self._lengths: dict[str, tuple[int, ...]] = payload["lengths"]
+        self._packed: dict[str, tuple[tuple[int, ...], bytes]] = payload["phrases"]  # by the first word
+        self._phrases: dict[str, _Phrase] = {}  # of the words that were met
+        self._lengths: dict[str, tuple[int, ...]] = {}
         self._predicates = Predicates(payload["predicates"])
 
     def term(self, number: int) -> Term:
@@ -206,7 +192,7 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
-        plain = without_labels(_INITIAL.sub(r"\1 ", text if text.isascii() else _unsigned(text)))
+        plain = without_labels(_INITIAL.sub(r"\1 ", text if text.isascii() else unsigned(text)))
         pieces = (_SPLIT_ASCII if plain.isascii() else _SPLIT).split(plain)  # what stands between words, word, …
         bounds = list(accumulate(map(len, pieces)))
         starts, ends, raws = bounds[0::2], bounds[1::2], pieces[1::2]
@@ -244,10 +230,20 @@ class Lexicon:
             stop = number in self._stops
             before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
-            plan = (char, self._lengths.get(char, ()), before, out, out[0] if len(out) == 1 else -1, number)
+            plan = (char, self._unpacked(char), before, out, out[0] if len(out) == 1 else -1, number)
         if len(self._plans) < 200_000:
             self._plans[raw] = plan
         return plan
+
+    def _unpacked(self, char: str) -> tuple[int, ...]:
+        """Make the phrases ready that begin with a word; return their lengths, the longest first."""
+        lengths = self._lengths.get(char)
+        if lengths is None:
+            lengths, packed = self._packed.get(char, ((), b""))
+            if packed:
+                self._phrases.update(marshal.loads(packed))
+            self._lengths[char] = lengths
+        return lengths
 
     def _rewritten(
         self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[_Plan]

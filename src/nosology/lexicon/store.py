@@ -49,7 +49,7 @@ def open_lexicon(
 
 def _read(path: Path) -> Lexicon | None:
     try:
-        data = path.read_bytes()
+        data = memoryview(path.read_bytes())
     except OSError:
         return None
     if len(data) < 8 or int.from_bytes(data[:4], "big") != zlib.crc32(data[4:]):

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["PREFIXES", "PUNCTUATION", "STOP_WORDS", "WORD", "WORD_ASCII", "base_form", "split_words"]
+__all__ = ["PREFIXES", "PUNCTUATION", "STOP_WORDS", "WORD", "WORD_ASCII", "base_form", "split_words", "unsigned"]
 
 # A number with decimals, a word with its possessive, or a mark that divides phrases. The first pattern is for text that
-# is
-# all ASCII (twice as quick), the second for any other.
+# is all ASCII (twice as quick), the second for any other.
 WORD_ASCII = re.compile(r"[A-Za-z0-9]++(?:\.[0-9]++)?+(?:'[A-Za-z]{1,3}+(?![A-Za-z]))?+|[,;:()?+]|\.(?=\s)")
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?(?:['’][^\W\d_]{1,3}(?![^\W\d_]))?|[,;:()?+]|\.(?=\s)")
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 # Prefixes that are written with and without a hyphen ("post-operative", "postoperative"); the compiler adds the pair of
-# words
-# as a phrase for every word of the vocabulary that begins so.
+# words as a phrase for every word of the vocabulary that begins so.
 PREFIXES = (
     "non",
     "post",
@@ -167,3 +166,16 @@ def base_form(word: str) -> str:
 def split_words(text: str) -> list[str]:
     """Return the base forms of the words of ``text``, punctuation left out; for terms, where offsets do not matter."""
     return [base_form(m) for m in WORD.findall(text) if m not in PUNCTUATION]
+
+
+def unsigned(text: str) -> str:
+    """Return ``text`` with signs beyond ASCII as signs of ASCII that part words alike, code point for code point.
+
+    Where a letter or digit is not of ASCII, the text as it is.
+    """
+    plain = text
+    for sign in set(_FOREIGN.findall(text)):
+        if sign.isalnum():
+            return text
+        plain = plain.replace(sign, "'" if sign == "’" else " " if sign.isspace() else "-")
+    return plain

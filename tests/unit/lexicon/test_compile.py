@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from nosology.lexicon.compile import Compiler
+import marshal
+
+from nosology.lexicon.compile import Compiler, _rewriting
+from nosology.lexicon.lexicon import Lexicon
 from nosology.lexicon.rewrites import Condition, Rewrite, read_predicates
 
 
@@ -42,3 +45,18 @@ def test_a_finding_after_its_site_is_the_finding_before_it() -> None:
     assert phrases["spleen", "enlarged"] == ("enlarged", "spleen")
     assert ("spleen", "is", "not", "enlarged") not in phrases
     assert phrases["stool", "have", "been", "loose"] == ("loose", "stool")
+
+
+def test_phrases_are_unpacked_with_the_first_word_that_begins_them() -> None:
+    made = compiler()
+    payload = {**_rewriting(made), "count": 0, "anchors": {}, "after_non": [], "words": made.words}
+    lexicon = Lexicon(marshal.dumps(payload))
+
+    def read(text: str) -> list[str]:
+        return [lexicon.words[atom] for atom in lexicon.tokens(text).atoms]
+
+    assert read("renal") == ["kidney"]
+    assert not lexicon._phrases
+    assert read("End stage kidney failure.") == ["end", "stage", "kidney", "disease"]
+    assert lexicon._phrases
+    assert read("renal failure, END STAGE KIDNEY FAILURE")[-1] == "disease"
