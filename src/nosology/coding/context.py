@@ -50,6 +50,9 @@ _EYE = re.compile(
     r"|epiretinal|esotropia|exotropia|amblyopia|strabismus|optic|POAG|N?PDR|AMD|[BC]RVO|[BC]RAO|PVD|YAG|IOL)\b",
     re.IGNORECASE,
 )
+# Letters that a note sets for its eyes ("left eye (LE)"), or those of two languages side by side (OD and OI)
+_EYES_NAMED = WordPattern(r"\b(?:right|left) eye \((?:RE|LE|OI)\)|\b(?:RE|LE|OI) \((?:right|left) eye\)")
+_EYE_LETTER = re.compile(r"\b(?:(?P<right>RE)|(?P<left>LE|OI)|(?P<bilateral>BE))\b(?![:/'’-])")
 _DENIED = WordPattern(
     r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})"
     r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})"
@@ -190,7 +193,9 @@ class ContextReader:
         starts = self._tokens.starts
         said = {part_at(bisect_left(starts, start), self._tokens, self._lexicon) for start, _, _ in words}
         said |= {
-            EYE if self._text[start] in "oO" else part_at(bisect_left(starts, start + 1), self._tokens, self._lexicon)
+            EYE
+            if self._text[start] in "oO" or self._text[start + 1 : start + 2] == "E"
+            else part_at(bisect_left(starts, start + 1), self._tokens, self._lexicon)
             for start, _, _ in letters
         }
         return (*words, *letters)[0][2], frozenset(said)
@@ -199,6 +204,11 @@ class ContextReader:
     def _eyes(self) -> bool:
         mentioned = any(m.codes[0].startswith(_EYE_CODES) for m in self._note.mentions)
         return mentioned or _EYE.search(self._text) is not None
+
+    @cached_property
+    def _eye_letters(self) -> bool:
+        """Whether RE, LE, BE and OI are eyes in this note."""
+        return self._eyes and _EYES_NAMED.search(self._text) is not None
 
     @cached_property
     def _episode(self) -> str:
@@ -274,7 +284,10 @@ class ContextReader:
         """
         starts, places = self._tokens.starts, self._tokens.places
         found = []
-        for match in _SIDE_LETTER.finditer(self._text, low, high):
+        matches = list(_SIDE_LETTER.finditer(self._text, low, high))
+        if self._eye_letters:
+            matches += _EYE_LETTER.finditer(self._text, low, high)
+        for match in matches:
             if match.lastgroup is None or (match.group()[0] == "O" and not self._eyes):
                 continue
             i = bisect_left(starts, match.start())

@@ -224,3 +224,67 @@ def test_tumors_of_soft_tissue_by_site(coding_cases):
         Mature cystic teratoma of the parotid gland. | D11.0 | benign
         No sarcoma of the thigh.                   | -       | denied
     """)
+
+
+def test_organisms_found(coding_cases):
+    """What a culture or another test found; the organism of an infection stays beside it, and one that is only a
+    contaminant causes nothing.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4, I.C.1.b; Alphabetic Index, Sepsis, Enteritis, Infection by
+    organism; B96.89. Rule I.C.1.b-organisms.
+    """
+    coding_cases("""
+        note                                                                | codes         | why
+        --------------------------------------------------------------------+---------------+------
+        Assessment:\\n1. Subdural empyema due to Cutibacterium acnes         | G06.2 B96.89  | words
+        Assessment:\\n1. Subdural empyema by Propionibacterium acnes         | G06.2 B96.89  | words
+        Assessment:\\n1. UTI due to Serratia marcescens                      | N39.0 B96.89  | stays
+        Assessment:\\n1. UTI due to Enterobacter cloacae                     | N39.0 B96.89  | stays
+        Assessment:\\n1. Sepsis from Neisseria meningitidis                  | A39.4         | words
+        Assessment:\\n1. Septicemia by meningococci                          | A39.4         | words
+        Assessment:\\n1. Sepsis due to gonococcus                            | A54.86        | words
+        Assessment:\\n1. No sepsis due to meningococcus                      | -             | denied
+        Assessment:\\n1. Diarrhea. Stool antigen positive for rotavirus.     | A08.0         | found
+        Assessment:\\n1. Rotavirus vaccine given today                       | Z23           | a vaccine
+        Assessment:\\n1. Stool negative for rotavirus                        | -             | denied
+        Assessment:\\nBlood culture grew Bacillus cereus, likely contaminant. | -            | nothing
+        Assessment:\\nBlood cultures grew coag-negative staph, felt to be a contaminant. | - | nothing
+    """)
+
+
+def test_letters_of_eyes(coding_cases):
+    """RE and LE are eyes where the note sets them so, legs elsewhere; names of the eye as other languages form them.
+
+    Source: ICD-10-CM Official Guidelines I.B.13; Alphabetic Index, Hypermetropia, Neovascularization, Angioid streaks.
+    """
+    coding_cases("""
+        note                                                                               | codes   | why
+        -----------------------------------------------------------------------------------+---------+------
+        HPI: Left eye (LE) 20/40.\\nAssessment:\\n1. Retinal hemorrhage RE                   | H35.61  | letters
+        HPI: Right eye (RE) 20/20, left eye (LE) 20/40.\\nAssessment:\\n1. Chalazion of the RE | H00.13 | letters
+        HPI: Left eye (LE) 20/40.\\nAssessment:\\n1. Retinal detachment LE                   | H33.22  | letters
+        HPI: Vision is blurred.\\nAssessment:\\n1. LE edema                                  | R60.0   | a leg
+        Assessment:\\n1. Angioid striae of both eyes                                        | H35.33  | words
+        Assessment:\\n1. Right internuclear palsy                                           | H51.21  | words
+        Assessment:\\n1. Left common motor nerve palsy                                      | H49.02  | words
+        Assessment:\\n1. Deep corneal neovascularization of the left eye                    | H16.442 | words
+        Assessment:\\n1. The patient is hyperopic.                                          | H52.00  | words
+    """)
+
+
+def test_rows_of_traits(coding_cases):
+    """Adjectives in a row, an anemia that comes about, ganglia that are nodes.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4; Alphabetic Index, Hypertension, Anemia, Tremor, Paralysis.
+    """
+    coding_cases("""
+        note                                                                  | codes           | why
+        ----------------------------------------------------------------------+-----------------+------
+        Assessment:\\n1. Hypertensive and dyslipidemic 70-year-old man         | I10 E78.5       | a row
+        Assessment:\\n1. Hypertensive, diabetic and dyslipidemic patient       | I10 E11.9 E78.5 | a row
+        Assessment:\\n1. Non-smoker, non-hypertensive patient                  | -               | denied
+        Assessment:\\n1. Anemization, transfused                               | D64.9           | words
+        Assessment:\\n1. Intentional tremor                                    | G25.2           | words
+        Assessment:\\n1. Familial hyperkalemic paralysis                       | G72.3           | words
+        Assessment:\\n1. Lung cancer with metastases in mediastinal ganglia    | C34.90 C77.1    | nodes
+    """)

@@ -49,7 +49,8 @@ def link_organisms(workup: Workup, rule: Rule) -> None:
             _link(workup, rule, row, Span(match.start(), match.end()), number, sentence.span)
     if workup.having(*data["infections"], "A40", "A41", "J13", "J14", "J15", floor=workup.threshold):
         for vague in workup.having("A49", "B99.9", "B96.89"):
-            workup.drop(vague, f"the site of the infection is coded ({rule.citation_section})")
+            if not vague.mandated:  # the organism that was linked to an infection stays beside it
+                workup.drop(vague, f"the site of the infection is coded ({rule.citation_section})")
 
 
 def _link(workup: Workup, rule: Rule, row: dict[str, Any], span: Span, number: int, sentence: Span) -> None:
