@@ -16,6 +16,7 @@ from typing import Any
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Section, Span
 from nosology.notes.headings import kind_of_wording
+from nosology.notes.resumption import story_resumes
 
 __all__ = ["section_kinds", "split_sections"]
 
@@ -109,6 +110,7 @@ _LISTS = _kinds("diagnosis discharge_diagnosis principal_diagnosis secondary_dia
 _NARRATIVE = re.compile(
     r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75}|[A-Z][a-z][^\n:.,;]{2,36}\n[A-Z][^\n:]{15}[^\n]{40,}[a-z][.!?] [A-Z])"
 )  # a list of diagnoses ends before it, or before the title above it
+_PASTS = _kinds("past_medical_history past_surgical_history obstetric_history")
 _FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
 _BEFORE = _FRONT | _HISTORIES | _kinds("history_of_present_illness interval_history other review_of_systems")
 _HABITS = frozenset(
@@ -464,6 +466,7 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
         body = min(max(heading.body, heading.start), end)
         rest = end
+        after = "" if kind in _FRONT else "hospital_course" if kind in _LISTS else "other"
         brief = kind in _BRIEF or "differential" in heading.title.lower()
         told_below = kind in ("patient_information", "header")
         if (
@@ -476,8 +479,9 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
             )
         ):
             rest = gap.end()
+        elif kind in _PASTS and (resumed := story_resumes(text, body, end, alone=heading.alone)) is not None:
+            rest, after = resumed, ""
         sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))
         if rest < end:
-            after = "" if kind in _FRONT else "hospital_course" if kind in _LISTS else "other"
             sections.append(Section(after, "", Span(rest, end), Span(rest, end)))
     return tuple(sections)
