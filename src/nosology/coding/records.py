@@ -41,6 +41,20 @@ _MOTHERS = (  # in parts, most of which have words that a text must hold
     compile_words(r"\b(?:she|patient|pt) (?:was |had |has )?(?:\w+ )?delivered\b"),
     compile_words(r"\bs/p (?:c-?section|cesarean|nsvd|svd|vaginal delivery|ltcs)\b"),
 )
+_BEARING = (  # what is done to her who bears, and written into no chart of a newborn
+    compile_words(r"\b(?:ebl|qbl|(?:estimated|quantitative) blood loss)\b"),
+    compile_words(r"\bplacenta\b[^.\n]{0,30}\b(?:delivered|expressed|removed|extracted|intact|spontaneous(?:ly)?)\b"),
+    compile_words(r"\b(?:lacerations?|tears?|episiotomy|perineum)\b[^.\n]{0,60}\b(?:repair\w*|sutured|closed)\b"),
+    compile_words(r"\b(?:fundus|uterus|hysterotomy|fascia)\b[^.\n]{0,40}\b(?:firm|closed|massaged?|boggy|layers?)\b"),
+    compile_words(r"\b(?:pitocin|oxytocin|methergine|hemabate|misoprostol)\b"),
+    compile_words(r"\b(?:intact perineum|over the perineum|postpartum h[a]?emorrhage)\b"),
+)
+_DELIVERED_OF = 2  # of these make a chart that opens with the infant the mother's
+_NURSED = compile_words(  # the care of the newborn
+    r"\b(?:bilirubin|phototherapy|vitamin k|fontanel\w*|moro|red reflex|circumcis\w+|day of life|hours of life"
+    r"|dol ?#?\d|admi\w+ to (?:the )?(?:nursery|nicu)"
+    r"|newborn (?:nursery|admission|progress|exam\w*|h&p|screen\w*|discharge))\b"
+)
 _INFANT = r"(?:baby|infant|newborn|neonate)(?:\s+(?:boy|girl|male|female))?"
 _CALLED = compile_words(r"\b(?:baby|infant|newborn|neonate)\b")
 _SUBJECT = compile_words(
@@ -71,6 +85,8 @@ def record_of(chart: Chart) -> str:
         return MOTHER if mother is not None else ""
     if age is not None and age > 1:  # what the chart of a child tells of pregnancy and delivery is its mother's
         return CHILD if age < _MATERNITY else ""
+    if age is None and _was_delivered(text):
+        return MOTHER
     ages = [i.age for i in chart.introductions if i.age is not None]
     if age == 0 or (ages and max(ages) < 1) or _NEWBORN.search(text, 0, _OPENING) is not None:
         return CHILD
@@ -78,6 +94,12 @@ def record_of(chart: Chart) -> str:
     if child is not None and (mother is None or child.start() < mother):
         return CHILD
     return MOTHER if mother is not None else ""
+
+
+def _was_delivered(text: str) -> bool:
+    """Whether a chart tells of a delivery as that of the mother's is told, whomever it names first."""
+    told = sum(words.search(text) is not None for words in _BEARING)
+    return told >= _DELIVERED_OF and _NURSED.search(text) is None
 
 
 def barred_by_record(code: str, record: str) -> str:

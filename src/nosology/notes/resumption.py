@@ -13,11 +13,12 @@ __all__ = ["story_resumes"]
 _BREAK = re.compile(r"(?<!\s)[ \t\r]*+\n(?P<more>\s*+)(?=[A-Z0-9])")
 _WHO = r"(?:(?:the |this |our )?(?:patient|pt)|he|she|they|(?:mr|mrs|ms)\.? [A-Z][\w'-]+)"
 _TODAY = re.compile(
-    r"(?:(?:this|the|our|an?) |(?:mr|mrs|ms)\.? [A-Z][\w'-]+ (?:is|was) an? )?\d{1,3}[- ]?(?:years?|yrs?|yr|y|months?|mo)"
-    r"[- /]?(?:old|o)\b[^\n]{0,60}?\b(?:admitted|presents?|presented|presenting|here|seen|comes|came|referred|brought|with)\b"
+    r"(?:(?:this|the|our|an?) |(?:mr|mrs|ms)\.? [A-Z][\w'-]+ (?:is|was) an? )?\d{1,3}[- ]?(?:years?|yrs?|y|months?|mo)"
+    r"[- /]?(?:old|o)\b[^\n]{0,60}?\b(?:admitted|presents?|presented|presenting|here|seen|comes|came|referred|brought"
+    r"|with)\b"
     rf"|(?:today|now|this (?:morning|afternoon|evening)),? {_WHO} "
-    rf"|{_WHO} (?:now |also |then )?(?:presents|presented|is (?:here|seen|admitted)|comes (?:in|to)|arrived|was (?:admitted"
-    r"|brought|transferred|referred|found))\b",
+    rf"|{_WHO} (?:now |also |then )?(?:presents|presented|is (?:here|seen|admitted)|comes (?:in|to)|arrived"
+    r"|was (?:admitted|brought|transferred|referred|found))\b",
     re.I,
 )  # how the story of an encounter begins
 _DATED = re.compile(r"[^\n]{0,160}?\b(?:19|20)\d\d\b|[^\n]{0,160}?\b(?:ago|previously|at (?:age|birth)|as an?)\b", re.I)

@@ -237,3 +237,19 @@ def test_what_a_longer_name_denies(coding_cases):
         all   | Iron deficiency without anemia.                         | E61.1               | denied within
         all   | Iron deficiency anemia.                                 | D50.9 D64.9         | stated
     """)
+
+
+def test_arrests(coding_cases):
+    """An arrest by the police is a legal problem; the arrest of a heart, of labor or of growth is none.
+
+    Source: ICD-10-CM Tabular List, inclusion terms of Z65.3; Alphabetic Index under Arrest.
+    """
+    coding_cases("""
+        note                                                            | codes               | why
+        ----------------------------------------------------------------+---------------------+--------------
+        He was under arrest last night.                                 | Z65.3               | the police
+        He has a recent arrest for shoplifting.                         | Z65.3               | the law
+        After the arrest he was cooled to 33 degrees.                   | -                   | the heart
+        Growth arrest of the distal tibia.                              | -                   | a bone
+        Respiratory arrest.                                             | R09.2               | its own name
+    """)

@@ -93,3 +93,36 @@ def test_mother_and_child_on_one_record(coding_cases):
         inpatient | Infant of 28 yo G3P2 mother, born at 34 weeks. Apnea of prematurity.                                   | P28.49 P07.37      | her age
         outpatient | 4 year old girl with asthma. Born at 28 weeks to a mother with preeclampsia.                          | J45.909            | grown since
     """)
+
+
+def test_a_delivery_told_from_the_infant(coding_cases):
+    """The chart of a delivery is the mother's, though it opens with the infant; the care of a newborn makes it his.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a, I.C.16.a.1.
+    """
+    coding_cases("""
+        setting   | note                                                                                                 | codes              | why
+        ----------+------------------------------------------------------------------------------------------------------+--------------------+-----
+        inpatient | Live female infant delivered vaginally at 39 weeks, Apgars 8 and 9. Placenta delivered spontaneously. Second degree laceration repaired. EBL 300 mL. | O70.1 Z37.0 Z3A.39 | what was done to her
+        outpatient | Baby girl born at 38 weeks by NSVD. Second degree perineal laceration repaired. Postpartum hemorrhage treated with methergine. | O70.1 O72.1 | the bleeding too
+        inpatient | Newborn admission note. Term male born by NSVD, placenta delivered intact, EBL 300. Vitamin K given. Neonatal jaundice. | Z38.00 P59.9 | the care of the child
+        inpatient | Newborn male born at 30 weeks, placenta intact. Respiratory distress syndrome.                         | P22.0 P07.33       | a single trace
+    """)
+
+
+def test_tears_and_breech_in_the_words_of_the_delivery_room(coding_cases):
+    """A laceration by its degree is that of the perineum in the chart of a birth; a bare breech is the presentation.
+
+    Source: ICD-10-CM Alphabetic Index: Delivery, complicated by, laceration, perineum; Presentation, breech. Official
+    Guidelines I.C.15.n: O80 stands alone.
+    """
+    coding_cases("""
+        sex | note                                                                          | codes                  | why
+        ----+-------------------------------------------------------------------------------+------------------------+----
+        F   | NSVD at 39 weeks, 2nd degree laceration repaired, live infant.                | O70.1 Z3A.39     | by its degree
+        F   | Vaginal delivery. First degree laceration not repaired. Live infant.          | O70.0            | the first
+        F   | SVD at 40 weeks. Fourth degree tear repaired. Live male.                      | O70.3 Z3A.40     | a tear
+        F   | Hamstring second degree tear in soccer.                                       | S76.319A       | a muscle's
+        F   | G1P0 at 38 weeks in labor, breech, taken for primary cesarean section.        | O32.1XX0 Z3A.38  | bare
+        F   | Prior cesarean for breech. G2P1 at 39 weeks, desires TOLAC.                   | O34.219 Z3A.39         | the last one
+    """)
