@@ -21,10 +21,17 @@ _AND = re.compile(r"[&/,aAoO](?:(?<=[&/,])|(?<!\w.)(?:(?<=[aA])[nN][dD]|(?<=[oO]
 _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
-_DOUBTS = frozenset(("also", "probably", "possibly", "likely", "perhaps", "occasionally", "sometimes", "possible"))
+_DOUBTS = frozenset(
+    "also probably possibly likely perhaps occasionally sometimes possible probable suspected presumed".split()
+)
 _DOUBTED = _SIDES | _DOUBTS
 _JOINING = _SIDES | _STRONG | _DOUBTS | {",", "in", "on"}
 _METASTASES = ("C77", "C78", "C79")  # the head of these is "secondary", not "neoplasm" alone
+_KNOWN_SITE = re.compile(
+    r"(?:\A\W*|\b(?:known|definite|confirmed|proven|established|documented|with|has|have|had)\s+)[\w-]+\s*,"
+    r"\s*(?:possibl[ey]|probabl[ey]|likely|perhaps|suspected|presumed)\s+\Z",
+    re.IGNORECASE,
+)  # "known liver, possible lung metastases": the liver has them
 _PAINS = ("M25.5", "M54", "M79.6", "R07", "R10", "R51", "R52", "H57.1", "H92.0", "N50.8")  # named by their site
 _BARE = ("R52", "R60.9")  # pain and swelling of which the site is told with the finding beside them
 _BESIDE = (
@@ -43,6 +50,7 @@ _SHARING = re.compile(
     re.IGNORECASE,
 )
 _SPREAD = 8  # words over which a match may stand
+_LEAD = 60  # code points before a match in which a known site may stand
 _MOST = 3  # words on the other side of the "and"
 
 
@@ -61,7 +69,8 @@ def coordinated_matches(
         return found
     covered = {i for match in matches for i in match.where}
     for match in large:
-        more = _joined_to(match, covered, text, lexicon, tokens, first, last, joints, strong=True)
+        strong = not _doubts_the_second(match, text, lexicon, tokens, first)
+        more = _joined_to(match, covered, text, lexicon, tokens, first, last, joints, strong=strong)
         taken = covered | {i for each in more for i in each.where}
         found += more
         listed = (match,) if _LISTED.search(text, tokens.ends[match.where[0]], tokens.starts[match.where[-1]]) else ()
@@ -212,6 +221,14 @@ def _listed_after(
             return found
         end = met.where[-1]
     return []
+
+
+def _doubts_the_second(match: Match, text: str, lexicon: Lexicon, tokens: Tokens, first: int) -> bool:
+    """Whether the metastases of a match are doubted behind a comma, those of the site before it known."""
+    if not lexicon.term(match.term).codes[0].startswith(_METASTASES):
+        return False
+    start = tokens.starts[match.where[0]]
+    return _KNOWN_SITE.search(text[max(tokens.starts[first], start - _LEAD) : start]) is not None
 
 
 def _one_item(words: list[int], text: str, tokens: Tokens, joints: Mapping[int, bool]) -> list[int]:

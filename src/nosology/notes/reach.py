@@ -91,6 +91,17 @@ _ADJECTIVE_AFTER = late_pattern(
 )
 
 
+# of "brain and probably bone metastases from breast cancer" only the second site is doubted, not the cancer
+_SECOND_SITE = late_pattern(
+    r"\b(?:brain|cerebral|bon[ey]|osseous|skeletal|spin(?:e|al)|liver|hepatic|lung|pulmonary|pleura\w*|nodes?|nodal|adrenal"
+    r"|peritone\w+|omental|pelvic|retroperitoneal|mediastinal|hilar|skin|ovarian|splenic|renal)(?:,|,?\s+(?:and|&))\s*\Z",
+    re.I,
+)
+_METASTASES_FROM = late_pattern(
+    r"[^.;:,]{0,40}?\b(?:metastas[ei]s|mets|metastatic (?:disease|lesions?|deposits?))(?P<from>\s+(?:from|of)\s)", re.I
+)
+
+
 def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int:
     """Where the scope of a cue (``start`` to ``after``) ends for reasons of its sentence, at most ``end``."""
     opened = text.rfind("(", max(0, start - 120), start)
@@ -100,6 +111,11 @@ def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int
             end = closed
     if kind == "absent":
         return _denial_end(text, start, after, end)
+    if kind == "possible":
+        if _SECOND_SITE.search(text, max(0, start - 40), start) is None:
+            return end
+        primary = _METASTASES_FROM.match(text, after, end)
+        return primary.start("from") if primary is not None else end
     if kind == "hypothetical" and text[start : start + 7].lower() == "serolog":
         return after if _POSITIVE_TEST.search(text, max(0, start - 24), end) is not None else end
     if kind == "hypothetical" and text[start : start + 11].lower() == "risk factor":

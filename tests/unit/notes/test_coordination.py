@@ -42,3 +42,19 @@ def test_a_word_of_another_condition_is_not_borrowed(text: str, codes: set[str],
     found = {s.code for s in note.suggestions}
     assert codes <= found
     assert not any(code.startswith(never) for code in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Known liver, possible lung metastases from colon cancer.", {"C78.7", "C18.9"}),
+        ("Brain and probably bone mets from breast cancer.", {"C79.31", "C50.919"}),
+        ("Liver, likely bone mets from prostate cancer.", {"C78.7", "C61"}),
+        ("Cyst of the liver, possible bone metastases.", {"K76.89"}),
+        ("Possible lung metastases from breast cancer.", set()),
+        ("Lung nodule, possible metastasis from renal cell carcinoma.", {"R91.1"}),
+    ],
+)
+def test_a_doubt_of_the_second_site_is_of_that_site(text: str, codes: set[str]) -> None:
+    note = code_note(Document("case", text), setting="outpatient", on=date(2026, 5, 4))
+    assert {s.code for s in note.suggestions} == codes
