@@ -22,7 +22,19 @@ _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
 _DOUBTS = frozenset(
-    "also probably possibly likely perhaps occasionally sometimes possible probable suspected presumed".split()
+    [
+        "also",
+        "probably",
+        "possibly",
+        "likely",
+        "perhaps",
+        "occasionally",
+        "sometimes",
+        "possible",
+        "probable",
+        "suspected",
+        "presumed",
+    ]
 )
 _DOUBTED = _SIDES | _DOUBTS
 _JOINING = _SIDES | _STRONG | _DOUBTS | {",", "in", "on"}
