@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from nosology.actions.coding import Coded, Reading, Work, fail_run, finish_run, record_readings, start_run
-from nosology.actions.intake import MOST_CHARACTERS, TOO_LONG
+from nosology.actions.limits import MOST_CHARACTERS, TOO_LONG
 from nosology.claims.price import expect_payment, terms_of_payer
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 from nosology.grouping.suggested import Grouped, encounter_of, group_coded, group_to_dict

@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from nosology.actions.audited import Audit, action
 from nosology.actions.coding_queue import queue_run
+from nosology.actions.limits import MOST_CHARACTERS, TOO_LONG
 from nosology.actions.rows import hold_encounter
 from nosology.errors import NosologyError, UnreadableInput, UsageError
 from nosology.model.access import Access, Permission
@@ -29,11 +30,9 @@ from nosology.store.fields import blind_indexes
 from nosology.store.models import Document, Encounter, Membership, Patient
 
 __all__ = [
-    "MOST_CHARACTERS",
     "MOST_DOCUMENTS",
     "MOST_FILES",
     "MOST_LINES",
-    "TOO_LONG",
     "Received",
     "ReceivedFile",
     "receive_documents",
@@ -50,12 +49,6 @@ MOST_DOCUMENTS = 300
 
 MOST_LINES = 999
 """Charge lines of one encounter (the most that an institutional claim takes)."""
-
-MOST_CHARACTERS = 2_000_000
-"""Characters of one document (some 700 pages)."""
-
-TOO_LONG = f"holds more than {MOST_CHARACTERS:,} characters; split it into documents"
-"""Why a longer one is not taken."""
 
 _APART = (b"%PDF-", b"{\\rtf", b"PK\x03\x04")  # what is read in a process of its own, in the background
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from nosology.codes.pcs_cpt import parse_pcs_cpt, write_pcs_cpt
+from nosology.codes.pcs_cpt import write_pcs_cpt
 from nosology.codes.release_file import Progress
 from nosology.codes.sources.cdc_conversion import parse_conversion_table, write_conversion_table
 from nosology.codes.sources.cms_mcd import (
@@ -22,6 +22,7 @@ from nosology.codes.sources.cms_mcd import (
     write_ncd_list,
 )
 from nosology.codes.sources.flat_lists import parse_gem, write_gems
+from nosology.codes.sources.pcs_cpt import parse_pcs_cpt
 from nosology.codes.sources.publication import Publication, decode_text
 from nosology.codes.sources.titled_lists import LISTED_KINDS, parse_titled_list, taxonomy_day, write_titled_list
 from nosology.codes.sources.xlsx import read_first_sheet

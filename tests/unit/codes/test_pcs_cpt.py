@@ -9,7 +9,8 @@ import pytest
 
 from nosology.codes.describe_books import describe_in_books
 from nosology.codes.install import install_from
-from nosology.codes.pcs_cpt import find_pcs_cpt, is_pcs_cpt, parse_pcs_cpt
+from nosology.codes.pcs_cpt import find_pcs_cpt
+from nosology.codes.sources.pcs_cpt import is_pcs_cpt, parse_pcs_cpt
 from nosology.errors import UnreadableInput
 
 ON = date(2026, 5, 4)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from nosology.codes.pcs_cpt import is_pcs_cpt
 from nosology.codes.sources.ahrq_cmr import is_cmr
 from nosology.codes.sources.ama_cpt import cpt_kind
 from nosology.codes.sources.cms_mcd import MCD_KINDS, detect_mcd
 from nosology.codes.sources.cms_ncci import NCCI_KINDS, detect_ncci
 from nosology.codes.sources.cms_rates import RATE_KIND_NAMES, detect_rate_kind
+from nosology.codes.sources.pcs_cpt import is_pcs_cpt
 from nosology.codes.sources.titled_lists import LISTED_KINDS, detect_titled_list
 
 __all__ = ["SERVICE_KIND_NAMES", "detect_service_kind", "quarter_end", "quarter_named"]
