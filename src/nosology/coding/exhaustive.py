@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Set
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nosology.coding.candidates import Candidate, Fact
@@ -19,6 +20,7 @@ from nosology.coding.records import barred_by_record
 from nosology.coding.sightings import GeneralNames, read_otherwise, see_codes
 from nosology.coding.suggest import Draft
 from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.lexicon.rewrites import read_rows
 from nosology.model.note import Mention, Note, Span, Subject
 from nosology.model.trace import Step
 
@@ -112,23 +114,20 @@ def _by_themselves(
     found: list[tuple[Learnt, Phrase]], draft: Draft, general: GeneralNames, tokens: Tokens
 ) -> list[tuple[Learnt, Phrase]]:
     """Return the phrases without those that are a part of what the engine reads as something else: the "acute
-    pulmonary" of an embolism. General names may be such parts. Nor does "type 2" name what is of that type.
+    pulmonary" of an embolism, the "hypertension" of IIH. General names may be such parts. Nor does "type 2" name what
+    is of that type.
     """
-    pieces = [
-        (piece, fact.code[:3])
-        for candidate in (*draft.candidates, *draft.dropped)
-        for fact in candidate.facts
-        for piece in fact.mention.spans
-    ]
-    pieces += [(piece, mention.codes[0][:3]) for mention, _why in draft.unread for piece in mention.spans]
+    read = [(f.mention, f.code[:3]) for c in (*draft.candidates, *draft.dropped) for f in c.facts]
+    read += [(mention, mention.codes[0][:3]) for mention, _why in draft.unread]
+    pieces = [(piece, category, len(mention.atoms)) for mention, category in read for piece in mention.spans]
 
     def is_part(phrase: Phrase, category: str) -> bool:
         return any(
             piece.start <= phrase.span.start
             and phrase.span.end <= piece.end
-            and len(phrase.span) < len(piece)
+            and (len(phrase.span) < len(piece) or len(phrase.words.split()) < atoms)
             and other != category
-            for piece, other in pieces
+            for piece, other, atoms in pieces
         )
 
     return [
@@ -144,8 +143,17 @@ def _by_themselves(
 
 
 def _names_nothing(words: str) -> bool:
-    """True for a phrase of which every word is a kind or a number: "type 2", "stage iii"."""
-    return not _KIND_OR_NUMBER.sub("", words)
+    """True for a phrase of which every word is a kind or a number ("type 2", "stage iii"), or every word a part, a
+    side, a test and the like: "both kidneys", "liver biopsy".
+    """
+    return not _KIND_OR_NUMBER.sub("", words) or _no_conditions().issuperset(words.split())
+
+
+@cache
+def _no_conditions() -> frozenset[str]:
+    """Return the words, in their base forms, that name no condition."""
+    rows = (cells for _file, _number, cells in read_rows("lists/no_conditions.txt"))
+    return frozenset(word for cells in rows for word in cells[0].split())
 
 
 def _one_reading(

@@ -358,7 +358,7 @@ class Assertions:
         limit = forward_limit(text, start, after, end, kind)
         for at, _, stopping in stops:
             if after <= at < end and any(self._ends(at, stop, after, kind) for stop in stopping):
-                end = end if cue.relation and (goes_on(text, at) or is_known_of(text, after, at)) else at
+                end = end if cue.relation and (goes_on(text, after, at) or is_known_of(text, after, at)) else at
         for at in marks:
             if at >= after:
                 end = min(end, at)

@@ -127,6 +127,13 @@ _RELATED = late_pattern(
 
 # "her mother has hypertension and has diabetes": the second verb is of the same subject
 _SECOND_VERB = late_pattern(r"and\s+(?:is|was|has|had|have|are|were)\b", re.I)
+# "her father had a stroke due to atrial fibrillation": so is the cause, where nothing of the patient stands between
+_CAUSE = late_pattern(r"(?:due to|secondary to|because of|caused by|attributed to)\b", re.I)
+_TURNS = late_pattern(
+    r"[;:,.]|\b(?:s?he|patient|pt|who|admi\w+|refer\w+|seen|brought|brings|consult\w*|present\w*|evaluat\w+|examin\w+"
+    r"|c[ao]mes?|treated|underwent|hospitali\w+|called|calls|visit\w*)\b",
+    re.I,
+)
 
 
 def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, int, Cue]]:
@@ -163,9 +170,11 @@ def _elided(text: str, start: int, end: int, cue: Cue) -> bool:
     return first is not None and _SAID.search(text, first.end(), start) is not None
 
 
-def goes_on(text: str, place: int) -> bool:
-    """Whether a second verb at ``place`` says more of the same relative."""
-    return _SECOND_VERB.match(text, place) is not None
+def goes_on(text: str, after: int, place: int) -> bool:
+    """Whether a second verb or a cause at ``place`` says more of the relative whose name ends at ``after``."""
+    return _SECOND_VERB.match(text, place) is not None or (
+        _CAUSE.match(text, place) is not None and _TURNS.search(text, after, place) is None
+    )
 
 
 def is_known_of(text: str, after: int, place: int) -> bool:

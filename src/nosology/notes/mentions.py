@@ -18,6 +18,7 @@ from nosology.notes.names import find_names
 __all__ = ["find_mentions"]
 
 _CAUSE = WordPattern(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of)\b")
+_STATES_CAUSE = re.compile(r"\b(?:due|secondary|caused|because|from|resulting|leading|causing|produc)", re.IGNORECASE)
 _CAUSES = (
     "A0",
     "A4",
@@ -52,11 +53,20 @@ _GOES_ON = re.compile(
     r"|grade|type|left|right|bilateral)\b)"
     r"(?!(?!swelling|bleeding|tingling|itching|cramping|bruising|stiffness)\w+(?:ed|ing|ly)\b)[a-z]{3}"
 )
+_BY_CAUSE = ("I15",)  # conditions that only a stated cause makes: "renal artery stenosis and hypertension" are two
 _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
 _RADIATES = re.compile(
     r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE
 )
-_JOINS = re.compile(r"\b(?:and|or|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:and|or|who|which|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
+_TWO_NOUNS = 3  # words of a name; more may be two names that "and" joins
+_DEGREES = frozenset(
+    ("acute", "subacute", "chronic", "recurrent", "severe", "mild", "moderate", "first", "second", "third", "degree")
+)  # of the nearest noun
+# nouns whose degree is that of the condition: "preeclampsia with severe features"
+_OF_THE_SAME = frozenset(
+    ("feature", "symptom", "sign", "manifestation", "range", "hyperglycemia", "exacerbation", "attack")
+)
 _TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
@@ -97,7 +107,7 @@ def find_mentions(
         matches: Sequence[Match] = lexicon.match(tokens, first, last) if first < last else ()
         if clauses and matches and _stands(clauses, sentence.span):
             matches = _within_clauses(matches, clauses, lexicon, tokens)
-        if len(matches) > 1:
+        if len(matches) > 1 or (matches and len(matches[0].where) > _TWO_NOUNS):
             matches = _unshared(matches, text, lexicon, tokens)
         if not matches:
             continue
@@ -166,7 +176,7 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             or (len(where) == 2 and _between_two(match, matches, text, tokens))
         ):
             continue
-        if len(where) > 1 and (own := _own_words(match, matches, text, tokens)) is not None:
+        if len(where) > 1 and (own := _own_words(match, matches, text, lexicon, tokens)) is not None:
             others = [set(m.where) for m in matches if m is not match]
             kept += [m for m in lexicon.match(tokens, *own) if not any(each.issuperset(m.where) for each in others)]
             continue
@@ -200,8 +210,20 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
         ):
             kept += lexicon.match(tokens, where[-1], where[-1] + 1)
             continue
+        elif code.startswith(_BY_CAUSE) and (joint := _mere_joint(where, text, tokens)):
+            middle = next(i for i in where if tokens.starts[i] >= joint)
+            parts = (*lexicon.match(tokens, where[0], middle), *lexicon.match(tokens, middle, where[-1] + 1))
+            kept += [part for part in parts if part not in matches and part not in kept]
+            continue
         kept.append(match)
     return kept
+
+
+def _mere_joint(where: tuple[int, ...], text: str, tokens: Tokens) -> int:
+    """Return where "and" or a comma ends that parts the words of a match, 0 where none does or a cause is stated."""
+    low, high = tokens.ends[where[0]], tokens.starts[where[-1]]
+    joint = _JOINED.search(text, low, high)
+    return 0 if joint is None or _STATES_CAUSE.search(text, low, high) else joint.end()
 
 
 def _within_clauses(
@@ -279,7 +301,9 @@ def _between_two(match: Match, matches: Sequence[Match], text: str, tokens: Toke
     )
 
 
-def _own_words(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> tuple[int, int] | None:
+def _own_words(
+    match: Match, matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens
+) -> tuple[int, int] | None:
     """Return the range of the words that a match keeps which borrowed the others; None if it borrowed none.
 
     "Secondary to" says nothing of the cause that it names; nor does a noun take the first words of the next noun that
@@ -296,10 +320,39 @@ def _own_words(match: Match, matches: Sequence[Match], text: str, tokens: Tokens
         if other.gaps > match.gaps or not all(i in beyond for i in where[len(own) :]):
             continue
         joint = _JOINS.search(text, tokens.ends[own[-1]], tokens.starts[beyond[0]])
-        # "diabetes with hypoglycemia unawareness" may be one condition, "duodenal ulcer with pyloric stenosis" are two
-        if joint and (not joint["has"] or any(set(own) < set(m.where) for m in matches if m is not match)):
+        # "diabetes with hypoglycemia unawareness" may be one condition, "duodenal ulcer with pyloric stenosis" are two,
+        # as are "ischemic heart disease with acute myocardial infarction"
+        if joint and (
+            not joint["has"]
+            or any(set(own) < set(m.where) for m in matches if m is not match)
+            or _DEGREES.issuperset(lexicon.words[tokens.atoms[i]] for i in where[len(own) :])
+        ):
             return own[0], own[-1] + 1
-    return None
+    return _before_degree(match, matches, text, lexicon, tokens)
+
+
+def _before_degree(
+    match: Match, matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens
+) -> tuple[int, int] | None:
+    """Return the range of the words before a degree that is another noun's: "malnutrition with severe diarrhea". Behind
+    a comma that noun must be a condition too: "obesity, severe aortic stenosis", but "bronchitis, acute viral".
+    """
+    where = match.where
+    first = len(where)
+    while first and lexicon.words[tokens.atoms[where[first - 1]]] in _DEGREES:
+        first -= 1
+    beyond = where[-1] + 1
+    if not 0 < first < len(where) or beyond >= len(tokens.atoms):
+        return None
+    low, high = tokens.ends[where[first - 1]], tokens.starts[where[first]]
+    if not (joint := _JOINS.search(text, low, high)) and "," not in text[low:high]:
+        return None
+    noun = text[tokens.ends[where[-1]] : tokens.starts[beyond]].isspace() and lexicon.words[tokens.atoms[beyond]]
+    if not noun or noun in _OF_THE_SAME:
+        return None
+    if not joint and not any(m.where[0] in (where[first], beyond) for m in matches if m is not match):
+        return None
+    return where[0], where[first - 1] + 1
 
 
 def _is_of_primary(

@@ -123,6 +123,27 @@ def test_borrowed_words(coding_cases):
     """)
 
 
+def test_borrowed_degrees(coding_cases):
+    """Borrowed degrees. A degree is that of its own noun, not that of the noun before "and", "with" or "who".
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
+    """
+    coding_cases("""
+        note                                                      | codes                  | why
+        ----------------------------------------------------------+------------------------+--------------
+        Assessment:\\n1. obesity and severe knee pain             | E66.9, M25.569         | no E66.01
+        Assessment:\\n1. cholecystitis with acute pancreatitis    | K81.9, K85.90          | no K81.0
+        Assessment:\\n1. hepatitis with chronic cholecystitis     | K75.9, K81.1           | no K73.9
+        Assessment:\\n1. malnutrition with severe anemia          | E46, D64.9             | no E43
+        Assessment:\\n1. malnutrition, has second degree burns    | E46, T30.0             | no E44.0
+        Assessment:\\n1. preeclampsia with severe features        | O14.10                 | its features
+        Assessment:\\n1. COPD with acute exacerbation             | J44.1                  | one condition
+        Assessment:\\n1. heart failure, systolic, chronic         | I50.22                 | its own
+        Assessment:\\n1. renal artery stenosis and hypertension   | I70.1, I10             | no I15.0
+        Assessment:\\n1. hypertension due to renal artery stenosis | I15.0, I70.1          | stated cause
+    """)
+
+
 def test_one_name(coding_cases):
     """One name, not two. Metastases of a cancer are not those in its organ; a longer name hides the shorter one inside.
 
@@ -252,4 +273,46 @@ def test_arrests(coding_cases):
         After the arrest he was cooled to 33 degrees.                   | -                   | the heart
         Growth arrest of the distal tibia.                              | -                   | a bone
         Respiratory arrest.                                             | R09.2               | its own name
+    """)
+
+
+def test_parts_name_no_condition(coding_cases):
+    """In the exhaustive view, neither a part nor a test brings in a code, nor does a word inside an abbreviation.
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement).
+    """
+    coding_cases("""
+        scope | note                                                        | codes | why
+        ------+-------------------------------------------------------------+-------+---------------
+        all   | Both kidneys had evolved well.                              |       | no N28.1
+        all   | A liver biopsy showed a preserved architecture.             |       | no B19.20
+        all   | Left inguinal orchiectomy was done.                         |       | no R59.0
+        all   | Idiopathic intracranial hypertension (IIH). IIH is treated. | G93.2 | no I10
+    """)
+
+
+def test_things_beside_the_body(coding_cases):
+    """Ways in, what the finger feels, tools and treatments hold words of conditions; so do veins and germs.
+
+    Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement); Alphabetic Index under Streaks, angioid.
+    """
+    coding_cases("""
+        note                                                                          | codes   | why
+        ------------------------------------------------------------------------------+---------+-----------
+        Assessment:\\n1. gout\\n2. The lesion was reached by an oral approach.        | M10.9   | no K13.70
+        Assessment:\\n1. oral lesion                                                  | K13.70  | words
+        Assessment:\\n1. gout\\n2. The lesion had a bony consistency.                 | M10.9   | no M89.9
+        Assessment:\\n1. bone lesion                                                  | M89.9   | words
+        Assessment:\\n1. gout\\n2. The lingual plate of tooth 43 shows a lesion.       | M10.9   | no K14.9
+        Assessment:\\n1. gout\\n2. Right transverse sinus stenosis on MR venography.  | M10.9   | no J34.89
+        Assessment:\\n1. gout\\n2. The cuff was swollen with air.                     | M10.9   | no R60.9
+        Assessment:\\n1. gout\\n2. Blood loss was minimal.                            | M10.9   | no R58
+        Assessment:\\n1. gout\\n2. Answered to volume expansion.                      | M10.9   | no E87.70
+        Assessment:\\n1. volume overload                                              | E87.70  | words
+        Assessment:\\n1. gout\\n2. The vial was confused with a vitamin.              | M10.9   | no R41.0
+        Assessment:\\n1. confused since yesterday                                     | R41.0   | words
+        Assessment:\\n1. gout\\n2. Collapse of the maxillary sinus.                    | M10.9   | no R55
+        Assessment:\\n1. gout\\n2. Culture grew Cutibacterium acnes.                  | M10.9   | no L70.9
+        Assessment:\\n1. angioid striae                                               | H35.33  | no L90.6
+        Assessment:\\n1. impotence of both legs\\n2. gout                             | M10.9   | no N52.9
     """)
