@@ -297,22 +297,22 @@ def test_things_beside_the_body(coding_cases):
     Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement); Alphabetic Index under Streaks, angioid.
     """
     coding_cases("""
-        note                                                                          | codes   | why
-        ------------------------------------------------------------------------------+---------+-----------
-        Assessment:\\n1. gout\\n2. The lesion was reached by an oral approach.        | M10.9   | no K13.70
-        Assessment:\\n1. oral lesion                                                  | K13.70  | words
-        Assessment:\\n1. gout\\n2. The lesion had a bony consistency.                 | M10.9   | no M89.9
-        Assessment:\\n1. bone lesion                                                  | M89.9   | words
-        Assessment:\\n1. gout\\n2. The lingual plate of tooth 43 shows a lesion.       | M10.9   | no K14.9
-        Assessment:\\n1. gout\\n2. Right transverse sinus stenosis on MR venography.  | M10.9   | no J34.89
-        Assessment:\\n1. gout\\n2. The cuff was swollen with air.                     | M10.9   | no R60.9
-        Assessment:\\n1. gout\\n2. Blood loss was minimal.                            | M10.9   | no R58
-        Assessment:\\n1. gout\\n2. Answered to volume expansion.                      | M10.9   | no E87.70
-        Assessment:\\n1. volume overload                                              | E87.70  | words
-        Assessment:\\n1. gout\\n2. The vial was confused with a vitamin.              | M10.9   | no R41.0
-        Assessment:\\n1. confused since yesterday                                     | R41.0   | words
-        Assessment:\\n1. gout\\n2. Collapse of the maxillary sinus.                    | M10.9   | no R55
-        Assessment:\\n1. gout\\n2. Culture grew Cutibacterium acnes.                  | M10.9   | no L70.9
-        Assessment:\\n1. angioid striae                                               | H35.33  | no L90.6
-        Assessment:\\n1. impotence of both legs\\n2. gout                             | M10.9   | no N52.9
+        note                                                                         | codes         | why
+        -----------------------------------------------------------------------------+---------------+----------
+        Assessment:\\n1. gout\\n2. The lesion was reached by an oral approach.       | M10.9         | no K13.70
+        Assessment:\\n1. oral lesion                                                 | K13.70        | words
+        Assessment:\\n1. gout\\n2. The lesion had a bony consistency.                | M10.9         | no M89.9
+        Assessment:\\n1. bone lesion                                                 | M89.9         | words
+        Assessment:\\n1. gout\\n2. The lingual plate of tooth 43 shows a lesion.     | M10.9         | no K14.9
+        Assessment:\\n1. gout\\n2. Right transverse sinus stenosis on MR venography. | M10.9         | no J34.89
+        Assessment:\\n1. gout\\n2. The cuff was swollen with air.                    | M10.9         | no R60.9
+        Assessment:\\n1. gout\\n2. Blood loss was minimal.                           | M10.9         | no R58
+        Assessment:\\n1. gout\\n2. Answered to volume expansion.                     | M10.9         | no E87.70
+        Assessment:\\n1. volume overload                                             | E87.70        | words
+        Assessment:\\n1. gout\\n2. The vial was confused with a vitamin.             | M10.9         | no R41.0
+        Assessment:\\n1. confused since yesterday                                    | R41.0         | words
+        Assessment:\\n1. gout\\n2. Collapse of the maxillary sinus.                  | M10.9         | no R55
+        Assessment:\\n1. gout\\n2. Culture grew Cutibacterium acnes.                 | M10.9, B96.89 | no L70.9
+        Assessment:\\n1. angioid striae                                              | H35.33        | no L90.6
+        Assessment:\\n1. impotence of both legs\\n2. gout                            | M10.9         | no N52.9
     """)
