@@ -9,6 +9,7 @@ from nosology.coding import checks
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.conventions import drop_general, drop_general_neoplasm
 from nosology.coding.checks.principal import read_denied_within
+from nosology.coding.checks.tumor_sites import read_tumor_site
 from nosology.coding.poa import AdmissionReader
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup, concerned_by
@@ -42,7 +43,8 @@ class _Plan:
 def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     """Return ``(coded, dropped)``, the coded ones in the order of report; every dropped candidate says why.
 
-    Of the exhaustive view only the checks of the chart itself, of contradictions and of denials are run.
+    Of the exhaustive view only the checks of the chart itself, of contradictions and of denials are run, and what
+    gives a cancer its organ.
     """
     exhaustive = workup.chart.exhaustive
     begun = workup.begun
@@ -53,6 +55,8 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
         for rule in workup.rules.get("denied_within", ()):
             read_denied_within(workup, rule)
         drop_general(workup)
+        for rule in workup.rules.get("tumor_site", ()):
+            read_tumor_site(workup, rule)
         for rule in workup.rules.get("general_neoplasm", ()):
             drop_general_neoplasm(workup, rule)
     if workup.withheld:

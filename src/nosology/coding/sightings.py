@@ -113,6 +113,7 @@ class GeneralNames:
         general.
         """
         coded = {c.code for c in draft.candidates}
+        gone = {c.code for c in draft.dropped if c.dropped.startswith(f"{c.code} becomes ")}
         found: dict[str, list[Fact]] = {}
         for candidate in (*draft.candidates, *draft.dropped):
             for fact in candidate.facts:
@@ -121,7 +122,7 @@ class GeneralNames:
                 if fact.code not in coded:
                     found.setdefault(fact.code, []).append(fact)
                 for refined in self._inside(fact, tokens, draft.chart.text):
-                    if refined.code not in coded:
+                    if refined.code not in coded and refined.code not in gone:
                         found.setdefault(refined.code, []).append(replace(fact, code=refined.code, refined=refined))
         return found
 

@@ -150,3 +150,47 @@ def test_where_a_cancer_went_and_where_it_came_from(coding_cases):
         Liver and possibly lung metastases.                             | C78.7               | only the lung is in doubt
         Possible liver and lung metastases.                             | -                   | both are
     """)
+
+
+def test_tumor_site(coding_cases):
+    """A histology without its organ is that of the mass or specimen told with it or just before.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, IV.K. Rule I.C.2-tumor-site.
+    """
+    coding_cases("""
+        note                                                                                       | codes         | why
+        -------------------------------------------------------------------------------------------+---------------+------
+        Bladder tumor, resected. Pathology showed high-grade urothelial carcinoma.                 | C67.9         | the sentence before
+        Colonoscopy revealed a mass in the sigmoid colon; biopsy showed adenocarcinoma.            | C18.7         | the same
+        Lung nodule biopsy: adenocarcinoma.                                                        | C34.90        | before a noun
+        Mass of the left kidney. He underwent surgery. Histology: clear cell carcinoma.            | C64.2         | the side
+        CT showed a mass in the left lower lobe. The biopsy came back as squamous cell carcinoma.  | C34.32        | the lobe
+        Esophageal biopsy: squamous cell carcinoma.                                                | C15.9         | a specimen, not skin
+        Right parotid mass. FNA: mucoepidermoid carcinoma.                                         | C07           | a gland
+        Laryngoscopy showed a lesion of the left vocal cord. Pathology: squamous cell carcinoma.   | C32.0         | another section
+        Gastroscopy revealed an ulcerated gastric lesion and biopsies confirmed adenocarcinoma.    | C16.9         | a lesion
+        Lung biopsy was positive for malignancy.                                                   | C34.90        | looked at
+        Thyroid nodule. Biopsy was negative for carcinoma.                                         | E04.1         | denied
+        FNA of thyroid nodule: no carcinoma.                                                       | E04.1         | denied
+        Assessment:\\n1. Renal mass, MRI pending.\\n2. Thyroid nodule, benign.                     | N28.89 E04.1  | no histology
+        She has breast cancer. Biopsy of the lung nodule showed adenocarcinoma.                    | C50.919 C34.90 | the engine's own
+    """)
+
+
+def test_tumor_that_spread(coding_cases):
+    """A tumor of an organ that the same words say to have spread is malignant there.
+
+    Source: ICD-10-CM Official Guidelines I.C.2. Rule I.C.2-tumor-site.
+    """
+    coding_cases("""
+        note                                                                  | codes         | why
+        ----------------------------------------------------------------------+---------------+------
+        Lung tumor with metastases to the brain.                              | C34.90 C79.31 | with metastases
+        Pancreatic tumor with liver metastases.                               | C25.9 C78.7   | the site before
+        A gastric tumor metastatic to the liver.                              | C16.9 C78.7   | metastatic to
+        Tumor of the sigmoid colon with metastases.                           | C18.7         | not of the colon
+        Stage IV gastric neoplasm.                                            | C16.9         | its stage
+        Bladder tumor without metastases.                                     | D49.4         | denied
+        Renal tumor with no metastases.                                       | D49.519       | denied
+        CT showed a renal tumor and suspected lung metastases.                | D49.519       | in doubt
+    """)

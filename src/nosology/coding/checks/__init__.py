@@ -51,6 +51,7 @@ from nosology.coding.checks import (
     stroke_sequelae,
     symptoms,
     told_allergies,
+    tumor_sites,
     underdosing,
     wording_codes,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "stroke_sequelae",
     "symptoms",
     "told_allergies",
+    "tumor_sites",
     "underdosing",
     "wording_codes",
 ]
