@@ -11,6 +11,7 @@ from itertools import pairwise
 from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, parts_of_code
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
+from nosology.coding.part_sides import PartSides
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Note, Span
@@ -375,9 +376,14 @@ class ContextReader:
         last = match["last"] if match["last"] != match["first"] else ""
         return self._regions.get(match["first"] + (last or ""), frozenset())
 
-    def side_from_note(self, mention: Mention) -> str:
-        """Return the side that another mention of the same category has, else the only side that the note speaks of;
-        not where it is said of another part of the body.
+    @cached_property
+    def _part_sides(self) -> PartSides:
+        sides = (*self._words, *self._letters(0, len(self._text)))
+        return PartSides(self._note, self._tokens, self._lexicon, sides)
+
+    def side_from_note(self, mention: Mention, title: str) -> str:
+        """Return the side that another mention of the same category has, else the only side that the note speaks of,
+        else the only one that it does not call sound; not where it is said of another part of the body.
         """
         own = parts_of_code(mention.codes) or parts_of(mention.atoms, self._lexicon)
         for code in mention.codes:
@@ -385,7 +391,12 @@ class ContextReader:
                 if agree(own, parts):
                     return side
         side, said = self._only
-        return side if side and any(agree(own, parts) for parts in said) else ""
+        if side:
+            return side if any(agree(own, parts) for parts in said) else ""
+        if not self._words or mention.codes[0][0] == "Z":
+            return ""
+        own = own or parts_of(self._lexicon.atoms_of(title), self._lexicon)
+        return self._part_sides.of(own) if own else ""
 
     def remember(self, mention: Mention, side: str) -> None:
         """Keep ``side`` for later mentions of the same category that do not say it."""

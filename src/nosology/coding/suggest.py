@@ -137,7 +137,9 @@ class Coder:
         for mention, context in zip(note.mentions, contexts, strict=True):
             if context is None:  # nothing below the node: what surrounds the mention cannot change its code
                 context = _NOTHING
-            elif not context.side and (side := reader.side_from_note(mention)):
+            elif not context.side and (
+                side := reader.side_from_note(mention, self.icd.title(self.icd.leaves(mention.codes[0])[0]))
+            ):
                 context = replace(context, side=side)
             if reader.has_fractures and context is not _NOTHING:
                 context = replace(context, fracture=reader.fracture_from_note(mention.codes, context.fracture))
