@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -11,6 +12,12 @@ __all__ = ["speaks_of_another", "take_detail"]
 
 _SIDES = ("right", "left", "bilateral")
 _SUBCATEGORY, _FIVE = 5, 6  # characters of "G47.0" and of "G47.00"
+_TEARS = ("Bucket-handle tear of ", "Peripheral tear of ", "Complex tear of ")
+# how titles begin that stand for what is not said: the words that would say it, and what others say instead
+_ASSUMED = {
+    "Displaced ": (WordPattern(r"(?<!not )\bdisplaced\b"), ("Nondisplaced ",)),
+    "Other tear of ": (WordPattern(r"\b(?:radial|horizontal|oblique|longitudinal|root|flap)\b"), _TEARS),
+}
 _NECK = ("M54.0", "M54.11", "M54.12", "M54.2", "M54.81")
 
 
@@ -31,7 +38,13 @@ def take_detail(workup: Workup, rule: Rule) -> None:
         if len(members) < 2 or group.startswith(never):
             continue
         for candidate in members:
-            if candidate.dropped or not _vague(workup, candidate.code):
+            if candidate.dropped:
+                continue
+            if (told := _assumed_otherwise(workup, candidate, members)) is not None:
+                step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
+                workup.replace(candidate, told.code, step)
+                continue
+            if not _vague(workup, candidate.code):
                 continue
             others = [
                 m
@@ -53,6 +66,22 @@ def take_detail(workup: Workup, rule: Rule) -> None:
 def _silent(candidate: Candidate) -> bool:
     """True for a candidate that is documented as present but was not reported for itself."""
     return candidate.dropped.startswith("mentioned") and any(not f.reason for f in candidate.facts)
+
+
+def _assumed_otherwise(workup: Workup, candidate: Candidate, members: list[Candidate]) -> Candidate | None:
+    """Return the one code that says what ``candidate`` only assumes: a fracture is displaced (I.C.19.c) and a tear of a
+    meniscus "other" until the chart says otherwise, be it in the report of the films.
+    """
+    title = workup.icd.title(candidate.code)
+    start = next((start for start in _ASSUMED if title.startswith(start)), None)
+    if start is None:
+        return None
+    own, instead = _ASSUMED[start]
+    if any(own.search(workup.sentence_at(f.mention.sentence)) for f in candidate.facts if not f.reason):
+        return None
+    rest = title.removeprefix(start)
+    found = [m for m in members if any(workup.icd.title(m.code) == each + rest for each in instead)]
+    return found[0] if len(found) == 1 else None
 
 
 def _vague(workup: Workup, code: str) -> bool:
