@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
-from nosology.model.note import Mention, Section, Sentence, Span
+from nosology.model.note import Mention, Section, Sentence, Span, Status
 from nosology.notes.assertions import Assertions
 from nosology.notes.coordination import coordinated_matches, match_across, without_bare
 from nosology.notes.denied_parts import DENIALS, parts_before_denials
@@ -80,6 +80,7 @@ _SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", 
 _SEEDED = re.compile(r"\s(?:in|at|on|within)\b", re.IGNORECASE)
 _SEED_REACH = 80  # code points from the metastasis to the cancer that it comes from
 
+_DOUBTS = (Status.POSSIBLE, Status.HYPOTHETICAL, Status.CONDITIONAL)
 _NAMES = 100  # names that one sentence can hold
 
 
@@ -140,6 +141,10 @@ def find_mentions(
             if named and any(name.overlaps(span) for name in named):
                 continue  # a word of a name
             status, subject, temporality, cue = assertions.of(span, number)
+            if status is Status.PRESENT and len(spans) > 1:
+                doubt = assertions.of(spans[-1], number)
+                if doubt[0] in _DOUBTS and lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
+                    status, subject, temporality, cue = doubt  # "nose suspicious for a carcinoma": the doubt is its own
             term = lexicon.term(match.term)
             mentions.append(
                 Mention(
@@ -157,6 +162,11 @@ def find_mentions(
                 )
             )
     return tuple(mentions)
+
+
+def _first_of(piece: Span, where: tuple[int, ...], starts: Sequence[int]) -> int:
+    """Return the first atom of a piece of a match."""
+    return next(i for i in where if starts[i] >= piece.start)
 
 
 def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> Sequence[Match]:
