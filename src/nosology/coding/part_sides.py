@@ -19,7 +19,7 @@ from nosology.model.note import Note
 
 __all__ = ["PartSides"]
 
-Side = tuple[int, int, str]  # offset, place, side
+_Side = tuple[int, int, str]  # offset, place, side
 _NONE: Parts = frozenset()
 _BESIDE = ("family_history", "social_history", "medications", "allergies", "education", "instructions")
 _PAST_SECTIONS = ("past_medical_history", "past_surgical_history", "problem_list", "procedures")
@@ -29,7 +29,10 @@ _NOT_THERE = re.compile(
     r"|compared|than|contralateral|opposite|unlike|relative to)\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:no|not|without|denies|negative(?: for)?)\b[^,.;:\n]*|\bnon-?tender\w*|\bpain(?:less|[- ]free)\w*", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:no|not|without|denies|negative(?: for)?)\b[^,.;:\n]*|\bnon-?tender\w*|\bpain(?:less|[- ]free)\w*",
+    re.IGNORECASE,
+)
 _SOUND = re.compile(
     r"\b(?:normal|unremarkable|intact|unaffected|uninvolved|asymptomatic|full|clear|pearly|symmetric|5/5|stable|supple"
     r"|good|strong|benign|well[- ]preserved)\b",
@@ -58,7 +61,7 @@ class _Told(NamedTuple):
 class PartSides:
     """What a note tells of the sides of each part of the body, leaving out what it calls sound."""
 
-    def __init__(self, note: Note, tokens: Tokens, lexicon: Lexicon, sides: Iterable[Side]) -> None:
+    def __init__(self, note: Note, tokens: Tokens, lexicon: Lexicon, sides: Iterable[_Side]) -> None:
         self._note = note
         self._text = note.document.text
         self._tokens = tokens

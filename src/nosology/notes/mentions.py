@@ -80,6 +80,7 @@ _SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", 
 _SEEDED = re.compile(r"\s(?:in|at|on|within)\b", re.IGNORECASE)
 _SEED_REACH = 80  # code points from the metastasis to the cancer that it comes from
 
+_JOINED_BEFORE = re.compile(r"\b(?:and|or)\b|&", re.IGNORECASE)  # "liver and possibly lung metastases"
 _DOUBTS = (Status.POSSIBLE, Status.HYPOTHETICAL, Status.CONDITIONAL)
 _NAMES = 100  # names that one sentence can hold
 
@@ -143,8 +144,9 @@ def find_mentions(
             status, subject, temporality, cue = assertions.of(span, number)
             if status is Status.PRESENT and len(spans) > 1:
                 doubt = assertions.of(spans[-1], number)
-                if doubt[0] in _DOUBTS and lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
-                    status, subject, temporality, cue = doubt  # "nose suspicious for a carcinoma": the doubt is its own
+                if doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start):
+                    if lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
+                        status, subject, temporality, cue = doubt  # "nose suspicious for a carcinoma"
             term = lexicon.term(match.term)
             mentions.append(
                 Mention(

@@ -15,7 +15,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["agent_of", "find_allergies", "in_force", "read_allergies"]
 
-_ITEM = re.compile(r"[^,;\n|•·]+(?:\([^)]*\))?")
+_ITEM = re.compile(r"(?:[^,;.\n|•·]|\.(?!\s|\Z))+(?:\([^)]*\))?")
 # in a list of allergies: nothing else, or no drug ("Peanut - anaphylaxis. NKDA")
 _NOTHING_ELSE = re.compile(
     r"(?:\A|(?<=[.:]))\s*(?:nkda|nka|no (?:other |known )+(?:drug |medication |food )?allerg\w*)\s*(?:\.|\Z)", re.I

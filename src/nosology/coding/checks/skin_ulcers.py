@@ -43,8 +43,8 @@ def read_ulcer_site(workup: Workup, rule: Rule) -> None:
         if site and facts and workup.icd.is_billable(code) and not workup.having("L97"):
             step = Step("tabular", f"severity of the ulcer of {candidate.code}", rule.citation)
             workup.add(code, facts, workup.threshold, step, mandated=True)
-    veins = compile_words(data["veins"])
-    if workup.having(*data["insufficiency"], floor=workup.threshold) and not veins.search(workup.chart.text):
+    told = workup.having(*data["insufficiency"], floor=workup.threshold)
+    if ulcers and told and next(unnegated(data["veins"], workup.chart.text), None) is None:
         for candidate in ulcers:
             workup.drop(candidate, f"no varicose veins are told ({rule.citation_section})")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -17,6 +18,10 @@ from nosology.rules.loader import Rule
 
 __all__ = ["add_chronic_pain", "drop_explained_symptoms", "drop_mere_signs", "keep_own_symptoms", "read_refuted"]
 
+_CLOSE = 40  # characters behind "this is" within which the diagnosis begins
+_PARTED = re.compile(
+    r"[,;:.]|\b(?:not|no|unrelated|separate|problem|has|have|had|but|since|after|in|with|on)\b", re.IGNORECASE
+)
 _PARAGRAPH = 200  # characters before a sentence in which "this" may find its diagnosis
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 
@@ -181,9 +186,26 @@ def drop_explained_symptoms(workup: Workup, rule: Rule) -> None:
             else:
                 cue = causes.search(text, sentence.start, span.start)
                 cause = _named_at(diagnoses, sentence.start, cue.start()) if cue is not None else None
+            if cause is None and fact.heading:
+                cause = _named_below(workup, rule, fact, diagnoses)
             if cause is not None:
                 workup.drop(candidate, f"explained by {cause.code} ({rule.citation_section})")
                 break
+
+
+def _named_below(workup: Workup, rule: Rule, fact: Fact, diagnoses: list[Candidate]) -> Candidate | None:
+    """Return the diagnosis that the line below a problem says it is: "Ear fullness. Reasoning: This is due to …"."""
+    number = fact.mention.sentence + 1
+    sentences = workup.note.sentences
+    if number >= len(sentences) or sentences[number].section != fact.mention.section:
+        return None
+    span = sentences[number].span
+    cue = compile_words(rule.data["below"]).match(workup.chart.text, span.start, span.end)
+    cause = None if cue is None else _named_at(diagnoses, cue.end(), min(span.end, cue.end() + _CLOSE))
+    if cue is None or cause is None:
+        return None
+    first = min(f.mention.span.start for f in cause.facts if not f.reason and f.mention.span.start >= cue.end())
+    return None if _PARTED.search(workup.chart.text, cue.end(), first) else cause
 
 
 def _named_at(diagnoses: list[Candidate], start: int, end: int) -> Candidate | None:
