@@ -144,9 +144,9 @@ def find_mentions(
             status, subject, temporality, cue = assertions.of(span, number)
             if status is Status.PRESENT and len(spans) > 1:
                 doubt = assertions.of(spans[-1], number)
-                if doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start):
-                    if lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
-                        status, subject, temporality, cue = doubt  # "nose suspicious for a carcinoma"
+                own = doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start)
+                if own and lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
+                    status, subject, temporality, cue = doubt  # "nose suspicious for a carcinoma"
             term = lexicon.term(match.term)
             mentions.append(
                 Mention(
