@@ -119,15 +119,19 @@ def _by_themselves(
     """
     read = [(f.mention, f.code[:3]) for c in (*draft.candidates, *draft.dropped) for f in c.facts]
     read += [(mention, mention.codes[0][:3]) for mention, _why in draft.unread]
-    pieces = [(piece, category, len(mention.atoms)) for mention, category in read for piece in mention.spans]
+    pieces = [(piece, category) for mention, category in read for piece in mention.spans]
+
+    def spells(phrase: Phrase, piece: Span) -> bool:  # the piece is an abbreviation of more words than the phrase
+        first, last = tokens.window(piece.start, piece.end)
+        return len(phrase.words.split()) < last - first
 
     def is_part(phrase: Phrase, category: str) -> bool:
         return any(
             piece.start <= phrase.span.start
             and phrase.span.end <= piece.end
-            and (len(phrase.span) < len(piece) or len(phrase.words.split()) < atoms)
             and other != category
-            for piece, other, atoms in pieces
+            and (len(phrase.span) < len(piece) or spells(phrase, piece))
+            for piece, other in pieces
         )
 
     return [
