@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, parts_of_code
+from nosology.coding.degrees import degrees_said, is_of_other
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.coding.part_sides import PartSides
@@ -320,16 +321,13 @@ class ContextReader:
         places, atoms = tokens.places, tokens.atoms
         begin = bisect_left(places, places[first] - _REACH, low, high)
         finish = bisect_right(places, places[last - 1] + _REACH, low, high)
+        around = [i for i in range(begin, finish) if first <= i < last or not self._of_other(i, mention.span)]
+        near, lacking = frozenset(atoms[i] for i in around), frozenset[int]()
         if denied:
             starts = tokens.starts
-            near = frozenset(
-                atoms[i]
-                for i in range(begin, finish)
-                if first <= i < last or not any(d[0] <= starts[i] < d[1] for d in denied)
-            )
-            lacking = frozenset(atoms[begin:finish]) - near
-        else:
-            near, lacking = frozenset(atoms[begin:finish]), frozenset()
+            stated = [i for i in around if first <= i < last or not any(d[0] <= starts[i] < d[1] for d in denied)]
+            near = frozenset(atoms[i] for i in stated)
+            lacking = frozenset(atoms[i] for i in around) - near
         if not self._parts.isdisjoint(atoms[first:last]):
             inside = frozenset(atoms[first:last])
             for parts, whole, name in self._wholes:
@@ -348,6 +346,14 @@ class ContextReader:
         if episode == "D" and mention.codes[0].startswith("T8") and not self._is_over(mention.sentence):
             episode = "A"
         return Context(near, side, episode, "", self._age, self._fracture(mention), lacking, sites)
+
+    def _of_other(self, place: int, mention: Span) -> bool:
+        """Whether the word at a place is a degree that is said of another mention."""
+        return place in self._degrees and is_of_other(place, mention, self._degrees, self._text, self._tokens)
+
+    @cached_property
+    def _degrees(self) -> dict[int, list[Span]]:
+        return degrees_said(self._note.mentions, self._text, self._lexicon, self._tokens)
 
     def _sites_of(self, near: frozenset[int]) -> tuple[frozenset[int], ...]:
         """Return the regions of the bones close by."""

@@ -7,11 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
+from nosology.lexicon.degrees import DEGREES
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span, Status
 from nosology.notes.assertions import Assertions
 from nosology.notes.coordination import coordinated_matches, match_across, without_bare
+from nosology.notes.degrees import before_degree
 from nosology.notes.denied_parts import DENIALS, parts_before_denials
 from nosology.notes.names import find_names
 
@@ -60,13 +62,6 @@ _RADIATES = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|or|who|which|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
 _TWO_NOUNS = 3  # words of a name; more may be two names that "and" joins
-_DEGREES = frozenset(
-    ("acute", "subacute", "chronic", "recurrent", "severe", "mild", "moderate", "first", "second", "third", "degree")
-)  # of the nearest noun
-# nouns whose degree is that of the condition: "preeclampsia with severe features"
-_OF_THE_SAME = frozenset(
-    ("feature", "symptom", "sign", "manifestation", "range", "hyperglycemia", "exacerbation", "attack")
-)
 _TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
@@ -337,34 +332,10 @@ def _own_words(
         if joint and (
             not joint["has"]
             or any(set(own) < set(m.where) for m in matches if m is not match)
-            or _DEGREES.issuperset(lexicon.words[tokens.atoms[i]] for i in where[len(own) :])
+            or DEGREES.issuperset(lexicon.words[tokens.atoms[i]] for i in where[len(own) :])
         ):
             return own[0], own[-1] + 1
-    return _before_degree(match, matches, text, lexicon, tokens)
-
-
-def _before_degree(
-    match: Match, matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens
-) -> tuple[int, int] | None:
-    """Return the range of the words before a degree that is another noun's: "malnutrition with severe diarrhea". Behind
-    a comma that noun must be a condition too: "obesity, severe aortic stenosis", but "bronchitis, acute viral".
-    """
-    where = match.where
-    first = len(where)
-    while first and lexicon.words[tokens.atoms[where[first - 1]]] in _DEGREES:
-        first -= 1
-    beyond = where[-1] + 1
-    if not 0 < first < len(where) or beyond >= len(tokens.atoms):
-        return None
-    low, high = tokens.ends[where[first - 1]], tokens.starts[where[first]]
-    if not (joint := _JOINS.search(text, low, high)) and "," not in text[low:high]:
-        return None
-    noun = text[tokens.ends[where[-1]] : tokens.starts[beyond]].isspace() and lexicon.words[tokens.atoms[beyond]]
-    if not noun or noun in _OF_THE_SAME:
-        return None
-    if not joint and not any(m.where[0] in (where[first], beyond) for m in matches if m is not match):
-        return None
-    return where[0], where[first - 1] + 1
+    return before_degree(match, matches, text, lexicon, tokens)
 
 
 def _is_of_primary(

@@ -129,18 +129,29 @@ def test_borrowed_degrees(coding_cases):
     Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
     """
     coding_cases("""
-        note                                                      | codes                  | why
-        ----------------------------------------------------------+------------------------+--------------
-        Assessment:\\n1. obesity and severe knee pain             | E66.9, M25.569         | no E66.01
-        Assessment:\\n1. cholecystitis with acute pancreatitis    | K81.9, K85.90          | no K81.0
-        Assessment:\\n1. hepatitis with chronic cholecystitis     | K75.9, K81.1           | no K73.9
-        Assessment:\\n1. malnutrition with severe anemia          | E46, D64.9             | no E43
-        Assessment:\\n1. malnutrition, has second degree burns    | E46, T30.0             | no E44.0
-        Assessment:\\n1. preeclampsia with severe features        | O14.10                 | its features
-        Assessment:\\n1. COPD with acute exacerbation             | J44.1                  | one condition
-        Assessment:\\n1. heart failure, systolic, chronic         | I50.22                 | its own
-        Assessment:\\n1. renal artery stenosis and hypertension   | I70.1, I10             | no I15.0
-        Assessment:\\n1. hypertension due to renal artery stenosis | I15.0, I70.1          | stated cause
+        note                                                         | codes           | why
+        -------------------------------------------------------------+-----------------+--------------
+        Assessment:\\n1. obesity and severe knee pain                | E66.9, M25.569  | no E66.01
+        Assessment:\\n1. cholecystitis with acute pancreatitis       | K81.9, K85.90   | no K81.0
+        Assessment:\\n1. hepatitis with chronic cholecystitis        | K75.9, K81.1    | no K73.9
+        Assessment:\\n1. malnutrition with severe anemia             | E46, D64.9      | no E43
+        Assessment:\\n1. malnutrition, has second degree burns       | E46, T30.0      | no E44.0
+        Assessment:\\n1. preeclampsia with severe features           | O14.10          | its features
+        Assessment:\\n1. COPD with acute exacerbation                | J44.1           | one condition
+        Assessment:\\n1. heart failure, systolic, chronic            | I50.22          | its own
+        Assessment:\\n1. renal artery stenosis and hypertension      | I70.1, I10      | no I15.0
+        Assessment:\\n1. hypertension due to renal artery stenosis   | I15.0, I70.1    | stated cause
+        Assessment:\\n1. systolic heart failure and acute bronchitis | I50.20, J20.9   | no I50.21
+        Assessment:\\n1. diastolic heart failure with acute cystitis | I50.30, N30.00  | no I50.31
+        Assessment:\\n1. HFpEF and COPD exacerbation                 | I50.30, J44.1   | no I50.33
+        Assessment:\\n1. HFpEF, acute on chronic                     | I50.33          | its own
+        Assessment:\\n1. depression, recurrent UTIs                  | F32.A, N39.0    | no F33.9
+        Assessment:\\n1. major depression, recurrent                 | F33.9           | its own
+        Assessment:\\n1. sleep apnea, obstructive uropathy           | G47.30, N13.9   | no G47.33
+        Assessment:\\n1. angina, unstable gait                       | I20.9, R26.81   | no I20.0
+        Assessment:\\n1. epilepsy with intractable vomiting          | G40.909, R11.10 | no G40.919
+        Assessment:\\n1. obesity, severe aortic stenosis             | E66.9, I35.0    | no E66.01
+        Assessment:\\n1. bronchitis, acute viral                     | J20.9           | its own
     """)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at, said_of_another, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -15,6 +15,7 @@ __all__ = ["code_stroke_scale", "join_hypertension", "refine_heart_failure", "re
 
 # hemiplegia and monoplegia after a stroke, side unsaid
 _HYPERTENSION = ("I10", "I11", "I12", "I13")
+_FAILURE = ("I50", "I11", "I13", "I97.1", "J81")
 _LATE_HEMIPLEGIA = tuple(f"I69.{cause}{kind}9" for cause in "012389" for kind in "345")
 _HEMIPLEGIA = ("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA)
 _MOST = 42  # points of the NIH stroke scale
@@ -87,10 +88,10 @@ def refine_heart_failure(workup: Workup, rule: Rule) -> None:
     acuity = "0"
     assessed = {f.mention.sentence for c in found for f in c.facts if not f.reason and f.kind in rule.data["assessed"]}
     visit = [sentences[n].span for n in sorted(assessed)]
-    if workup.chart.inpatient or not any(_first(row["words"], text, visit) for row in rule.data["acuity"]):
+    if workup.chart.inpatient or not any(_of_failure(row["words"], workup, visit) for row in rule.data["acuity"]):
         visit = spans  # what an assessment says of the acuity is of today, what stands before it may be of another year
     for row in rule.data["acuity"]:
-        if match := _first(row["words"], text, visit):
+        if match := _of_failure(row["words"], workup, visit):
             acuity = row["digit"]
             evidence.append(match)
             break
@@ -114,6 +115,15 @@ def refine_heart_failure(workup: Workup, rule: Rule) -> None:
 def _take_over(workup: Workup, other: Candidate, joined: Candidate, rule: Rule) -> None:
     joined.take(other.facts)
     workup.drop(other, f"said more specifically by {joined.code} ({rule.citation_section})")
+
+
+def _of_failure(pattern: str, workup: Workup, spans: list[Span]) -> Span | None:
+    """Return where the acuity of heart failure is said, not that of what stands beside it."""
+    for span in spans:
+        for match in unnegated(pattern, workup.chart.text, span.start, span.end):
+            if not said_of_another(workup, place := Span(*match.span()), _FAILURE):
+                return place
+    return None
 
 
 def _first(pattern: str, text: str, spans: list[Span]) -> Span | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import compile_words, unnegated
+from nosology.coding.checks.wording import compile_words, said_of_another, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -69,5 +69,6 @@ def _told_in(workup: Workup, candidate: Candidate, rule: Rule) -> list[Span]:
 def _first(workup: Workup, spans: list[Span], words: str) -> Span | None:
     for span in spans:
         for match in unnegated(words, workup.chart.text, span.start, span.end):
-            return Span(match.start(), match.end())
+            if not said_of_another(workup, place := Span(*match.span()), ("F3",)):
+                return place
     return None

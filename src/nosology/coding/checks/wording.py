@@ -14,7 +14,16 @@ from nosology.coding.workup import Workup
 from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.model.note import Mention, Span
 
-__all__ = ["compile_words", "fact_at", "said_anywhere", "said_near", "sentences_for", "sentences_with", "unnegated"]
+__all__ = [
+    "compile_words",
+    "fact_at",
+    "said_anywhere",
+    "said_near",
+    "said_of_another",
+    "sentences_for",
+    "sentences_with",
+    "unnegated",
+]
 
 _NEGATION = re.compile(
     r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of"
@@ -48,6 +57,19 @@ def _unnegated(words: WordPattern, text: str, start: int, stop: int) -> Iterator
         denied = _NEGATION.search(before) and not _OWN_VERB.match(text, max(0, match.start() - 2))
         if not denied and not _REFUTED.match(text[match.end() : match.end() + 30]):
             yield match
+
+
+def said_of_another(workup: Workup, place: Span, own: tuple[str, ...]) -> bool:
+    """True for words inside the mention of a condition without the prefixes ``own``, or directly before one: the
+    "acute" of "systolic heart failure and acute bronchitis".
+    """
+    behind = place.end + 1 if workup.chart.text[place.end : place.end + 1].isspace() else -1
+    touched = [
+        m
+        for m in workup.note.mentions
+        if m.span.start == behind or (m.span.start <= place.start < place.end <= m.span.end)
+    ]
+    return bool(touched) and not any(m.codes[0].startswith(own) for m in touched)
 
 
 def said_near(workup: Workup, candidate: Candidate, pattern: str) -> Span | None:
