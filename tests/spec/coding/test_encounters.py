@@ -121,3 +121,20 @@ def test_statuses_in_other_words(coding_cases):
         Assessment:\\n1. Atrial fibrillation, treated with oral anticoagulants       | I48.91 Z79.01 | class of drug
         Assessment:\\n1. Mitral valve prosthesis carrier                             | Z95.2         | carrier
     """)
+
+
+def test_checks_of_a_cardiac_device(coding_cases):
+    """The check for which the patient came says that the device is there; told in another visit it leaves the status.
+
+    Source: ICD-10-CM Alphabetic Index, Interrogation, cardiac pacemaker; Excludes1 at Z95.0; Guidelines I.C.21.c.3.
+    """
+    coding_cases("""
+        note                                                                                        | codes          | why
+        --------------------------------------------------------------------------------------------+----------------+----
+        Here for pacemaker interrogation. Sick sinus syndrome with dual chamber pacemaker.          | Z45.018 I49.5  | the reason
+        Device clinic: ICD interrogation. ICD for ischemic cardiomyopathy. No shocks.               | Z45.02 I25.5   | the clinic
+        CC: Pacemaker check\\nAssessment:\\n1. Sick sinus syndrome, s/p pacemaker, normal function. | I49.5 Z45.018  | complaint
+        CRT-D interrogation, stable leads.                                                          | Z45.02         | by its name
+        Pacemaker interrogation in the ED showed no events. Diagnosis: syncope. Has pacemaker.      | R55 Z95.0      | a test
+        Assessment:\\n1. Atrial fibrillation\\n2. Pacemaker in situ.                                | I48.91 Z95.0   | a status
+    """)

@@ -149,6 +149,28 @@ def read_screening(workup: Workup, rule: Rule) -> None:
             workup.raise_to(
                 candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
             )
+    _check_devices(workup, rule, letter)
+
+
+def _check_devices(workup: Workup, rule: Rule, letter: bool) -> None:
+    """Report the check of a cardiac device for which the patient came, without the status that it tells of."""
+    came, elsewhere, named, told = (compile_words(rule.data[k]) for k in ("came", "elsewhere", "named", "results"))
+    kinds, assessed = frozenset(rule.data["reason_in"]), frozenset(rule.data["assessed"])
+    for candidate in [c for c in workup.candidates if c.code.startswith(tuple(rule.data["devices"]))]:
+        stated = [(f, workup.sentence_of(f)) for f in candidate.facts if not f.reason]
+        if not any(
+            (letter and _opens(f) and came.search(said) and not elsewhere.search(said))
+            or (
+                (f.kind in kinds or (f.heading and f.kind in assessed)) and named.search(said) and not told.search(said)
+            )
+            for f, said in stated
+        ):
+            continue
+        if candidate.dropped.startswith("mentioned"):
+            step = Step("guideline", "the reason for the encounter", rule.citation)
+            workup.raise_to(candidate, workup.threshold, step)
+        for status in workup.having(*rule.data["present"][candidate.code[:6]]) if not candidate.dropped else ():
+            workup.drop(status, f"said by {candidate.code} (Excludes1 at Z95.0, I.C.21.c.3)")
 
 
 @check("aftercare", "mandate")
