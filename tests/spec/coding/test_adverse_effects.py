@@ -150,3 +150,38 @@ def test_a_drug_not_taken_is_not_always_underdosed(coding_cases):
         HPI: He is not taking sertraline.\\nAssessment:\\n1. Depression. Resume sertraline 50 mg.                               | F32.A T43.226A      | taken up again
         HPI: She never started atorvastatin because of the cost.\\nAssessment:\\n1. Hyperlipidemia                              | E78.5 T46.6X6A Z91.120 | why
     """)
+
+
+def test_bleeding_due_to_an_anticoagulant(coding_cases):
+    """A bleeding called the effect of an anticoagulant takes D68.32 and the adverse effect beside its site.
+
+    Source: ICD-10-CM Tabular List, use additional code note at D68.32; Coding Clinic 1Q 2016 pp. 14-15.
+    """
+    coding_cases("""
+        note                                                             | codes                          | why
+        -----------------------------------------------------------------+--------------------------------+----
+        Epistaxis due to warfarin.                                       | R04.0 D68.32 T45.515A Z79.01   | the site first
+        Assessment:\\n1. Melena from rivaroxaban, taken as prescribed.   | K92.1 D68.32 T45.515A Z79.01   | as ordered
+        Hematuria, on warfarin.                                          | R31.9 Z79.01                   | no link
+        Nosebleed is not due to warfarin.                                | R04.0                          | denied
+        Supratherapeutic INR due to warfarin, no bleeding.               | R79.1 T45.515A Z79.01          | no bleeding
+        Epistaxis due to clopidogrel.                                    | R04.0 T45.525A                 | of platelets
+    """)
+
+
+def test_delirium_due_to_a_drug(coding_cases):
+    """A delirium due to one class of psychoactive drugs is that of the class; of several causes it is F05.
+
+    Source: ICD-10-CM Alphabetic Index, Delirium, due to, sedative / opioid / multiple etiologies; inclusion terms of
+    F11.921, F13.921, F19.921.
+    """
+    coding_cases("""
+        note                                                                              | codes                 | why
+        ----------------------------------------------------------------------------------+-----------------------+----
+        Delirium due to lorazepam taken as prescribed.                                    | F13.921 T42.4X5A      | a sedative
+        Delirium due to oxycodone.                                                        | F11.921 T40.2X5A      | an opioid
+        Delirium due to lorazepam and UTI.                                                | F05 N39.0 T42.4X5A    | several
+        Benzodiazepine-induced delirium in a patient with sedative use disorder, severe.  | F13.221 T42.4X5A      | dependence
+        Delirium due to prednisone.                                                       | F05 T38.0X5A          | another drug
+        Medication-induced delirium.                                                      | F19.921               | unknown
+    """)

@@ -228,7 +228,22 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         code = substance_code(drug.stem, ADVERSE)
         fact = fact_at(workup, drug.span, code, f"rule:{rule.id}", candidate.weight)
         workup.add(code, [fact], candidate.weight, step, mandated=True)
+    _add_disorder(workup, rule, candidate, cause, drugs)
     return True
+
+
+def _add_disorder(workup: Workup, rule: Rule, bleeding: Candidate, cause: _Cause, drugs: list[Named]) -> None:
+    """Add the hemorrhagic disorder to a bleeding that an anticoagulant caused (Coding Clinic 1Q 2016, p. 14)."""
+    data = rule.data["bleeding"]
+    if not bleeding.code.startswith(tuple(data["codes"])) or not any(
+        d.stem.startswith(tuple(data["drugs"])) for d in drugs
+    ):
+        return
+    code = data["adds"]
+    step = Step("guideline", f"{bleeding.code} is a bleeding due to an anticoagulant → {code}", data["source"])
+    fact = fact_at(workup, cause.span, code, f"rule:{rule.id}", bleeding.weight)
+    added = workup.add(code, [fact], bleeding.weight, step, mandated=True)
+    added.order = min(added.order, (bleeding.order[0], bleeding.order[1] + 1))
 
 
 def _specific(workup: Workup, rule: Rule, drugs: tuple[Named, ...]) -> list[Named]:
@@ -274,6 +289,19 @@ def _nature(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause) -> 
             continue
         becomes = str(row["becomes"])
         becomes += code[len(becomes) :] if row.get("episode") else ""
+        becomes = _of_known_use(workup, becomes) if row.get("dependent") else becomes
         if workup.icd.is_billable(becomes):
             return becomes
+    return code
+
+
+def _of_known_use(workup: Workup, code: str) -> str:
+    """Return F13.221 for F13.921 where a dependence is coded, F13.121 where an abuse is (I.C.5.b.2); it is in them."""
+    for kind in ("2", "1"):
+        known = workup.having(code[:4] + kind)
+        if known:
+            for each in known:
+                if each.code == f"{code[:4]}{kind}0":
+                    workup.drop(each, "in the code of the delirium (I.C.5.b.2)")
+            return f"{code[:4]}{kind}{code[5:]}"
     return code
