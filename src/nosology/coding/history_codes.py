@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from nosology.coding.substances import intent_of
 from nosology.lexicon.rewrites import read_rows
 
 __all__ = ["family_history_code", "personal_history_code"]
+
+
+_SELF_HARM, _ATTEMPT = "2", "T14.91"  # a poisoning meant to harm oneself is an attempt of suicide
 
 
 @cache
@@ -32,6 +36,8 @@ def personal_history_code(code: str) -> str:
     >>> personal_history_code("C50.911"), personal_history_code("I21.4")
     ('Z85.3', 'I25.2')
     """
+    if intent_of(code) == _SELF_HARM:
+        code = _ATTEMPT
     return _row(code)[0]
 
 
