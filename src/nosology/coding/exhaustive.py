@@ -32,6 +32,7 @@ __all__ = ["PhraseBook", "rank_exhaustive"]
 _MOST_EVIDENCE = 3
 _BUT_FOR_DETAIL = 6  # characters of a code, its point among them, before side and other last details
 _ALWAYS_GENERAL = {"R69": ("disease",)}  # Index: Illness (see also Disease)
+_NEVER_BOTH = (("B20", "Z21"), ("I85.0", "I85.1"))  # the guidelines say which (I.C.1.a; code first note at I85.1)
 _KIND_OR_NUMBER = re.compile(r"(?:type|stage|grade|class|group|degree|level|\d+|[ivx]+)(?: |$)")
 _Spoken = dict[str, list[tuple[Learnt, Phrase]]]
 
@@ -98,6 +99,7 @@ def rank_exhaustive(
         coded.append(candidate)
     dropped += back.values()
     coded = _one_reading(coded, dropped, engine.keys(), general.keys())
+    coded = _never_both(coded, dropped, frozenset(c.code for c in ruled.candidates if not c.dropped))
     coded.sort(key=lambda c: c.first.span)
     return replace(draft, candidates=coded, dropped=dropped)
 
@@ -192,6 +194,20 @@ def _one_reading(
             candidate.dropped = f"the same words as {rival.code}, which is likelier"
             dropped.append(candidate)
     return kept
+
+
+def _never_both(coded: list[Candidate], dropped: list[Candidate], ruled: Set[str]) -> list[Candidate]:
+    """Return the candidates without those whose place the guidelines give to the other code of a pair."""
+    for pair in _NEVER_BOTH:
+        said = [stem for stem in pair if any(code.startswith(stem) for code in ruled)]
+        if len(said) != 1 or not any(c.code.startswith(said[0]) for c in coded):
+            continue
+        other = pair[0] if said[0] == pair[1] else pair[1]
+        for candidate in [c for c in coded if c.code.startswith(other)]:
+            candidate.dropped = f"said by {said[0]}"
+            dropped.append(candidate)
+            coded.remove(candidate)
+    return coded
 
 
 def _general_candidate(code: str, facts: list[Fact], known: Candidate | None) -> Candidate:

@@ -96,3 +96,23 @@ def test_nosocomial(coding_cases):
         inpatient | Discharge Diagnosis:\\n1. Hospital-acquired pneumonia      | J18.9 Y95  | I.C.20
         inpatient | Discharge Diagnosis:\\n1. Community-acquired pneumonia     | J18.9      | none
     """)
+
+
+def test_ear_eye_and_hiv(coding_cases):
+    """Fungi of the ear, the bare infection of an eye, and one code of HIV where the guidelines choose.
+
+    Source: ICD-10-CM Alphabetic Index: Otomycosis; Infection, eye (purulent), see Endophthalmitis, purulent; HIV,
+    positive; Official Guidelines I.C.1.a.
+    """
+    coding_cases("""
+        scope      | note                                     | codes            | why
+        -----------+------------------------------------------+------------------+----
+        reportable | Right otomycosis.                        | B36.9            | unspecified
+        reportable | Otomycosis of the left ear due to Aspergillus. | B44.89     | its fungus
+        reportable | Otitis externa of the right ear.         | H60.91           | no fungus
+        reportable | Right eye infection.                     | H44.001          | see Endophthalmitis
+        reportable | Viral eye infection.                     | B30.9            | its kind
+        reportable | Eyelid infection.                        | H01.9            | the lid
+        all        | HIV serology positive.                   | Z21              | one of the two
+        all        | Cirrhosis with esophageal varices.       | K74.60 I85.10    | one of the two
+    """)

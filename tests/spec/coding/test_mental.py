@@ -44,3 +44,21 @@ def test_depression(coding_cases):
         Assessment:\\n1. Depression, stable.\\n2. Mild anxiety.                                  | F32.A F41.9 | of something else
         Assessment:\\n1. Depression, mild.                                                      | F32.A       | neither major nor an episode
     """)
+
+
+def test_remission_by_severity_and_past_overdoses(coding_cases):
+    """A use disorder in remission is coded by its severity; an overdose of years ago is no new one.
+
+    Source: ICD-10-CM Official Guidelines I.C.5.b.1, I.C.19.a; Alphabetic Index, Disorder, opioid use; Z91.51.
+    """
+    coding_cases("""
+        note                                                                                     | codes        | why
+        -----------------------------------------------------------------------------------------+--------------+----
+        OUD, severe, in remission.                                                               | F11.21       | commas
+        AUD severe in remission.                                                                 | F10.21       | none
+        Cannabis use disorder, mild, in remission.                                               | F12.11       | mild
+        Opioid use disorder, severe. Depression in remission.                                    | F11.20 F32.5 | another's
+        Overdosed in 2019 on heroin.                                                             | -            | years ago
+        Overdosed today on heroin.                                                               | T40.1X1A     | new
+        Assessment:\\n1. MDD, recurrent, moderate. Past suicide attempt by overdose of Tylenol.  | F33.1 Z91.51 | an attempt
+    """)

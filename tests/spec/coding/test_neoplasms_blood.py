@@ -194,3 +194,17 @@ def test_tumor_that_spread(coding_cases):
         Renal tumor with no metastases.                                       | D49.519       | denied
         CT showed a renal tumor and suspected lung metastases.                | D49.519       | in doubt
     """)
+
+
+def test_small_cells_of_a_thalassemia(coding_cases):
+    """A microcytic anemia beside a thalassemia lacks no iron unless the chart says so.
+
+    Source: ICD-10-CM Alphabetic Index, Anemia, microcytic; Thalassemia, trait.
+    """
+    coding_cases("""
+        note                                            | codes        | why
+        ------------------------------------------------+--------------+----
+        Microcytic anemia, thalassemia trait.           | D56.3        | explained
+        Iron deficiency anemia and thalassemia trait.   | D50.9 D56.3  | both
+        Microcytic anemia.                              | D50.9        | by the Index
+    """)
