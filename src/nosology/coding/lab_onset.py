@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,21 +27,24 @@ _CLAUSE = re.compile(r"[;\n]|\.(?!\d)")
 _BEFORE, _AFTER = 70, 45  # characters around a value in which its day is told
 
 
-def onset_by_values(code: str, text: str, stay: Stay | None, rows: Sequence[Mapping[str, Any]]) -> str:
+def onset_by_values(
+    code: str, text: str, stay: Stay | None, rows: Sequence[Mapping[str, Any]], at_first: Callable[[int], bool]
+) -> str:
     """Return N where every value that bears a diagnosis out is of a later day of the stay, Y where one is of the first.
 
-    "" where no value, or the first of them, is dated.
+    "" where no value, or the first of them, is dated. ``at_first`` says of a place whether it stands in what the chart
+    tells of the arrival: its values are of the first day, if no date says otherwise.
     """
     row = next((row for row in rows if code.startswith(tuple(row["codes"]))), None)
     if row is None:
         return ""
-    votes = list(_votes(text, stay, row))
+    votes = list(_votes(text, stay, row, at_first))
     if "Y" in votes:
         return "Y"
     return "N" if votes and votes[0] == "N" else ""
 
 
-def _votes(text: str, stay: Stay | None, row: Mapping[str, Any]) -> Iterator[str]:
+def _votes(text: str, stay: Stay | None, row: Mapping[str, Any], at_first: Callable[[int], bool]) -> Iterator[str]:
     """Yield for each value that fits the diagnosis when it was measured: Y, N or ""."""
     below, above = row.get("below"), row.get("above")
     for name in _names(row["names"]).finditer(text):
@@ -52,7 +55,7 @@ def _votes(text: str, stay: Stay | None, row: Mapping[str, Any]) -> Iterator[str
         low, high = row["plausible"]
         if not low <= value <= high or (below is not None and value >= below) or (above is not None and value <= above):
             continue
-        yield _when(text, name.start(), match.end(), stay)
+        yield _when(text, name.start(), match.end(), stay) or ("Y" if at_first(name.start()) else "")
 
 
 @lru_cache(maxsize=32)

@@ -32,6 +32,7 @@ _ADMITTED = frozenset(
         "indication",
     ]
 )
+_ARRIVED = frozenset(("history_of_present_illness", "emergency_course"))
 _BLED = ("O67", "O72", "O90.81")  # bleeding of a birth in the stay: the anemia has its indicator
 _STROKES = ("I60", "I61", "I62.9", "I63")
 _DEFICITS = (
@@ -150,7 +151,7 @@ class AdmissionReader:
         early, late = votes.count("Y"), votes.count("N")
         if early or late:
             return "N" if late > early and late * 3 >= len(votes) else "Y"
-        if not self._again and (measured := onset_by_values(code, self._text, self._stay, tables.values)):
+        if measured := self._measured(code):
             return measured
         if not self._again and code.startswith(lists["of_an_operation"]) and tables.operations.search(self._text):
             return "N"
@@ -162,6 +163,19 @@ class AdmissionReader:
             return "N"
         return "Y"
 
+    def _measured(self, code: str) -> str:
+        """Return what the laboratory values say of the onset, "" in a readmission and where they say nothing."""
+        if self._again:
+            return ""
+        return onset_by_values(code, self._text, self._stay, self._tables.values, self._at_first)
+
+    def _at_first(self, place: int) -> bool:
+        """True for a place in a section that tells of the arrival ("Admission labs")."""
+        for section in self._note.sections:
+            if section.span.start <= place < section.span.end:
+                return section.kind in _ARRIVED or _ARRIVAL.search(section.title) is not None
+        return False
+
     def _explains(self, code: str) -> bool:
         return code.startswith(self._tables.codes["explaining"]) or (code[-1] == "A" and intent_of(code) == ADVERSE)
 
@@ -170,7 +184,12 @@ class AdmissionReader:
         for codes, words in self._tables.acute:
             if code.startswith(codes):
                 spans = [f.mention.span for f in live]
-                named = [f for f, s in zip(live, spans, strict=True) if words.search(self._text, s.start, s.end + 60)]
+                ends = [_APART.search(self._text, s.end, s.end + 60) for s in spans]
+                named = [
+                    f
+                    for f, s, e in zip(live, spans, ends, strict=True)
+                    if words.search(self._text, s.start, e.start() if e else s.end + 60)
+                ]
                 return named or live
         return live
 
@@ -195,7 +214,7 @@ class AdmissionReader:
             if not vote and fact.kind == "complications" and not self._again:
                 vote = "N"
             if not vote and fact.mention.span.start == opening and often and self._told_late(fact):
-                vote = "N"
+                vote = "" if self._measured(code) == "Y" else "N"
             yield vote
 
     def _told(self, fact: Fact) -> bool:
@@ -240,7 +259,8 @@ class AdmissionReader:
 
         if not self._again:
             for match in onset.finditer(text):
-                note(match.start(), match.end(), "N")
+                if match.start() < end or match[0].lower() != "complicated by":  # that tells of what follows it
+                    note(match.start(), match.end(), "N")
         for match in self._tables.known.finditer(text):
             denied = _NOT.search(text, 0, match.start()) is not None
             note(match.start(), match.end(), "N" if denied else "Y")
@@ -277,11 +297,13 @@ class AdmissionReader:
         moments = find_moments(lead, self._stay)
         if fact.kind == "hospital_course":
             moments = sorted([*moments, *(Moment(m.start(), m.end(), True) for m in _LATER.finditer(lead))])
-        if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[0].start) + 1) is not None:
+        if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[-1].start) + 1) is not None:
             return False
         return all(m.late for m in moments)
 
 
+_ARRIVAL = late_pattern(r"\b(?:admission|admit|initial|presenting|presentation|arrival|triage)\b|\bE[DR]\b", re.I)
+_APART = late_pattern(r"[.;\n]|\b(?:no|denie[sd]|prior|previous|history|never)\b", re.IGNORECASE)
 _DOUBT = late_pattern(
     r"(?P<unknown>\b(?:unknown|not documented|unclear) (?:if|whether)\b|\bpoa(?: status)? unknown\b)[^.\n]{0,40}"
     r"(?:present on admission|poa)"
@@ -290,7 +312,9 @@ _DOUBT = late_pattern(
     re.IGNORECASE,
 )
 _HOSPITAL_DRUG = late_pattern(
-    r"opioid|opiate|narcotic|steroid|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc", re.IGNORECASE
+    r"opioid|opiate|narcotic|(?<!non)(?<!no )(?<!off )steroid(?![- ](?:free|sparing))"
+    r"|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc",
+    re.IGNORECASE,
 )
 _ITEM = late_pattern(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = late_pattern(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
@@ -301,7 +325,7 @@ _DATE_AFTER = late_pattern(r"\W{0,3}(?:\d{2,3} )?(?:noted |seen |found |since )?
 _HEADING = late_pattern(r"[ \t]*[^\w\n]{0,4}(?:\w{1,3}[.):])?[^\w\n]{0,3}(?:[A-Z]\w+: ?)?(?:Acute )?")
 _BELOW = late_pattern(r"[^\w\n]{0,4}(?:[.:,-]|\n(?![ \t]*(?:[\d*#•-]|[A-Z][\w /]{0,30}:)))[^\n]{0,120}")
 _STOP = late_pattern(r"\.(?=\s|$)")
-_OPENING = late_pattern(r"\s*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
+_OPENING = late_pattern(r"[\s*•-]*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
 _THEN = late_pattern(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
 _STUDY = late_pattern(
     r"\b(?:EGD|CTA?|MRI|echo\w*|TTE|TEE|biops\w+|BAL|bronch\w*|ultrasound|US|XR|CXR|films?|scan|\w*oscopy|cath\w*|duplex|path\w*"
@@ -316,7 +340,8 @@ _LATER_FOUND = late_pattern(
 )
 _GOES_BACK = late_pattern(
     r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
-    r"|resolved|improv\w+|clear(?:ed|ing)|continu\w+|until|extubated|off|down to|returned to|discharged"
+    r"|resolved|improv\w+|clear(?:ed|ing)|closed|corrected|repleted|normali[sz]ed|continu\w+|until|extubated|off"
+    r"|down to|returned to|discharged"
     r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"
     r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|finished|removed|gone|better|CIWA[^.;\n]{0,20}\bpeak\w*)\b",
     re.IGNORECASE,
@@ -338,9 +363,10 @@ _TREATED = late_pattern(
 )
 _BEGAN = late_pattern(
     r"\b(?:fell|dropped|rose|climbed|developed|bec[oa]me|noted|noticed|appeared|occurred|onset|began|found|seen|diagnosed"
-    r"|new|first|nadir|declared|set in|emerged|arose|came on|peak|low)\b|\d\.\d (?:on )?$",
+    r"|new|first|nadir|declared|set in|emerged|arose|came on|peak|low)\b|\d\.\d (?:on )?$|^ (?:w/|with) [\w ./]{3,40}$",
     re.IGNORECASE,
 )
+_NEW_THEN = late_pattern(r"\bnew(?:ly)? (?:seen |found |noted )?(?:on|by)?\s*$", re.IGNORECASE)
 _BARE = late_pattern(r"[^\w]*(?:(?:on|from|since|in|the|of|late|early)[^\w]*)*", re.IGNORECASE)
 
 
@@ -361,7 +387,10 @@ def _began(between: str, *, often: bool) -> bool:
 
 def _studied(text: str, moment: Moment) -> bool:
     """True if the date is that of a study, named just before or after it."""
-    return _STUDY.search(text[max(0, moment.start - 16) : moment.end + 16]) is not None
+    return (
+        _STUDY.search(text[max(0, moment.start - 16) : moment.end + 16]) is not None
+        and _NEW_THEN.search(text, max(0, moment.start - 24), moment.start) is None
+    )
 
 
 def _mark_of_host(

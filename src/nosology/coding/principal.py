@@ -40,6 +40,7 @@ class _Tables(NamedTuple):
     hiv_related: tuple[str, ...]
     in_delivery: tuple[str, ...]
     pump: tuple[str, ...]
+    poisoned: tuple[str, ...]
     reason: Reason
 
 
@@ -58,6 +59,7 @@ def _tables() -> _Tables:
         tuple(data["hiv_related"]),
         tuple(data["in_delivery"]),
         tuple(data["pump"]),
+        tuple(data["poisoned"]),
         Reason.read(data["reason"]),
     )
 
@@ -164,7 +166,8 @@ def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candi
         return max(burns, key=lambda c: (int(c.code[4]) % 4, -min(_places(c)))) if burns else chosen  # I.C.19.d.1
     poisonings = [c for c in pool if intent_of(c.code) in ("1", "2", "3", "4") and c.code[-1] == "A"]
     if poisonings and not code.startswith(("T", "S")):
-        near = [c for c in poisonings if abs(min(_places(c)) - min(_places(chosen))) < 400]
+        brought = code.startswith(tables.poisoned)
+        near = [c for c in poisonings if brought or abs(min(_places(c)) - min(_places(chosen))) < 400]
         if near:
             return min(near, key=lambda c: (min(_places(c)), c.code))  # I.C.19.e.5.b
     return chosen

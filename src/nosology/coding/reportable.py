@@ -37,7 +37,11 @@ _OF_THE_PAST = ("Z", "B90", "B91", "B92", "B94", "E64", "E68", "G09", "I69")  # 
 _DOUBT = 90  # code points from a word of doubt to the symptoms of what it doubts
 _PRESENT_WITH = re.compile(r"[^.;:()\n]*\w (?:presenting )?with (?!no |a history|history|possible|risk)[^.;:()\n]*\Z")
 _LINE = 160  # code points from the label of a study to what it shows
-_FILM = re.compile(r"(?:\n|\. )[ \t]*(?:Repeat )?(?:CXR|CT|MRI|X-?ray|XR|US|KUB)\b[^:.\n]{0,30}:[^.\n]*\Z")
+_FILM = re.compile(
+    r"(?:\n|\. )[ \t]*(?:Repeat )?(?:CXR|CT|MRI|X-?ray|XR|US|KUB)\b[^:.\n]{0,30}:[^.\n]*\Z"
+    r"|(?:\n|[.,;:] )[ \t]*(?:Repeat )?(?:CXR|KUB)"
+    r"(?: (?!show|reveal|confirm|consistent|demonstrat|concern|suggest|with\b)\w+){0,3} ?\Z"
+)
 _EVALUATED = re.compile(
     r"\b(?:was|were|is|been|being|and)\s+(?:initially |recently |again |also |then )?"
     r"(?:seen and )?(?:evaluated|worked up)\s+(?:\w+ ){0,5}?for\s+(?:(?:an?|the|his|her|acute|new|severe|worsening"

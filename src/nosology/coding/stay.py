@@ -59,18 +59,22 @@ _UNTIL_PROSE = late_pattern(rf"\b(?:discharged|transferred)\b[^.\n]{{0,90}}?(?<!
 _SHORT = late_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 # "Pulm 12/3:" dates a note, not what it tells
 _NOTE_OF = late_pattern(
-    r"(?:^|[\n.;(] *)[A-Z][\w/]*(?: [A-Z]\w*)? \d{1,2}/\d{1,2}:"
+    r"(?:^|[\n.;(] *)[A-Z][\w/]*(?: [A-Z]\w*)? \(?\d{1,2}/\d{1,2}\)?:"
 )  # "Pulm 12/3:" dates a note, not what it tells
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten"
 _DAY = late_pattern(
     rf"\b(?:hosp(?:ital)? day|HD|(?:on|by|from|since|until|of|late|early) days?) ?#? ?"
     rf"(?:(?P<number>\d{{1,2}})|(?P<word>{_WORDS})|one)\b"
+    r"|(?<![\w/+-])(?<!vit )(?<!vitamin )(?<!cycle )D ?#?(?P<bare>[1-46-9]|1[1-9]|2\d)"
+    r"(?![\w/%]|\.\d|[ -](?:\d|receptor|agonist|antagonist|dimer|W\b|NS\b|LR\b))"
+    r"|\b(?:on|by|from|since|until|after|late|early) D ?#?(?P<bare2>5|10)"
+    r"(?![\w/%]|\.\d|[ -](?:\d|W\b|NS\b|LR\b|gtt|drip|infusion))"
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"
     r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
     r"|\b(?P<night>(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
     r"(?:hospital |postoperative )?(?:day|night|morning|evening))\b",
     re.IGNORECASE,
-)
+)  # "D3" is a day of the stay in telegraphic notes; D5 and D10 are sugar solutions as well
 
 
 def with_numbers(text: str) -> str:
@@ -116,7 +120,8 @@ def find_moments(text: str, stay: Stay | None) -> list[Moment]:
         day = day if day >= stay.first else day + 372
         found.append(Moment(match.start(), match.end(), stay.first < day <= stay.last))
     for match in _DAY.finditer(text):
-        late = bool(match["word"] or match["after"] or match["night"]) or (match["number"] or "1") not in ("0", "1")
+        number = match["number"] or match["bare"] or match["bare2"] or "1"
+        late = bool(match["word"] or match["after"] or match["night"]) or number not in ("0", "1")
         found.append(Moment(match.start(), match.end(), late))
     return sorted(found)
 

@@ -36,6 +36,7 @@ _KNOWN = late_pattern(r".{0,4}\b(?:or|nor|other)\s(?:known|reported|documented|n
 _NOR = late_pattern(r"\b(?:neither|nor)\Z", re.I)
 _CLOSED = late_pattern(r"\b(?:history|interest|note|relevance|antecedents|background)\Z", re.I)  # a whole denial
 _ITEM = late_pattern(r"\s*(?:[-*•·▪●◦○–—>+]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s")
+_CLOSES = late_pattern(r"[ \t]*(?:[.,;:)\n]|\Z)")
 _HEADER = late_pattern(r":[ \t]*(?:\r?\n|\Z)")
 _FILLER = late_pattern(
     r"[\s:]*(?:(?:the|any|of|all|or|following|such as|include[sd]?|including|these|symptoms?|signs?|you|develop|have"
@@ -241,6 +242,9 @@ class Assertions:
         for start, end, cues in chosen:
             if len(cues) > 1 and text.startswith((",", ";"), end):  # "pneumonia ruled out, cough persists"
                 cues = tuple(cue for cue in cues if cue.direction != "forward") or cues
+            elif len(cues) > 1 and text[start:end].lower() == "less likely":  # "PE less likely."; "less likely a PE"
+                closes = _CLOSES.match(text, end) is not None
+                cues = tuple(cue for cue in cues if (cue.direction == "backward") is closes)
             for cue in cues:
                 if cue.relation:
                     self._cues += relation_cues(text, start, end, cue)

@@ -97,10 +97,10 @@ _BREAKING = _kinds(
 _BRIEF = _kinds(
     "family_history allergies immunizations patient_information header results imaging laboratory"
 )  # where one stands on the line of its text, it ends with the paragraph
-_TOLD_THERE = _kinds("past_medical_history past_surgical_history social_history medications")
+_TOLD_THERE = _kinds("social_history medications")
 _ANOTHER = re.compile(
     r"\n[ \t\r]*\n\s*+(?=[A-Za-z][^\n]{39}|[A-Za-z][^\n]{0,38}:)"
-)  # behind a history on the line of its heading: the next paragraph, unless it goes on with a list
+)  # behind what is told on the line of its heading: the next paragraph, unless it goes on with a list
 _TOLD_BELOW = re.compile(
     r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"
     r"[ \t\r]*(?:\n|\Z)|1[.)] [A-Z][^\n]{19})"

@@ -157,3 +157,24 @@ def test_a_line_that_opens_with_its_day(coded):
             ),
         ],
     )
+
+
+def test_days_of_the_wards(coded):
+    """ "D3" is a day of the stay, D5W is not; what follows "complicated by" came later, not what stands before it.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            ("COURSE|7) Ileus on D3 KUB, NGT for two days.", "K56.7", "N"),
+            ("COURSE|L pleural effusion, new on D5 CT, tapped.", "J90", "N"),
+            ("COURSE|D2 evening agitated = delirium tremens. Alcohol dependence with withdrawal.", "F10.231", "N"),
+            ("COURSE|Alcoholic ketoacidosis - D5W and LR, gap closed D2.", "E87.29", "Y"),
+            ("COURSE|Acute inferior STEMI complicated by cardiogenic shock.", "I21.19", "Y"),
+            ("COURSE|- Cerebral edema w/ 7 mm midline shift 5/03, hypertonic saline.", "G93.6", "N"),
+            ("COURSE|- 5/06 family mtg, palliative care, no improvement, DNR.", "Z66", "N"),
+            ("ADMISSION LABS: K 2.9, creatinine 0.8|COURSE|By day 3 she ate. Hypokalemia was replaced.", "E87.6", "Y"),
+            ("CONSULTS|Nephrology (5/02): muddy casts. Hyperkalemia, improved.|ED COURSE: K 6.1", "E87.5", "Y"),
+        ],
+    )

@@ -160,7 +160,10 @@ def _before(workup: Workup, rule: Rule, match: re.Match[str], sentence: Span) ->
     others = [
         n
         for n in workup.substances.named(text, sentence.start, sentence.end)
-        if is_medicinal(n.stem) and not n.stem.startswith(_UNSPECIFIED) and not _is_other(text, n, rule.data)
+        if is_medicinal(n.stem)
+        and not n.stem.startswith(_UNSPECIFIED)
+        and not _is_other(text, n, rule.data)
+        and not compile_words(rule.data["not_meant"]).search(text, sentence.start, n.span.start)
     ]
     return tuple(others[:1]) or (Named(Span(start, end), _UNSPECIFIED),)
 
@@ -210,9 +213,13 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
     drugs = [
         d
         for d in _specific(workup, rule, cause.drugs)
-        if d.stem not in poisoned and workup.icd.is_billable(substance_code(d.stem, ADVERSE))
+        if d.stem not in poisoned
+        and not (poisoned and d.stem == _UNSPECIFIED)
+        and workup.icd.is_billable(substance_code(d.stem, ADVERSE))
     ]
-    if not drugs or (drugs[0].stem == _UNSPECIFIED and nature == candidate.code and not _names_drugs(workup, nature)):
+    of_poison = bool(poisoned) and nature != candidate.code and cause.drugs[0].stem == _UNSPECIFIED
+    unnamed = bool(drugs) and drugs[0].stem == _UNSPECIFIED and nature == candidate.code
+    if not (drugs or of_poison) or (unnamed and not _names_drugs(workup, nature)):
         return False
     if nature != candidate.code:
         step = Step("guideline", f"{candidate.code} as an effect of a drug is {nature}", rule.citation)

@@ -15,6 +15,7 @@ from nosology.rules.loader import Rule
 __all__ = ["add_mandated", "drop_integral_symptoms", "raise_discussed", "raise_treated", "report"]
 
 _EXTERNAL = ("V", "W", "X", "Y")
+_POISONING = ("1", "2", "3", "4")
 _ORGANISMS = ("B95", "B96", "B97")  # beside a disease, never one by themselves
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
@@ -113,6 +114,8 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
         and intent_of(c.code) not in (ADVERSE, UNDERDOSING)
     ]
     own, always = float(rule.data["own_problem"]), tuple(rule.data["always"])
+    if any(intent_of(c.code) in _POISONING and c.code[-1] == "A" for c in coded):
+        always += tuple(rule.data["of_poisoning"])
     explained: list[tuple[Candidate, tuple[str, ...]]] = []
     if any(is_symptom(c.code) and not c.mandated for c in coded):
         for diagnosis in definitive:

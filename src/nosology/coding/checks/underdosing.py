@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nosology.coding.checks.drug_classes import class_of, member_named
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
@@ -84,6 +84,8 @@ def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
             continue
         if next((n for n in workup.substances.named(text, start, end) if is_medicinal(n.stem)), None) is None:
             continue
+        if _of_last_stay(workup, rule, number):
+            continue
         for pattern in patterns:
             for match in unnegated(pattern["words"], text, start, end):
                 if pattern.get("agent") and not _by_patient(workup, rule, match, start, end):
@@ -95,6 +97,17 @@ def _all_told(workup: Workup, rule: Rule) -> list[_Told]:
                     if all(named.span != t.named.span for t in told):
                         told.append(_Told(named, number, Span(*match.span())))
     return told
+
+
+def _of_last_stay(workup: Workup, rule: Rule, number: int) -> bool:
+    """True at a visit for a sentence that, with the one before it, tells what led to a stay that is over."""
+    if workup.chart.inpatient or workup.chart.setting == "emergency":
+        return False
+    sentences = workup.note.sentences
+    start = sentences[max(0, number - 1)].span.start
+    return (
+        compile_words(rule.data["last_stay"]).search(workup.chart.text, start, sentences[number].span.end) is not None
+    )
 
 
 def _in_regimen(workup: Workup, rule: Rule, match: re.Match[str], named: Named, start: int, end: int) -> bool:
@@ -143,7 +156,7 @@ def _drugs(workup: Workup, rule: Rule, match: re.Match[str], start: int, end: in
         return []
     found: list[Named] = []
     for named in workup.substances.named(text, low, high):
-        if not is_medicinal(named.stem) or named.stem.startswith(tuple(data["not_prescribed"])):
+        if not is_medicinal(named.stem) or _is_bought(text, named, data):
             continue
         gap = text[(found[-1].span.end if found else low) : named.span.start]
         if found and not before and not _JOINED.match(gap) and not re.search(r"\b(?:and|or)\b", gap):
@@ -158,6 +171,13 @@ def _drugs(workup: Workup, rule: Rule, match: re.Match[str], start: int, end: in
     if before:
         found = [n for n in found if len(text[n.span.end : match.start()].split()) <= 2][-1:]
     return found
+
+
+def _is_bought(text: str, named: Named, data: Any) -> bool:
+    """True for what is no prescription that is underdosed: over the counter, of abuse, vaccines, fluids."""
+    if not named.stem.startswith(tuple(data["not_prescribed"])):
+        return False
+    return compile_words(data["prescribed"]).search(text, named.span.start, named.span.end) is None
 
 
 def _specific(workup: Workup, rule: Rule, told: list[_Told]) -> list[_Told]:
@@ -193,9 +213,9 @@ def _reason(workup: Workup, rule: Rule, told: _Told) -> tuple[Span, str] | None:
             behind = (
                 told.words.end if number == told.sentence else span.start
             )  # "not taken because of …" denies no reason
-            match = next(unnegated(row["words"], text, behind, span.end), None) or next(
-                unnegated(row["words"], text, span.start, span.end), None
-            )
+            within = told.words.start if number == told.sentence else span.start  # "could not eat, so chose to stop"
+            places = dict.fromkeys((behind, within, span.start))
+            match = next((m for p in places for m in unnegated(row["words"], text, p, span.end)), None)
             if match is not None:
                 return Span(*match.span()), row["caregiver"] if caregiver and "caregiver" in row else row["code"]
     return None

@@ -86,6 +86,8 @@ def _exclusive(desk: QueryDesk, rule: Rule, row: dict[str, Any]) -> Iterator[Ask
     unless: Sequence[str] = row.get("unless", ())
     if unless and any(s.read for s in desk.states(prefixes(unless))):
         return
+    if "unless_said" in row and _compiled(row["unless_said"]).search(desk.chart.text):
+        return
     stated = [each for each in said if each]
     if len(stated) < 2:
         return
