@@ -208,3 +208,22 @@ def test_small_cells_of_a_thalassemia(coding_cases):
         Iron deficiency anemia and thalassemia trait.   | D50.9 D56.3  | both
         Microcytic anemia.                              | D50.9        | by the Index
     """)
+
+
+def test_skin_of_a_carcinoma(coding_cases):
+    """A carcinoma of skin sits in the part of the lesion that was biopsied; mucosa and nodes are none.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, IV.K; Table of Neoplasms, skin. Rule I.C.2-tumor-site.
+    """
+    coding_cases("""
+        note                                                                                | codes   | why
+        ------------------------------------------------------------------------------------+---------+------
+        Lesion on the left cheek. Shave biopsy showed basal cell carcinoma.                 | C44.319 | the sentence before
+        Skin lesion of the right forearm; punch biopsy: squamous cell carcinoma.            | C44.622 | the side
+        Papule on the nose, biopsy positive for BCC.                                        | C44.311 | an abbreviation
+        Neck mass. FNA: squamous cell carcinoma.                                            | C44.92  | no lesion of skin
+        CT chest showed a lesion. Biopsy came back as squamous cell carcinoma.              | C44.92  | no skin said
+        Left breast mass, core biopsy: metaplastic carcinoma.                               | C50.912 | breast
+        A 60-year-old man with a right breast mass; biopsy showed carcinoma.                | C50.921 | of a man
+        Lesion on the right shin, biopsy pending. Prior basal cell carcinoma of the nose.   | Z85.828 | another place
+    """)

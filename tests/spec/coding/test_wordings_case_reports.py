@@ -288,3 +288,20 @@ def test_rows_of_traits(coding_cases):
         Assessment:\\n1. Familial hyperkalemic paralysis                       | G72.3           | words
         Assessment:\\n1. Lung cancer with metastases in mediastinal ganglia    | C34.90 C77.1    | nodes
     """)
+
+
+def test_smoked_and_shaken(coding_cases):
+    """Other drugs than tobacco are smoked; jerks by their adjective; confusion by its cause.
+
+    Source: ICD-10-CM Official Guidelines I.B.1 to I.B.4, I.C.5.b.3; Alphabetic Index, Use, Myoclonus, Delirium, due to.
+    """
+    coding_cases("""
+        note                                                             | codes     | why
+        -----------------------------------------------------------------+-----------+------
+        Assessment:\\n1. Cannabis smoker                                  | F12.90    | no tobacco
+        Assessment:\\n1. Crack smoker                                     | F14.90    | no tobacco
+        Assessment:\\n1. Smoker of 20 cigarettes a day                    | F17.210   | tobacco
+        Assessment:\\n1. Myoclonic movements of the arms                  | G25.3     | words
+        Assessment:\\n1. Confusional state of infectious origin           | F05       | its cause
+        Assessment:\\n1. Confusional state, cause unclear                 | R41.0     | no cause
+    """)

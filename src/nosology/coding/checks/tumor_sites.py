@@ -22,6 +22,7 @@ _AT, _BEHIND = 16, 60  # characters before and behind a tumor in which its sprea
 _SENTENCES = 3  # before that of the histology, in which its organ may be told
 _SIDE = re.compile(r"\b(?:(?P<right>right|R(?!\w))|(?P<left>left|L(?!\w)))", re.IGNORECASE)
 _ANEW = re.compile(r"\n\s*\n|\n\s*(?:\d{1,2}[.)]|[-*•#])")  # another paragraph or item of a list
+_SKIN = ("skin", "cutaneous")
 _FIGURES = {"right": "1", "left": "2"}
 
 
@@ -98,6 +99,8 @@ def _is_told(workup: Workup, rule: Rule, fact: Fact) -> bool:
         return False
     text, span = workup.chart.text, fact.mention.span
     sentence = workup.note.sentences[fact.mention.sentence].span
+    if fact.code in rule.data["skin_kinds"]:
+        return not compile_words(rule.data["not_here"]).search(text, sentence.start, sentence.end)
     if not compile_words(rule.data["histology"]).search(text, span.start, span.end):
         seen = compile_words(rule.data["looked_at"]).search(text, sentence.start, sentence.end)
         if seen is None or not compile_words(rule.data["malignant"]).search(text, span.start, span.end):
@@ -124,10 +127,38 @@ def _site_of(workup: Workup, rule: Rule, fact: Fact) -> tuple[str, Span] | None:
                 break
             if _tells_other(workup, rule, sentence.span):
                 return None
-        told = list(_organs(text, sentence.span, rule))
+        told = [*_organs_for(workup, fact, sentence.span, rule)]
         if told:
             return _the_one(told)
+    if fact.code in rule.data["skin_kinds"]:
+        return None
     return _the_one([organ for span in _of_tumors(workup, rule) for organ in _organs(text, span, rule)])
+
+
+def _organs_for(workup: Workup, fact: Fact, sentence: Span, rule: Rule) -> Iterator[tuple[str, Span]]:
+    """Yield the organs of a sentence that may hold a histology; parts of the skin for the carcinomas of skin."""
+    text, span = workup.chart.text, fact.mention.span
+    kind = rule.data["skin_kinds"].get(fact.code, "")
+    if fact.code != rule.data["skin_only"] and not compile_words(rule.data["own"]).search(text, span.start, span.end):
+        found = list(_organs(text, sentence, rule, male=workup.chart.known_sex == "M"))
+        if kind:
+            found = [
+                (code, place) for code, place in found if code or text[place.start : place.end].lower() not in _SKIN
+            ]
+        yield from found
+        if found:
+            return
+    if not kind or next(unnegated(rule.data["skin_seen"], text, sentence.start, sentence.end), None) is None:
+        return
+    said = compile_words(rule.data["skin_said"]).search(text, sentence.start, sentence.end) is not None
+    for row in rule.data["skin"]:
+        match = compile_words(row["words"]).search(text, sentence.start, sentence.end)
+        if match and (said or not row.get("said")):
+            code = str(row["code"]).replace("#", kind)
+            sides: list[str] = row.get("sides", [])
+            if sides:
+                code += sides[{"1": 0, "2": 1}.get(_side_of(text, sentence, *match.span()), 2)]
+            yield code, Span(*match.span())
 
 
 def _of_tumors(workup: Workup, rule: Rule) -> list[Span]:
@@ -148,7 +179,7 @@ def _tells_other(workup: Workup, rule: Rule, sentence: Span) -> bool:
     return compile_words(rule.data["not_here"]).search(workup.chart.text, sentence.start, sentence.end) is not None
 
 
-def _organs(text: str, sentence: Span, rule: Rule) -> Iterator[tuple[str, Span]]:
+def _organs(text: str, sentence: Span, rule: Rule, *, male: bool = False) -> Iterator[tuple[str, Span]]:
     """Yield the organs of a sentence beside which something was seen or taken, each as a code with its place."""
     seen = [m.span() for m in unnegated(rule.data["seen"], text, sentence.start, sentence.end)]
     if not seen:
@@ -161,15 +192,16 @@ def _organs(text: str, sentence: Span, rule: Rule) -> Iterator[tuple[str, Span]]
                 continue
             taken.append((start, end))
             if any(-reach <= start - b <= reach or -reach <= a - end <= reach for a, b in seen):
-                yield _with_side(str(row["code"]), text, sentence, start), Span(start, end)
+                code = str(row.get("male", row["code"]) if male else row["code"])
+                stem, mark, none = code.partition("?")
+                yield stem + (_side_of(text, sentence, start, end) or none if mark else ""), Span(start, end)
 
 
-def _with_side(code: str, text: str, sentence: Span, place: int) -> str:
-    stem, mark, none = code.partition("?")
-    if not mark:
-        return stem
-    sides = {m.lastgroup for m in _SIDE.finditer(text, max(sentence.start, place - 25), min(sentence.end, place + 25))}
-    return stem + (_FIGURES[str(sides.pop())] if len(sides) == 1 else none)
+def _side_of(text: str, sentence: Span, start: int, end: int) -> str:
+    """Return the figure of the one side told at a place, "" where there is none or both."""
+    low, high = max(sentence.start, start - 25), min(sentence.end, end + 25)
+    sides = {str(m.lastgroup) for m in _SIDE.finditer(text, low, high)}
+    return _FIGURES[sides.pop()] if len(sides) == 1 else ""
 
 
 def _drop_explained(workup: Workup, rule: Rule, cancer: Candidate, organ: Span) -> None:
