@@ -26,11 +26,12 @@ _WORDS = {
     "ankle": "ankle foot heel toe calcaneus tibia fibula leg calf hallux metatarsal plantar",
     "eye": "eye eyelid cornea retina conjunctiva orbit macula lens pupil iris sclera vitreous optic",
     "ear": "ear tympanic tm drum auricle mastoid cochlea",
-    "breast": "breast nipple axilla areola",
+    "breast": "breast nipple axilla areola mastectomy lumpectomy",
     "kidney": "kidney ureter flank nephrectomy nephrostomy renal",
-    "ovary": "ovary adnexa tube fallopian",
+    "ovary": "ovary adnexa tube fallopian salpingo oophorectomy salpingectomy",
     "testis": "testis scrotum epididymis orchiectomy groin",
-    "lung": "lung lobe pleura hilum chest hemithorax bronchus",
+    "lung": "lung lobe pleura hilum chest hemithorax bronchus pneumonectomy",
+    "colon": "colon colectomy hemicolectomy",
 }
 # chapters and categories of one organ
 _CODES = (

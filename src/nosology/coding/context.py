@@ -338,7 +338,9 @@ class ContextReader:
             near -= self._other_limb(inside)
         if mention.codes[0].startswith(_SPINAL):
             near |= self._region(tokens.starts[begin], tokens.ends[finish - 1], near)
-        side = _nearest_side(sides, places[own_first], places[own_last - 1]) if sides and own_first < own_last else ""
+        side = ""
+        if sides and own_first < own_last:
+            side = _nearest_side(self._sides_of(mention, sides), places[own_first], places[own_last - 1])
         sites = self._sites_of(near) if mention.codes[0][0] == "M" else ()
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age, denied=lacking, sites=sites)
@@ -354,6 +356,14 @@ class ContextReader:
     @cached_property
     def _degrees(self) -> dict[int, list[Span]]:
         return degrees_said(self._note.mentions, self._text, self._lexicon, self._tokens)
+
+    def _sides_of(self, mention: Mention, sides: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """Return the sides but for those said of another part: a left orchiectomy leaves the kidney without a side."""
+        own = parts_of_code(mention.codes) or parts_of(mention.atoms, self._lexicon)
+        if not own:
+            return sides
+        starts, tokens, lexicon = self._tokens.starts, self._tokens, self._lexicon
+        return [s for s in sides if agree(own, part_at(bisect_left(starts, s[0]), tokens, lexicon))]
 
     def _sites_of(self, near: frozenset[int]) -> tuple[frozenset[int], ...]:
         """Return the regions of the bones close by."""
