@@ -73,6 +73,8 @@ def parts_of_code(codes: Iterable[str]) -> Parts:
 def part_at(i: int, tokens: Tokens, lexicon: Lexicon) -> Parts:
     """Return the part of the body that stands right behind the word ``i``."""
     known = _known(lexicon)
+    if i >= len(tokens.places):
+        return _NONE
     last = tokens.places[i] + _BEYOND
     for j in range(i, len(tokens.atoms)):
         if tokens.places[j] > last:

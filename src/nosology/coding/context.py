@@ -84,6 +84,7 @@ _SOUND = re.compile(
     r"(?:right|left|[RL])\b(?: \w+){1,3}? (?:(?:is|was|are) )?(?:normal|unaffected|uninvolved|unremarkable)\b",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"[,;:()]")
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
 
@@ -358,12 +359,22 @@ class ContextReader:
         return degrees_said(self._note.mentions, self._text, self._lexicon, self._tokens)
 
     def _sides_of(self, mention: Mention, sides: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-        """Return the sides but for those said of another part: a left orchiectomy leaves the kidney without a side."""
+        """Return the sides but for those said of another part: a left orchiectomy leaves the kidney without a side.
+
+        An operation may have its side from what it left behind: lymphedema of the left arm after mastectomy.
+        """
         own = parts_of_code(mention.codes) or parts_of(mention.atoms, self._lexicon)
-        if not own:
+        if not own or mention.codes[0][0] == "Z":
             return sides
-        starts, tokens, lexicon = self._tokens.starts, self._tokens, self._lexicon
-        return [s for s in sides if agree(own, part_at(bisect_left(starts, s[0]), tokens, lexicon))]
+        tokens, text, begin = self._tokens, self._text, mention.span.start
+
+        def is_own(at: int) -> bool:
+            if at < begin and not _PARTED.search(text, at, begin):
+                return True  # "right knee and shoulder pain"
+            said = EYE if text[at] in "oO" else part_at(bisect_left(tokens.starts, at), tokens, self._lexicon)
+            return agree(own, said)
+
+        return [s for s in sides if is_own(s[0])]
 
     def _sites_of(self, near: frozenset[int]) -> tuple[frozenset[int], ...]:
         """Return the regions of the bones close by."""

@@ -134,3 +134,53 @@ def test_calques_skin_bones_general(coding_cases):
         Assessment:\\n1. slimming                 | R63.4    | words
         Assessment:\\n1. bicytopenia              | D75.9    | words
     """)
+
+
+def test_report_words(coding_cases):
+    """Names that reports give to parts, operations and findings.
+
+    Source: Alphabetic Index: Stricture, ureteropelvic junction; Hyperplasia, breast, ductal; Absence, ureter;
+    Hematoma, liver; Dyspraxia; Loss, memory; Infarct, myocardium, transmural; Ileus.
+    """
+    coding_cases("""
+        note                                                                        | codes                 | why
+        ----------------------------------------------------------------------------+-----------------------+-------
+        Assessment:\\n1. Stenosis of the right pyeloureteral junction               | Q62.11                | words
+        Assessment:\\n1. Right ureteropelvic junction stricture                     | Q62.11                | words
+        Assessment:\\n1. Ureteropelvic junction obstruction                         | N13.0                 | words
+        Assessment:\\n1. Ductal hyperplasia with atypia of the left breast          | N60.92                | words
+        Assessment:\\n1. Usual ductal hyperplasia of the right breast               | N60.91                | words
+        Assessment:\\n1. Endometrial hyperplasia with atypia                        | N85.02                | words
+        Assessment:\\n1. Absence of the left ureter                                 | Q62.4                 | inborn
+        Assessment:\\n1. Absence of the seminal vesicle, left vas deferens and ureter | Q55.4 Q62.4         | inborn
+        Assessment:\\n1. Absence of ureteral reflux                                 |                       | denied
+        Assessment:\\n1. Absence of the ureter after nephroureterectomy             |                       | removed
+        Assessment:\\n1. Hematoma in the right hepatic lobe                         | K76.89                | words
+        Assessment:\\n1. Liver laceration with hematoma, initial encounter          | S36.113A              | injury
+        Assessment:\\n1. Dyspraxia                                                  | R27.8                 | default
+        Assessment:\\n1. Developmental dyspraxia                                    | F82                   | words
+        Assessment:\\n1. Loss of recent memory                                      | R41.3                 | words
+        Assessment:\\n1. Impossibility of urination                                 | R33.9                 | words
+        Assessment:\\n1. Transmural infarction of the left ventricle                | I21.3                 | words
+        Assessment:\\n1. Paralytic ileum                                            | K56.0                 | calque
+        Assessment:\\n1. Hepatosplenic enlargement                                  | R16.2                 | words
+        Assessment:\\n1. Deformation of the nasal pyramid                           | M95.0                 | words
+        Assessment:\\n1. Cervical swelling                                          | R22.1                 | neck
+        Assessment:\\n1. Oral liquen planus                                         | L43.8                 | spelling
+        Assessment:\\n1. Glasgow coma scale 15                                      |                       | a score
+    """)
+
+
+def test_side_of_another_part(coding_cases):
+    """The side of an operation on another part, or of another part, is not that of a condition.
+
+    Source: ICD-10-CM Official Guidelines I.B.13.
+    """
+    coding_cases("""
+        note                                                          | codes            | why
+        --------------------------------------------------------------+------------------+---------------
+        Assessment:\\n1. Breast cancer. Imaging of the right shoulder | C50.919          | the shoulder's
+        Assessment:\\n1. Ovarian cyst, pain of the left knee          | N83.209 M25.562  | the knee's
+        Assessment:\\n1. Ovarian cyst on the left                     | N83.202          | its own
+        Assessment:\\n1. Left breast cancer                           | C50.912          | its own
+    """)
