@@ -114,6 +114,7 @@ def find_mentions(
         if passed < len(names) and sentence.span.overlaps(names[passed]):
             named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES]))
         section = sections[sentence.section]
+        added: Sequence[Match] = ()
         longest = max([len(match.where) for match in matches])
         if longest > 1:  # one word hides nothing and shares nothing
             hidden = _stands(joints, sentence.span) or _stands(causes, sentence.span)
@@ -137,7 +138,7 @@ def find_mentions(
             if named and any(name.overlaps(span) for name in named):
                 continue  # a word of a name
             status, subject, temporality, cue = assertions.of(span, number)
-            if status is Status.PRESENT and len(spans) > 1:
+            if status is Status.PRESENT and len(spans) > 1 and match not in added:  # a borrowed head keeps its doubt
                 doubt = assertions.of(spans[-1], number)
                 own = doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start)
                 if own and lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
