@@ -95,3 +95,52 @@ def test_injuries_and_complications(coding_cases):
         Assessment:\\n1. renal failure after stem cell transplant   | N19 Z94.84      | words
         Assessment:\\n1. cardiogenic shock, surgical consult        | R57.0           | words
     """)
+
+
+def test_infections_of_organs(coding_cases):
+    """An inflammation and the infection that it is due to are one disease; two names in a list stay two diseases.
+
+    Source: Alphabetic Index: the inflammation, in or due to; the infection, with; Guidelines I.A.15.
+    """
+    coding_cases("""
+        note                                                        | codes           | why
+        ------------------------------------------------------------+-----------------+------
+        Assessment:\\n1. pneumonia due to histoplasmosis            | B39.2           | words
+        Assessment:\\n1. chlamydia urethritis                       | A56.01          | words
+        Assessment:\\n1. HSV uveitis                                | B00.51          | words
+        Assessment:\\n1. keratitis due to herpes zoster             | B02.33          | words
+        Assessment:\\n1. mumps with meningoencephalitis             | B26.2           | words
+        Assessment:\\n1. coxsackievirus myocarditis                 | B33.22          | words
+        Assessment:\\n1. Lyme carditis                              | A69.29          | words
+        Assessment:\\n1. candida cystitis                           | B37.41          | words
+        Assessment:\\n1. CMV colitis                                | B25.8           | words
+        Assessment:\\n1. gonorrhea; urethritis                      | A54.9 N34.2     | words
+        Assessment:\\n1. herpes, conjunctivitis                     | B00.9 H10.9     | words
+        Assessment:\\n1. measles, pneumonia                         | B05.9 J18.9     | words
+        Newborn with chlamydia conjunctivitis.                      | P39.1           | words
+        No herpes keratitis.                                        | -               | words
+        His father had Chagas cardiomyopathy.                       | -               | words
+    """)
+
+
+def test_newborn_congenital_and_treated(coding_cases):
+    """The newborn's own code; what is congenital itself, not beside something congenital; what treatment left behind.
+
+    Source: Alphabetic Index: the condition, newborn; congenital; Hypothyroidism, due to; Disorder, due to alcohol; Anemia, hemolytic.
+    """
+    coding_cases("""
+        note                                                        | codes           | why
+        ------------------------------------------------------------+-----------------+------
+        Assessment:\\n1. neonatal bowel perforation                 | P78.0           | words
+        Assessment:\\n1. neonatal hyperammonemia                    | P74.6           | words
+        Assessment:\\n1. congenital pulmonary insufficiency         | Q22.2           | words
+        Assessment:\\n1. congenital arachnoid cyst                  | Q04.6           | words
+        Assessment:\\n1. arachnoid cyst                             | G93.0           | words
+        Assessment:\\n1. hypothyroidism due to radiation            | E89.0           | words
+        Assessment:\\n1. hypoparathyroidism after thyroidectomy     | E89.2           | words
+        Assessment:\\n1. anxiety disorder due to cocaine            | F14.980         | words
+        Assessment:\\n1. secondary hemolytic anemia                 | D59.4           | words
+        Assessment:\\n1. partial traumatic amputation of the hand   | S68.429A        | words
+        Assessment:\\n1. meningitis, infectious disease consulted   | G03.9           | words
+        No congenital arachnoid cyst.                               | -               | words
+    """)
