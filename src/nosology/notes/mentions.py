@@ -55,6 +55,8 @@ _GOES_ON = re.compile(
     r"|grade|type|left|right|bilateral)\b)"
     r"(?!(?!swelling|bleeding|tingling|itching|cramping|bruising|stiffness)\w+(?:ed|ing|ly)\b)[a-z]{3}"
 )
+# "sepsis, E. coli UTI": the germ is that of both; diabetes and what comes of it; pain that a comma parts from its place
+_SHARES = ("A40", "A41", "E08", "E09", "E10", "E11", "E13", "R52")
 _BY_CAUSE = ("I15",)  # conditions that only a stated cause makes: "renal artery stenosis and hypertension" are two
 _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
 _RADIATES = re.compile(
@@ -327,16 +329,29 @@ def _own_words(
         own = [i for i in where if i < beyond[0]]
         if other.gaps > match.gaps or not all(i in beyond for i in where[len(own) :]):
             continue
-        joint = _JOINS.search(text, tokens.ends[own[-1]], tokens.starts[beyond[0]])
+        low, high = tokens.ends[own[-1]], tokens.starts[beyond[0]]
+        joint = _JOINS.search(text, low, high)
+        if joint and not joint["has"]:
+            return own[0], own[-1] + 1
         # "diabetes with hypoglycemia unawareness" may be one condition, "duodenal ulcer with pyloric stenosis" are two,
         # as are "ischemic heart disease with acute myocardial infarction"
         if joint and (
-            not joint["has"]
-            or any(set(own) < set(m.where) for m in matches if m is not match)
+            any(set(own) < set(m.where) for m in matches if m is not match)
             or DEGREES.issuperset(lexicon.words[tokens.atoms[i]] for i in where[len(own) :])
         ):
             return own[0], own[-1] + 1
+        # "hypertension, pulmonary embolism" are two; "abscess, renal" and "nodule, thyroid disease" say where it is
+        if (joint or "," in text[low:high]) and _stand_alone(own, where[len(own) :], bool(joint), lexicon, tokens):
+            return own[0], own[-1] + 1
     return before_degree(match, matches, text, lexicon, tokens)
+
+
+def _stand_alone(own: Sequence[int], borrowed: Sequence[int], joined: bool, lexicon: Lexicon, tokens: Tokens) -> bool:
+    """True where a match's own words name a condition and, if "with" joins them, those that it borrowed name none."""
+    named = lexicon.match(tokens, own[0], own[-1] + 1)
+    if not named or any(lexicon.term(m.term).codes[0].startswith(_SHARES) for m in named):
+        return False
+    return not (joined and lexicon.match(tokens, borrowed[0], borrowed[-1] + 1))
 
 
 def _is_of_primary(

@@ -105,21 +105,31 @@ def test_borrowed_words(coding_cases):
     Source: ICD-10-CM Official Guidelines I.A.19 (the provider's statement), I.B.2; terms of the Alphabetic Index.
     """
     coding_cases("""
-        note                                                           | codes            | why
-        ---------------------------------------------------------------+------------------+--------------
-        Assessment:\\n1. epistaxis secondary to hypertension           | R04.0, I10       | no I15.9
-        Assessment:\\n1. polycythemia secondary to smoking             | D75.1, F17.210   | words
-        Assessment:\\n1. ascites secondary to portal hypertension      | R18.8, K76.6     | no I15.9
-        Assessment:\\n1. heart failure secondary to hypertension       | I11.0            | no I15.9
-        Assessment:\\n1. edema secondary to amyloidosis                | E85.9            | no E85.3
-        Assessment:\\n1. duodenal ulcer with pyloric stenosis          | K26.9, K31.1     | no K25.9
-        Assessment:\\n1. liver abscess and splenic infarct             | K75.0, D73.5     | no D73.3
-        Assessment:\\n1. renal failure and hepatic encephalopathy      | N19, K76.82      | no K72.90
-        Assessment:\\n1. vitamin D deficiency and iron overload        | E55.9            | no E61.1
-        Assessment:\\n1. knee and hip pain                             | M25.569, M25.559 | shared
-        Assessment:\\n1. gastric and duodenal ulcer                    | K25.9, K26.9     | shared
-        Assessment:\\n1. abdominal pain and distension                 | R10.9, R14.0     | shared
-        Assessment:\\n1. type 1 diabetes with hypoglycemia unawareness | E10.649          | one condition
+        note                                                           | codes                 | why
+        ---------------------------------------------------------------+-----------------------+-----------------
+        Assessment:\\n1. epistaxis secondary to hypertension           | R04.0, I10            | no I15.9
+        Assessment:\\n1. polycythemia secondary to smoking             | D75.1, F17.210        | words
+        Assessment:\\n1. ascites secondary to portal hypertension      | R18.8, K76.6          | no I15.9
+        Assessment:\\n1. heart failure secondary to hypertension       | I11.0                 | no I15.9
+        Assessment:\\n1. edema secondary to amyloidosis                | E85.9                 | no E85.3
+        Assessment:\\n1. duodenal ulcer with pyloric stenosis          | K26.9, K31.1          | no K25.9
+        Assessment:\\n1. liver abscess and splenic infarct             | K75.0, D73.5          | no D73.3
+        Assessment:\\n1. renal failure and hepatic encephalopathy      | N19, K76.82           | no K72.90
+        Assessment:\\n1. vitamin D deficiency and iron overload        | E55.9                 | no E61.1
+        Assessment:\\n1. knee and hip pain                             | M25.569, M25.559      | shared
+        Assessment:\\n1. gastric and duodenal ulcer                    | K25.9, K26.9          | shared
+        Assessment:\\n1. abdominal pain and distension                 | R10.9, R14.0          | shared
+        Assessment:\\n1. type 1 diabetes with hypoglycemia unawareness | E10.649               | one condition
+        Assessment:\\n1. hypertension, pulmonary embolism              | I10, I26.99           | no I27.20
+        Assessment:\\n1. HTN, portal vein thrombosis                   | I10, I81              | no K76.6
+        Assessment:\\n1. abscess, renal colic                          | L02.91, N23           | no N15.1
+        Assessment:\\n1. cirrhosis, biliary colic                      | K74.60, K80.50        | no K74.5
+        Assessment:\\n1. weakness, leg edema                           | R53.1, R60.0          | no R29.898
+        Assessment:\\n1. depression, anxiety disorder                  | F32.A, F41.9          | no F41.8
+        Assessment:\\n1. neuropathy with alcoholic cirrhosis           | G62.9, K70.30         | no G62.1
+        Assessment:\\n1. sepsis, E. coli UTI                           | A41.51, N39.0, B96.20 | the germ of both
+        Assessment:\\n1. anemia, iron deficiency, chronic              | D50.9                 | one condition
+        Assessment:\\n1. nodule, thyroid                               | E04.1                 | one condition
     """)
 
 
