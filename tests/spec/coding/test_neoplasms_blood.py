@@ -227,3 +227,21 @@ def test_skin_of_a_carcinoma(coding_cases):
         A 60-year-old man with a right breast mass; biopsy showed carcinoma.                | C50.921 | of a man
         Lesion on the right shin, biopsy pending. Prior basal cell carcinoma of the nose.   | Z85.828 | another place
     """)
+
+
+def test_nodes_that_hold_cancer(coding_cases):
+    """Nodes by their region, told by the metastasis first or by what was found in them.
+
+    Source: ICD-10-CM Official Guidelines I.C.2; Table of Neoplasms, lymph gland, secondary.
+    """
+    coding_cases("""
+        note                                                                | codes         | why
+        --------------------------------------------------------------------+---------------+------
+        Assessment:\\n1. Lung cancer with mets to hilar nodes                | C34.90 C77.1  | a region
+        Assessment:\\n1. Melanoma with metastases in the inguinal nodes      | C43.9 C77.4   | a region
+        Assessment:\\n1. Metastasis in retroperitoneal nodes                 | C77.2         | no peritoneum
+        Assessment:\\n1. Axillary lymph node positive for carcinoma          | C77.3         | what was found
+        Assessment:\\n1. Inguinal node positive for melanoma                 | C43.9 C77.4   | what was found
+        Assessment:\\n1. Axillary nodes negative for carcinoma               | -             | denied
+        Assessment:\\n1. Retroperitoneal metastases                          | C78.6         | no nodes
+    """)
