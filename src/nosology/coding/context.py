@@ -75,6 +75,11 @@ _FUTURE = re.compile(
     r"|until|home)\b[^.\n]*\Z",
     re.IGNORECASE,
 )
+_CAME_FOR = re.compile(
+    r"\b(?:encounter|here|presents?|presenting|comes?(?: in)?|came(?: in)?|seen|visit|returns|back|reason)"
+    r"(?: today)? for(?: (?:his|her|the|an?))?\s*\Z",
+    re.IGNORECASE,
+)
 _AND_FIRST = re.compile(r"\s*(?:and|or|&|/|,)\s", re.IGNORECASE)
 _AND_LAST = re.compile(
     r"\b(?:and|or|&|/|,)\s*(?:(?:of|the|in|on|his|her|right|left|both|bilateral|[RL])\s*)*$", re.IGNORECASE
@@ -277,7 +282,10 @@ class ContextReader:
         ]
         for match in _SUBSEQUENT.finditer(text):
             start = match.start()
-            if not any(a <= start < b for a, b in ahead) and not _FUTURE.search(text, max(0, start - 50), start):
+            if any(a <= start < b for a, b in ahead):
+                continue
+            before = text[max(0, start - 50) : start]
+            if _CAME_FOR.search(before) or not _FUTURE.search(before):
                 return True
         return False
 

@@ -100,3 +100,46 @@ def test_positive_and_treated_and_tolerated(coding_cases):
         Allergies: Penicillin (hives). Tolerates cephalosporins.\nAssessment:\nHypertension.      | I10 Z88.0       | both told
         Assessment:\nPreoperative evaluation prior to cholecystectomy for gallstones.             | Z01.818 K80.20  | ahead
     """)
+
+
+def test_symptoms_of_the_organ_beside_its_disease(coding_cases):
+    """A symptom whose code stands in the chapter of its organ is not coded beside the disease that it belongs to.
+
+    Source: ICD-10-CM Official Guidelines I.B.4, I.B.5; Index, Hemorrhoids. Rules I.B.5-organ-symptoms, I.B.5-integral.
+    """
+    coding_cases(r"""
+        note                                                                        | codes          | why
+        ----------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nVaginal discharge. Bacterial vaginosis.                        | N76.0          | Excludes1
+        Assessment:\nVaginal dryness. Atrophic changes, declined estrogen.          | N89.8          | no disease named
+        Assessment:\nEye redness. Viral conjunctivitis, right eye.                  | B30.9          | eye
+        Assessment:\nItching. Atopic dermatitis.                                    | L20.9          | skin
+        Assessment:\nBreast lump. Fibroadenoma of the left breast.                  | D24.2          | breast
+        Assessment:\nRight breast lump. Fibroadenoma of the left breast.            | N63.10 D24.2   | the other breast
+        Assessment:\nRectal bleeding. Internal hemorrhoids.                         | K64.8          | Index
+        Assessment:\nRectal bleeding. Sigmoid diverticulosis.                       | K62.5 K57.30   | of another place
+        Assessment:\nTooth pain. Dental caries.                                     | K02.9          | tooth
+        Assessment:\nTesticular pain. Epididymitis.                                 | N45.1          | scrotum
+        Assessment:\nDaytime sleepiness. Obstructive sleep apnea.                   | G47.33         | sleep
+        Assessment:\nPelvic pain. Endometriosis.                                    | N80.9          | pelvis
+        Assessment:\nPenile discharge. Gonorrhea.                                   | A54.9          | urethra
+    """)
+
+
+def test_the_visit_some_weeks_after_an_operation(coding_cases):
+    """A line that opens with an operation of days or weeks ago is aftercare; stitches of an injury are the injury.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.7, I.C.19.a. Rule I.C.21.c.7-aftercare.
+    """
+    coding_cases(r"""
+        setting      | note                                                                                         | codes          | why
+        -------------+----------------------------------------------------------------------------------------------+----------------+---------------
+        professional | Assessment:\nStatus post laparoscopic appendectomy, 2 weeks.                                 | Z48.815 Z90.49 | weeks
+        professional | Assessment:\nStatus post right total knee replacement, 2 weeks. Staples removed.             | Z47.1 Z96.651  | joint
+        professional | Assessment:\nTwo weeks after left cataract surgery. Healing well.                            | Z48.810 Z98.42 | no after-cataract
+        professional | Assessment:\nStatus post cholecystectomy 2 years ago. Hypertension.                          | I10 [Z90.49]   | long ago
+        professional | HPI:\nHis cough began 2 weeks after an appendectomy.\nAssessment:\nBronchitis.               | J40            | another matter
+        professional | HPI:\nHe returns 10 days after the laceration of his left forearm was sutured.\nAssessment:\nSuture removal. | S51.812D | the injury
+        professional | Assessment:\nEncounter for suture removal, laceration of the scalp.                          | S01.01XD       | the injury
+        professional | Assessment:\nLaceration of the scalp, closed. Return in 10 days for suture removal.          | S01.01XA       | planned
+    """)

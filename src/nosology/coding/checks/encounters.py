@@ -177,11 +177,23 @@ def _check_devices(workup: Workup, rule: Rule, letter: bool) -> None:
 def read_aftercare(workup: Workup, rule: Rule) -> None:
     """Report aftercare by the operation at a visit after surgery that healed without complication (I.C.21.c.7)."""
     text = workup.chart.text
-    visit = next(
-        (m for m in compile_words(rule.data["visit"]).finditer(text) if _at_visit(workup, m.start(), rule)), None
-    )
-    if visit is None:
-        return
+    ahead = [m.span() for m in compile_words(rule.data["ahead"]).finditer(text)]
+    for candidate in workup.having("Z48.02") if ahead else ():
+        if all(any(a <= f.mention.span.start < b for a, b in ahead) for f in candidate.facts if not f.reason):
+            workup.drop(candidate, f"planned for another day ({rule.citation_section})")
+    told = (m for m in compile_words(rule.data["visit"]).finditer(text) if _at_visit(workup, m.start(), rule))
+    visit = next((m for m in told if not any(a <= m.start() < b for a, b in ahead)), None)
+    start, end = 0, len(text)
+    opened = visit is None
+    if visit is None:  # "Status post appendectomy, 2 weeks": the operation stands in that line
+        openings = compile_words(rule.data["opening"]).finditer(text)
+        visit = next((m for m in openings if _at_visit(workup, m.end() - 1, rule, "opened_in")), None)
+        if visit is None:
+            return
+        start, stop = visit.start(), text.find("\n", visit.end())
+        end = stop if stop >= 0 else end
+    elif "removal" in visit.group().lower():
+        _raise_wounds(workup, rule)
     live = workup.live()
     if any(c.code.startswith(tuple(rule.data["not_with"])) or (c.code[0] == "S" and c.code[-1] == "D") for c in live):
         for candidate in workup.having("Z47", "Z48"):
@@ -190,7 +202,7 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
             )
         return
     for row in rule.data["operations"]:
-        match = compile_words(row["words"]).search(text)
+        match = compile_words(row["words"]).search(text, start, end)
         if match is None or not _at_visit(workup, match.start(), rule):
             continue
         code = row["code"]
@@ -201,6 +213,8 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
         step = Step("guideline", "visit after surgery", rule.citation)
         added = workup.add(code, [fact_at(workup, span, code, f"rule:{rule.id}", 0.9)], 0.9, step)
         added.mandated = bool(_problems(workup, added))
+        if opened:  # before the status that the same line tells
+            added.order = (added.order[0], max(1, start))
         for status in workup.candidates:
             named = status.code.startswith(tuple(row.get("status", ()))) and status.weight > 0.2
             if named and status.dropped.startswith("mentioned"):
@@ -213,8 +227,17 @@ def _problems(workup: Workup, aftercare: Candidate) -> list[Candidate]:
     return [c for c in workup.live() if c is not aftercare and c.code[0] not in "ZVWXY" and c.weight >= 0.95]
 
 
-def _at_visit(workup: Workup, place: int, rule: Rule) -> bool:
-    kinds = frozenset(rule.data["told_in"])
+def _raise_wounds(workup: Workup, rule: Rule) -> None:
+    """Report the wound whose stitches come out: the injury in healing, no aftercare (I.C.21.c.7)."""
+    for candidate in workup.candidates:
+        wound = candidate.code[0] == "S" and candidate.code[2] == "1" and candidate.code[-1] == "D"
+        if wound and candidate.dropped.startswith("mentioned") and any(not f.reason for f in candidate.facts):
+            step = Step("guideline", "the injury in healing", rule.citation)
+            workup.raise_to(candidate, workup.threshold, step)
+
+
+def _at_visit(workup: Workup, place: int, rule: Rule, where: str = "told_in") -> bool:
+    kinds = frozenset(rule.data[where])
     return any(s.span.start <= place < s.span.end and s.kind in kinds for s in workup.note.sections)
 
 
