@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nosology.lexicon.labels import without_labels
-from nosology.lexicon.measures import gained_weight, lost_weight, sizes
+from nosology.lexicon.measures import descriptions, gained_weight, lost_weight, sizes
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form, unsigned
@@ -205,7 +205,7 @@ class Lexicon:
             i = bisect_left(starts, start)
             if starts[i] == start and ends[i] == end:
                 plans[i] = _BARRIER_PLAN
-        for start, end in sizes(text):
+        for start, end in (*sizes(text), *descriptions(text)):
             for i in range(bisect_left(starts, start), bisect_left(starts, end)):
                 plans[i] = _SKIP_PLAN
         for word, weights in (("loss", lost_weight(text)), ("gain", gained_weight(text))):

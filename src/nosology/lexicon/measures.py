@@ -1,11 +1,13 @@
-"""Measures inside phrases: a size that does not part a term ("a 3 cm mass"), weight that a person lost or gained."""
+"""Measures inside phrases: a size that does not part a term ("a 3 cm mass"), nor what describes a finding between it
+and its site ("with irregular borders"); weight that a person lost or gained.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-__all__ = ["gained_weight", "lost_weight", "sizes"]
+__all__ = ["descriptions", "gained_weight", "lost_weight", "sizes"]
 
 # The size of a finding ("a mass of 8 x 7 cm in the liver", "a nodule measuring 8 mm in the lung") does not part it
 # from its site.
@@ -15,6 +17,28 @@ _SIZE = re.compile(
     r"(?: |-)?(?:cm|mm|centimeters?|millimeters?)(?! ?[Hh]g|[\w/])"
     r"(?: in (?:(?:\w+ )?(?:diameter|dimension)|size|length)(?!\w))?+(?!,)"  # after a comma another site may follow
 )
+# What describes a finding and names none: its outline, its image. Words of titles ("cystic", "painful") are not here.
+_LOOK = (
+    r"(?:(?:well|ill|poorly|badly|sharply|clearly)[- ](?:defined|delimited|circumscribed|demarcated)|irregular|regular"
+    r"|smooth|sharp|lobulated|polylobulated|multilobulated|round(?:ed)?|oval|ovoid|homogeneous|heterogeneous"
+    r"|(?:hypo|hyper|iso|an)echo(?:ic|genic)|(?:hypo|hyper|iso)(?:dense|intense)|encapsulated|soft|hard|firm|elastic|mobile)"
+)
+_LOOKS = rf"{_LOOK}(?:(?:,| and|, and) {_LOOK})*+"
+_SHORT = (
+    r"\d++(?:[.,]\d+)?+(?: ?[x×*-] ?\d++(?:[.,]\d+)?+| ?(?:cm|mm) ?[x×] ?\d++(?:[.,]\d+)?+)*+(?: |-)?(?:cm|mm)"
+    r"(?: in (?:(?:\w+ )?diameter|size|length))?+"
+)
+_TRAIT = (
+    rf"(?:(?:with|of) (?:an? )?{_LOOKS} (?:edges?|borders?|margins?|contours?|limits|outlines?|consistency"
+    rf"|echogenicity|density|shape)|{_LOOKS}|(?:measuring |of )?{_SHORT})(?!\w)"
+)
+# "a nodule, 3 cm in size, irregular, in the thyroid": with the commas that set it off, before what tells the site
+_DESCRIPTION = re.compile(
+    rf"(?:, | (?=with|of|measur))(?<=\w..|.\w.){_TRAIT}(?:,? (?:and )?{_TRAIT})*+,?"
+    r"(?= (?:located|situated|in the|on the|at the|of the|in (?:his|her|both)|involving|affecting|occupying|arising"
+    r"|originating|dependent|depending|adhered|attached)(?!\w))"
+)
+_IN_PARENTHESES = re.compile(rf"\((?:(?:size|diameter|measuring|of|max|maximum|approximately|about)[ :.]*)*{_SHORT}\)")
 _UNIT = r"(?:kgs?|kilos?|kilogram(?:me)?s?|lbs?|pounds?)"
 _NUMBER = (
     r"(?:\d+(?:[.,]\d+)?(?:\s?(?:-|–|to|or)\s?\d+)?|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty"
@@ -50,6 +74,15 @@ def sizes(text: str) -> Iterator[tuple[int, int]]:
     if "cm" in text or "mm" in text or "meter" in text:
         for match in _SIZE.finditer(text):
             yield match.span()
+
+
+def descriptions(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the look of a finding is told between it and its site, and sizes in parentheses."""
+    if "cm)" in text or "mm)" in text:
+        for match in _IN_PARENTHESES.finditer(text):
+            yield match.span()
+    for match in _DESCRIPTION.finditer(text):
+        yield match.span()
 
 
 def lost_weight(text: str) -> Iterator[tuple[int, int]]:

@@ -184,3 +184,34 @@ def test_side_of_another_part(coding_cases):
         Assessment:\\n1. Ovarian cyst on the left                     | N83.202          | its own
         Assessment:\\n1. Left breast cancer                           | C50.912          | its own
     """)
+
+
+def test_looks_between_finding_and_site(coding_cases):
+    """The size in parentheses, the outline and the image of a finding do not part it from its site.
+
+    Source: Alphabetic Index: Cyst, liver; Nodule, thyroid; Abscess, liver; Disorder, kidney; I.B.1.
+    """
+    coding_cases("""
+        note                                                                                      | codes  | why
+        ------------------------------------------------------------------------------------------+--------+-----------
+        Assessment:\\n1. Cyst with well-defined edges in the liver                                | K76.89 | outline
+        Assessment:\\n1. Nodule (2 cm) in the thyroid                                             | E04.1  | size
+        Assessment:\\n1. Mass measuring 4 x 3 cm, irregular, in the right kidney                  | N28.89 | both
+        Assessment:\\n1. Abscess, 3 cm in size, in the liver                                      | K75.0  | size
+        Assessment:\\n1. Lesion, irregular and heterogeneous, with smooth margins, in the pancreas | K86.9  | image
+        Assessment:\\n1. No cyst with irregular edges in the liver                                |        | denied
+        Assessment:\\n1. Lung nodule (8 mm), normal liver                                         | R91.1  | two sites
+    """)
+
+
+def test_receptors_that_are(coding_cases):
+    """Receptors told with the verb of the plural.
+
+    Source: ICD-10-CM Tabular List, note at C50; Z17.
+    """
+    coding_cases("""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+------
+        Assessment:\\n1. Breast cancer of the left breast. Estrogen and progesterone receptors are negative | C50.912 Z17.1 | are
+        Assessment:\\n1. Cancer of the right breast. Estrogen receptors are positive                 | C50.911 Z17.0   | are
+    """)
