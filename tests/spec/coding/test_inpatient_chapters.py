@@ -18,7 +18,7 @@ def test_newborn_codes(coded):
         ),
         (
             "Newborn\n25 week preterm male, 780 g at birth, cesarean delivery. Intraventricular hemorrhage. NEC.",
-            "Z38.01 P07.03 P07.24 P52.4 P77.9",
+            "Z38.01 P07.03 P07.24 P52.3 P77.9",
         ),
         (
             "Newborn nursery\nTerm female born by vaginal delivery at 39w1d, birth weight 3400 g. Hypoglycemia.",

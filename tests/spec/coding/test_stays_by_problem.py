@@ -105,3 +105,23 @@ def test_tests_and_doubts_of_the_wards(coding_cases):
         inpatient | Hospital course:\\nHip fracture - no displacement.                                 | S72.009A      | a part is denied
         inpatient | Hospital course:\\nCellulitis of left leg. DVT - no.                               | L03.116       | the whole is denied
     """)
+
+
+def test_other_courses(coding_cases):
+    """Shock of the injured, abscesses of the spine, grades of bleeding in newborns, fever after a birth, grafts, status.
+
+    Source: Alphabetic Index: Shock, hemorrhagic, trauma; Abscess, epidural, spinal; Tabular List P52, O86.12, G40.B1.
+    Rules I.C.19-injury, I.C.15-obstetric, I.C.5-mental.
+    """
+    coding_cases("""
+        setting   | note                                                                                          | codes                  | why
+        ----------+-----------------------------------------------------------------------------------------------+------------------------+-----
+        inpatient | Hospital course:\\nLiver laceration after a crash. Hemorrhagic shock, massive transfusion.     | S36.113A T79.4XXA      | of the injury
+        inpatient | Hospital course:\\nDuodenal ulcer with bleeding. Hemorrhagic shock.                            | K26.4 R57.1            | of the ulcer
+        inpatient | Hospital course:\\nSeptic shock is ruled out. Cardiogenic shock with hypotension.              | R57.0                  | one pressure
+        inpatient | Hospital course:\\nL1-L2 vertebral osteomyelitis with epidural abscess.                        | M46.26 G06.1           | of the spine
+        inpatient | Hospital course:\\nThrombosed fem-pop bypass graft, thrombectomy.                              | T82.868A               | graft
+        inpatient | Hospital course:\\nNewborn, head ultrasound with grade II IVH.                                 | P52.1                  | grade
+        inpatient | Hospital course:\\nJuvenile myoclonic epilepsy, intractable, with status epilepticus.          | G40.B11                | with status
+        inpatient | Hospital course:\\nAIN from nafcillin, Cr 2.6, steroids given.                                 | N10 T36.0X5A           | kidney
+    """)
