@@ -32,7 +32,8 @@ __all__ = ["PhraseBook", "rank_exhaustive"]
 _MOST_EVIDENCE = 3
 _BUT_FOR_DETAIL = 6  # characters of a code, its point among them, before side and other last details
 _ALWAYS_GENERAL = {"R69": ("disease",)}  # Index: Illness (see also Disease)
-_NEVER_BOTH = (("B20", "Z21"), ("I85.0", "I85.1"))  # the guidelines say which (I.C.1.a; code first note at I85.1)
+# the guidelines say which (I.C.1.a; code first note at I85.1; Excludes1 at Z87.891)
+_NEVER_BOTH = (("B20", "Z21"), ("I85.0", "I85.1"), ("F17.2", "Z87.891"))
 _KIND_OR_NUMBER = re.compile(r"(?:type|stage|grade|class|group|degree|level|\d+|[ivx]+)(?: |$)")
 _Spoken = dict[str, list[tuple[Learnt, Phrase]]]
 

@@ -24,6 +24,7 @@ MOST_RATIO = 200
 MOST_ENTRIES = 2000
 """Files inside an archive."""
 
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the two methods that a DOCX may use (ISO/IEC 29500-2)
 _SMALL = 1024 * 1024  # what unpacks to less does no harm, whatever its ratio
 _KINDS = {
     "txt": "text", "text": "text", "md": "text", "asc": "text", "": "text",
@@ -108,13 +109,17 @@ def _object_to_archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except NotImplementedError:
+        return "the DOCX is packed by a later version of the archive format; save it again as plain DOCX"
+    except (zipfile.BadZipFile, OSError, ValueError):
         return "the DOCX is broken or truncated; save it again"
     names = {entry.filename.lower() for entry in entries}
     if "word/document.xml" not in names:
         return "is an archive but no DOCX; send the documents in it one by one"
     if any(entry.flag_bits & 1 for entry in entries):
         return "the DOCX is protected by a password; save it without"
+    if any(entry.compress_type not in _PACKED for entry in entries):
+        return "the DOCX is packed by a method that is not read here; save it again as plain DOCX"
     if any(each.endswith(("vbaproject.bin", "vbadata.xml")) for each in names):
         return "the DOCX holds macros; save it as DOCX without macros"
     if any(each.startswith(("word/embeddings/", "word/activex/")) for each in names):
