@@ -16,7 +16,15 @@ from nosology.model.note import Section, Sentence, Span, Status, Subject, Tempor
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
 from nosology.notes.kin import goes_on, is_known_of, is_of_patient, patient_again, relation_cues
-from nosology.notes.reach import ALONE, HEDGES_NEXT, forward_limit, is_adjective, list_start, tests_before
+from nosology.notes.reach import (
+    ALONE,
+    HEDGES_NEXT,
+    before_bracket,
+    forward_limit,
+    is_adjective,
+    list_start,
+    tests_before,
+)
 from nosology.notes.signs import find_signs, find_values
 from nosology.notes.windows import words_after, words_before
 
@@ -317,9 +325,10 @@ class Assertions:
                     _Scope(after, self._forward_end(start, after, cue, end, stops, marks), False, cue, start, after)
                 )
             if cue.direction != "forward":
-                scopes.append(
-                    _Scope(self._backward_start(start, cue, begin, stops, marks), start, True, cue, start, after)
-                )
+                for edge in {start, before_bracket(self._text, begin, start)}:
+                    scopes.append(
+                        _Scope(self._backward_start(edge, cue, begin, stops, marks), edge, True, cue, start, after)
+                    )
         return scopes
 
     def _marks(self, begin: int, end: int) -> list[int]:

@@ -6,7 +6,7 @@ import re
 
 from nosology.codes.late_pattern import late_pattern
 
-__all__ = ["ALONE", "HEDGES_NEXT", "forward_limit", "is_adjective", "list_start", "tests_before"]
+__all__ = ["ALONE", "HEDGES_NEXT", "before_bracket", "forward_limit", "is_adjective", "list_start", "tests_before"]
 
 # "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
 # given …")
@@ -152,6 +152,21 @@ def _denial_end(text: str, start: int, after: int, end: int) -> int:
             if _OR.search(text, item.end(), denial.start() if denial is not None else end) is None:
                 return item.start()
     return end
+
+
+def before_bracket(text: str, begin: int, start: int) -> int:
+    """Return where a bracket begins that stands right before a cue at ``start`` and holds a list, ``start`` if none.
+
+    "Pneumonia (infiltrate, fever) was ruled out": the cue is of what stands before the bracket.
+    """
+    close = start - 1
+    while close > begin and text[close] in " \t":
+        close -= 1
+    if close <= begin or text[close] != ")":
+        return start
+    opened = text.rfind("(", begin, close)
+    held = text[opened + 1 : close] if opened > begin else ""
+    return opened if any(mark in held for mark in ",;:") and ")" not in held else start
 
 
 def tests_before(text: str, begin: int, start: int) -> int | None:

@@ -22,7 +22,7 @@ _VALUE = re.compile(
 )
 _QUERY = re.compile(
     r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))"
-    r"|(?P<after>(?<=[A-Za-z]\?)(?=[)\"”’']|\s*(?:\Z|\n)|,|\s+[A-Z])))"
+    r"|(?P<after>(?<=[A-Za-z]\?)(?:\?++|(?=[)\"”’']|\s*(?:\Z|\n)|,|\s+[A-Z]))))"
 )
 _YEAR = re.compile(r"[12][09]\d\d\b")
 _YEAR_BEFORE = re.compile(
