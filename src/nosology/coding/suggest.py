@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from nosology.codes.instructions import Instructions
 from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.context import ContextReader
+from nosology.coding.dated_back import date_back
 from nosology.coding.guidelines import apply_guidelines
 from nosology.coding.index import Context, Refined, TabularWalk
 from nosology.coding.narrative import narrative_kinds
-from nosology.coding.old_injuries import date_back
 from nosology.coding.persons import find_introductions, stated_age, stated_sex
 from nosology.coding.queries import QueryDesk, gather_queries
 from nosology.coding.queries.desk import Indicators

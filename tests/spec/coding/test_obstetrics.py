@@ -126,3 +126,17 @@ def test_tears_and_breech_in_the_words_of_the_delivery_room(coding_cases):
         F   | G1P0 at 38 weeks in labor, breech, taken for primary cesarean section.        | O32.1XX0 Z3A.38  | bare
         F   | Prior cesarean for breech. G2P1 at 39 weeks, desires TOLAC.                   | O34.219 Z3A.39         | the last one
     """)
+
+
+def test_what_an_earlier_child_was_delivered_for(coding_cases):
+    """The reason of an earlier delivery, told with its year or as of the last one, is no complication of this pregnancy.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a.1, I.C.21.c.4.
+    """
+    coding_cases("""
+        note                                                                                                | codes               | why
+        ----------------------------------------------------------------------------------------------------+---------------------+--------
+        Assessment:\\n39 weeks pregnant. Prior c-section in 2020 for breech presentation, desires TOLAC.     | O34.219 Z3A.39      | its year
+        Assessment:\\nPregnancy 37 weeks, previous C/S due to failure to progress. Now placenta previa.      | O34.219 O44.03 Z3A.37 | the last one
+        Assessment:\\nBreech presentation at 39 weeks of gestation, primary cesarean for breech.               | O32.1XX0 Z3A.39       | this one
+    """)

@@ -1,0 +1,64 @@
+"""What happened years ago: a bare year beside an injury says when ("GSW to abdomen 2004", I.C.19.a), and what an
+earlier child was delivered for is no complication of this pregnancy ("2021: cesarean for breech", I.C.15.a).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from nosology.coding.candidates import Fact
+from nosology.model.note import Span, Temporality
+
+__all__ = ["date_back"]
+
+_YEAR_BEHIND = re.compile(r"[\s,(–-]{1,3}(?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
+_YEAR_AHEAD = re.compile(r"(?:\A|[^\w/.-])(?P<year>(?:19|20)\d\d)(?: |: | - )\Z")
+_YEAR_WITHIN = re.compile(r"\bin (?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
+_BEHIND, _AHEAD = 10, 9  # code points in which the year may stand
+_RECENT = 2  # years in which an injury may still be under treatment
+_CESAREAN = r"\b(?:c(?:a?e)?sare?an|c[- ]?sections?|c/s|ltcs|lscs|sections?|deliver(?:y|ed)|induction)\b"
+_REASON = r"[^.;\n]{0,40}\b(?:for|due to|because of|secondary to)\s(?:an?\s)?\Z"
+_DATED_DELIVERY = re.compile(rf"\b(?P<year>(?:19|20)\d\d)\b[^.;\n]{{0,60}}{_CESAREAN}{_REASON}", re.IGNORECASE)
+_PRIOR_DELIVERY = re.compile(
+    rf"\b(?:prior|previous(?:ly)?|prev|earlier|first|last|hx|h/o|history)\b[^.;\n]{{0,30}}{_CESAREAN}{_REASON}",
+    re.IGNORECASE,
+)
+_REACH = 140  # code points before a condition in which the delivery may stand that was for it
+_FIRST = "ABC"  # last characters of codes of an injury under treatment
+
+
+def date_back(facts: list[Fact], text: str, on: date) -> None:
+    """Put into the past what the chart dates before the care: old injuries, reasons of earlier deliveries; in place."""
+    for fact in facts:
+        code, mention = fact.code, fact.mention
+        if mention.temporality is not Temporality.CURRENT:
+            continue
+        told = ""
+        if code[0] in "ST" and code[-1] in _FIRST:
+            told = _year_of_injury(mention.span, text, on)
+        elif code[0] == "O":
+            told = _earlier_delivery(mention.span, text, on)
+        if told:
+            fact.mention = replace(mention, temporality=Temporality.HISTORICAL, cue=mention.cue or told)
+
+
+def _year_of_injury(span: Span, text: str, on: date) -> str:
+    """Return the year beside an injury, empty where there is none or it is not long ago."""
+    told = _YEAR_BEHIND.match(text, span.end, span.end + _BEHIND)
+    if told is None:
+        told = _YEAR_AHEAD.search(text[max(0, span.start - _AHEAD) : span.start])
+    if told is None:  # "overdosed in 2019 on heroin"
+        told = _YEAR_WITHIN.search(text, span.start, span.end)
+    return told["year"] if told is not None and int(told["year"]) <= on.year - _RECENT else ""
+
+
+def _earlier_delivery(span: Span, text: str, on: date) -> str:
+    """Return how an earlier delivery is told of which the condition was the reason, empty where it is of this one."""
+    before = text[max(0, span.start - _REACH) : span.start]
+    dated = _DATED_DELIVERY.search(before)
+    if dated is not None and int(dated["year"]) < on.year:
+        return dated["year"]
+    prior = _PRIOR_DELIVERY.search(before)
+    return prior[0].split()[0] if prior is not None else ""
