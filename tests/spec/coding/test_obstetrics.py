@@ -139,4 +139,6 @@ def test_what_an_earlier_child_was_delivered_for(coding_cases):
         Assessment:\\n39 weeks pregnant. Prior c-section in 2020 for breech presentation, desires TOLAC.     | O34.219 Z3A.39      | its year
         Assessment:\\nPregnancy 37 weeks, previous C/S due to failure to progress. Now placenta previa.      | O34.219 O44.03 Z3A.37 | the last one
         Assessment:\\nBreech presentation at 39 weeks of gestation, primary cesarean for breech.               | O32.1XX0 Z3A.39       | this one
+        Assessment:\\nPlacenta previa at 30 weeks, no bleeding.                                             | O44.03 Z3A.30         | its weeks
+        Assessment:\\nBreech presentation, 38 weeks' gestation.                                             | O32.1XX0 Z3A.38       | of gestation
     """)
