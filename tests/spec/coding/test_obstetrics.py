@@ -142,3 +142,21 @@ def test_what_an_earlier_child_was_delivered_for(coding_cases):
         Assessment:\\nPlacenta previa at 30 weeks, no bleeding.                                             | O44.03 Z3A.30         | its weeks
         Assessment:\\nBreech presentation, 38 weeks' gestation.                                             | O32.1XX0 Z3A.38       | of gestation
     """)
+
+
+def test_weeks_of_another_pregnancy_make_nobody_pregnant(coding_cases):
+    """Weeks of an earlier pregnancy, told as such or with a year long past, or of another woman are not the patient's.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a.1, I.C.21.c.11.
+    """
+    coding_cases("""
+        sex | note                                                                                     | codes                 | why
+        ----+------------------------------------------------------------------------------------------+-----------------------+-----------
+        F   | History of breech at 38 weeks in last pregnancy.\\nAssessment: Hypertension, continue lisinopril. | I10             | the last one
+        F   | OB history: cesarean at 38 weeks for breech.\\nAssessment: Hypertension, continue lisinopril.     | I10             | the heading
+        F   | G2P2, delivered at 39 weeks in 2010.\\nAssessment: Hypothyroidism, continue levothyroxine.        | E03.9           | its year
+        F   | Her daughter is 20 weeks pregnant.\\nAssessment: Asthma, continue albuterol.                      | J45.909         | her daughter
+        F   | G2P1 (SVD 2019) at 30 weeks.\\nAssessment: Asthma in pregnancy, continue albuterol.               | O99.513 J45.909 Z3A.30 | hers, now
+        F   | History of asthma, at 30 weeks gestation.\\nAssessment: Asthma, continue albuterol.               | O99.513 J45.909 Z3A.30 | the asthma's history
+        F   | Last pregnancy delivered at 34 weeks. Now 12 weeks gestation.\\nAssessment: Hypertension, continue labetalol. | O10.011 Z3A.12 | both told
+    """)

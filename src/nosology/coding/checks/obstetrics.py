@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from nosology.coding.candidates import Candidate
@@ -18,6 +20,8 @@ __all__ = ["Pregnancy", "read_pregnancy"]
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 _TERM = 37  # completed weeks
 _BEFORE = 40  # code points before a malformation in which the fetus is named
+_AHEAD = 110  # code points before weeks in which it is said whose they are
+_YEARS = 2  # years after which a year told with the weeks is that of an earlier pregnancy
 
 
 class Pregnancy(NamedTuple):
@@ -77,12 +81,29 @@ def _read(workup: Workup, rule: Rule) -> Pregnancy:
     delivered = None
     if workup.chart.inpatient:
         delivered = next((Span(*m.span()) for m in unnegated(rule.data["delivered"], text)), None)
+    told = list(_told_weeks(text, rule))
+    own = next((match for match in told if not _of_another(match, workup, rule)), None)
+    if own is None and told and workup.having("O", "Z34"):  # "prior cesarean at 38 weeks, for a repeat one"
+        own = told[0]
+    return Pregnancy(int(own["weeks"]) if own else None, Span(*own.span()) if own else None, delivered)
+
+
+def _told_weeks(text: str, rule: Rule) -> Iterator[re.Match[str]]:
+    """Yield where completed weeks are told, the surest way of writing first."""
     for pattern in rule.data["weeks"]:
         for match in compile_words(pattern).finditer(text):
-            weeks = int(match["weeks"])
-            if 4 <= weeks <= 43:
-                return Pregnancy(weeks, Span(*match.span()), delivered)
-    return Pregnancy(None, None, delivered)
+            if 4 <= int(match["weeks"]) <= 43:
+                yield match
+
+
+def _of_another(match: re.Match[str], workup: Workup, rule: Rule) -> bool:
+    """True where the weeks are those of an earlier pregnancy or of another woman."""
+    text, at = workup.chart.text, match.start("weeks")
+    begin = max(0, at - _AHEAD)
+    found = [compile_words(each).search(text, begin, at) for each in rule.data["weeks_of_another"]]
+    found.append(compile_words(rule.data["year_behind"]).match(text, match.end("weeks")))
+    latest = workup.chart.on.year - _YEARS if workup.chart.on is not None else 0
+    return any(m is not None and ("year" not in m.groupdict() or int(m["year"]) <= latest) for m in found)
 
 
 def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
