@@ -56,9 +56,12 @@ def test_a_first_chart_without_help(page: Any, sign_in: Any, sample_hospital: tu
     for code in ("M80.052A", "G30.1", "F05", "D62"):  # what is plainly right
         accept(code)
 
-    row("H91.91").click()  # no side is told: the sibling beside it
-    page.locator("#detail [data-choose='H91.90']").click()
-    wait("H91.90", "changed")
+    row("H91.90").click()  # "w/ aids": both ears, thus the sibling beside it; but nobody wrote so, and it is taken back
+    page.locator("#detail [data-choose='H91.93']").click()
+    wait("H91.93", "changed")
+    page.locator('[data-do="undo"]').click()
+    wait("H91.90", "suggested")
+    accept("H91.90")
 
     row("E55.9").click()  # the check says why it cannot stand
     page.wait_for_selector("#detail .check >> text=Excludes1")
