@@ -37,6 +37,7 @@ _KIN_AFTER = late_pattern(
     r"|(?:(?:is|was|are|were)\s+)?known\s+(?:to\s+have|for|with)\b"
     r"|(?:(?:an?|known|silent|obligate)\s+)*carriers?\b(?!\s+screen)"
     r"|an?\s+(?:known\s+)?(?:diabetic|alcoholic|hypertensive|asthmatic|epileptic|schizophrenic|smoker)\b"
+    r"|(?:takes|is on|was on)\s+(?:insulin|dialysis|warfarin|oxygen|home oxygen|hospice|methadone|suboxone|chemo\w*)\b"
     r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
     r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"

@@ -143,3 +143,20 @@ def test_the_visit_some_weeks_after_an_operation(coding_cases):
         professional | Assessment:\nEncounter for suture removal, laceration of the scalp.                          | S01.01XD       | the injury
         professional | Assessment:\nLaceration of the scalp, closed. Return in 10 days for suture removal.          | S01.01XA       | planned
     """)
+
+
+def test_an_operation_ahead_and_the_drugs_of_others(coding_cases):
+    """A cataract that is to be extracted is still there; insulin that a relative takes is not the patient's.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, I.C.4.a.3. Rule I.C.21.c.3-status.
+    """
+    coding_cases(r"""
+        setting      | note                                                                                          | codes          | why
+        -------------+-----------------------------------------------------------------------------------------------+----------------+--------
+        professional | Assessment:\nCataract of the right eye, surgery planned.                                      | H26.9          | ahead
+        professional | Assessment:\nScheduled for cataract extraction, left eye, next month.                         | H26.9          | ahead
+        professional | Assessment:\nNuclear sclerotic cataract, right eye. Discussed cataract surgery.               | H25.11         | its kind
+        professional | Past surgical history:\nCataract surgery.\nAssessment:\nBronchitis.                           | J40 [Z98.49]   | done
+        professional | HPI:\nHer husband is on insulin.\nAssessment:\nType 2 diabetes, continue metformin.           | E11.9 Z79.84   | his
+        professional | HPI:\nHis wife takes insulin; he takes warfarin.\nAssessment:\nAtrial fibrillation, on warfarin. | I48.91 Z79.01 | hers
+    """)

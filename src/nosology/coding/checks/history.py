@@ -389,6 +389,7 @@ def read_status(workup: Workup, rule: Rule) -> None:
     for candidate in workup.live():
         if not candidate.code.startswith(codes):
             continue
+        awaited: Fact | None = None
         for fact in candidate.facts:
             if fact.reason or fact.kind in kinds or fact.mention.temporality is Temporality.HISTORICAL:
                 continue
@@ -399,7 +400,18 @@ def read_status(workup: Workup, rule: Rule) -> None:
             sentence = workup.sentence_of(fact)
             if planned.search(sentence) or not (done.search(sentence) or device.search(named)):
                 fact.reason = "an operation named, not one that was done"
+                awaited = fact if planned.search(sentence) else awaited
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"not said to have been done ({rule.citation_section})")
+            _add_awaiting(workup, rule, candidate.code, awaited)
         else:
             candidate.weight = max(f.weight for f in candidate.facts if not f.reason)
+
+
+def _add_awaiting(workup: Workup, rule: Rule, status: str, fact: Fact | None) -> None:
+    """Code the disease in the name of an operation that is planned: a cataract to be extracted is still there."""
+    for begin, (code, whole) in rule.data["disease"].items():
+        if fact is not None and status.startswith(begin) and not workup.having(*whole):
+            told = fact_at(workup, fact.mention.span, code, f"rule:{rule.id}", fact.weight)
+            step = Step("guideline", "the operation is still ahead", rule.citation)
+            workup.add(code, [told], fact.weight, step)
