@@ -6,6 +6,7 @@ const warning = Math.min(120_000, limit / 2);
 const KEY = "nosology-last-work"; // so that windows of one person know of each other
 let told = 0; // when the server was last told of work
 let worked = Date.now();
+let left = false; // one way out is enough: a second one would break off the first
 
 function token() {
   try {
@@ -50,12 +51,14 @@ async function tell() {
 }
 
 function leave() {
+  left = true;
   document.getElementById("main")?.replaceChildren(); // nothing of a chart stays on the screen
   const back = encodeURIComponent(location.pathname + location.search);
   location.replace(`${dialog.dataset.login}?next=${back}`);
 }
 
 async function signOff() {
+  left = true;
   try {
     await send(dialog.dataset.logout);
   } finally {
@@ -64,6 +67,7 @@ async function signOff() {
 }
 
 function look() {
+  if (left) return;
   const now = Date.now();
   const idle = now - lastWork();
   if (idle >= limit) {
