@@ -14,7 +14,7 @@ from nosology.model.note import Mention, Section, Sentence, Span, Status
 from nosology.notes.assertions import Assertions
 from nosology.notes.coordination import coordinated_matches, match_across, without_bare
 from nosology.notes.degrees import before_degree
-from nosology.notes.denied_parts import DENIALS, parts_before_denials
+from nosology.notes.denied_parts import DENIALS, DOUBTS, doubted_between, parts_before_denials, parts_before_doubts
 from nosology.notes.names import find_names
 
 __all__ = ["find_mentions"]
@@ -97,7 +97,7 @@ def find_mentions(
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
     clauses = [match.start() for match in _CLAUSE.finditer(text)]
-    denials = DENIALS.places(text)
+    denials, doubts = DENIALS.places(text), DOUBTS.places(text)
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
@@ -126,6 +126,7 @@ def find_mentions(
                 *(_causes(matches, text, lexicon, tokens, joints, causes) if hidden else ()),
                 *added,
                 *(parts_before_denials(matches, text, lexicon, tokens) if _stands(denials, sentence.span) else ()),
+                *(parts_before_doubts(matches, text, lexicon, tokens) if _stands(doubts, sentence.span) else ()),
             ]
         for match in matches:
             where = match.where
@@ -143,7 +144,10 @@ def find_mentions(
             if status is Status.PRESENT and len(spans) > 1 and match not in added:  # a borrowed head keeps its doubt
                 doubt = assertions.of(spans[-1], number)
                 own = doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start)
-                if own and lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1):
+                if own and (
+                    doubted_between(text, spans[0].end, spans[-1].start)  # "anemia, likely iron deficiency"
+                    or lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1)
+                ):
                     status, subject, temporality, cue = doubt  # "nose suspicious for a carcinoma"
             term = lexicon.term(match.term)
             mentions.append(
