@@ -50,6 +50,7 @@ _EVALUATED = re.compile(
     re.IGNORECASE,
 )
 _AFTER = ("s/p", "status post", "sp")
+_EXTERNAL = "VWXY"
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
 _LASTING = ("G81", "G83", "G89", "H54", "H90", "H91", "I89.0", "I97.2", "M54", "N31", "N52", "R13.1", "R47")
@@ -136,6 +137,8 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
     if mention.status is Status.POSSIBLE and not chart.inpatient and not chart.exhaustive:
         return "uncertain: outpatients are coded to the highest certainty known (IV.H)"
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
+        if fact.code[0] in _EXTERNAL and mention.cue.lower() in _AFTER:
+            return ""  # "hip pain s/p fall": the event is past by its nature
         if fact.code.startswith(chronic) or fact.code.startswith(_OF_THE_PAST):
             return ""
         if _healing(fact) or _left_by(fact, chart.text):

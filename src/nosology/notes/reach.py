@@ -27,11 +27,13 @@ _AGENT = (
 _TESTS = late_pattern(
     r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
     r"|work-?up|markers)\b[\w /-]{0,24}?(?:\b(?:including|incl\.?|for|such as)\b|:)[^.;]*\Z"
+    r"|\b(?:PCRs?|panels?|serolog\w+|tests?|titers?|screens?|antibod\w+|antigens?|cultures?|swabs?|work-?up)\s?\([^().;]{3,80}\)"
+    r"\s*(?:(?:all|both|is|are|was|were|came back|returned)\s*)*\Z"
     rf"|\b{_AGENT}(?:[ -](?:[A-E](?:[/&]| & )[A-E]|[A-E]|Ag|Ab|IgM|IgG|virus|surface antigen|serology"
     r"|PCR|and C|B and C))*"
     rf"(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*{_AGENT}"
     r"(?:[ -](?:[A-E](?:[/&]| & )[A-E]|[A-E]|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C|urine))*)+"
-    r"\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
+    r"\)?\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
     r"|[\s:-])*\Z",
     re.I,
 )

@@ -30,6 +30,12 @@ _YEAR_BEFORE = re.compile(
     r"(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
     re.I,
 )
+# the year right behind an operation that ends what it is named after: "trigger finger release (2017)", "hernia repair 2015"
+_OPERATED = re.compile(
+    r"\b(?:release|(?:hernia|meniscus|meniscal|cuff|labral|tendon|ligament|acl) repair|herniorrhaphy)"
+    r"\s?(?:\((?:in )?|[,:–-] ?|done |performed |in )?\Z",
+    re.I,
+)
 _MONTH_TREATED = re.compile(
     r"\b(?:in|last) (?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"(?:,? (?:and )?(?:was )?(?:treated|cleared|resolved)\b)",
@@ -105,4 +111,6 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
             lead = bisect_right(starts, before.start()) - 1
             leads = lead >= 0 and before.start() - starts[lead] <= 2
             found.append((before.start(), match.end(), _YEAR_LEAD if leads else _YEAR_AFTER))
+        elif _OPERATED.search(text, max(0, match.start() - 32), match.start()) is not None:
+            found.append((match.start(), match.end(), _YEAR_AFTER))
     return found

@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 _INFARCTIONS = Prefixes(("I21", "I22"))
+_CARRIER = "Z14"  # relatives who carry the gene of a disease: Z84.81
 _FOUR_WEEKS = 28  # days (I.C.9.e.4)
 
 
@@ -329,7 +330,7 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
             and any(f.kind in assessed and f.mention.sentence in stated and not f.reason for f in candidate.facts)
         ):
             workup.raise_to(candidate, workup.threshold, Step("guideline", "taken up in the assessment", rule.citation))
-        if candidate.code[0] in "ZVWXY":
+        if candidate.code[0] in "ZVWXY" and not candidate.code.startswith(_CARRIER):
             continue
         told = [
             f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT
@@ -369,6 +370,13 @@ def read_past_tobacco(workup: Workup, rule: Rule) -> None:
             workup.replace(candidate, rule.data["former"], step)
         elif over:
             workup.add(rule.data["former"], over, max(f.weight for f in over), step)
+    again = compile_words(rule.data["again"])
+    for candidate in workup.having(rule.data["former"]):
+        for fact in candidate.facts:
+            if not fact.reason and again.search(workup.sentence_of(fact)):
+                fact.reason = "smokes again"
+        if all(f.reason for f in candidate.facts):
+            workup.drop(candidate, f"smokes again ({rule.citation_section})")
     if not workup.documented(rule.data["former"]):
         return
     past = compile_words(rule.data["past"])
