@@ -25,6 +25,7 @@ _ASSESSED = (
 _LISTS = ("diagnosis", "discharge_diagnosis", "principal_diagnosis", "postoperative_diagnosis")
 # status and histories that explain a visit and are not its reason (I.C.21.c.3, I.C.21.c.4)
 _STATUS = ("Z16", "Z17", "Z66", "Z67", "Z68", "Z77", "Z78", "Z80", "Z81", "Z82", "Z83", "Z84", "Z88", "Z91")
+_ORGANISMS = ("B95", "B96", "B97")  # supplementary codes: behind the disease that they cause
 _ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+#]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s?\S")
 _INTRODUCES = re.compile(
     r"\b(?:year|yr|month)s?[- ]old\b|\by/?\.?o\b|\bhistory (?:is )?(?:of|significant|notable)\b", re.I
@@ -80,7 +81,7 @@ def _openers(coded: list[Candidate], text: str) -> frozenset[int]:
 def _place(candidate: Candidate, openers: frozenset[int]) -> tuple[int, int, int, int]:
     """Return the sort key: what was assessed first, in the order of the chart; external causes and drug status last."""
     code, before = candidate.code, candidate.order[0]
-    group = 1 if candidate.mandated or code.startswith(_STATUS) else 0
+    group = 1 if candidate.mandated or code.startswith((*_STATUS, *_ORGANISMS)) else 0
     group = 3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else group
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
     if code.startswith(("I11", "I12", "I13")):  # its place is that of hypertension, not of what joins it

@@ -41,6 +41,7 @@ _MONTH_TREATED = re.compile(
     r"(?:,? (?:and )?(?:was )?(?:treated|cleared|resolved)\b)",
     re.IGNORECASE,
 )
+_SINE = " s LOC"  # "s" for sine: without loss of consciousness
 _SIGN = re.compile(
     r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))"
 )
@@ -97,6 +98,10 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
             short = sentence >= 0 and len(text[starts[sentence] : until].split()) <= 8
             if short or text[match.end() : match.end() + 1] in tuple(")\"”’'"):
                 found.append((match.start(), match.end(), _ASK_AFTER))
+    at = text.find(_SINE)
+    while at >= 0:
+        found.append((at + 1, at + 2, _MINUS))
+        at = text.find(_SINE, at + 1)
     for match in _SIGN.finditer(text):
         found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))
     found += [(m.start("verb"), m.end("verb"), _NOT_SEEN) for m in _ELLIPSIS.finditer(text)]
