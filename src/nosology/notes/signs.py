@@ -30,7 +30,7 @@ _YEAR_BEFORE = re.compile(
     r"(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
     re.I,
 )
-# the year right behind an operation that ends what it is named after: "trigger finger release (2017)", "hernia repair 2015"
+# the year behind an operation that ends what it is named after: "trigger finger release (2017)", "hernia repair 2015"
 _OPERATED = re.compile(
     r"\b(?:release|(?:hernia|meniscus|meniscal|cuff|labral|tendon|ligament|acl) repair|herniorrhaphy)"
     r"\s?(?:\((?:in )?|[,:–-] ?|done |performed |in )?\Z",
