@@ -20,7 +20,7 @@ __all__ = ["DENIALS", "DOUBTS", "doubted_between", "parts_before_denials", "part
 DENIALS = WordPattern(r"\b(?:not|without|w/o|no)\b(?! (?:only|just|otherwise|yet)\b)")
 DOUBTS = WordPattern(
     r"\b(?:likely|probabl[ey]|possibl[ey]|presumably|presumed|suspect(?:ed)?|perhaps|maybe)\b"
-    r"(?<!will likely)(?<!would likely)(?<!as possible)(?<!as much as possible)(?! (?:to|need|needs|require|requires|benefit)\b)"
+    r"(?<!will likely)(?<!would likely)(?<!as possible)(?! (?:to|need|needs|require|requires|benefit)\b)"
 )
 _NO_CONDITION = ("R", "V", "W", "X", "Y", "Z")  # a bare symptom or status that a denial qualifies says too little
 _NO_FINDING = ("V", "W", "X", "Y", "Z")
