@@ -16,6 +16,7 @@ from nosology.codes.late_pattern import late_pattern
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.lab_onset import onset_by_values
 from nosology.coding.stay import Moment, Stay, find_moments, find_stay, with_numbers
+from nosology.coding.stay_kind import brings_catheter, follows_operation
 from nosology.coding.substances import ADVERSE, intent_of
 from nosology.model.note import Note
 from nosology.rules.loader import Rule
@@ -44,7 +45,8 @@ _DEFICITS = (
     "R47.1",
     "H53.46",
 )  # found on a later day, there from the first
-_AGAIN = late_pattern(r"\breadmi(?:t|ssion)", re.IGNORECASE)
+_SEPSIS_OF_SURGERY = ("T81.44", "T81.12", "O86.04")
+_SEPSIS = ("A40", "A41", "R65.2", "B37.7")
 _HEAD = 1500  # characters of a chart in which the dates of the stay stand
 
 
@@ -96,7 +98,7 @@ class AdmissionReader:
 
     def __init__(self, note: Note, rule: Rule) -> None:
         self._note, self._text, self._tables = note, note.document.text, _tables(rule)
-        self._again = _AGAIN.search(self._text, 0, 800) is not None
+        self._again = follows_operation(self._text)
         self._stay: Stay | None = find_stay(self._text[:_HEAD])
         self._known: dict[tuple[str, int], str] = {}
 
@@ -117,6 +119,8 @@ class AdmissionReader:
                 marks[place] = _mark_of_host(candidate, hosts, self._text, prefixes) or marks[place]
         if any(c.code.startswith(_STROKES) and m == "Y" for c, m in zip(candidates, marks, strict=True)):
             marks = ["Y" if c.code.startswith(_DEFICITS) else m for c, m in zip(candidates, marks, strict=True)]
+        if "N" in {m for c, m in zip(candidates, marks, strict=True) if c.code.startswith(_SEPSIS_OF_SURGERY)}:
+            marks = ["N" if c.code.startswith(_SEPSIS) else m for c, m in zip(candidates, marks, strict=True)]
         if "N" in {m for c, m in zip(candidates, marks, strict=True) if c.code.startswith(_BLED)}:
             marks = ["N" if c.code == "D62" else m for c, m in zip(candidates, marks, strict=True)]
         return marks
@@ -154,7 +158,7 @@ class AdmissionReader:
         if measured := self._measured(code):
             return measured
         if not self._again and code.startswith(lists["of_an_operation"]) and tables.operations.search(self._text):
-            return "N"
+            return "Y" if code.startswith("T83.51") and brings_catheter(self._text) else "N"
         if code.startswith(lists["of_a_birth_stay"]) and _BORN_HERE.search(self._text):
             return "N"
         if code.startswith(lists["told_at_first"]) and not self._again:
@@ -208,7 +212,7 @@ class AdmissionReader:
             if doubt := _DOUBT.search(before + named + after):
                 yield "U" if doubt["unknown"] else "W"
                 continue
-            vote = self._nearest(before, named, after, onset, often=often)
+            vote = self._nearest(before, named, after, onset, often=often, listed=fact.kind in lists)
             if not vote and fact.kind in _ADMITTED:
                 vote = "Y"
             if not vote and fact.kind == "complications" and not self._again:
@@ -245,7 +249,9 @@ class AdmissionReader:
             ahead = ahead if closing[0] in with_numbers(ahead) else f"{closing[0]} {ahead}"
         return with_numbers(before), text[span.start : span.end], with_numbers(ahead)
 
-    def _nearest(self, before: str, named: str, after: str, onset: re.Pattern[str], *, often: bool) -> str:
+    def _nearest(
+        self, before: str, named: str, after: str, onset: re.Pattern[str], *, often: bool, listed: bool
+    ) -> str:
         """Return what the nearest words say of the onset, "" where none does.
 
         The date of a study tells when a condition was found; onset it is only for what ``often`` begins in a stay.
@@ -280,7 +286,9 @@ class AdmissionReader:
         for moment in moments:
             if moment.start >= end and moment.late and text[moment.start : moment.start + 3].lower() == "by ":
                 break  # by then it was over
-            if moment.start >= end and moment.late and _began(text[end : moment.start + 1], often=often):
+            between = text[end : moment.start + 1]
+            closes = listed and _CLOSES.search(text, end, moment.start) is not None
+            if moment.start >= end and moment.late and _began(between, often=often or closes):
                 note(moment.start, moment.end, "N")
                 break
         return min(found)[2] if found else ""
@@ -319,12 +327,15 @@ _HOSPITAL_DRUG = late_pattern(
 _ITEM = late_pattern(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list
 _LINE_DATE = late_pattern(r"[^\w\n]{0,4}\d{1,2}/\d{1,2}\b(?!/)")
 _LINE_DAY = late_pattern(
-    r"[^\w\n]{0,4}(?:(?:Hospital|Hosp\.?) )?(?:Day|HD) #?(\d{1,2})(?=[.:)]| [-–—] )", re.IGNORECASE
+    r"[^\w\n]{0,4}(?:(?:Hospital|Hosp\.?) )?(?:Days?|HD) #?(\d{1,2})(?: ?(?:-|–|to|and|through) ?\d{1,2})?"
+    r"(?=[.:)]| [-–—] )",
+    re.IGNORECASE,
 )
 _DATE_AFTER = late_pattern(r"\W{0,3}(?:\d{2,3} )?(?:noted |seen |found |since )?(?:on )?\(?\d{1,2}/\d{1,2}(?![/\d])")
 _HEADING = late_pattern(r"[ \t]*[^\w\n]{0,4}(?:\w{1,3}[.):])?[^\w\n]{0,3}(?:[A-Z]\w+: ?)?(?:Acute )?")
 _BELOW = late_pattern(r"[^\w\n]{0,4}(?:[.:,-]|\n(?![ \t]*(?:[\d*#•-]|[A-Z][\w /]{0,30}:)))[^\n]{0,120}")
 _STOP = late_pattern(r"\.(?=\s|$)")
+_CLOSES = late_pattern(r"[,(] ?$")  # what stands behind a comma dates the whole item of a list
 _OPENING = late_pattern(r"[\s*•-]*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
 _THEN = late_pattern(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
 _STUDY = late_pattern(

@@ -14,8 +14,10 @@ from functools import cache
 from typing import NamedTuple
 
 from nosology.coding.candidates import Candidate, Chart
+from nosology.coding.chapter_order import ChapterOrder, order_by_chapter
 from nosology.coding.reason import Reason, weigh_reason
 from nosology.coding.reportable import is_symptom
+from nosology.coding.stay_kind import is_rehabilitation
 from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.errors import NosologyError
 from nosology.lexicon.patterns import WordPattern, compile_words
@@ -23,8 +25,6 @@ from nosology.rules.loader import find_rule
 
 __all__ = ["choose_principal"]
 
-_BURNS = ("T20", "T21", "T22", "T23", "T24", "T25")
-_DIABETES = ("E08", "E09", "E10", "E11", "E13")
 _REPORTED = 0.6
 _RULE = "II-principal"
 
@@ -32,16 +32,15 @@ _RULE = "II-principal"
 class _Tables(NamedTuple):
     """The lists and patterns of the rule, compiled."""
 
+    label: WordPattern
     anchors: tuple[WordPattern, ...]
+    states: tuple[WordPattern, ...]
     never: tuple[str, ...]
     may: tuple[str, ...]
-    sepsis: tuple[str, ...]
-    localized: tuple[str, ...]
-    hiv_related: tuple[str, ...]
     in_delivery: tuple[str, ...]
-    pump: tuple[str, ...]
-    poisoned: tuple[str, ...]
+    brings: float
     reason: Reason
+    chapters: ChapterOrder
 
 
 @cache
@@ -51,16 +50,15 @@ def _tables() -> _Tables:
         raise NosologyError(f"rule {_RULE} is missing; reinstall the package")
     data = rule.data
     return _Tables(
+        compile_words(data["label"]),
         tuple(compile_words(f"(?m){a}") for a in data["anchors"]),
+        tuple(compile_words(words) for words in data["states"]),
         tuple(data["never"]),
         tuple(data["factors_that_may"]),
-        tuple(data["sepsis"]),
-        tuple(data["localized"]),
-        tuple(data["hiv_related"]),
         tuple(data["in_delivery"]),
-        tuple(data["pump"]),
-        tuple(data["poisoned"]),
+        float(data["reason"]["numbers"]["brings"]),
         Reason.read(data["reason"]),
+        ChapterOrder.read(data),
     )
 
 
@@ -81,8 +79,20 @@ def choose_principal(coded: list[Candidate], chart: Chart, is_late: Callable[[Ca
     if obstetric := [c for c in pool if c.code.startswith("O") and not c.code.startswith(("O09", "O99.21"))]:
         before = [c for c in obstetric if not c.code.startswith(_tables().in_delivery)]
         pool = before or obstetric  # I.C.15.b.4
+    if is_rehabilitation(chart.text) and (served := [c for c in coded if _served(c) and not is_late(c)]):
+        return min(served, key=lambda c: (_served(c), min(_places(c)), c.code))  # II.K
     chosen = _first_named(pool, chart.text, is_late)
-    return _by_chapter(chosen, pool, chart)
+    return order_by_chapter(chosen, pool, coded, chart, _tables().chapters, is_late)
+
+
+def _served(candidate: Candidate) -> int:
+    """Return how surely rehabilitation is for the condition, 1 the surest, 0 where it is not."""
+    code = candidate.code
+    if code.startswith("I69"):
+        return 1 if code[5:6] in ("3", "4", "5") else 2  # what the limbs lost goes before speech and swallowing
+    if len(code) == 8 and code[0] in "MST" and code[-1] not in "AS":
+        return 3
+    return 4 if code.startswith(("Z47", "Z48")) else 0
 
 
 def _may_lead(candidate: Candidate) -> bool:
@@ -101,31 +111,97 @@ def _places(candidate: Candidate) -> list[int]:
 
 
 def _first_named(pool: list[Candidate], text: str, is_late: Callable[[Candidate], bool]) -> Candidate:
-    """Return the candidate that stands first after the surest place that names diagnoses."""
+    """Return the candidate that the surest place names: the label, a statement of the reason, the head of the list."""
+    tables = _tables()
     places = {id(c): sorted(_places(c)) for c in pool}
-    anchors = _tables().anchors
-    for anchor in anchors:
+    for match in tables.label.finditer(text):
+        end = _end_of_item(text, match.end())
+        if named := _named_in(pool, places, match.start(), match.end(), end):
+            return named
+        if item := _first_item(pool, text, match.end(), None):
+            return item
+        if _LETTERS.search(text, match.end(), end):  # a symptom, a drug: what stands below it is another list
+            return weigh_reason(pool, text, tables.reason, is_late=is_late)
+    if stated := _stated(pool, places, text, is_late):
+        return stated
+    for anchor in tables.anchors:
         for match in anchor.finditer(text):
-            following = []
-            for candidate in pool:
-                place = next((p for p in places[id(candidate)] if p >= match.start()), None)
-                if place is not None and place - match.end() < 260:
-                    own = _names(candidate, place)
-                    extent = -_extent(candidate, place)
-                    following.append((place, not own, extent, candidate.mandated, candidate.code, candidate))
-            if following:
-                found = min(following, key=lambda f: (is_late(f[5]), *f[:5]))[5]
-                return _first_item(pool, text, match.end(), found) or found
-    return weigh_reason(pool, text, _tables().reason, is_late=is_late)
+            end = min(match.end() + 260, _end_of_list(text, match.end()))
+            if found := _named_in(pool, places, match.start(), match.end(), end):
+                if item := _first_item(pool, text, match.end(), found):
+                    return item
+                if is_late(found) or _gives_way(found, pool, is_late):
+                    return weigh_reason(pool, text, tables.reason, is_late=is_late)
+                return found
+    return weigh_reason(pool, text, tables.reason, is_late=is_late)
 
 
-def _first_item(pool: list[Candidate], text: str, start: int, found: Candidate) -> Candidate | None:
+def _named_in(
+    pool: list[Candidate],
+    places: dict[int, list[int]],
+    start: int,
+    head: int,
+    end: int,
+) -> Candidate | None:
+    """Return the candidate named first from ``start`` to ``end``; ``head`` ends the heading."""
+    following = []
+    for candidate in pool:
+        place = next((p for p in places[id(candidate)] if p >= start), None)
+        if place is not None and place < max(end, head):
+            own = _names(candidate, place)
+            extent = -_extent(candidate, place)
+            following.append((place, not own, extent, candidate.mandated, candidate.code, candidate))
+    return min(following, key=lambda f: f[:5])[5] if following else None
+
+
+def _stated(
+    pool: list[Candidate], places: dict[int, list[int]], text: str, is_late: Callable[[Candidate], bool]
+) -> Candidate | None:
+    """Return what a sentence of the chart says that the admission was for, None where none does."""
+    for pattern in _tables().states:
+        for match in pattern.finditer(text):
+            found = _named_in(pool, places, match.start(), match.start(), match.end())
+            if found is not None and not is_late(found):
+                return found
+    return None
+
+
+def _gives_way(found: Candidate, pool: list[Candidate], is_late: Callable[[Candidate], bool]) -> bool:
+    """True if the head of the list only goes along with something else that brings a patient to the hospital.
+
+    The list of a chart need not stand in the order of coding: "1. Type 2 diabetes 2. Acute pancreatitis".
+    """
+    codes = [c.code for c in pool]
+    table, brings = _tables().reason, _tables().brings
+    if table.of_code(found.code, codes) >= 0:
+        return False
+    return any(
+        c.weight >= _REPORTED and not c.mandated and table.of_code(c.code, codes) >= brings and not is_late(c)
+        for c in pool
+    )
+
+
+def _end_of_item(text: str, start: int) -> int:
+    """Return where the line ends that stands at ``start``, or where that is bare, the next one."""
+    found = _LETTERS.search(text, start)
+    end = text.find("\n", found.start()) if found else -1
+    return end if end >= 0 else len(text)
+
+
+def _end_of_list(text: str, start: int) -> int:
+    """Return where the lines end that follow a heading, at the first bare line behind one that is not."""
+    first = _LETTERS.search(text, start)
+    gap = _GAP.search(text, first.start()) if first else None
+    return gap.start() if gap else len(text)
+
+
+def _first_item(pool: list[Candidate], text: str, start: int, found: Candidate | None) -> Candidate | None:
     """Return the candidate that the first item of the list shortens ("osteo", "IgA nephro"), None where none is it.
 
     So it is only where the item itself led to no code, and a word of it begins a word of the candidate elsewhere.
     """
     item = _ITEM.match(text, start)
-    if item is None or any(item.start() <= p < item.end() for p in _places(found)):
+    if item is None or (found is not None and any(item.start() <= p < item.end() for p in _places(found))):
         return None
     stems = [w.lower() for w in _STEM.findall(item["item"])]
     for candidate in sorted(pool, key=lambda c: _places(c)[0]):
@@ -138,6 +214,8 @@ def _first_item(pool: list[Candidate], text: str, start: int, found: Candidate) 
 
 _ITEM = re.compile(r"[^\n\w]*\n?[ \t*#-]*(?:1[.)][ \t]*)?(?P<item>[^\n;]{3,120})")
 _STEM = re.compile(r"\b[A-Za-z]{4,}\b")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_GAP = re.compile(r"\n[ \t]*\n")
 
 
 def _extent(candidate: Candidate, place: int) -> int:
@@ -147,27 +225,3 @@ def _extent(candidate: Candidate, place: int) -> int:
 def _names(candidate: Candidate, place: int) -> bool:
     """True if the mention at ``place`` was read as the category of the candidate, not joined to it by a combination."""
     return any(f.mention.span.start == place and f.code[:3] == candidate.code[:3] for f in candidate.facts)
-
-
-def _by_chapter(chosen: Candidate, pool: list[Candidate], chart: Chart) -> Candidate:
-    """Apply the sequencing rules of the chapters to the condition that the chart names first."""
-    code = chosen.code
-    tables = _tables()
-    if code.startswith(tables.hiv_related) and (hiv := [c for c in pool if c.code == "B20"]):
-        return hiv[0]  # I.C.1.a.2.a
-    if code.startswith(tables.localized):
-        for sepsis in pool:
-            if sepsis.code.startswith(tables.sepsis):
-                return sepsis  # I.C.1.d.4
-    if code.startswith(_DIABETES) and (pumps := [c for c in pool if c.code.startswith(tables.pump)]):
-        return pumps[0]  # I.C.4.a.5
-    if code.startswith(_BURNS):
-        burns = [c for c in pool if c.code.startswith(_BURNS) and c.code[-1] != "S"]
-        return max(burns, key=lambda c: (int(c.code[4]) % 4, -min(_places(c)))) if burns else chosen  # I.C.19.d.1
-    poisonings = [c for c in pool if intent_of(c.code) in ("1", "2", "3", "4") and c.code[-1] == "A"]
-    if poisonings and not code.startswith(("T", "S")):
-        brought = code.startswith(tables.poisoned)
-        near = [c for c in poisonings if brought or abs(min(_places(c)) - min(_places(chosen))) < 400]
-        if near:
-            return min(near, key=lambda c: (min(_places(c)), c.code))  # I.C.19.e.5.b
-    return chosen

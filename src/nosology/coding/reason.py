@@ -105,4 +105,4 @@ def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
     return place < end or not _STOP.search(text, end, place)
 
 
-_STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n")
+_STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n|\n[A-Z][^\n:.]{2,60}:")

@@ -71,10 +71,13 @@ _DAY = late_pattern(
     r"(?![\w/%]|\.\d|[ -](?:\d|W\b|NS\b|LR\b|gtt|drip|infusion))"
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"
     r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
+    r"|(?:(?<=, )|(?<=\()|(?<=noted )|(?<=seen )|(?<=found )|(?<=until ))day (?P<item>\d{1,2})\b(?! ?(?:of\b|/))"
     r"|\b(?P<night>(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
     r"(?:hospital |postoperative )?(?:day|night|morning|evening))\b",
     re.IGNORECASE,
 )  # "D3" is a day of the stay in telegraphic notes; D5 and D10 are sugar solutions as well
+
+_CYCLE = late_pattern(r"\b(?:cycle|chemo\w*|therapy|infusion)\b", re.IGNORECASE)  # "R-CHOP cycle 3 (day 9)"
 
 
 def with_numbers(text: str) -> str:
@@ -120,7 +123,9 @@ def find_moments(text: str, stay: Stay | None) -> list[Moment]:
         day = day if day >= stay.first else day + 372
         found.append(Moment(match.start(), match.end(), stay.first < day <= stay.last))
     for match in _DAY.finditer(text):
-        number = match["number"] or match["bare"] or match["bare2"] or "1"
+        if match["item"] and _CYCLE.search(text, max(0, match.start() - 32), match.start()):
+            continue
+        number = match["number"] or match["bare"] or match["bare2"] or match["item"] or "1"
         late = bool(match["word"] or match["after"] or match["night"]) or number not in ("0", "1")
         found.append(Moment(match.start(), match.end(), late))
     return sorted(found)

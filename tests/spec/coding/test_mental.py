@@ -24,7 +24,7 @@ def test_dementia_and_epilepsy(coding_cases):
     coding_cases("""
         setting   | note                                                                                 | codes         | why
         ----------+--------------------------------------------------------------------------------------+---------------+----
-        inpatient | Discharge diagnosis:\\n1. Delirium due to UTI\\n2. Alzheimer dementia                  | F05 N39.0 G30.9 F02.80 | the cause and the disease too
+        inpatient | Discharge diagnosis:\\n1. Delirium due to UTI\\n2. Alzheimer dementia                  | N39.0 G30.9 F05 F02.80 | the cause and the disease too
         inpatient | Discharge diagnosis:\\n1. Metabolic encephalopathy due to hyponatremia               | G93.41 E87.1  | both
     """)
 

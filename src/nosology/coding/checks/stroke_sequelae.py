@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_for, unnegated
+from nosology.coding.stay_kind import is_rehabilitation
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -18,16 +19,20 @@ _FAR = 90  # code points that may stand between a stroke and its deficit
 _LIST = re.compile(r"^[\s,/&+-]*(?:(?:and|with|or|plus|as well as)\b[\s-]*)*(?:[\w-]+[\s-]+){0,3}$", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:(?i:left|lt)|L)\b")
 _RIGHT = re.compile(r"\b(?:(?i:right|rt)|R)\b")
+_LEFT_HANDED = r"\bleft[- ]hand(?:ed|er)\b"
 _KINDS_AWAY = frozenset(("family_history", "instructions", "education", "allergies", "header", "signature"))
 
 
 @check("stroke_sequelae", "read")
 def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
     """Report each deficit that the chart joins to a former stroke, in place of the stroke and of the bare deficit."""
+    if workup.chart.inpatient and is_rehabilitation(workup.chart.text):
+        _rehabilitated(workup, rule)
+        return
     numbers = sorted({n for row in rule.data["events"] for n in sentences_for(workup, compile_words(row["words"]))})
     if not numbers:
         return
-    left_handed = compile_words(r"\bleft[- ]hand(?:ed|er)\b").search(workup.chart.text) is not None
+    left_handed = compile_words(_LEFT_HANDED).search(workup.chart.text) is not None
     coded: dict[str, list[Span]] = {}
     digits: list[str] = []
     for number in numbers:
@@ -46,6 +51,34 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
                 coded.setdefault(code, []).append(whole)
                 _set_aside(workup, rule, number, whole, code)
     _apart(workup, rule, digits, coded, left_handed)
+    for code, spans in coded.items():
+        _report(workup, rule, code, spans)
+
+
+def _rehabilitated(workup: Workup, rule: Rule) -> None:
+    """Read the deficits of a stay for rehabilitation as what the stroke left that was treated before it (II.K)."""
+    text = workup.chart.text
+    strokes = {c.code: c for c in workup.having(*rule.data["acute_here"]) if any(not f.reason for f in c.facts)}
+    digits = [rule.data["rehabilitated"][code[:3]] for code in strokes] or [
+        str(row["digit"]) for row in rule.data["events"] if sentences_for(workup, compile_words(row["words"]))
+    ]
+    if not digits:
+        return
+    left_handed = compile_words(_LEFT_HANDED).search(text) is not None
+    coded: dict[str, list[Span]] = {}
+    for number, sentence in enumerate(workup.note.sentences):
+        if workup.note.sections[sentence.section].kind in _KINDS_AWAY:
+            continue
+        for row, span in _deficits(rule.data, text, sentence.span):
+            code = _code(row, digits[0], text, sentence.span, span, left_handed)
+            if workup.icd.is_billable(code):
+                coded.setdefault(code, []).append(span)
+                _set_aside(workup, rule, number, span, code)
+    for code in [c for c in coded if c.endswith("9") and any(o[:-1] == c[:-1] for o in coded if o != c)]:
+        coded[min(o for o in coded if o[:-1] == code[:-1])] += coded.pop(code)  # the side is told once
+    if coded:
+        for candidate in strokes.values():
+            workup.drop(candidate, f"treated before this stay for rehabilitation ({rule.citation_section})")
     for code, spans in coded.items():
         _report(workup, rule, code, spans)
 

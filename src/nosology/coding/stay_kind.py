@@ -1,0 +1,60 @@
+"""What kind of stay a chart tells of: after an earlier operation, for rehabilitation, with a catheter from home.
+
+What a coder reads in the first lines: who comes back ten days after an operation brings its complication along, who is
+admitted from day surgery too, and in rehabilitation the acute event lies behind.
+"""
+
+from __future__ import annotations
+
+import re
+
+from nosology.codes.late_pattern import late_pattern
+
+__all__ = ["brings_catheter", "follows_operation", "is_rehabilitation"]
+
+_HEAD = 1500  # characters in which a chart tells how the patient came
+_OPERATION = (
+    r"(?:\w+(?:ectomy|ostomy|otomy|plasty|desis)|operation|procedure|surgery|(?:cesarean|c-)[ -]?section"
+    r"|(?:hernia|valve|aneurysm|\w+ cuff) repair|replacement|bypass|fusion)\b"
+)
+_OWN = r"(?:an? |the |his |her |their )?(?:[\w-]+ ){0,4}?"
+_CAME = (
+    r"(?:returned|returns|came (?:back|in|to)|comes|presented|presents|re-?presented"
+    r"|(?:is|was) (?:sent|brought|seen|referred|admitted))"
+)
+_AFTER = late_pattern(
+    r"\breadmi(?:t|ssion)"
+    rf"|\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}[^.\n]{{0,90}}?\b{_CAME}\b"
+    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}"
+    r"|\b(?:day|same[- ]day|outpatient|ambulatory) (?:surgery|surgical|operation)\b[^\n]{0,600}?\badmitted\b",
+    re.IGNORECASE,
+)
+_CATHETER = late_pattern(
+    r"\b(?:chronic|long[- ]term|long-?standing|permanent|home)[ -](?:\w+[ -]){0,2}?(?:catheter|foley)"
+    r"|\b(?:catheter|foley)\b[^.\n]{0,50}\b(?:changed (?:every|each|monthly)|for (?:\w+ ){1,2}(?:months|years)"
+    r"|at home|since \w+ \d{4}|present on (?:admission|arrival)"
+    r"|from (?:the|his|her|a) (?:nursing|facility|home|clinic))",
+    re.IGNORECASE,
+)
+_REHABILITATION = late_pattern(
+    r"\b(?:inpatient|acute|comprehensive)[ -]rehab\w*\b[^.\n]{0,30}\b(?:discharge|summary|stay|course|admission)\b"
+    r"|\brehabilitation (?:(?:unit |hospital |center )?(?:discharge|summary|course|stay|admission)|(?:unit|hospital):)"
+    r"|\b(?:was |is )?(?<!be )(?<!been )admitted (?:to (?:the |our )?(?:inpatient |acute )?rehab\w*"
+    r"|for (?:acute |inpatient |intensive |comprehensive |stroke )*(?:rehab\w*|(?:intensive )?therapy of))",
+    re.IGNORECASE,
+)
+
+
+def follows_operation(text: str) -> bool:
+    """Return whether the patient came back after an earlier stay or operation, or was admitted from day surgery."""
+    return _AFTER.search(text, 0, _HEAD) is not None
+
+
+def brings_catheter(text: str) -> bool:
+    """Return whether the chart speaks of a urinary catheter that the patient had before the stay."""
+    return _CATHETER.search(text) is not None
+
+
+def is_rehabilitation(text: str) -> bool:
+    """Return whether the stay itself is one for rehabilitation (Guidelines, Section II.K)."""
+    return _REHABILITATION.search(text, 0, _HEAD) is not None
