@@ -46,11 +46,10 @@ _SIDE_LETTER = re.compile(
     re.MULTILINE,
 )
 _EYE_CODES = ("H0", "H1", "H2", "H3", "H4", "H5", "D31", "S05", "T15", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15")
-_EYE = re.compile(
+_EYE = WordPattern(
     r"\b(?:eye(?:s|lids?)?|ocular|IOP|OU|visual|vision|retina\w*|retinopathy|lens|cornea\w*|glaucoma|cataracts?"
     r"|conjunctiv\w+|pterygium|macular?|uveitis|iritis|keratitis|bleph\w+|chalazi\w+|stye|hordeolum|vitreous"
-    r"|epiretinal|esotropia|exotropia|amblyopia|strabismus|optic|POAG|N?PDR|AMD|[BC]RVO|[BC]RAO|PVD|YAG|IOL)\b",
-    re.IGNORECASE,
+    r"|epiretinal|esotropia|exotropia|amblyopia|strabismus|optic|POAG|N?PDR|AMD|[BC]RVO|[BC]RAO|PVD|YAG|IOL)\b"
 )
 # Letters that a note sets for its eyes ("left eye (LE)"), or those of two languages side by side (OD and OI)
 _EYES_NAMED = WordPattern(r"\b(?:right|left) eye \((?:RE|LE|OI)\)|\b(?:RE|LE|OI) \((?:right|left) eye\)")

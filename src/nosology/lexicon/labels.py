@@ -21,9 +21,9 @@ _PART = (
     r"|armpit|eye|spine|tongue|perineum|scrotum|penis|vulva)"
 )
 _LABEL = re.compile(
-    rf"^([ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*):(?=[ \t]+\w)",
-    re.IGNORECASE | re.MULTILINE,
+    rf"[ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*:[ \t]+\w", re.IGNORECASE
 )
+_BLANKS = (" ", "\t")
 
 
 def without_labels(text: str) -> str:
@@ -32,4 +32,11 @@ def without_labels(text: str) -> str:
     >>> without_labels("- Left cheek: cellulitis")
     '- Left cheek, cellulitis'
     """
-    return _LABEL.sub(r"\1,", text) if ":" in text else text
+    colon = text.find(":")
+    while colon >= 0:
+        line = text.rfind("\n", 0, colon) + 1
+        if text[colon + 1 : colon + 2] in _BLANKS and _LABEL.match(text, line) is not None:
+            text = f"{text[:colon]},{text[colon + 1 :]}"
+        end = text.find("\n", colon)
+        colon = text.find(":", end) if end >= 0 else -1
+    return text

@@ -79,7 +79,7 @@ _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text wi
 
 
 # The full stop of a genus told by its initial ("S. aureus") ends nothing.
-_INITIAL = re.compile(r"(?<![A-Za-z0-9.'])([A-Za-z])\.(?= [a-z]{4})")
+_INITIAL_STOP = re.compile(r"\.(?<=[A-Za-z].)(?<![A-Za-z0-9.']..)(?= [a-z]{4})")
 
 
 class Term(NamedTuple):
@@ -192,7 +192,7 @@ class Lexicon:
 
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
-        plain = without_labels(_INITIAL.sub(r"\1 ", text if text.isascii() else unsigned(text)))
+        plain = without_labels(_INITIAL_STOP.sub(" ", text if text.isascii() else unsigned(text)))
         pieces = (_SPLIT_ASCII if plain.isascii() else _SPLIT).split(plain)  # what stands between words, word, …
         bounds = list(accumulate(map(len, pieces)))
         starts, ends, raws = bounds[0::2], bounds[1::2], pieces[1::2]

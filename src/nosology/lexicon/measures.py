@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from nosology.lexicon.patterns import WordPattern
+
 __all__ = ["descriptions", "gained_weight", "lost_weight", "sizes"]
 
 # The size of a finding ("a mass of 8 x 7 cm in the liver", "a nodule measuring 8 mm in the lung") does not part it
 # from its site.
 _SIZE = re.compile(
-    r"(?<![\w.])(?:(?:measur(?:ing|es|ed)|approximately|about|up to|(?:less|more|smaller|larger|greater) than) )*+"
-    r"\d++(?:[.,]\d+)?+(?: ?[x×*-] ?\d++(?:[.,]\d+)?+| ?(?:cm|mm) ?[x×] ?\d++(?:[.,]\d+)?+)*+"
+    r"[0-9](?<![\w.].)\d*+(?:[.,]\d+)?+(?: ?[x×*-] ?\d++(?:[.,]\d+)?+| ?(?:cm|mm) ?[x×] ?\d++(?:[.,]\d+)?+)*+"
     r"(?: |-)?(?:cm|mm|centimeters?|millimeters?)(?! ?[Hh]g|[\w/])"
     r"(?: in (?:(?:\w+ )?(?:diameter|dimension)|size|length)(?!\w))?+(?!,)"  # after a comma another site may follow
 )
@@ -38,6 +39,10 @@ _DESCRIPTION = re.compile(
     r"(?= (?:located|situated|in the|on the|at the|of the|in (?:his|her|both)|involving|affecting|occupying|arising"
     r"|originating|dependent|depending|adhered|attached)(?!\w))"
 )
+_ROUGHLY = re.compile(
+    r"(?<![\w.])(?:(?:measur(?:ing|es|ed)|approximately|about|up to|(?:less|more|smaller|larger|greater) than) )++\Z"
+)
+_ROUGH = 60  # code points before a number in which such words stand
 _IN_PARENTHESES = re.compile(rf"\((?:(?:size|diameter|measuring|of|max|maximum|approximately|about)[ :.]*)*{_SHORT}\)")
 _UNIT = r"(?:kgs?|kilos?|kilogram(?:me)?s?|lbs?|pounds?)"
 _NUMBER = (
@@ -49,8 +54,8 @@ _AMOUNT = (
     r"|an estimated|a total of|an additional)\.?\s+){0,2}"
     rf"{_NUMBER}[\s-]?{_UNIT}\b(?! of (?!weight|body))"
 )
-_LOST = re.compile(rf"(?<!weight )(?<!weight-)\b(?:lost|loses|losing|loss of){_AMOUNT}", re.IGNORECASE)
-_GAINED = re.compile(rf"(?<!weight )(?<!weight-)\b(?:gained|gains|gaining|gain of|put on){_AMOUNT}", re.IGNORECASE)
+_LOST = WordPattern(rf"(?<!weight )(?<!weight-)\b(?:lost|loses|losing|loss of){_AMOUNT}")
+_GAINED = WordPattern(rf"(?<!weight )(?<!weight-)\b(?:gained|gains|gaining|gain of|put on){_AMOUNT}")
 # weight that is meant to go, or that is water
 _MEANT = re.compile(
     r"\b(?:(?<!un)intentional\w*|(?<!un)intended|deliberate\w*|diet(?:s|ing)?|exercis\w*|gym|bariatric"
@@ -73,7 +78,10 @@ def sizes(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sizes stand."""
     if "cm" in text or "mm" in text or "meter" in text:
         for match in _SIZE.finditer(text):
-            yield match.span()
+            start, end = match.span()
+            if start and text[start - 1] == " " and (more := _ROUGHLY.search(text, max(0, start - _ROUGH), start)):
+                start = more.start()
+            yield start, end
 
 
 def descriptions(text: str) -> Iterator[tuple[int, int]]:
@@ -98,7 +106,7 @@ def gained_weight(text: str) -> Iterator[tuple[int, int]]:
         yield from _unless(_GAINED, _GROWTH, text)
 
 
-def _unless(told: re.Pattern[str], meant: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+def _unless(told: WordPattern, meant: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Yield where ``told`` is met and its own sentence holds nothing of ``meant`` close by."""
     for match in told.finditer(text):
         start, end = match.span()

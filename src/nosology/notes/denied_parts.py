@@ -8,6 +8,7 @@ doubt are therefore asked once more by themselves.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,7 +18,8 @@ from nosology.lexicon.patterns import WordPattern
 
 __all__ = ["DENIALS", "DOUBTS", "doubted_between", "parts_before_denials", "parts_before_doubts"]
 
-DENIALS = WordPattern(r"\b(?:not|without|w/o|no)\b(?! (?:only|just|otherwise|yet)\b)")
+# begins with a letter, not with a boundary: the places where it may stand are found quicker
+DENIALS = re.compile(r"[nNwW](?<!\w.)(?i:(?<=n)ot?|(?<=w)(?:ithout|/o))\b(?i:(?! (?:only|just|otherwise|yet)\b))")
 DOUBTS = WordPattern(
     r"\b(?:likely|probabl[ey]|possibl[ey]|presumably|presumed|suspect(?:ed)?|perhaps|maybe)\b"
     r"(?<!will likely)(?<!would likely)(?<!as possible)(?! (?:to|need|needs|require|requires|benefit)\b)"
@@ -42,7 +44,7 @@ def doubted_between(text: str, start: int, end: int) -> bool:
 
 
 def _parts_before(
-    pattern: WordPattern,
+    pattern: WordPattern | re.Pattern[str],
     barred: tuple[str, ...],
     matches: Sequence[Match],
     text: str,
@@ -62,7 +64,7 @@ def _parts_before(
     return found
 
 
-def _split(pattern: WordPattern, where: tuple[int, ...], text: str, tokens: Tokens) -> int | None:
+def _split(pattern: WordPattern | re.Pattern[str], where: tuple[int, ...], text: str, tokens: Tokens) -> int | None:
     """Return the first word behind the first denial or doubt that stands between the words of a match; None without."""
     for left, right in pairwise(where):
         denial = pattern.search(text, tokens.ends[left], tokens.starts[right])

@@ -68,11 +68,13 @@ _TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
 # a clause with a subject of its own: "his father has COPD and the patient has asthma"
-_CLAUSE = WordPattern(
-    r"\b(?:(?:and|but|while|whereas)\s+|(?<=[,;]\s))(?:(?:(?:the|this|our)\s+)?(?:patient|pt|he|she)|(?:his|her|their|the)\s+"
+_PERSON_SAYS = (
+    r"(?:(?:(?:the|this|our)\s+)?(?:patient|pt|he|she)|(?:his|her|their|the)\s+"
     r"(?:mother|father|mom|dad|sister|brother|son|daughter|aunt|uncle|cousin|wife|husband))\s+(?:also\s+|now\s+)?"
     r"(?:has|had|is|was|reports|denies|with)\b"
 )
+_CLAUSE_JOINED = WordPattern(rf"\b(?:and|but|while|whereas)\s+{_PERSON_SAYS}")
+_CLAUSE_BEHIND_COMMA = re.compile(rf"[,;]\s(?i:{_PERSON_SAYS})")
 _SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", re.IGNORECASE)
 _SEEDED = re.compile(r"\s(?:in|at|on|within)\b", re.IGNORECASE)
 _SEED_REACH = 80  # code points from the metastasis to the cancer that it comes from
@@ -96,8 +98,8 @@ def find_mentions(
     names = find_names(text)
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
-    clauses = [match.start() for match in _CLAUSE.finditer(text)]
-    denials, doubts = DENIALS.places(text), DOUBTS.places(text)
+    clauses = _find_clauses(text)
+    denials, doubts = [match.start() for match in DENIALS.finditer(text)], DOUBTS.places(text)
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
@@ -166,6 +168,13 @@ def find_mentions(
                 )
             )
     return tuple(mentions)
+
+
+def _find_clauses(text: str) -> list[int]:
+    """Return where clauses with a subject of their own begin, in order."""
+    places = [match.start() for match in _CLAUSE_JOINED.finditer(text)]
+    places += [match.start() + 2 for match in _CLAUSE_BEHIND_COMMA.finditer(text)]
+    return sorted(places)
 
 
 def _first_of(piece: Span, where: tuple[int, ...], starts: Sequence[int]) -> int:

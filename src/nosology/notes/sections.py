@@ -29,7 +29,7 @@ _LINE = re.compile(
     r"(?P<deco>[*_=\[~]*+)[ \t]*+(?P<label>[A-Za-z][^\n:*_=|\t\]~]{0,79}+)(?P<deco2>[*_\]~]*+)[ \t]*+"
     r"(?:(?P<colon>:)[*_\]]*+(?P<rest>[ \t]*+[^\s])?|=*+[ \t]*+\r?(?=\n|\Z))"
 )
-_INLINE = re.compile(r"(?<!\n\d)(?<!\n\d\d)[.;!?\])] +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
+_INLINE = re.compile(r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
 _SOAP = re.compile(r"\n[ \t]*(?P<label>[SOAP])(?:[>/][ \t]|[>/](?=\r?\n))")  # "S> ...", "A/" alone on its line
 _SOAP_KINDS = {"S": "history_of_present_illness", "O": "physical_exam", "A": "assessment_and_plan", "P": "plan"}

@@ -36,10 +36,9 @@ _OPERATED = re.compile(
     r"\s?(?:\((?:in )?|[,:–-] ?|done |performed |in )?\Z",
     re.I,
 )
-_MONTH_TREATED = re.compile(
+_MONTH_TREATED = WordPattern(
     r"\b(?:in|last) (?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"(?:,? (?:and )?(?:was )?(?:treated|cleared|resolved)\b)",
-    re.IGNORECASE,
+    r"(?:,? (?:and )?(?:was )?(?:treated|cleared|resolved)\b)"
 )
 _SINE = " s LOC"  # "s" for sine: without loss of consciousness
 _SIGN = re.compile(
