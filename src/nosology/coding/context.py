@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, parts_of_code
@@ -190,10 +190,22 @@ class ContextReader:
         self._wholes, self._regions, self._parts = _body(lexicon)
         self._bones = _sites(lexicon)
         self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
+        self._found_only: tuple[str, frozenset[Parts]] | None = None
+        self._found_eyes: bool | None = None
+        self._found_eye_letters: bool | None = None
+        self._found_episode: str | None = None
+        self._found_sequelae: list[int] | None = None
+        self._found_degrees: dict[int, list[Span]] | None = None
+        self._found_part_sides: PartSides | None = None
 
-    @cached_property
+    @property
     def _only(self) -> tuple[str, frozenset[Parts]]:
         """The one side that the whole note speaks of and the parts that it says it of; "" if there are more or none."""
+        if self._found_only is None:
+            self._found_only = self._find_only()
+        return self._found_only
+
+    def _find_only(self) -> tuple[str, frozenset[Parts]]:
         words, letters = self._words, self._letters(0, len(self._text))
         if len({side for _, _, side in (*words, *letters)}) != 1:
             return "", frozenset()
@@ -207,19 +219,25 @@ class ContextReader:
         }
         return (*words, *letters)[0][2], frozenset(said)
 
-    @cached_property
+    @property
     def _eyes(self) -> bool:
-        mentioned = any(m.codes[0].startswith(_EYE_CODES) for m in self._note.mentions)
-        return mentioned or _EYE.search(self._text) is not None
+        if self._found_eyes is None:
+            mentioned = any(m.codes[0].startswith(_EYE_CODES) for m in self._note.mentions)
+            self._found_eyes = mentioned or _EYE.search(self._text) is not None
+        return self._found_eyes
 
-    @cached_property
+    @property
     def _eye_letters(self) -> bool:
         """Whether RE, LE, BE and OI are eyes in this note."""
-        return self._eyes and _EYES_NAMED.search(self._text) is not None
+        if self._found_eye_letters is None:
+            self._found_eye_letters = self._eyes and _EYES_NAMED.search(self._text) is not None
+        return self._found_eye_letters
 
-    @cached_property
+    @property
     def _episode(self) -> str:
-        return "D" if self._is_subsequent(self._note, self._text, self._inpatient) else "A"
+        if self._found_episode is None:
+            self._found_episode = "D" if self._is_subsequent(self._note, self._text, self._inpatient) else "A"
+        return self._found_episode
 
     @property
     def has_fractures(self) -> bool:
@@ -249,9 +267,11 @@ class ContextReader:
         known = self._states.get(next(iter(codes))[:3], NO_STATE)
         return FractureState(state.wound or known.wound, state.healing or known.healing)
 
-    @cached_property
+    @property
     def _sequelae(self) -> list[int]:
-        return [m.start() for m in _SEQUELA.finditer(self._text)]
+        if self._found_sequelae is None:
+            self._found_sequelae = [m.start() for m in _SEQUELA.finditer(self._text)]
+        return self._found_sequelae
 
     def _sentence(self, number: int) -> tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]:
         """Return what a sentence holds: range of atoms, sides, denied stretches, whether it speaks of late effects."""
@@ -361,9 +381,11 @@ class ContextReader:
         """Whether the word at a place is a degree that is said of another mention."""
         return place in self._degrees and is_of_other(place, mention, self._degrees, self._text, self._tokens)
 
-    @cached_property
+    @property
     def _degrees(self) -> dict[int, list[Span]]:
-        return degrees_said(self._note.mentions, self._text, self._lexicon, self._tokens)
+        if self._found_degrees is None:
+            self._found_degrees = degrees_said(self._note.mentions, self._text, self._lexicon, self._tokens)
+        return self._found_degrees
 
     def _sides_of(self, mention: Mention, sides: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Return the sides but for those said of another part: a left orchiectomy leaves the kidney without a side.
@@ -410,10 +432,12 @@ class ContextReader:
         last = match["last"] if match["last"] != match["first"] else ""
         return self._regions.get(match["first"] + (last or ""), frozenset())
 
-    @cached_property
+    @property
     def _part_sides(self) -> PartSides:
-        sides = (*self._words, *self._letters(0, len(self._text)))
-        return PartSides(self._note, self._tokens, self._lexicon, sides)
+        if self._found_part_sides is None:
+            sides = (*self._words, *self._letters(0, len(self._text)))
+            self._found_part_sides = PartSides(self._note, self._tokens, self._lexicon, sides)
+        return self._found_part_sides
 
     def side_from_note(self, mention: Mention, title: str) -> str:
         """Return the side that another mention of the same category has, else the only side that the note speaks of,

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 __all__ = ["Tree", "chance_of", "grow_forest", "read_tree"]
 
-Tree: TypeAlias = "float | tuple[int, float, Tree, Tree]"
+Tree: TypeAlias = float | tuple[int, float, Any, Any]
+"""The last two are trees in turn."""
 
 _TREES = 100
 _LEAVES = 128  # most answers of a tree

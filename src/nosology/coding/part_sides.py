@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import cached_property
 from typing import NamedTuple
 
 from nosology.coding.body_sides import Parts, part_at, parts_of
@@ -67,18 +66,20 @@ class PartSides:
         self._tokens = tokens
         self._lexicon = lexicon
         self._sides = sorted(sides)
+        self._told: list[_Told] | None = None
 
     def of(self, own: Parts) -> str:
         """Return the one side that the note tells of this very part as a matter of now; "" where it tells of both or
         none. A wider or neighbouring part (the leg of a knee) can speak against a side, not for it.
         """
+        if self._told is None:
+            self._told = self._find_told()
         told = [each for each in self._told if not own.isdisjoint(each.parts)]
         if len({each.side for each in told}) != 1 or all(each.past or each.parts != own for each in told):
             return ""
         return told[0].side
 
-    @cached_property
-    def _told(self) -> list[_Told]:
+    def _find_told(self) -> list[_Told]:
         found = []
         sentences, starts = self._note.sentences, self._tokens.starts
         for number, (start, _place, side) in enumerate(self._sides):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -110,14 +110,14 @@ class Substances:
 
     def __init__(self, rows: Iterable[DrugRow] = ()) -> None:
         self._rows = rows
+        self._known: tuple[dict[str, str], frozenset[str]] | None = None
 
-    @cached_property
-    def _stems(self) -> dict[str, str]:
-        return {**dict(_table_stems(self._rows)), **own_stems()}
-
-    @cached_property
-    def _heads(self) -> frozenset[str]:
-        return frozenset(name.split(" ", 1)[0] for name in self._stems if " " in name)
+    def _names(self) -> tuple[dict[str, str], frozenset[str]]:
+        """Return the stems by name, and the first words of the names of several words."""
+        if self._known is None:
+            stems = {**dict(_table_stems(self._rows)), **own_stems()}
+            self._known = stems, frozenset(name.split(" ", 1)[0] for name in stems if " " in name)
+        return self._known
 
     def find(self, words: str) -> str:
         """Return the stem of the substance that ``words`` names as a whole or begins with, "" for none."""
@@ -126,7 +126,7 @@ class Substances:
 
     def named(self, text: str, start: int, end: int) -> Iterator[Named]:
         """Yield the substances that ``text[start:end]`` names, the longest name at each place."""
-        stems, heads = self._stems, self._heads
+        stems, heads = self._names()
         words = list(_WORD.finditer(text[start:end].lower()))
         passed = 0
         for i, word in enumerate(words):
@@ -157,10 +157,11 @@ class Substances:
 
     def _stem(self, parts: list[str]) -> str:
         name = " ".join(parts)
-        stem = self._stems.get(name) or (self._stems.get(name[:-2], "") if name.endswith("'s") else "")
+        stems, _heads = self._names()
+        stem = stems.get(name) or (stems.get(name[:-2], "") if name.endswith("'s") else "")
         if stem or len(parts) > 1 or "/" not in name:
             return stem
-        return next((s for part in name.split("/") if (s := self._stems.get(part, ""))), "")
+        return next((s for part in name.split("/") if (s := stems.get(part, ""))), "")
 
 
 def _table_stems(rows: Iterable[DrugRow]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from nosology.codes.icd10cm import Icd10cm
 from nosology.codes.instructions import Instructions
 from nosology.coding.candidates import NO_PLACE, Candidate, Chart, Fact
 from nosology.coding.entries import Entry, find_entries
@@ -20,9 +20,6 @@ from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence, Mention, Note, Role, Section, Sentence, Span, Status
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
-
-if TYPE_CHECKING:
-    from nosology.codes.icd10cm import Icd10cm
 
 __all__ = ["CHECKS", "PHASES", "Check", "Prefixes", "Workup", "begin_with", "check", "concerned_by", "listed"]
 

@@ -33,22 +33,25 @@ _PATTERNS: list[WordPattern] = []
 class WordPattern:
     """A pattern without regard to case; its methods do as those of ``re.Pattern``."""
 
-    __slots__ = ("_begins", "_bordered", "_compiled", "_number", "needed", "pattern")
-    needed: tuple[str, ...]
-    _begins: bool
-    _bordered: bool
+    __slots__ = ("_begins", "_bordered", "_compiled", "_needed", "_number", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._compiled: re.Pattern[str] | None = None
+        self._needed: tuple[str, ...] | None = None  # read off the pattern when they are first asked for
+        self._begins = self._bordered = False
         self._number = len(_PATTERNS)
         _PATTERNS.append(self)
 
-    def __getattr__(self, name: str) -> Any:  # only called for what is not there yet
-        if name not in ("needed", "_begins", "_bordered"):
-            raise AttributeError(name)
-        self.needed, self._begins, self._bordered = _REMEMBERED(self.pattern)
-        return getattr(self, name)
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Words in lower case of which every match holds one; none where that cannot be said."""
+        return self._read_needed() if self._needed is None else self._needed
+
+    def _read_needed(self) -> tuple[str, ...]:
+        words, self._begins, self._bordered = _REMEMBERED(self.pattern)
+        self._needed = tuple(words)
+        return self._needed
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -60,16 +63,19 @@ class WordPattern:
     def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the match that begins at ``start`` and lies in ``text[start:end]``, None if there is none."""
         stop = len(text) if end is None else end
-        if self._compiled is None and self.needed:  # at one place it costs little, but not yet compiled it would
+        if self._compiled is None and (
+            needed := self.needed
+        ):  # at one place it costs little, but not yet compiled it would
             low = _lower(text[start:stop])
-            if not any(word in low for word in self.needed):
+            if not any(word in low for word in needed):
                 return None
         return self.compiled.match(text, start, stop)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, None if there is none."""
+        needed = self._read_needed() if self._needed is None else self._needed
         stop = len(text) if end is None else end
-        if len(text) >= _SHORT and self.needed:
+        if len(text) >= _SHORT and needed:
             places = _read_text(text).places(self, self._number)
             first = bisect_left(places, start) if start and places else 0
             if first >= len(places) or places[first] >= stop:
@@ -87,8 +93,9 @@ class WordPattern:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Return the matches in ``text[start:end]`` one after the other."""
+        needed = self._read_needed() if self._needed is None else self._needed
         stop = len(text) if end is None else end
-        if len(text) >= _SHORT and self.needed:
+        if len(text) >= _SHORT and needed:
             places = _read_text(text).places(self, self._number)
             first = bisect_left(places, start) if start and places else 0
             if first >= len(places) or places[first] >= stop:
@@ -111,7 +118,8 @@ class WordPattern:
 
     def places(self, text: str) -> Sequence[int]:
         """Return where in ``text`` the needed words begin, in order; where the matches begin, if there are none."""
-        if not self.needed:
+        needed = self._read_needed() if self._needed is None else self._needed
+        if not needed:
             return [match.start() for match in self.compiled.finditer(text)]
         return _read_text(text).places(self, self._number)
 
@@ -129,11 +137,12 @@ class WordPattern:
                 start = found.end()
 
     def _may_stand(self, text: str, start: int, stop: int) -> bool:
-        if not self.needed:
+        needed = self._read_needed() if self._needed is None else self._needed
+        if not needed:
             return True
         if len(text) < _SHORT:
             low = _lower(text)
-            for word in self.needed:  # noqa: SIM110 - called very often, and any() with a generator takes twice as long
+            for word in needed:  # noqa: SIM110 - called very often, and any() with a generator takes twice as long
                 if word in low:
                     return True
             return False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,7 @@ class PartBook:
                 for base in names:
                     self._values.setdefault(base, []).append((stem, value, sided.side))
         self._words: dict[str, tuple[str, ...]] = {}
+        self._spelt: re.Pattern[str] | None = None
         for base in self._values:
             self._words[base] = (base,)
         for term, keyed in tables.key("0", 4).items():
@@ -184,8 +185,13 @@ class PartBook:
             if bases:
                 self._words[term] = bases
 
-    @cached_property
+    @property
     def _pattern(self) -> re.Pattern[str]:
+        if self._spelt is None:
+            self._spelt = self._compile()
+        return self._spelt
+
+    def _compile(self) -> re.Pattern[str]:
         alternatives = sorted(self._words, key=len, reverse=True)
         spelt = "|".join(re.escape(a).replace(r"\ ", r"[\s-]+") for a in alternatives) or r"(?!)"
         return re.compile(rf"(?<!\w)(?P<part>{spelt})(?:s|es)?(?!\w)", re.IGNORECASE)

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nosology.coding.pcs.catalogue import Catalogue, Choice, Procedure, spell_pattern
@@ -173,6 +172,8 @@ class ChartReader:
         ]
         if self.operative:
             self.report += [s.span for s, zone in zoned if zone == _COURSE or s.kind == "laboratory"]
+        self._limbs: Limbs | None = None
+        self._limbs_read = False
 
     def _of_the_theatre(self, kinds: set[str]) -> bool:
         """Whether a chart that has hardly a section that anybody knows is the report of an operation by its words."""
@@ -370,10 +371,13 @@ class ChartReader:
         limbed = self._of_its_limb(procedure.codes, levels, span)
         return Scene(self.text, span, limbed, self._denied, self.heads, wide=self.operative)
 
-    @cached_property
+    @property
     def limbs(self) -> Limbs | None:
         """The limbs that the report goes through, if it names several."""
-        return read_limbs(self.text, self.heads) if self.operative else None
+        if not self._limbs_read:
+            self._limbs_read = True
+            self._limbs = read_limbs(self.text, self.heads) if self.operative else None
+        return self._limbs
 
     def _of_its_limb(
         self, codes: Sequence[Choice], levels: tuple[tuple[Span, ...], ...], place: Span

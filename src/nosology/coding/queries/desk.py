@@ -6,17 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from nosology.codes.icd10cm import Icd10cm
 from nosology.coding.candidates import Candidate, Chart, Fact
 from nosology.coding.index import TabularWalk
 from nosology.model.coding import Query
 from nosology.model.finding import Finding
 from nosology.model.note import Evidence, Indicator, Mention, Note, Role, Span, Status, Subject, Temporality
 from nosology.rules.loader import Rule
-
-if TYPE_CHECKING:
-    from nosology.codes.icd10cm import Icd10cm
 
 __all__ = ["ASKS", "CLOSING", "Ask", "Asked", "Indicators", "Prefixes", "QueryDesk", "Statement", "asks", "prefixes"]
 
