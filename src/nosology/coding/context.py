@@ -407,7 +407,7 @@ class ContextReader:
 
     def _sites_of(self, near: frozenset[int]) -> tuple[frozenset[int], ...]:
         """Return the regions of the bones close by."""
-        return tuple(region for atom in sorted(near & self._bones.keys()) for region in self._bones[atom])
+        return tuple(region for atom in sorted(near.intersection(self._bones)) for region in self._bones[atom])
 
     def _other_limb(self, inside: frozenset[int]) -> frozenset[int]:
         """Return the names of the limb that a mention does not speak of: the leg of "arm and leg pain" is another's."""
