@@ -13,7 +13,7 @@ ARGS   ?=
 JOBS   ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test postgres check fix bench docs calibration lock picture tour clean
+.PHONY: help demo serve test postgres check fix native bench docs calibration lock picture tour clean
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -41,9 +41,13 @@ fix: $(VENV)/.dev  ## mend format and lint
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+native: $(VENV)/.dev $(VENV)/.project  ## compile the engine, which then takes less time (some minutes; nothing needs it)
+	@$(BIN)/python tools/native.py $(ARGS)
+
 RIVALS := $(if $(findstring --no-rival,$(ARGS)),,yes)
 
 bench: $(VENV)/.dev $(VENV)/.project $(if $(RIVALS),.venv-bench/.rival .venv-bench-x12/.rival)  ## speed and memory, as ratios to medspaCy, pyx12, LinuxForHealth; the server under load
+	@$(BIN)/python tools/native.py || [ $$? -eq 3 ]  # 3: no C compiler; then the interpreted engine is measured
 	@$(BIN)/python bench/run.py $(ARGS)
 	@$(BIN)/python bench/web.py
 	@$(BIN)/python bench/coders.py
@@ -75,8 +79,9 @@ lock: $(VENV)/.dev  ## solve the dependencies anew (add ARGS=--upgrade for newer
 	@$(COMPILE) $(ARGS) bench/requirements-rival.in -o bench/requirements-rival.lock
 	@$(COMPILE) $(ARGS) bench/requirements-x12-rival.in -o bench/requirements-x12-rival.lock
 
-clean:  ## remove the environments and caches
-	rm -rf $(VENV) .venv-bench .venv-bench-x12 .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+clean:  ## remove the environments, caches and compiled files
+	find src -name '*.so' -delete
+	rm -rf src/nosology/native.txt build $(VENV) .venv-bench .venv-bench-x12 .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
 
 # A stamp per step, so that a second run has nothing to do.
 $(VENV)/.python:

@@ -1,10 +1,10 @@
 """``make bench``: speed and memory, as ratios to a medspaCy pipeline with the same titles, in the same run.
 
 One core each, by turns, by processor time, so that a busy machine changes the ratio little; the median of the turns.
-Notes of 1 KB and 5 KB are cut from the charts of examples/. Prints notes a second, the ratio, resident memory, the cold
-start of ``nosology code`` and the time of the first build (these two by the clock). ``--no-rival`` leaves the
-rival out; ``--gold FILE`` adds the accuracy on a gold file, ``--terms FILE`` how often ``search``
-finds a term at rank 1.
+Notes of 1 KB and 5 KB are cut from the charts of examples/. Prints whether the engine runs compiled, notes a second,
+the ratio, resident memory, the cold start of ``nosology code`` and the time of the first build (these two by the
+clock). ``--no-rival`` leaves the rival out; ``--gold FILE`` adds the accuracy on a gold file, ``--terms FILE`` how
+often ``search`` finds a term at rank 1.
 """
 
 from __future__ import annotations
@@ -182,8 +182,11 @@ def main() -> None:
     parser.add_argument("--terms", type=Path)
     options = parser.parse_args()
 
+    from nosology.native import describe_engine
+
     print(f"first build (release and lexicon): {measure_first_build():6.1f} s      target under 60 s")
     ours = Ours()
+    print(f"engine:                            {describe_engine():>8}")
     median, worst, worked = measure_cold_start()
     print(f"cold start of nosology code:       {median:6.2f} s      worst {worst:.2f} s, target under 1 s")
     print(f"  its processor time:              {worked:6.2f} s      what a machine with nothing else to do would take")

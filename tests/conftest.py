@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
+os.environ["NOSOLOGY_PURE"] = "1"  # tests put things into modules, which compiled ones would not see
 settings.register_profile("nosology", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine
 settings.load_profile("nosology")
 

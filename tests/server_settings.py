@@ -8,6 +8,7 @@ from pathlib import Path
 
 __all__: list[str] = []
 
+os.environ["NOSOLOGY_PURE"] = "1"  # as in conftest.py, which is read later
 _FOLDER = tempfile.TemporaryDirectory(prefix="nosology-server-")
 _before = os.environ.get("NOSOLOGY_HOME")
 os.environ["NOSOLOGY_HOME"] = _FOLDER.name

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from nosology.native import watch
+
 if TYPE_CHECKING:
     from nosology.claims.build import build_claim
     from nosology.edits.claim_check import check_claim
@@ -54,6 +56,9 @@ _HOMES = {
     "write_835": "nosology.x12.remittance_835",
     "write_837": "nosology.x12.claim_837",
 }
+
+
+watch()
 
 
 def __getattr__(name: str) -> Any:

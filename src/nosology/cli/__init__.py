@@ -128,7 +128,9 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        print(f"nosology {version('nosology')}")
+        from nosology.native import is_native
+
+        print(f"nosology {version('nosology')}" + (" (native)" if is_native() else ""))
         raise typer.Exit
 
 

@@ -1,0 +1,113 @@
+"""Compiled modules are used as long as they are as old as their sources, and nobody has asked for the sources."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import sysconfig
+from collections.abc import Callable
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+import pytest
+
+from nosology import native
+
+ROOT = Path(__file__).resolve().parents[2]
+TAG = sys.implementation.cache_tag
+
+
+def describe(path: Path) -> str:
+    stat = path.stat()
+    return f"{TAG}\n{stat.st_size} {stat.st_mtime_ns} {path.name}\n"
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package of one source, with the manifest of a build of it."""
+    path = tmp_path / "engine.py"
+    path.write_text("ANSWER = 42\n", "utf-8")
+    manifest = tmp_path / "native.txt"
+    manifest.write_text(describe(path), "utf-8")
+    monkeypatch.setattr(native, "_FOLDER", str(tmp_path))
+    monkeypatch.setattr(native, "_MANIFEST", str(manifest))
+    others = [finder for finder in sys.meta_path if not isinstance(finder, native.FromSource)]
+    monkeypatch.setattr(sys, "meta_path", others)
+    monkeypatch.delenv("NOSOLOGY_PURE")
+    return path
+
+
+def passes_over() -> bool:
+    """Whether what is compiled is passed over from now on."""
+    native.watch()
+    return isinstance(sys.meta_path[0], native.FromSource)
+
+
+def test_a_fresh_build_is_used(source: Path) -> None:
+    assert not passes_over()
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "another size": lambda path: path.write_text("ANSWER = 420\n", "utf-8"),
+    "another time": lambda path: os.utime(path, ns=(0, 0)),
+    "gone": lambda path: path.unlink(),
+    "a build that was broken off": lambda path: path.with_name("native.txt").write_text(f"{TAG}\n0 0 being-built\n"),
+    "a damaged manifest": lambda path: path.with_name("native.txt").write_text(f"{TAG}\nnothing\n"),
+    "an empty manifest": lambda path: path.with_name("native.txt").write_text(""),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_is_stale_is_passed_over(source: Path, change: str) -> None:
+    CHANGES[change](source)
+    assert passes_over()
+
+
+def test_no_build_changes_nothing(source: Path) -> None:
+    source.with_name("native.txt").unlink()
+    source.unlink()
+    assert not passes_over()
+
+
+def test_a_build_for_another_python_changes_nothing(source: Path) -> None:
+    source.with_name("native.txt").write_text("cpython-299\n0 0 engine.py\n", "utf-8")
+    assert not passes_over()
+
+
+def test_who_asks_for_the_sources_gets_them(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOSOLOGY_PURE", "1")
+    assert passes_over()
+
+
+def test_sources_are_found_beside_compiled_files(source: Path) -> None:
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    source.with_name(f"engine{suffix}").write_bytes(b"")
+    folder = [str(source.parent)]
+    usual = PathFinder.find_spec("nosology.engine", folder)
+    assert usual is not None
+    assert usual.origin == str(source.with_name(f"engine{suffix}"))
+    spec = native.FromSource().find_spec("nosology.engine", folder)
+    assert spec is not None
+    assert spec.origin == str(source)
+
+
+@pytest.mark.parametrize("name", ["other.engine", "nosology.absent"])
+def test_other_modules_are_left_to_others(source: Path, name: str) -> None:
+    assert native.FromSource().find_spec(name, [str(source.parent)]) is None
+
+
+def test_tests_run_from_source() -> None:
+    assert not native.is_native()
+    assert native.describe_engine().startswith("interpreted")
+
+
+def test_the_list_of_what_is_compiled_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    tool = importlib.import_module("native")
+    compiled = {path.as_posix() for path in tool.modules()}
+    assert {"nosology/pipeline.py", "nosology/lexicon/tokens.py", "nosology/coding/checks/wording.py"} <= compiled
+    named = {path.relative_to(tool.PACKAGE).as_posix() for path in tool.checked()}
+    assert {name.removeprefix("nosology/") for name in compiled} <= named
+    for pattern in tool.LEFT_OUT:
+        assert list(tool.PACKAGE.glob(pattern)), f"{pattern} names nothing"
