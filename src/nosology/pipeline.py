@@ -77,6 +77,7 @@ _BOOKS: dict[int, PhraseBook] = {}
 _MOST_CALIBRATORS = 64
 _CALIBRATORS: dict[tuple[int, float], Calibrator] = {}
 _READERS: dict[int, FeatureReader] = {}
+_GARBAGE = 20_000  # containers more than were let go, before the collector looks: a note makes hardly any garbage
 _IN_FORCE: dict[tuple[date | None, Path, int], Coder] = {}
 
 
@@ -96,6 +97,8 @@ def load_coder(
         if coder is None:
             coder = _CODERS[key] = Coder(icd, lexicon, Substances(table or ()))
             gc.freeze()  # what was loaded stays: the collector need not look at it again for every batch of notes
+            often, *rest = gc.get_threshold()
+            gc.set_threshold(max(often, _GARBAGE), *rest)
         _IN_FORCE[(on, folder, changed)] = coder
     return coder
 
