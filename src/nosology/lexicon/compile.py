@@ -418,8 +418,8 @@ def _out(compiler: Compiler, canonical: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def _phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> dict[str, Any]:
-    """Return what the phrases of word characters become, plainly or under conditions: by their first word, with their
-    lengths, the longest first. They are packed, so that only those that a note may need are ever unpacked.
+    """Return what the phrases of word characters become, plainly or under conditions: by their first word, packed, so
+    that only those that a note may need are ever unpacked.
     """
     grouped: dict[str, dict[str, list[Any]]] = {}
     for phrase, atoms, condition in rows:
@@ -429,8 +429,8 @@ def _phrases(rows: Iterable[tuple[tuple[int, ...], tuple[int, ...], Any]]) -> di
             entry[0] = entry[0] if entry[0] is not None else atoms
         else:
             entry[1].append((condition, atoms))
-    packed = {}
-    for first, phrases in grouped.items():
-        lengths = tuple(sorted({len(chars) for chars in phrases}, reverse=True))
-        packed[first] = (lengths, marshal.dumps({chars: tuple(entry) for chars, entry in phrases.items()}))
+    packed = {
+        first: marshal.dumps({chars: tuple(entry) for chars, entry in phrases.items()})
+        for first, phrases in grouped.items()
+    }
     return {"phrases": packed}

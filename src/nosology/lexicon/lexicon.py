@@ -58,13 +58,14 @@ _BARRIER_WORDS = frozenset(
         "if",
     ]
 )
+_Lengths = dict[str, tuple[int, ...]]  # of the phrases that begin with a word, the longest first, by the next word
 # character, lengths of phrases, places before it, atoms, the only atom or -1, number
-_Plan = tuple[str, tuple[int, ...], int, tuple[int, ...], int, int]
+_Plan = tuple[str, _Lengths, int, tuple[int, ...], int, int]
 _Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
-_UNKNOWN_PLAN: _Plan = ("\0", (), 1, (), -1, 0)
-_COMMA_PLAN: _Plan = ("\0", (), 1, (), -1, -1)
-_BARRIER_PLAN: _Plan = ("\0", (), 4, (), -1, -2)
-_SKIP_PLAN: _Plan = ("\0", (), 0, (), -1, -3)
+_UNKNOWN_PLAN: _Plan = ("\0", {}, 1, (), -1, 0)
+_COMMA_PLAN: _Plan = ("\0", {}, 1, (), -1, -1)
+_BARRIER_PLAN: _Plan = ("\0", {}, 4, (), -1, -2)
+_SKIP_PLAN: _Plan = ("\0", {}, 0, (), -1, -3)
 # second rarest atom → terms: atoms, those after the second, number, most gaps between them
 _Larger = dict[int, list[tuple[tuple[int, ...], frozenset[int], int, int]]]
 _where = itemgetter(1)
@@ -153,9 +154,9 @@ class Lexicon:
         }
         self._non = self.ids.get("non", -1)
         self._after_non = frozenset(payload["after_non"])
-        self._packed: dict[str, tuple[tuple[int, ...], bytes]] = payload["phrases"]  # by the first word
+        self._packed: dict[str, bytes] = payload["phrases"]  # by the first word
         self._phrases: dict[str, _Phrase] = {}  # of the words that were met
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._lengths: dict[str, _Lengths] = {}
         self._predicates = Predicates(payload["predicates"])
 
     def term(self, number: int) -> Term:
@@ -213,12 +214,11 @@ class Lexicon:
                 first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
                 plans[first : last + 1] = [_SKIP_PLAN] * (last - first + 1)
                 plans[first], plans[last] = self._learn(word), self._learn("weight")
-        if "(" in text:
-            for match in _ASIDE.finditer(text):  # "chronic idiopathic (spontaneous) urticaria"
-                for place in (match.start(), match.end() - 1):
-                    i = bisect_left(starts, place)
-                    if starts[i] == place:
-                        plans[i] = _SKIP_PLAN
+        for match in _ASIDE.finditer(text) if "(" in text else ():  # "chronic idiopathic (spontaneous) urticaria"
+            for place in (match.start(), match.end() - 1):
+                i = bisect_left(starts, place)
+                if starts[i] == place:
+                    plans[i] = _SKIP_PLAN
         return self._rewritten(text, starts, ends, raws, plans)
 
     def _learn(self, raw: str) -> _Plan:
@@ -235,15 +235,19 @@ class Lexicon:
             self._plans[raw] = plan
         return plan
 
-    def _unpacked(self, char: str) -> tuple[int, ...]:
-        """Make the phrases ready that begin with a word; return their lengths, the longest first."""
-        lengths = self._lengths.get(char)
-        if lengths is None:
-            lengths, packed = self._packed.get(char, ((), b""))
-            if packed:
-                self._phrases.update(marshal.loads(packed))
-            self._lengths[char] = lengths
-        return lengths
+    def _unpacked(self, char: str) -> _Lengths:
+        """Make the phrases ready that begin with a word; return their lengths by the next word, "" for any other."""
+        known = self._lengths.get(char)
+        if known is None:
+            known = self._lengths[char] = {}
+            if packed := self._packed.get(char):
+                phrases: dict[str, _Phrase] = marshal.loads(packed)
+                self._phrases.update(phrases)
+                lengths: dict[str, set[int]] = {"": {1} & {len(phrase) for phrase in phrases}}
+                for phrase in phrases:
+                    lengths.setdefault(phrase[1:2], lengths[""].copy()).add(len(phrase))
+                known |= {second: tuple(sorted(each, reverse=True)) for second, each in lengths.items()}
+        return known
 
     def _rewritten(
         self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[_Plan]
@@ -268,7 +272,7 @@ class Lexicon:
                 only = out[0] if len(out) == 1 else -1
                 place += 1 - before
             elif lengths:
-                for length in lengths:  # the longest phrase that begins here
+                for length in lengths.get(chars[i + 1 : i + 2]) or lengths[""]:  # the longest phrase that begins here
                     rewrite = rewrites.get(chars[i : i + length])
                     if rewrite is not None and i + length <= count:
                         changed = rewrite[0]
