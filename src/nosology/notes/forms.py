@@ -30,7 +30,7 @@ _ANSWERED = late_pattern(
 _X = r"(?:\[[xX✓✔]\]|[☑☒]|\([xX]\)|_+[xX✓✔]_+)"
 _AFTER_BOX = late_pattern(rf"{_X}[ \t]*({_OPTION})", re.IGNORECASE)
 _BEFORE_BOX = late_pattern(rf"\b({_OPTION})[ \t]*{_X}", re.IGNORECASE)
-_CELL = late_pattern(r"[\t |](?i:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))")
+_CELL = late_pattern(r"[\t |](?=[yYnNdDpP])(?i:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))")
 _GAP = late_pattern(
     r"(?<=[\w)])(?:\t| {3,}|[ \t]{0,9}\|)[ \t]*\Z"
 )  # between the cell of a question and that of its answer
