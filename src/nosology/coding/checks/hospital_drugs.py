@@ -12,6 +12,7 @@ from nosology.rules.loader import Rule
 __all__ = ["drop_hospital_drugs"]
 
 _BEFORE, _AFTER = 70, 48  # code points around a drug that say how it is used
+_OPENING = 12  # code points in which a sentence names its first thing
 _RANK = ("", "told", "before", "discharge", "home", "stated")
 _WHY = "given in the stay, not in long-term use"
 
@@ -39,7 +40,9 @@ def drop_hospital_drugs(workup: Workup, rule: Rule) -> None:
                 fact.reason = _WHY
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"{_WHY} ({rule.citation_section})")
-        elif candidate.code.startswith(tuple(rule.data["reported"].get(best, ()))):
+        elif candidate.code.startswith(tuple(rule.data["reported"].get(best, ()))) or (
+            best == "told" and use.serves(candidate.code)
+        ):
             step = Step("guideline", "among the drugs at home or at discharge", rule.citation)
             workup.raise_to(candidate, workup.threshold, step)
             candidate.mandated = True
@@ -55,7 +58,12 @@ class _Use:
         self._workup, self._text = workup, workup.chart.text
         self._words = {name: compile_words(words) for name, words in rule.data["words"].items()}
         self._lists, self._told = frozenset(rule.data["lists"]), frozenset(rule.data["told"])
+        self._pausing = tuple(rule.data["pausing"])
         self._strict = tuple(rule.data["strict"])
+        self._beside = {key: tuple(codes) for key, codes in rule.data["beside"].items()}
+        self._told_for = {key: tuple(codes) for key, codes in rule.data["told_for"].items()}
+        grafted = workup.documented(*rule.data["for_life"]["with"])
+        self._for_life = tuple(rule.data["for_life"]["codes"]) if grafted else ()
         courses = [s.body.start for s in workup.note.sections if s.kind == "hospital_course"]
         self._course = min(courses, default=len(self._text))
 
@@ -65,11 +73,15 @@ class _Use:
         sentence = self._workup.note.sentences[fact.mention.sentence].span
         before = text[max(sentence.start, span.start - _BEFORE) : span.start]
         after = text[span.end : min(sentence.end, span.end + _AFTER)]
+        injected = words["parenteral"].match(text[span.start : span.end]) is not None
+        if not injected and code.startswith(self._pausing) and self._is_paused(span.end, sentence.end):
+            return "told"
+        if not injected and words["taken_home"].search(text, span.end, sentence.end):
+            return "discharge"
         if words["short"].match(after) or words["acute"].search(before) or words["never"].search(before):
             return ""
         if words["stated"].search(text, span.start, span.end) or words["stated_after"].match(after):
             return "stated"
-        injected = words["parenteral"].match(text[span.start : span.end]) is not None
         opening = text[sentence.start : span.start]
         if fact.kind in self._lists:
             section = self._workup.note.sections[fact.mention.section]
@@ -92,4 +104,41 @@ class _Use:
         if injected or fact.mention.temporality is Temporality.HISTORICAL:
             return ""
         using = words["at_home"] if code.startswith(self._strict) else words["in_use"]
-        return "told" if using.search(before) or words["goes_on"].match(after) else ""
+        if using.search(before) or words["goes_on"].match(after) or code.startswith(self._for_life):
+            return "told"
+        return "told" if self._beside_disease(code, fact) else ""
+
+    def _is_paused(self, start: int, end: int) -> bool:
+        """True where the words behind a drug say that it was held, and no other drug stands between."""
+        paused = self._words["paused"].match(self._text, start, end)
+        return paused is not None and next(self._workup.substances.named(self._text, start, paused.end()), None) is None
+
+    def serves(self, code: str) -> bool:
+        """True where the chart has a disease for which the drug is taken for long."""
+        diseases = next((named for key, named in self._told_for.items() if code.startswith(key)), ())
+        return bool(diseases) and bool(self._workup.documented(*diseases))
+
+    def _beside_disease(self, code: str, fact: Fact) -> bool:
+        """True for a drug named in the sentence of its disease, or right below it, with no word of a beginning."""
+        diseases = next((named for key, named in self._beside.items() if code.startswith(key)), ())
+        text, span, words = self._text, fact.mention.span, self._words
+        if not diseases:
+            return False
+        if code == "Z79.4" and words["basal"].match(text[span.start : span.end]) is None:
+            return False
+        sentences = self._workup.note.sentences
+        sentence = sentences[fact.mention.sentence].span
+        if words["new"].search(text, max(sentence.start, span.start - _BEFORE), min(sentence.end, span.end + _AFTER)):
+            return False
+        before = fact.mention.sentence - 1
+        above = sentences[before].span if before >= 0 and span.start - sentence.start < _OPENING else None
+        for candidate in self._workup.documented(*diseases):
+            for other in candidate.facts:
+                start = other.mention.span.start
+                if other.reason or start >= span.start:
+                    continue
+                if other.mention.sentence == fact.mention.sentence:
+                    return True
+                if above is not None and above.start <= start < min(above.end, above.start + _OPENING):
+                    return True
+        return False
