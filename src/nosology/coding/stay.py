@@ -48,7 +48,8 @@ _NAMED_RANGE = late_pattern(
 )
 _FROM = late_pattern(
     rf"\b(?:(?:re)?adm(?:it|itted|ission|itting)?|(?:date |transfer(?:red)? |time )in|DOA)\b[\s:.a-z|*-]{{0,16}}{_D}"
-    r"|\b(?:in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}",
+    r"|\b(?:in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}"
+    rf"|\bDOB\b[\s:]{{0,4}}{_D}(?=[^\n]{{0,20}}\b(?:d/?c|disch))",
     re.IGNORECASE,
 )
 _UNTIL = late_pattern(

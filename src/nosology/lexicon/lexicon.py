@@ -447,7 +447,7 @@ def _closest(
     for atom in wanted[1:]:
         options = where[atom]
         if len(options) > 1:
-            options = sorted(options, key=lambda j: (abs(places[j] - middle), phrases.get(places[j], 1) >= size))
+            options = sorted(options, key=lambda j: (abs(places[j] - middle), phrases.get(places[j], 1) >= size, j < i))
         picked.append(options[0])
     for number in [n for n in range(1, size) if len(where[wanted[n]]) > 1]:
         others = {places[j] for k, j in enumerate(picked) if k != number}

@@ -39,6 +39,11 @@ _DESCRIPTION = re.compile(
     r"(?= (?:located|situated|in the|on the|at the|of the|in (?:his|her|both)|involving|affecting|occupying|arising"
     r"|originating|dependent|depending|adhered|attached)(?!\w))"
 )
+# "femoral shaft fracture, open, type II, transverse": the wound does not part the bone from the kind of break
+_WOUND = WordPattern(
+    r"\b(?:fractures?|fx|frx)(?P<wound>(?:, (?:(?:open|closed|compound)(?: (?:type|grade) (?:i{1,3}|[1-3])[abc]?)?|(?:(?:gustilo|type|grade) ){1,2}(?:i{1,3}|[1-3])[abc]?)\b)+)"
+    r"(?=, (?:(?:non-?|un)?displaced|transverse|oblique|spiral|comminuted|segmental|impacted)\b)"
+)
 _ROUGHLY = re.compile(
     r"(?<![\w.])(?:(?:measur(?:ing|es|ed)|approximately|about|up to|(?:less|more|smaller|larger|greater) than) )++\Z"
 )
@@ -85,12 +90,14 @@ def sizes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def descriptions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the look of a finding is told between it and its site, and sizes in parentheses."""
+    """Yield where the look of a finding is told between it and its site, the wound of a fracture, and sizes in parentheses."""
     if "cm)" in text or "mm)" in text:
         for match in _IN_PARENTHESES.finditer(text):
             yield match.span()
     for match in _DESCRIPTION.finditer(text):
         yield match.span()
+    for match in _WOUND.finditer(text):
+        yield match.span("wound")
 
 
 def lost_weight(text: str) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ from nosology.notes.reach import (
     is_adjective,
     list_start,
     tests_before,
+    within_bracket,
 )
 from nosology.notes.signs import find_signs, find_values
 from nosology.notes.windows import words_after, words_before
@@ -456,6 +457,8 @@ class Assertions:
                 return head
         if cue.kind == "absent" and text[start : start + 8].lower() in ("excluded", "ruled ou"):
             begin = max(begin, text.rfind(" with ", begin, start))  # "hyperthyroidism with Graves disease excluded"
+        elif cue.kind == "absent" and (start_of := within_bracket(text, begin, start)):
+            begin = start_of  # "asthma (inhaler not used)"
         if cue.comma == "stop":
             comma = text.rfind(",", begin, start)
             if cue.kind == "possible" and comma >= 0 and ALONE.match(text, comma):  # "Zika virus disease, suspected"

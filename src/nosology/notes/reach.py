@@ -6,7 +6,7 @@ import re
 
 from nosology.codes.late_pattern import late_pattern
 
-__all__ = ["ALONE", "HEDGES_NEXT", "before_bracket", "forward_limit", "is_adjective", "list_start", "tests_before"]
+__all__ = ["ALONE", "HEDGES_NEXT", "before_bracket", "forward_limit", "is_adjective", "list_start", "tests_before", "within_bracket"]
 
 # "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
 # given …")
@@ -80,6 +80,7 @@ _REASON = late_pattern(
 )
 # what somebody formerly was ends where the sentence goes on ("former preemie with asthma")
 _WITH = late_pattern(r"\b(?:with|w/|who|now|presents|presenting|here|admitted)(?!\w)", re.I)
+_NOT_USED = late_pattern(r"(?:(?:was|were|is|are)\s+)?not\s+(?:used|given|taken|administered)\b", re.I)
 _MET = ("exposure to", "contact with", "exposed to")
 _GIVEN = late_pattern(r"\bgiven (?!to\b|for\b|by\b|in\b|at\b|on\b)|\b(?:because|due to)\b", re.I)
 _AVOIDS = ("avoid", "stay ", "stays", "stayi", "keep ", "keepi")
@@ -169,6 +170,17 @@ def before_bracket(text: str, begin: int, start: int) -> int:
     opened = text.rfind("(", begin, close)
     held = text[opened + 1 : close] if opened > begin else ""
     return opened if any(mark in held for mark in ",;:") and ")" not in held else start
+
+
+def within_bracket(text: str, begin: int, start: int) -> int:
+    """Return where the bracket begins in which somebody says of a drug that it is "not taken", 0 if there is none.
+
+    What stands before the bracket is the condition that the drug would be for.
+    """
+    if _NOT_USED.match(text, start) is None:
+        return 0
+    opened = text.rfind("(", begin, start)
+    return opened if opened > begin and text.find(")", opened, start) < 0 and text[opened + 1 : start].strip() else 0
 
 
 def tests_before(text: str, begin: int, start: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.stay import find_stay
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -77,6 +78,8 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
     """Report Z23 where a vaccine is given at this encounter, and only there (I.C.21.c.2)."""
     known = workup.find("Z23")
     given = _vaccine_given(workup, rule)
+    if workup.chart.inpatient and known is not None and known.dropped:
+        _read_dated(workup, rule, known)
     if workup.chart.inpatient and (known is None or given is not None or not _only_before(workup, rule, known)):
         return  # in a stay it is only set right
     if given is not None:
@@ -87,6 +90,18 @@ def read_immunization(workup: Workup, rule: Rule) -> None:
         workup.add("Z23", facts, workup.threshold, Step("guideline", "a vaccine is given today", rule.citation))
     elif known is not None and not known.dropped:
         workup.drop(known, f"no vaccine is given at this encounter ({rule.citation_section})")
+
+
+def _read_dated(workup: Workup, rule: Rule, candidate: Candidate) -> None:
+    """Report a vaccine that a list of what a stay did for prevention dates ("HCM: Hep B vaccine 03/22")."""
+    stay, dated = find_stay(workup.chart.text), compile_words(rule.data["dated"])
+    for fact in candidate.facts:
+        match = dated.match(workup.chart.text, fact.mention.span.end)
+        if stay is None or match is None or fact.mention.cue != "section":
+            continue
+        if stay.first <= int(match["month"]) * 31 + int(match["day"]) <= stay.last:
+            fact.reason, candidate.dropped = "", ""
+            workup.raise_to(candidate, workup.threshold, Step("guideline", "given in the stay", rule.citation))
 
 
 def _only_before(workup: Workup, rule: Rule, candidate: Candidate) -> bool:

@@ -34,11 +34,18 @@ def read_perinatal(workup: Workup, rule: Rule) -> None:
             continue
         prefix = max((p for p in table if candidate.code.startswith(p)), key=len, default="")
         if prefix and workup.icd.is_billable(table[prefix]):
-            step = Step("guideline", f"{candidate.code} in the newborn → {table[prefix]}", rule.citation)
-            workup.replace(candidate, table[prefix], step)
+            code = table[prefix]
+            if code in rule.data["mild"] and any(_is_mild(workup, f.mention.span.start) for f in candidate.facts):
+                code = rule.data["mild"][code]
+            step = Step("guideline", f"{candidate.code} in the newborn → {code}", rule.citation)
+            workup.replace(candidate, code, step)
     if workup.having("P36"):
         for other in workup.having("B95", "B96"):
             workup.drop(other, f"the organism is in the code of the sepsis ({rule.citation_section})")
+
+
+def _is_mild(workup: Workup, start: int) -> bool:
+    return workup.chart.text[max(0, start - 5) : start].lower() == "mild "
 
 
 @check("birth_weight", "mandate")

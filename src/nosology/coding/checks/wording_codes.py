@@ -16,7 +16,8 @@ _ALCOHOL = ("F10", "T51")
 _LYMPHOMAS = ("C81", "C82", "C83", "C84", "C85")
 _LEVEL = re.compile(
     r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|(?:blood )?alcohol level|blood alcohol|serum ethanol)\b"
-    r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)",
+    r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)"
+    r"|\b(?:EtOH|alcohol)[ \t:=(of]{1,6}(?P<bare>\d{2,3}) ?mg\b",
     re.IGNORECASE,
 )
 _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (200, "6"), (240, "7"))
@@ -49,11 +50,11 @@ def code_alcohol_level(workup: Workup, rule: Rule) -> None:
     if not workup.having(*_ALCOHOL, floor=workup.threshold):
         return
     match = _LEVEL.search(workup.chart.text)
-    if match is None or int(match[1]) < 10:
+    if match is None or (level := int(match[1] or match["bare"])) < 10:
         return
-    code = "Y90." + next((digit for limit, digit in _STEPS if int(match[1]) < limit), "8")
+    code = "Y90." + next((digit for limit, digit in _STEPS if level < limit), "8")
     fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
-    step = Step("guideline", f"blood alcohol {match[1]} mg/100 ml", rule.citation)
+    step = Step("guideline", f"blood alcohol {level} mg/100 ml", rule.citation)
     workup.add(code, [fact], workup.threshold, step, mandated=True)
 
 

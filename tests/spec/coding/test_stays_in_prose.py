@@ -1,0 +1,73 @@
+"""Stays told in letters, by day and in lists: drugs that only go on, breaks and tears in the words of reports."""
+
+
+def test_drugs_that_only_go_on(coding_cases):
+    """A pause, a transplanted organ, the disease in the same sentence, and going home on it tell a drug of long use.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, I.C.4.a.3. Rule I.C.21.c.3-hospital-drugs.
+    """
+    coding_cases("""
+        setting   | note                                                                                                    | codes               | why
+        ----------+---------------------------------------------------------------------------------------------------------+---------------------+-----
+        inpatient | Hospital course:\\nPneumonia. Permanent atrial fibrillation, rate 80, warfarin 5 mg, INR 2.3.           | J18.9 I48.21 Z79.01 | beside its disease
+        inpatient | Hospital course:\\nPneumonia. Atrial fibrillation. Apixaban 2.5 mg twice a day continued.               | J18.9 I48.91 Z79.01 | a dose has a point
+        inpatient | Hospital course:\\nPneumonia. Coronary artery disease: aspirin held for 5 days, then resumed.           | J18.9 I25.10 Z79.82 | a pause is no course
+        inpatient | Hospital course:\\nPneumonia. Rheumatoid arthritis: methotrexate, weekly, was held and is to resume.     | J18.9 M06.9 Z79.631 | a pause
+        inpatient | Hospital course:\\nPneumonia. Polymyalgia rheumatica, prednisone 7.5 mg daily for years.                | J18.9 M35.3 Z79.52  | for years
+        inpatient | Hospital course:\\nPneumonia. Type 2 diabetes: degludec 30 units, A1c 7.                                | J18.9 E11.9 Z79.4   | basal insulin
+        inpatient | Hospital course:\\nPneumonia. Type 2 diabetes: metformin held, glargine 10 units and sliding scale while here. | J18.9 E11.9 Z79.84 | insulin of the stay
+        inpatient | Hospital course:\\nPneumonia. Insulin drip for type 2 diabetes, then basal insulin; she goes home on it. | J18.9 E11.9 Z79.4   | taken home
+        inpatient | Hospital course:\\nPneumonia. Kidney transplant 2015: cyclosporine level 110.                           | J18.9 Z94.0 Z79.621 | for life
+        inpatient | Hospital course:\\nLupus nephritis. Tacrolimus was discussed.                                           | M32.14              | no transplant
+        inpatient | Hospital course:\\nCOPD exacerbation, prednisone 40 mg daily for 5 days.                                | J44.1               | a course
+    """)
+
+
+def test_breaks_and_tears(coding_cases):
+    """The wound of a fracture parts the bone from the kind of break no more; grades of tears stand for their depths.
+
+    Source: Tabular List, S36.03-, S36.11-, S72.32-; Alphabetic Index, Laceration, spleen.
+    """
+    coding_cases("""
+        setting   | note                                                                                       | codes     | why
+        ----------+--------------------------------------------------------------------------------------------+-----------+-----
+        inpatient | Injuries:\\n- Left femoral shaft fracture, open, type II, transverse, displaced            | S72.322B  | wound between
+        inpatient | Injuries:\\n- Right humeral shaft fx, closed, comminuted, displaced                        | S42.351A  | closed
+        inpatient | Injuries:\\n- Right femoral shaft fracture, open                                           | S72.301B  | no more told
+        inpatient | Injuries:\\n- Grade IV splenic laceration                                                  | S36.032A  | by depth
+        inpatient | Injuries:\\n- Liver laceration, grade 2                                                    | S36.115A  | by depth
+        inpatient | Injuries:\\n- Grade III splenic laceration (moderate)                                      | S36.031A  | the word decides
+        inpatient | Injuries:\\n- Splenic laceration                                                           | S36.039A  | no grade
+    """)
+
+
+def test_words_of_letters(coding_cases):
+    """A block named behind another, an inflammation by its cause, a bracket about a drug.
+
+    Source: Alphabetic Index, Block, bundle-branch; Pericarditis, viral; Hypothermia, neonatal, mild.
+    """
+    coding_cases("""
+        setting   | note                                                                                    | codes          | why
+        ----------+-----------------------------------------------------------------------------------------+----------------+-----
+        inpatient | Discharge diagnoses:\\n1. First degree AV block and right bundle branch block           | I44.0 I45.10   | each its own
+        inpatient | Discharge diagnosis: acute viral pericarditis                                           | I30.1          | viral
+        inpatient | Discharge diagnosis: coxsackie pericarditis                                             | B33.23         | named
+        inpatient | Discharge diagnosis: acute pericarditis                                                 | I30.9          | cause not said
+        inpatient | Discharge diagnoses:\\n1. Migraine\\n2. Polycystic ovary syndrome (metformin not taken) | G43.909 E28.2  | the drug only
+        inpatient | Discharge diagnosis: alcohol abuse with intoxication, EtOH 164 mg/dL on arrival         | F10.129 Y90.6  | its unit tells
+    """)
+
+
+def test_newborn_of_some_weeks(coding_cases):
+    """Weeks behind the kind of birth, hypothermia of the first days, a vaccine with its day.
+
+    Source: ICD-10-CM Official Guidelines I.C.16.a, I.C.16.d. Rules I.C.16.d-birth-weight, I.C.16.a-perinatal-codes.
+    """
+    coding_cases("""
+        setting   | note                                                                                                 | codes                      | why
+        ----------+------------------------------------------------------------------------------------------------------+----------------------------+-----
+        inpatient | Newborn nursery\\nLiveborn by C-section (breech) at 35 4/7 wk.\\nTemp: Mild hypothermia, warmer.     | Z38.01 P80.8 P07.38        | mild
+        inpatient | Newborn nursery\\nBorn by C-section at 36+2.\\nTemp: hypothermia, warmer.                            | Z38.01 P80.9 P07.39        | not said
+        inpatient | Newborn nursery\\nDOB 03/21/26, d/c 04/01/26. Admitted 03/21/26. Born vaginally.\\nHCM: Hep B vaccine 03/22. | Z38.00 Z23          | given in the stay
+        inpatient | Newborn nursery\\nBorn vaginally.\\nHCM: Hep B vaccine at 2 months.                              | Z38.00                     | to come
+    """)
