@@ -6,7 +6,16 @@ import re
 
 from nosology.codes.late_pattern import late_pattern
 
-__all__ = ["ALONE", "HEDGES_NEXT", "before_bracket", "forward_limit", "is_adjective", "list_start", "tests_before", "within_bracket"]
+__all__ = [
+    "ALONE",
+    "HEDGES_NEXT",
+    "before_bracket",
+    "forward_limit",
+    "is_adjective",
+    "list_start",
+    "tests_before",
+    "within_bracket",
+]
 
 # "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
 # given …")
