@@ -40,8 +40,9 @@ _DESCRIPTION = re.compile(
     r"|originating|dependent|depending|adhered|attached)(?!\w))"
 )
 # "femoral shaft fracture, open, type II, transverse": the wound does not part the bone from the kind of break
+_TYPE = r"(?:(?:gustilo|type|grade) ){1,2}(?:i{1,3}|[1-3])[abc]?"
 _WOUND = WordPattern(
-    r"\b(?:fractures?|fx|frx)(?P<wound>(?:, (?:(?:open|closed|compound)(?: (?:type|grade) (?:i{1,3}|[1-3])[abc]?)?|(?:(?:gustilo|type|grade) ){1,2}(?:i{1,3}|[1-3])[abc]?)\b)+)"
+    rf"\b(?:fractures?|fx|frx)(?P<wound>(?:, (?:(?:open|closed|compound)(?: {_TYPE})?|{_TYPE})\b)+)"
     r"(?=, (?:(?:non-?|un)?displaced|transverse|oblique|spiral|comminuted|segmental|impacted)\b)"
 )
 _ROUGHLY = re.compile(
@@ -90,7 +91,7 @@ def sizes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def descriptions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the look of a finding is told between it and its site, the wound of a fracture, and sizes in parentheses."""
+    """Yield where the look of a finding stands between it and its site, the wound of a fracture, sizes in brackets."""
     if "cm)" in text or "mm)" in text:
         for match in _IN_PARENTHESES.finditer(text):
             yield match.span()
