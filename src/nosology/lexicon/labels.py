@@ -1,11 +1,15 @@
-"""A part of the body that labels a line: in "Left cheek: cellulitis" the cheek is the site of what follows.
+"""Labels behind which a line goes on: in "Left cheek: cellulitis" the cheek is the site of what follows.
 
-A colon keeps words apart that do not belong together. Behind such a label it does no more than a comma.
+A colon keeps words apart that do not belong together. Behind such a label it does no more than a comma, nor where the
+words behind it only say what the name before it is like ("Asthma: moderate persistent"); a label that announces such
+words ("- Medical Reasoning: poorly controlled") is none of the text.
 """
 
 from __future__ import annotations
 
 import re
+
+from nosology.lexicon.qualities import fragment_after, is_quality, is_status_label
 
 __all__ = ["without_labels"]
 
@@ -35,8 +39,13 @@ def without_labels(text: str) -> str:
     colon = text.find(":")
     while colon >= 0:
         line = text.rfind("\n", 0, colon) + 1
-        if text[colon + 1 : colon + 2] in _BLANKS and _LABEL.match(text, line) is not None:
-            text = f"{text[:colon]},{text[colon + 1 :]}"
+        if text[colon + 1 : colon + 2] in _BLANKS:
+            label = is_status_label(text, line)
+            if label > colon:
+                if is_quality(text, label):
+                    text = f"{text[:line]}{' ' * (label - line)}{text[label:]}"
+            elif _LABEL.match(text, line) is not None or fragment_after(text, line, colon, colon + 2):
+                text = f"{text[:colon]},{text[colon + 1 :]}"
         end = text.find("\n", colon)
         colon = text.find(":", end) if end >= 0 else -1
     return text

@@ -1,7 +1,8 @@
 """The sentences of a note: sentences, list items and table rows, each inside one section.
 
 A sentence ends at a full stop that is no abbreviation, decimal or list number, at a line end unless the line was only
-wrapped, and at the edge of a heading or section. Abbreviations: ``data/abbreviations.txt``.
+wrapped, and at the edge of a heading or section. Abbreviations: ``data/abbreviations.txt``. A title and what is said
+behind it of its degree, stage, side or control are one sentence ("1. Atrial fibrillation. Persistent.").
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from nosology.lexicon.qualities import fragment_after, is_quality
 from nosology.model.note import Section, Sentence, Span
 
 __all__ = ["split_sentences"]
@@ -36,6 +38,7 @@ _OPEN = re.compile(
     r"(?:,|\b(?:and|or|of|the|a|an|with|for|to|in|on|at|by|from|is|was|are|were|has|had|no|his|her|their|without"
     r"|which|that))\Z"
 )
+_TITLE = 80  # code points of a title with its number
 _LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a comma or a blank
 _CARRIES_ON = re.compile(r"(?:with|of|and|or|to|in|for|is|was|are|the|a|on|at|by|from|that|which|who|due|than|but)\s")
 _TABLE = re.compile(r"\t|\||\S {3,}\S")
@@ -194,6 +197,24 @@ class _Breaker:
         return False
 
 
+def _without_fragments(text: str, cuts: list[int]) -> list[int]:
+    """Return the cuts but for those between a title and words that only say what it is like."""
+    kept: list[int] = []
+    begin, joined = 0, False
+    for cut in cuts:
+        if joined:
+            joined = is_quality(text, cut)
+        elif cut - begin < _TITLE:
+            start = begin
+            while start < cut and text[start].isspace():
+                start += 1
+            joined = fragment_after(text, start, cut, cut)
+        if not joined:
+            kept.append(cut)
+            begin = cut
+    return kept
+
+
 def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:
     """The sentences of ``text`` in order, each within one section; together they hold every non-blank code point."""
     breaker = _Breaker(text)
@@ -210,6 +231,7 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
             cuts.append(match.start())
         elif breaker.ends_at_stop(match):
             cuts.append(match.end())
+    cuts = _without_fragments(text, cuts)
     cuts += breaker.cuts
     for section in sections:
         cuts.append(section.span.start)
