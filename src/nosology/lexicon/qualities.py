@@ -14,9 +14,10 @@ _NUMBER = r"(?:\d[a-d]?|[1-5]|i{1,3}[ab]?|iv[ab]?|vi{0,2}|one|two|three|four|fiv
 _WORD = (
     r"(?:acute[- ]on[- ]chronic|acute|subacute|chronic|recurrent|relapsing|remitting|relapsed|refractory|intermittent"
     r"|(?:long[- ]?standing[- ])?persistent|paroxysmal|permanent|episodic|seasonal|perennial|primary|secondary"
-    r"|idiopathic|mild|moderate|severe|profound|morbid|advanced|end[- ]stage|early[- ]stage|late[- ]onset|early[- ]onset"
+    r"|idiopathic|mild|moderate|severe|profound|morbid|advanced|end[- ]stage|early[- ]stage|(?:late|early)[- ]onset"
     r"|(?:poorly|inadequately)[- ]controlled|out of control|in poor control"
-    r"|in (?:an? )?(?:acute )?(?:exacerbation|flare)|in (?:(?:early|late|partial|full|complete|sustained|deep) ){0,2}remission"
+    r"|in (?:an? )?(?:acute )?(?:exacerbation|flare)"
+    r"|in (?:(?:early|late|partial|full|complete|sustained|deep) ){0,2}remission"
     r"|with (?:an? )?(?:acute |mild |moderate |severe )?(?:exacerbation|flare)"
     rf"|(?:stage|grade|class|type|level)[ -]{_NUMBER}(?!\w)|nyha (?:class )?{_NUMBER}(?!\w)"
     r"|(?:left|right)(?:[- ]sided)?|bilateral|both sides|systolic|diastolic|combined|intractable|single episode"
@@ -35,11 +36,13 @@ _ENDS = (
     r"(?=\s*(?:[.,;(\n\r–—]|-\s|\Z)"
     r"|\s+(?:due to|secondary to|2/2|d/t|from|with|without|on|in|as|but|since|for|at|after|by|given|because)\b)"
 )
-_QUALITY = re.compile(rf"{_OPENING}(?:{_NEUTRAL}{_JOINED})*{_WORD}(?:{_JOINED}(?:{_WORD}|{_NEUTRAL}))*+{_ENDS}", re.IGNORECASE)
+_QUALITY = re.compile(
+    rf"{_OPENING}(?:{_NEUTRAL}{_JOINED})*{_WORD}(?:{_JOINED}(?:{_WORD}|{_NEUTRAL}))*+{_ENDS}", re.IGNORECASE
+)
 _ITEM = r"(?:[ \t]*(?:[-*•·▪#+>]+|\(?\d{1,2}[.)]|[a-z][.)])[ \t]*)?"
 _STATUS_LABEL = re.compile(
-    rf"{_ITEM}(?:medical reasoning|reasoning|(?:(?:current|clinical|disease) )?status|severity|control|stage|course|type"
-    r"|evaluation|details)[ \t]*:[ \t]*",
+    rf"{_ITEM}(?:medical reasoning|reasoning|(?:(?:current|clinical|disease) )?status|severity|control|stage|course"
+    r"|type|evaluation|details)[ \t]*:[ \t]*",
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"{_ITEM}[A-Za-z][^.:;\n]{{1,59}}\Z", re.IGNORECASE)
