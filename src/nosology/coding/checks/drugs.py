@@ -66,13 +66,15 @@ def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
 
 
 def _not_taken(workup: Workup, rule: Rule, fact: Fact) -> bool:
-    """True where the sentence says that the drug was offered, refused, only discussed, or taken until a time past."""
+    """True where the sentence says that the drug was offered, refused, only discussed, a matter of an "if", or past."""
     text, data = workup.chart.text, rule.data
     sentence = workup.note.sentences[fact.mention.sentence].span
     start, end = fact.mention.span.start, fact.mention.span.end
     low, high = max(sentence.start, start - 90), min(sentence.end, end + 90)
     if compile_words(data["not_begun"]).search(text, low, start):
         return compile_words(data["in_use"]).match(text, end, high) is None
+    if compile_words(data["contingent"]).match(text, end, high):
+        return compile_words(data["going_on"]).search(text, low, start) is None
     over = [compile_words(data["ended"]).search(text, end, high)]
     if compile_words(data["then"]).search(text, low, start):
         over.append(compile_words(data["past"]).search(text, end, high))

@@ -403,6 +403,9 @@ def read_status(workup: Workup, rule: Rule) -> None:
                 continue
             text = workup.chart.text
             named = text[fact.mention.span.start : fact.mention.span.end]
+            if _is_wanted(workup, rule, fact, named):
+                fact.reason = "a device only thought of"
+                continue
             if itself.search(named):
                 continue
             sentence = workup.sentence_of(fact)
@@ -414,6 +417,19 @@ def read_status(workup: Workup, rule: Rule) -> None:
             _add_awaiting(workup, rule, candidate.code, awaited)
         else:
             candidate.weight = max(f.weight for f in candidate.facts if not f.reason)
+
+
+def _is_wanted(workup: Workup, rule: Rule, fact: Fact, named: str) -> bool:
+    """Whether the words beside a heart device say that it is recommended, refused or asked about, not that it is
+    there.
+    """
+    data, text, span = rule.data, workup.chart.text, fact.mention.span
+    if not compile_words(data["bare"]).search(named) or compile_words(data["about_it"]).match(text, span.end):
+        return False
+    if compile_words(data["wanted_behind"]).match(text, span.end):
+        return True
+    begin = max(workup.note.sentences[fact.mention.sentence].span.start, span.start - 60)
+    return compile_words(data["wanted"]).search(text, begin, span.start) is not None
 
 
 def _add_awaiting(workup: Workup, rule: Rule, status: str, fact: Fact | None) -> None:

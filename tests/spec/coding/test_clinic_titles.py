@@ -1,0 +1,112 @@
+"""Problems as visit notes title them: what is said of a problem behind its title, its site, its devices and drugs."""
+
+
+def test_title_and_quality_are_one_statement(coding_cases):
+    """Words behind a title that say only its stage, course, side or type are said of it; a noun of its own is not.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.14. Rule I.C.4-endocrine.
+    """
+    coding_cases(r"""
+        note                                                                                                 | codes         | why
+        -----------------------------------------------------------------------------------------------------+---------------+------------------
+        Assessment:\n1. Atrial fibrillation. Persistent. Continue apixaban.                                  | I48.19 Z79.01 | the next sentence
+        Assessment:\n1. CKD\n   Stage 3b, stable                                                             | N18.32        | the next line
+        Assessment:\nDiabetes type 2.\n- Medical Reasoning: Poorly controlled. Her A1c has gone up.          | E11.65        | behind a label
+        Assessment:\n1. Asthma.\n- Medical Reasoning: Moderate persistent, currently in exacerbation.        | J45.41        | behind a label
+        Assessment:\n1. Asthma: moderate persistent                                                          | J45.40        | behind a colon
+        Assessment:\n1. Heart failure. Systolic, chronic.                                                    | I50.22        | two of them
+        Assessment:\n1. Obesity. Class 2.                                                                    | E66.812       | class
+        Assessment:\n1. Sinusitis. Chronic kidney disease, stage 3b.                                         | J32.9 N18.32  | another noun
+        Assessment:\n1. Asthma. Mild intermittent headaches.                                                 | J45.909 R51.9 | another noun
+    """)
+
+
+def test_site_of_a_skin_tumor(coding_cases):
+    """A tumor of skin is coded to the part of the body beside it, behind "skin of", a comma, a colon or before it.
+
+    Source: ICD-10-CM Official Guidelines I.C.2, I.B.2; Table of Neoplasms. Rule I.C.2-skin-site.
+    """
+    coding_cases(r"""
+        note                                                                                         | codes                  | why
+        ---------------------------------------------------------------------------------------------+------------------------+------------------
+        Assessment:\nSquamous cell carcinoma of skin of right forearm                                | C44.622                | title of the list
+        Assessment:\nBasal cell carcinoma, skin of left ear                                          | C44.219                | behind a comma
+        Assessment:\nBasal cell carcinoma: left shin                                                 | C44.719                | behind a colon
+        Assessment:\nRight elbow BCC                                                                 | C44.612                | before it
+        Assessment:\nBasal cell carcinoma of the left elbow and the right shin                       | C44.619 C44.712        | two sites
+        Assessment:\n1. BCC, left elbow\n2. BCC, right shin\n3. SCC in situ, nose                    | C44.619 C44.712 D04.39 | three tumors
+        Assessment:\nMelanoma in situ of skin, left temple                                           | D03.39                 | in situ
+        Assessment:\nDermatofibroma, left lower leg                                                  | D23.72                 | benign
+        Assessment:\nAtypical nevus, left calf                                                       | D22.72                 | nevus
+        Assessment:\nNeoplasm of unspecified behavior, skin of left upper back                       | D49.2                  | skin
+        Assessment:\nBasal cell carcinoma                                                            | C44.91                 | no site
+        Assessment:\n1. Basal cell carcinoma.\n2. Pain in the left knee.                    | C44.91 M25.562         | another's site
+        Assessment: History of basal cell carcinoma of the elbow, no recurrence                      | Z85.828                | history
+    """)
+
+
+def test_heart_devices_there_and_thought_of(coding_cases):
+    """A pacemaker or a defibrillator is a status where it is, not where it is discussed, planned or refused.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-status.
+    """
+    coding_cases(r"""
+        note                                                                           | codes         | why
+        -------------------------------------------------------------------------------+---------------+----------
+        Assessment: Ischemic cardiomyopathy with ICD.                                  | I25.5 Z95.810 | with it
+        Assessment: Ischemic cardiomyopathy, ICD in 2019.                              | I25.5 Z95.810 | since then
+        Assessment: Ischemic cardiomyopathy. We discussed an ICD for primary prevention. | I25.5       | discussed
+        Assessment: Ischemic cardiomyopathy, EF 25 percent. Refer to EP for ICD.       | I25.5         | referred
+        Assessment: Heart failure; ICD-10 code updated.                                | I50.9         | the book
+        Assessment: Sick sinus syndrome. May need a pacemaker.                         | I49.5         | may need
+        Assessment: Sick sinus syndrome with pacemaker.                                | I49.5 Z95.0   | with it
+    """)
+
+
+def test_drugs_that_depend_on_something(coding_cases):
+    """A drug that is to be begun only if something comes about is in no long-term use.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-given-up.
+    """
+    coding_cases(r"""
+        note                                                                           | codes           | why
+        -------------------------------------------------------------------------------+-----------------+----------
+        Assessment: Asthma. Plan: omalizumab if no response in four weeks              | J45.909         | if
+        Assessment: T2DM. Plan: insulin if A1c is above 9 next time.                   | E11.9           | if
+        Assessment: Rheumatoid arthritis. Will add adalimumab next visit if no better. | M06.9           | will add
+        Assessment: Rheumatoid arthritis. Continue methotrexate if labs stay normal.   | M06.9 Z79.631   | goes on
+    """)
+
+
+def test_dementia_in_detail(coding_cases):
+    """Severity and disturbance of a dementia from its statement, whatever stands between; mild impairment by cause.
+
+    Source: ICD-10-CM Official Guidelines I.C.5.d; Tabular List, F01 to F03, F06.7, G31.84. Rules I.C.5.d-dementia, I.C.5-mental.
+    """
+    coding_cases(r"""
+        note                                                                             | codes         | why
+        ---------------------------------------------------------------------------------+---------------+----------
+        Assessment: Late-onset Alzheimer's dementia, moderate, with agitation.           | G30.1 F02.B11 | both
+        Assessment: Alzheimer's dementia with late onset, severe, with psychotic disturbance | G30.1 F02.C2 | psychotic
+        Assessment: Late onset Alzheimer dementia without behavioral disturbance, mild.  | G30.1 F02.A0  | none
+        Assessment: Lewy body dementia, moderate, with behavioral disturbance            | G31.83 F02.B18 | other
+        Assessment: Vascular dementia with aggression                                    | F01.511       | inclusion term
+        Assessment: Alzheimer's dementia. Severe aortic stenosis.                        | G30.9 I35.0 F02.80 | another's degree
+        Assessment: Mild neurocognitive disorder due to Alzheimer's disease              | G30.9 F06.70  | cause known
+    """)
+
+
+def test_what_ended_long_ago(coding_cases):
+    """What stopped years ago or has not come back is no condition of today; letters of vaccines are no violence.
+
+    Source: ICD-10-CM Official Guidelines IV.J, I.C.19.f. Rules IV.J-reportable, I.C.19.f-maltreatment.
+    """
+    coding_cases(r"""
+        note                                                                           | codes          | why
+        -------------------------------------------------------------------------------+----------------+----------
+        Assessment: Her panic attacks stopped 10 years ago. PTSD, chronic.             | F43.12         | stopped
+        Assessment: The hives have not come back since 2015. Asthma.                   | J45.909        | not back
+        Assessment: Hypothyroidism. TSH has not come back.                             | E03.9          | a result
+        Assessment: Well child. DTaP-IPV given today.                                  | Z00.129 Z23    | a vaccine
+        Assessment: She discloses IPV by her husband.                                  | T74.11XA       | violence
+    """)
