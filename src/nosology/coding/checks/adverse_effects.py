@@ -25,7 +25,7 @@ _DENIED = re.compile(
 _INDUCED_REACH = 30  # code points between "opioid-induced" and the condition
 _NEAR = 40  # code points between a condition and the words that name its cause
 _CLAUSE = 90  # code points after those words in which the drugs stand
-_BREAK = re.compile(r"[.;\n]|\bbut\b")
+_BREAK = re.compile(r"[;\n]|\.(?!\d|\s[a-z])|\bbut\b")  # "due to H. pylori and aspirin"
 _JOINED = re.compile(
     r"\s*(?:\)\s*)?(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I
 )
@@ -35,6 +35,7 @@ _APPOSED = re.compile(
 )
 _UNSPECIFIED = "T50.90"
 _CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
+_OPENING = 8  # code points of a number or a bullet
 _PROBLEMS = ("", *_CONCLUDED)
 _POISONING = ("1", "2", "3", "4")
 
@@ -80,11 +81,13 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
         beside = candidate.code.startswith(adjacent)
         for fact in candidate.facts:
             number = fact.mention.sentence
-            if fact.reason or not (beside or number in told):
+            if fact.reason or not (beside or number in told or number + 1 in telling["due"]):
                 continue
             if number not in known:
                 known[number] = tuple(_causes(workup, rule, number, telling)) if number in told else ()
             cause = next((c for c in known[number] if _causes_fact(c, fact)), None)
+            if cause is None and number + 1 in telling["due"] and _opens(workup, fact):
+                cause = _told_next(workup, rule, fact, telling)
             if cause is None and beside:
                 cause = _adjacent(workup, rule, fact)
             if cause is not None and _report(workup, rule, candidate, cause, poisoned):
@@ -103,6 +106,25 @@ def _causes_fact(cause: _Cause, fact: Fact) -> bool:
     if cause.kind == "verb":
         return 0 <= span.start - cause.span.end < _INDUCED_REACH
     return True
+
+
+def _opens(workup: Workup, fact: Fact) -> bool:
+    """True for what opens its sentence, behind a number or a bullet."""
+    before = workup.chart.text[workup.note.sentences[fact.mention.sentence].span.start : fact.mention.span.start]
+    return len(before) < _OPENING and not any(c.isalpha() for c in before)
+
+
+def _told_next(workup: Workup, rule: Rule, fact: Fact, telling: dict[str, frozenset[int]]) -> _Cause | None:
+    """Return the cause that a sentence without a subject right behind gives for what opens the sentence of ``fact``."""
+    number, sentences = fact.mention.sentence + 1, workup.note.sentences
+    span = sentences[number].span
+    if sentences[number].section != fact.mention.section:
+        return None
+    back = compile_words(rule.data["goes_back"]).match(workup.chart.text, span.start, span.end)
+    if back is None:
+        return None
+    causes = _causes(workup, rule, number, telling)
+    return next((c for c in causes if c.kind == "due" and c.span.start <= back.end()), None)
 
 
 def _stands_by(cause: _Cause, fact: Fact) -> bool:
@@ -136,6 +158,9 @@ def _causes(workup: Workup, rule: Rule, number: int, telling: dict[str, frozense
         for match in compile_words(data["caused_by"]).finditer(text, sentence.start, sentence.end):
             if not hedged(match) and (drugs := named_after(workup, match.end(), sentence.end, data)):
                 yield _Cause(Span(match.start(), drugs[-1].span.end), drugs, "due")
+        for match in compile_words(data["attributing"]).finditer(text, sentence.start, sentence.end):
+            if not hedged(match) and (drugs := named_after(workup, match.end(), sentence.end, data)):
+                yield _Cause(Span(match.start("to"), drugs[-1].span.end), drugs, "due")
     if number in telling["verb"]:
         for match in compile_words(data["causing"]).finditer(text, sentence.start, sentence.end):
             drugs = tuple(
@@ -180,6 +205,8 @@ def named_after(workup: Workup, start: int, end: int, data: Any) -> tuple[Named,
     for named in workup.substances.named(text, place, stop):
         gap = text[(found[-1].span.end if found else place) : named.span.start]
         apposed = bool(found) and class_of(text, found[-1], data.get("classes", ())) and _APPOSED.match(gap)
+        if not found and "beside" in data and compile_words(data["beside"]).match(gap):
+            gap = ""
         if gap.strip(" (") if not found else not (_JOINED.match(gap) or apposed):
             break
         if not is_medicinal(named.stem) or named.stem in data["weak"] or _is_other(text, named, data):
@@ -229,7 +256,8 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         candidate.specifies.append((cause.span, Role.SPECIFIES))
     step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
     stated = [f for f in candidate.facts if not f.reason]
-    if is_symptom(candidate.code) and any(f.kind in _CONCLUDED or (f.heading and f.kind in _PROBLEMS) for f in stated):
+    problems = (*_PROBLEMS, "hospital_course") if workup.chart.inpatient else _PROBLEMS
+    if is_symptom(candidate.code) and any(f.kind in _CONCLUDED or (f.heading and f.kind in problems) for f in stated):
         workup.raise_to(candidate, 1.0)
     for drug in drugs:
         code = substance_code(drug.stem, ADVERSE)

@@ -6,11 +6,37 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.substances import is_medicinal
 from nosology.coding.workup import Workup, check
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["settle_diabetes_type"]
+__all__ = ["read_drug_diabetes", "settle_diabetes_type"]
+
+_REACH = 40  # code points around a diabetes in which its drug is named
+
+
+@check("drug_diabetes", "read", lambda rule: rule.data["kinds"])
+def read_drug_diabetes(workup: Workup, rule: Rule) -> None:
+    """Code diabetes that the chart lays to a drug as E09 ("prednisone-induced diabetes"): the default is not meant."""
+    before, after = compile_words(rule.data["before"]), compile_words(rule.data["after"])
+    text = workup.chart.text
+    for candidate in workup.having(*rule.data["kinds"]):
+        for fact in candidate.facts:
+            span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
+            if fact.reason:
+                continue
+            told = before.search(text, max(sentence.start, span.start - _REACH), span.start)
+            low, high = told.span("drug") if told else (0, 0)
+            if told is None and (said := after.search(text, span.start, min(sentence.end, span.end + _REACH))):
+                low, high = said.end(), min(sentence.end, said.end() + _REACH)
+            drug = next(workup.substances.named(text, low, high), None) if high else None
+            code = rule.data["becomes"] + candidate.code[3:]
+            if drug is None or text[low : drug.span.start].strip() or not is_medicinal(drug.stem):
+                continue
+            if workup.icd.is_billable(code):
+                workup.replace(candidate, code, Step("guideline", f"laid to a drug → {code}", rule.citation))
+                break
 
 
 @check("diabetes_type", "read", lambda rule: [rule.data["default"]])
