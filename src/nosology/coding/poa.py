@@ -47,6 +47,7 @@ _DEFICITS = (
 )  # found on a later day, there from the first
 _SEPSIS_OF_SURGERY = ("T81.44", "T81.12", "O86.04")
 _SEPSIS = ("A40", "A41", "R65.2", "B37.7")
+_FIRST = 700  # characters in which a chart tells what brought the patient
 _HEAD = 1500  # characters of a chart in which the dates of the stay stand
 
 
@@ -161,7 +162,7 @@ class AdmissionReader:
             return "Y" if code.startswith("T83.51") and brings_catheter(self._text) else "N"
         if code.startswith(lists["of_a_birth_stay"]) and _BORN_HERE.search(self._text):
             return "N"
-        if code.startswith(lists["told_at_first"]) and not self._again:
+        if code.startswith(lists["told_at_first"]) and not self._again and not self._measured_at_first(code):
             return "N"
         if code.startswith(lists["given_in_stay"]) and any(_HOSPITAL_DRUG.search(self._sentence(f)) for f in live):
             return "N"
@@ -172,6 +173,10 @@ class AdmissionReader:
         if self._again:
             return ""
         return onset_by_values(code, self._text, self._stay, self._tables.values, self._at_first)
+
+    def _measured_at_first(self, code: str) -> bool:
+        """True where the first words of the chart hold a value that bears the condition out."""
+        return onset_by_values(code, self._text[:_FIRST], self._stay, self._tables.values, lambda _place: True) == "Y"
 
     def _at_first(self, place: int) -> bool:
         """True for a place in a section that tells of the arrival ("Admission labs")."""
@@ -338,6 +343,9 @@ _STOP = late_pattern(r"\.(?=\s|$)")
 _CLOSES = late_pattern(r"[,(] ?$")  # what stands behind a comma dates the whole item of a list
 _OPENING = late_pattern(r"[\s*•-]*(?:\w+: ?)?(?:On|By|Late|Early)?(?: the)?\s*", re.IGNORECASE)
 _THEN = late_pattern(r"\b(?:then|later|subsequent(?:ly)?)(?: (?:had|with|got))?(?: an?)? $", re.IGNORECASE)
+_CLOT_SEEN = late_pattern(
+    r"\s*[,(] ?(?:(?:venous|\w+ extremity) )?(?:duplex|dopplers?|CTA|CTPA)(?: on)?\s*", re.IGNORECASE
+)
 _STUDY = late_pattern(
     r"\b(?:EGD|CTA?|MRI|echo\w*|TTE|TEE|biops\w+|BAL|bronch\w*|ultrasound|US|XR|CXR|films?|scan|\w*oscopy|cath\w*|duplex|path\w*"
     r"|EEG|ECG|EKG|cultures?|cx|angio\w*|telemetry|tele|nutrition\w*|dieti\w+|RD|consult\w*)\b",
@@ -392,6 +400,7 @@ def _began(between: str, *, often: bool) -> bool:
     return (
         _BARE.fullmatch(between) is not None
         or _BEGAN.search(between) is not None
+        or (often and _CLOT_SEEN.fullmatch(between) is not None)
         or (often and not number and len(between) < 60)
     )
 

@@ -26,6 +26,7 @@ from nosology.rules.loader import find_rule
 __all__ = ["choose_principal"]
 
 _REPORTED = 0.6
+_BEFORE = 30  # code points before a symptom in which it is called unexplained
 _RULE = "II-principal"
 
 
@@ -39,6 +40,8 @@ class _Tables(NamedTuple):
     may: tuple[str, ...]
     in_delivery: tuple[str, ...]
     brings: float
+    code_first: tuple[str, ...]
+    unexplained: WordPattern
     reason: Reason
     chapters: ChapterOrder
 
@@ -57,6 +60,8 @@ def _tables() -> _Tables:
         tuple(data["factors_that_may"]),
         tuple(data["in_delivery"]),
         float(data["reason"]["numbers"]["brings"]),
+        tuple(data["code_first"]),
+        compile_words(data["unexplained"]),
         Reason.read(data["reason"]),
         ChapterOrder.read(data),
     )
@@ -81,8 +86,41 @@ def choose_principal(coded: list[Candidate], chart: Chart, is_late: Callable[[Ca
         pool = before or obstetric  # I.C.15.b.4
     if is_rehabilitation(chart.text) and (served := [c for c in coded if _served(c) and not is_late(c)]):
         return min(served, key=lambda c: (_served(c), min(_places(c)), c.code))  # II.K
-    chosen = _first_named(pool, chart.text, is_late)
+    if symptom := _unexplained(coded, pool, chart.text, is_late):
+        return symptom  # II.A
+    if any(c.code.startswith(_tables().code_first) and not is_late(c) and c.weight >= _REPORTED for c in coded):
+        chosen = weigh_reason(pool, chart.text, _tables().reason, is_late=is_late)
+    else:
+        chosen = _first_named(pool, chart.text, is_late)
     return order_by_chapter(chosen, pool, coded, chart, _tables().chapters, is_late)
+
+
+def _unexplained(
+    coded: list[Candidate], pool: list[Candidate], text: str, is_late: Callable[[Candidate], bool]
+) -> Candidate | None:
+    """Return the symptom of which the chart says that its cause was not found, None where it explains all (II.A).
+
+    Not beside a disease that by itself brings a patient to the hospital and was there on admission.
+    """
+    symptoms = [c for c in coded if c.code[0] == "R" and not c.mandated and c.weight >= _REPORTED and not is_late(c)]
+    if not symptoms or not _tables().unexplained.search(text):
+        return None
+    table, codes = _tables().reason, [c.code for c in pool]
+    if any(table.of_code(c.code, codes) >= _tables().brings and not is_late(c) for c in pool if c.weight >= _REPORTED):
+        return None
+    for symptom in symptoms:
+        for fact in symptom.facts:
+            span = fact.mention.span
+            end = _end_of_clause(text, span.end)
+            if not fact.reason and _tables().unexplained.search(text, max(0, span.start - _BEFORE), end):
+                return symptom
+    return None
+
+
+def _end_of_clause(text: str, start: int) -> int:
+    """Return where the sentence or the line ends that goes on at ``start``."""
+    found = _CLAUSE_END.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _served(candidate: Candidate) -> int:
@@ -212,6 +250,7 @@ def _first_item(pool: list[Candidate], text: str, start: int, found: Candidate |
     return None
 
 
+_CLAUSE_END = re.compile(r"[;\n]|\.(?!\d)")
 _ITEM = re.compile(r"[^\n\w]*\n?[ \t*#-]*(?:1[.)][ \t]*)?(?P<item>[^\n;]{3,120})")
 _STEM = re.compile(r"\b[A-Za-z]{4,}\b")
 _LETTERS = re.compile(r"[^\W\d_]{2}")

@@ -47,7 +47,8 @@ _NAMED_RANGE = late_pattern(
     re.IGNORECASE,
 )
 _FROM = late_pattern(
-    rf"\b(?:(?:re)?adm(?:it|itted|ission|itting)?|(?:date |transfer(?:red)? |time )in|DOA)\b[\s:.a-z|*-]{{0,16}}{_D}"
+    rf"\b(?:(?:re)?adm(?:it|itted|ission|itting)?|(?:date |transfer(?:red)? |time )in|DOA|activation)\b"
+    rf"[\s:.a-z|*-]{{0,16}}{_D}"
     r"|\b(?:in|dates?)\b[\s:.a-z-]{0,12}(\d{1,2})/(\d{1,2})/\d{2,4}"
     rf"|\bDOB\b[\s:]{{0,4}}{_D}(?=[^\n]{{0,20}}\b(?:d/?c|disch))",
     re.IGNORECASE,
@@ -55,8 +56,15 @@ _FROM = late_pattern(
 _UNTIL = late_pattern(
     rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}", re.IGNORECASE
 )
-_FROM_PROSE = late_pattern(rf"\badmitted\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
-_UNTIL_PROSE = late_pattern(rf"\b(?:discharged|transferred)\b[^.\n]{{0,90}}?(?<![\d/]){_D}", re.IGNORECASE)
+_FROM_PROSE = late_pattern(
+    rf"\b(?:admitted|(?:transferred|came) to (?:us|our|this)|(?:arrived|joined us))\b[^.\n]{{0,90}}?(?<![\d/]){_D}",
+    re.IGNORECASE,
+)
+_UNTIL_PROSE = late_pattern(
+    rf"\b(?:discharged|transferred(?! to (?:us|our|this)\b)|went home|left (?:us|the (?:hospital|ward|unit)))\b"
+    rf"[^.\n]{{0,90}}?(?<![\d/]){_D}",
+    re.IGNORECASE,
+)
 _SHORT = late_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 # "Pulm 12/3:" dates a note, not what it tells
 _NOTE_OF = late_pattern(

@@ -185,3 +185,21 @@ def test_delirium_due_to_a_drug(coding_cases):
         Delirium due to prednisone.                                                       | F05 T38.0X5A          | another drug
         Medication-induced delirium.                                                      | F19.921               | unknown
     """)
+
+
+def test_what_an_effect_is_laid_to(coding_cases):
+    """The active voice, a drug beside another cause, and a sentence without a subject lay an effect to a drug.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a. Rule I.C.19.e-adverse-effects.
+    """
+    coding_cases("""
+        setting   | note                                                                                          | codes               | why
+        ----------+-----------------------------------------------------------------------------------------------+---------------------+-----
+        inpatient | Hospital course:\\nAcute kidney injury was put down to ibuprofen, which was stopped.          | N17.9 T39.315A      | put down to
+        inpatient | Hospital course:\\nHematology attributed the thrombocytopenia to linezolid.                   | D69.59 T36.8X5A     | the active voice
+        inpatient | Hospital course:\\nBleeding duodenal ulcer due to H. pylori and daily aspirin.                | K26.4 B96.81 T39.015A | beside another cause
+        inpatient | Hospital course:\\n1. AKI: creatinine 3.0. Attributed to tacrolimus, trough 24.               | N17.9 T45.1X5A      | a sentence of its own
+        inpatient | Hospital course:\\n1. AKI: creatinine 3.0. Tacrolimus trough 24.                              | N17.9               | no cause told
+        inpatient | Hospital course:\\nAcute kidney injury due to sepsis was treated with vancomycin.             | A41.9 R65.20 N17.9  | another cause
+        inpatient | Hospital course:\\n1. Asthma exacerbation.\\n2. Steroid-induced hyperglycemia, sliding scale. | J45.901 R73.9 T38.0X5A | a problem of its own
+    """)

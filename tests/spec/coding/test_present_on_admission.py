@@ -178,3 +178,21 @@ def test_days_of_the_wards(coded):
             ("CONSULTS|Nephrology (5/02): muddy casts. Hyperkalemia, improved.|ED COURSE: K 6.1", "E87.5", "Y"),
         ],
     )
+
+
+def test_how_the_story_begins(coded):
+    """A value told at first, words for coming to a unit, labor after admission, lasting signs of the bladder.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    came = "She was transferred to our unit on 19 February 2026 after a stroke. She went home on 10 March 2026.\n"
+    cases = [
+        ("Found drowsy at breakfast, glucose 24. Severe hypoglycemia in type 2 diabetes.", "E11.649", "Y"),
+        ("Pneumonia. Type 2 diabetes with hypoglycemia.", "E11.649", "N"),
+        (came + "On 27 February she was feverish. Urinary tract infection, ceftriaxone.", "N39.0", "N"),
+        ("Induction at 38 weeks. Failed TOLAC after Category II tracing. Cesarean, Apgars 8/9.", "O66.41", "N"),
+        ("BPH with weak stream, on tamsulosin, voided after catheter removal POD 1.", "R39.12", "Y"),
+    ]
+    for text, code, wanted in cases:
+        found = {s.code: s.poa for s in coded(text, setting="inpatient").suggestions}
+        assert found.get(code) == wanted, (text, found)

@@ -312,3 +312,58 @@ def test_rehabilitation(coded):
 )
 def test_kinds_of_stays(text, kind, wanted):
     assert kind(text) is wanted
+
+
+def test_what_was_not_explained(coded):
+    """A symptom of which no cause was found stands first; not beside a disease that brings a patient by itself.
+
+    Source: ICD-10-CM Official Guidelines II.A, I.C.18.a. Rules II-principal, I.B.5-integral.
+    """
+    cases = [
+        ("Syncope of unknown cause: telemetry and echo normal. Hypertension, amlodipine continued.", "R55"),
+        ("Abdominal pain of unclear etiology, CT normal. Type 2 diabetes, metformin.", "R10.9"),
+        ("Chest pain, cause not established: stress test normal. Hypertension, amlodipine.", "R07.9"),
+        ("Abdominal pain. Acute pancreatitis, cause not found; no stones, no alcohol.", "K85.90"),
+        ("Syncope. Complete heart block, pacemaker. The cause of the block is unknown.", "I44.2"),
+    ]
+    for text, wanted in cases:
+        found = [s.code for s in coded(f"Hospital course:\n{text}", setting="inpatient").suggestions]
+        assert found[0] == wanted, (text, found)
+
+
+def test_what_brought_a_demand_infarction(coded):
+    """A type 2 infarction heads the list, its cause occasioned the stay ("code first the underlying cause").
+
+    Source: Tabular List, I21.A1; Guidelines I.C.9.e.5. Rule II-principal.
+    """
+    cases = [
+        ("2. Bleeding duodenal ulcer\nHospital course: Black stools for two days. Clips, 3 units.", "K26.4"),
+        ("2. Sepsis due to pneumonia\nHospital course: Fever for three days. Ceftriaxone.", "A41.9"),
+    ]
+    for text, wanted in cases:
+        note = f"Discharge diagnoses:\n1. Type 2 myocardial infarction\n{text}"
+        found = [s.code for s in coded(note, setting="inpatient").suggestions]
+        assert found[0] == wanted, (text, found)
+        assert "I21.A1" in found
+
+
+def test_rehabilitation_of_a_fracture(coded):
+    """In rehabilitation the fracture is one that heals; what breaks on the ward is new.
+
+    Source: ICD-10-CM Official Guidelines II.K, I.C.19.a. Rule II.K-healing-injuries.
+    """
+    head = "INPATIENT REHABILITATION DISCHARGE SUMMARY\n"
+    came = "She was transferred to our unit after a displaced intertrochanteric fracture of the left femur, nailed. "
+    cases = [
+        (came + "Hypertension, lisinopril.", "S72.142D"),
+        ("Came after a fragility fracture of the left hip in osteoporosis. Hypertension.", "M80.052D"),
+    ]
+    for text, wanted in cases:
+        found = [s.code for s in coded(head + text, setting="inpatient").suggestions]
+        assert found[0] == wanted, (text, found)
+    found = [
+        s.code
+        for s in coded(head + came + "A fall on the unit broke her right wrist.", setting="inpatient").suggestions
+    ]
+    assert "S72.142D" in found
+    assert any(code.startswith("S62.1") and code.endswith("A") for code in found), found

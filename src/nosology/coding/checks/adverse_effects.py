@@ -114,6 +114,12 @@ def _opens(workup: Workup, fact: Fact) -> bool:
     return len(before) < _OPENING and not any(c.isalpha() for c in before)
 
 
+def _heads_line(workup: Workup, fact: Fact) -> bool:
+    """True for a problem of the course: nothing but a number and adjectives stands before it in its line."""
+    text, start = workup.chart.text, fact.mention.span.start
+    return re.search(r"[A-Za-z)][.:,;]", text[text.rfind("\n", 0, start) + 1 : start]) is None
+
+
 def _told_next(workup: Workup, rule: Rule, fact: Fact, telling: dict[str, frozenset[int]]) -> _Cause | None:
     """Return the cause that a sentence without a subject right behind gives for what opens the sentence of ``fact``."""
     number, sentences = fact.mention.sentence + 1, workup.note.sentences
@@ -256,8 +262,11 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         candidate.specifies.append((cause.span, Role.SPECIFIES))
     step = Step("guideline", f"{candidate.code} is an effect of the drug", rule.citation)
     stated = [f for f in candidate.facts if not f.reason]
-    problems = (*_PROBLEMS, "hospital_course") if workup.chart.inpatient else _PROBLEMS
-    if is_symptom(candidate.code) and any(f.kind in _CONCLUDED or (f.heading and f.kind in problems) for f in stated):
+    if is_symptom(candidate.code) and any(
+        f.kind in _CONCLUDED
+        or (f.heading and (f.kind in _PROBLEMS or (f.kind == "hospital_course" and _heads_line(workup, f))))
+        for f in stated
+    ):
         workup.raise_to(candidate, 1.0)
     for drug in drugs:
         code = substance_code(drug.stem, ADVERSE)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.substances import is_medicinal
@@ -13,6 +15,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["read_drug_diabetes", "settle_diabetes_type"]
 
+_DIABETES = re.compile(r"diabet|(?:t2)?dm\b", re.IGNORECASE)
 _REACH = 40  # code points around a diabetes in which its drug is named
 
 
@@ -26,7 +29,9 @@ def read_drug_diabetes(workup: Workup, rule: Rule) -> None:
             span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
             if fact.reason:
                 continue
-            told = before.search(text, max(sentence.start, span.start - _REACH), span.start)
+            told = _DIABETES.match(text, span.start) and before.search(
+                text, max(sentence.start, span.start - _REACH), span.start
+            )
             low, high = told.span("drug") if told else (0, 0)
             if told is None and (said := after.search(text, span.start, min(sentence.end, span.end + _REACH))):
                 low, high = said.end(), min(sentence.end, said.end() + _REACH)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import said_anywhere
+from nosology.coding.checks.wording import compile_words, said_anywhere
+from nosology.coding.stay_kind import is_rehabilitation
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["read_fragility_fracture"]
+__all__ = ["read_fragility_fracture", "read_healing_injuries"]
 
 
 _TREATED = 0.9  # a fracture of the stay weighs more than the deficiency that an Excludes1 note keeps apart from it
@@ -46,3 +47,22 @@ def _fragile(workup: Workup, candidate: Candidate, node: str) -> str:
     if side == "9":  # the report of the films may leave out the side that the diagnosis says
         side = next((c.code[6] for c in workup.having(node) if len(c.code) > 6 and c.code[6] in "12"), side)
     return next((c for c in (f"{node}{side}{last}", f"{node}X{last}") if workup.icd.is_billable(c)), "")
+
+
+@check("healing_injuries", "link", lambda rule: rule.data["codes"])
+def read_healing_injuries(workup: Workup, rule: Rule) -> None:
+    """Code the injury for which a patient is in rehabilitation as healing: its treatment lies behind (II.K, I.C.19.a).
+
+    What happened in the stay itself is an injury of its own.
+    """
+    if not workup.chart.inpatient or not is_rehabilitation(workup.chart.text):
+        return
+    here = compile_words(rule.data["here"])
+    for candidate in workup.having(*rule.data["codes"]):
+        code = candidate.code[:-1] + "D"
+        if len(code) != len("S72.001D") or candidate.code[-1] not in "ABC" or not workup.icd.is_billable(code):
+            continue
+        if any(here.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason):
+            continue
+        healing = workup.replace(candidate, code, Step("guideline", "after its treatment", rule.citation))
+        workup.raise_to(healing, workup.threshold)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import compile_words
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.coding.workup import Workup, check
@@ -122,8 +123,11 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
             covered = _integral_to(diagnosis.code, rule)
             if covered:
                 explained.append((diagnosis, covered))
+    open_ones = workup.chart.inpatient and compile_words(rule.data["unexplained"]).search(workup.chart.text) is not None
     for candidate in coded:
         if not is_symptom(candidate.code) or candidate.mandated:
+            continue
+        if open_ones and _is_unexplained(workup, rule, candidate):
             continue
         for diagnosis, covered in explained:
             if candidate.code.startswith(covered):
@@ -139,6 +143,16 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
         _fall_back(workup.candidates)
+
+
+def _is_unexplained(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
+    """True where the chart says right behind a symptom, or in the words before it, that its cause was not found."""
+    words, text = compile_words(rule.data["unexplained"]), workup.chart.text
+    for fact in candidate.facts:
+        span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
+        if not fact.reason and words.search(text, max(sentence.start, span.start - 30), sentence.end):
+            return True
+    return False
 
 
 def _is_sure(candidate: Candidate) -> bool:
