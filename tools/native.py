@@ -26,6 +26,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from native_source import with_constants
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
 PACKAGE = SOURCE / "nosology"
@@ -34,9 +36,19 @@ BROKEN = f"{sys.implementation.cache_tag}\n0 0 being-built\n"  # whoever starts 
 WORK = ROOT / "build" / "native"
 NAME = "nosology"  # of the shared library: nosology__mypyc
 NOT_POSSIBLE = 3
+FLAGS = ("-g0", "-w", "-fvisibility=hidden", "-fno-plt")
+"""The functions of the library call each other directly, since nobody else may."""
 
-COMPILED = ("lexicon", "notes", "coding", "pipeline.py")
-"""What is compiled, below the package; ``__init__`` modules hold no code."""
+COMPILED = (
+    "codes/icd10cm.py",
+    "codes/instructions.py",
+    "coding",
+    "lexicon",
+    "notes",
+    "pipeline.py",
+    "rules/loader.py",
+)
+"""What is compiled, below the package: files, and folders with what is in them."""
 
 LEFT_OUT = {
     "coding/drugs/given.py": "a field of a type that is only imported where a drug was given",
@@ -69,7 +81,7 @@ class NotPossibleError(Exception):
 
 
 def modules() -> list[Path]:
-    """Every source that is compiled, relative to ``src``."""
+    """Every source that is compiled, relative to ``src``; the ``__init__`` modules hold next to no code."""
     found: list[Path] = []
     for part in COMPILED:
         path = PACKAGE / part
@@ -124,6 +136,24 @@ def compiler() -> tuple[list[str], list[str]]:
     return compile_one, link
 
 
+def copy_sources() -> Path:
+    """Write every source of the package below ``WORK``, those that are compiled with their constants marked."""
+    compiled = set(modules())
+    folder = WORK / "source"
+    wanted = {path.relative_to(SOURCE): path for path in PACKAGE.rglob("*.py")}
+    for old in [path for path in folder.rglob("*.py") if path.relative_to(folder) not in wanted]:
+        old.unlink()
+    for place, path in wanted.items():
+        text = path.read_text("utf-8")
+        if place in compiled:
+            text = with_constants(text)
+        target = folder / place
+        if not target.is_file() or target.read_text("utf-8") != text:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, "utf-8")
+    return folder
+
+
 def write_c(paths: list[Path], optimise: str) -> list[Any]:
     """Let mypyc write the C files of ``paths`` into ``WORK``; return the extensions that it asks for."""
     try:
@@ -134,7 +164,7 @@ def write_c(paths: list[Path], optimise: str) -> list[Any]:
         raise NotPossibleError(f"mypyc needs setuptools: {error}") from None
     said = io.StringIO()
     before = Path.cwd()
-    os.chdir(SOURCE)
+    os.chdir(copy_sources())
     try:
         with contextlib.redirect_stdout(said):
             found: list[Any] = mypycify(
@@ -176,7 +206,7 @@ def compile_c(extensions: list[Any], compile_one: list[str], optimise: str) -> d
     ]
 
     def one(source: str) -> tuple[str, Path]:
-        extra = [*jobs[source].extra_compile_args, f"-O{optimise}", "-g0", "-w"]
+        extra = [*jobs[source].extra_compile_args, f"-O{optimise}", *FLAGS]
         key = hashlib.sha256(" ".join([*compile_one, *flags, *extra, sys.version]).encode())
         key.update(headers.digest())
         key.update(source.encode() + Path(source).read_bytes())

@@ -9,12 +9,14 @@ import sysconfig
 from collections.abc import Callable
 from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from nosology import native
 
 ROOT = Path(__file__).resolve().parents[2]
+FUTURE = "from __future__ import annotations"
 TAG = sys.implementation.cache_tag
 
 
@@ -36,6 +38,13 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "meta_path", others)
     monkeypatch.delenv("NOSOLOGY_PURE")
     return path
+
+
+@pytest.fixture
+def tool(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module that builds."""
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    return importlib.import_module("native")
 
 
 def passes_over() -> bool:
@@ -102,9 +111,49 @@ def test_tests_run_from_source() -> None:
     assert native.describe_engine().startswith("interpreted")
 
 
-def test_the_list_of_what_is_compiled_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "tools"))
-    tool = importlib.import_module("native")
+CONSTANTS = {
+    "_ONE = 1": "_ONE: _Final = 1",
+    "_WORD = re.compile('ü')": "_WORD: _Final = re.compile('ü')",
+    "KNOWN: dict[str, int] = {}": "KNOWN: _Final[dict[str, int]] = {}",
+    "'ü'; _KNOWN: set[str] = set()": "'ü'; _KNOWN: _Final[set[str]] = set()",
+    "_A = {\n1: 2}\n\ndef f():\n    _A = 2": "_A: _Final = {\n1: 2}\n\ndef f():\n    _A = 2",
+}
+
+
+@pytest.mark.parametrize("source", CONSTANTS)
+def test_constants_are_marked(tool: ModuleType, source: str) -> None:
+    read = tool.with_constants(f"{FUTURE}\n{source}\n")
+    assert read == f"{FUTURE}; from typing import Final as _Final\n{CONSTANTS[source]}\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "_TWICE = 1\n_TWICE = 2",
+        "_COUNT = 0\n_COUNT += 1",
+        "_COUNT = 0\n\ndef count():\n    global _COUNT\n    _COUNT += 1",
+        "_EACH = 0\nfor _EACH in [1]:\n    pass",
+        "_OPEN = 0\nif (_OPEN := 1):\n    pass",
+        "if True:\n    _INSIDE = 1",
+        "_A, _B = 1, 2",
+        "_Plan = tuple[str, int]",
+        "_Both = int | str",
+        "Other = Known",
+        "T = TypeVar('T')",
+        "Kind = NamedTuple('Kind', [])",
+        "Alias: TypeAlias = int",
+        "FIXED: Final = 1",
+        "__all__ = ['a']",
+        "declared: int",
+        "class C:\n    FIELD = 1",
+    ],
+)
+def test_what_is_no_constant_stays(tool: ModuleType, source: str) -> None:
+    text = f"{FUTURE}\n{source}\n"
+    assert tool.with_constants(text) == text
+
+
+def test_the_list_of_what_is_compiled_is_true(tool: ModuleType) -> None:
     compiled = {path.as_posix() for path in tool.modules()}
     assert {"nosology/pipeline.py", "nosology/lexicon/tokens.py", "nosology/coding/checks/wording.py"} <= compiled
     named = {path.relative_to(tool.PACKAGE).as_posix() for path in tool.checked()}

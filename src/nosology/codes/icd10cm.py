@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from nosology.codes.release import Release, open_release
@@ -64,6 +63,7 @@ class Icd10cm:
         self._billable: bytes = blobs["billable"]
         self._parents = read_array(blobs["parents"])
         self._ends = read_array(blobs["ends"])
+        self._titles: list[str] = []  # read when the first is asked for
 
     def __repr__(self) -> str:
         return f"<ICD-10-CM {self.release.name}: {len(self._codes)} nodes>"
@@ -71,11 +71,11 @@ class Icd10cm:
     def __len__(self) -> int:
         return len(self._codes)
 
-    @cached_property
-    def _titles(self) -> list[str]:
-        row = self.release.connection.execute("SELECT data FROM blob WHERE name = 'titles'").fetchone()
-        titles: list[str] = row[0].decode().split("\n")
-        return titles
+    def _title(self, number: int) -> str:
+        if not self._titles:
+            row = self.release.connection.execute("SELECT data FROM blob WHERE name = 'titles'").fetchone()
+            self._titles = row[0].decode().split("\n")
+        return self._titles[number]
 
     def _find(self, code: str) -> int | None:
         number = self._number.get(code)
@@ -113,7 +113,7 @@ class Icd10cm:
 
     def title(self, code: str) -> str:
         """The full title. Raises UnknownCode."""
-        return self._titles[self._known(code)]
+        return self._title(self._known(code))
 
     def kind(self, code: str) -> str:
         """chapter, block, category, subcategory, code or extended. Raises UnknownCode."""
@@ -174,7 +174,7 @@ class Icd10cm:
         dotted = self._codes[number]
         return Icd10cmCode(
             code=dotted,
-            title=self._titles[number],
+            title=self._title(number),
             kind=KINDS[self._kinds[number]],
             parent=self.parent(dotted),
             children=self.children(dotted),

@@ -21,6 +21,8 @@ from nosology.codes.home import data_home
 
 __all__ = ["Remembered", "prepare", "read_yaml"]
 
+_COMPILED = (".so", ".pyd")
+
 
 def prepare(name: str, sources: Sequence[Path], make: Callable[[], Any]) -> Any:
     """Return what ``make`` returns, made only once for the present contents of ``sources``.
@@ -68,9 +70,14 @@ class Remembered:
 
 def _path(name: str, sources: Sequence[Path]) -> Path:
     digest = hashlib.sha256(f"{sys.version_info[:2]}|{marshal.version}".encode())
-    for source in sources:
+    for source in map(_written, sources):
         digest.update(source.name.encode() + source.read_bytes())
     return data_home() / "prepared" / f"{name}-{digest.hexdigest()[:16]}.bin"
+
+
+def _written(source: Path) -> Path:
+    """The file that somebody has written: of a compiled module, which says nothing of itself, the source beside it."""
+    return source.with_name(f"{source.name.split('.', 1)[0]}.py") if source.suffix in _COMPILED else source
 
 
 def _load(path: Path) -> Any:

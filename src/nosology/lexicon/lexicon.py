@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from nosology.lexicon.labels import without_labels
 from nosology.lexicon.measures import descriptions, gained_weight, lost_weight, sizes
+from nosology.lexicon.plans import Lengths, Plan
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
 from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form, unsigned
@@ -58,14 +59,11 @@ _BARRIER_WORDS = frozenset(
         "if",
     ]
 )
-_Lengths = dict[str, tuple[int, ...]]  # of the phrases that begin with a word, the longest first, by the next word
-# character, lengths of phrases, places before it, atoms, the only atom or -1, number
-_Plan = tuple[str, _Lengths, int, tuple[int, ...], int, int]
 _Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
-_UNKNOWN_PLAN: _Plan = ("\0", {}, 1, (), -1, 0)
-_COMMA_PLAN: _Plan = ("\0", {}, 1, (), -1, -1)
-_BARRIER_PLAN: _Plan = ("\0", {}, 4, (), -1, -2)
-_SKIP_PLAN: _Plan = ("\0", {}, 0, (), -1, -3)
+_UNKNOWN_PLAN = Plan("\0", {}, 1, (), 0)
+_COMMA_PLAN = Plan("\0", {}, 1, (), -1)
+_BARRIER_PLAN = Plan("\0", {}, 4, (), -2)
+_SKIP_PLAN = Plan("\0", {}, 0, (), -3)
 # second rarest atom → terms: atoms, those after the second, number, most gaps between them
 _Larger = dict[int, list[tuple[tuple[int, ...], frozenset[int], int, int]]]
 _where = itemgetter(1)
@@ -147,7 +145,7 @@ class Lexicon:
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
         self._subjects = Subjects(payload["subjects"])
-        self._plans: dict[str, _Plan] = {  # by the word as written
+        self._plans: dict[str, Plan] = {  # by the word as written
             **dict.fromkeys(",.", _COMMA_PLAN),
             **dict.fromkeys("?+", _SKIP_PLAN),
             **dict.fromkeys(";:()", _BARRIER_PLAN),
@@ -156,7 +154,7 @@ class Lexicon:
         self._after_non = frozenset(payload["after_non"])
         self._packed: dict[str, bytes] = payload["phrases"]  # by the first word
         self._phrases: dict[str, _Phrase] = {}  # of the words that were met
-        self._lengths: dict[str, _Lengths] = {}
+        self._lengths: dict[str, Lengths] = {}
         self._predicates = Predicates(payload["predicates"])
 
     def term(self, number: int) -> Term:
@@ -221,7 +219,7 @@ class Lexicon:
                     plans[i] = _SKIP_PLAN
         return self._rewritten(text, starts, ends, raws, plans)
 
-    def _learn(self, raw: str) -> _Plan:
+    def _learn(self, raw: str) -> Plan:
         """Return what a word as written does by itself; kept for the next time."""
         number = self.ids.get(base_form(raw), 0)
         plan = _UNKNOWN_PLAN
@@ -230,12 +228,12 @@ class Lexicon:
             stop = number in self._stops
             before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
-            plan = (char, self._unpacked(char), before, out, out[0] if len(out) == 1 else -1, number)
+            plan = Plan(char, self._unpacked(char), before, out, number)
         if len(self._plans) < 200_000:
             self._plans[raw] = plan
         return plan
 
-    def _unpacked(self, char: str) -> _Lengths:
+    def _unpacked(self, char: str) -> Lengths:
         """Make the phrases ready that begin with a word; return their lengths by the next word, "" for any other."""
         known = self._lengths.get(char)
         if known is None:
@@ -250,12 +248,12 @@ class Lexicon:
         return known
 
     def _rewritten(
-        self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[_Plan]
+        self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[Plan]
     ) -> Tokens:
         rewrites = self._phrases
-        chars = "".join([plan[0] for plan in plans])
+        chars = "".join([plan.char for plan in plans])
         for i, said in self._predicates.find(chars, raws).items():
-            plans[i] = (chars[i], plans[i][1], 1, said, said[0] if len(said) == 1 else -1, plans[i][5])
+            plans[i] = Plan(chars[i], plans[i].lengths, 1, said, plans[i].number)
         atoms: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -263,10 +261,10 @@ class Lexicon:
         phrases: dict[int, int] = {}
         turned = self._subjects.find(chars, plans, rewrites)
         place, skip, count = 0, 0, len(plans)
-        for i, (_own, lengths, before, out, only, _number) in enumerate(plans):
+        for i, plan in enumerate(plans):
             if i < skip:
                 continue
-            last = i
+            lengths, before, out, only, last = plan.lengths, plan.before, plan.atoms, plan.only, i
             if i in turned:
                 skip, last, out = turned[i]
                 only = out[0] if len(out) == 1 else -1
@@ -317,7 +315,7 @@ class Lexicon:
         return Tokens(atoms, starts, ends, places, phrases)
 
     @staticmethod
-    def _resolve(rewrite: _Phrase, raw: str, plans: list[_Plan], i: int, length: int) -> tuple[int, ...] | None:
+    def _resolve(rewrite: _Phrase, raw: str, plans: list[Plan], i: int, length: int) -> tuple[int, ...] | None:
         """Return what the phrase at word ``i``, written ``raw``, becomes here; None where no condition holds."""
         plain, conditional = rewrite
         around: set[int] = set()
@@ -327,7 +325,7 @@ class Lexicon:
             if exact and raw.lower() != exact and not (raw[:-1].isupper() and raw[:-1].lower() == exact):
                 continue
             if near or far:
-                around = around or {p[5] for p in (*plans[max(0, i - _NEAR) : i], *plans[i + length : i + _NEAR])}
+                around = around or {p.number for p in (*plans[max(0, i - _NEAR) : i], *plans[i + length : i + _NEAR])}
                 if (near and around.isdisjoint(near)) or not around.isdisjoint(far):
                     continue
             return atoms

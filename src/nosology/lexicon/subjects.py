@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from nosology.lexicon.plans import Plan
 from nosology.lexicon.rewrites import Rewrite, read_rows
 from nosology.lexicon.tokens import split_words
 
@@ -107,7 +108,7 @@ class Subjects:
         self._instead: dict[str, tuple[int, ...]] = payload["instead"]
         self._pain: tuple[int, ...] = payload["pain"]
 
-    def find(self, chars: str, plans: Sequence[tuple[Any, ...]], phrases: _Phrases) -> dict[int, Said]:
+    def find(self, chars: str, plans: Sequence[Plan], phrases: _Phrases) -> dict[int, Said]:
         """Return the findings of a text by the place of the first word of their subject."""
         found: dict[int, Said] = {}
         for match in self._hurting.finditer(chars):
@@ -120,7 +121,7 @@ class Subjects:
             for length in range(min(_SUBJECT, len(chars) - begin), 0, -1):
                 phrase = phrases.get(chars[begin : begin + length] + match[1])
                 if phrase is not None and phrase[0]:
-                    sides = tuple(atom for plan in plans[match.start() + 1 : begin] for atom in plan[3])
+                    sides = tuple(atom for plan in plans[match.start() + 1 : begin] for atom in plan.atoms)
                     found[match.start()] = Said(begin + length, begin + length - 1, (*sides, *phrase[0]))
                     break
         for match in self._linked.finditer(chars):
@@ -160,11 +161,11 @@ class Subjects:
         return -1, ()
 
 
-def _before_and(begin: int, chars: str, plans: Sequence[tuple[Any, ...]], links: str) -> int:
+def _before_and(begin: int, chars: str, plans: Sequence[Plan], links: str) -> int:
     """Return the end of the subject that is joined to the one at ``begin`` by "and" or a comma, -1 for none."""
     place = begin - 1
-    while place >= 0 and chars[place] not in links and chars[place] != "\0" and not plans[place][3]:
+    while place >= 0 and chars[place] not in links and chars[place] != "\0" and not plans[place].atoms:
         place -= 1  # "the liver and the spleen"
-    if place <= 0 or not (chars[place] in links or plans[place][5] == _COMMA):
+    if place <= 0 or not (chars[place] in links or plans[place].number == _COMMA):
         return -1
-    return place - 1 if plans[place - 1][5] == _COMMA else place
+    return place - 1 if plans[place - 1].number == _COMMA else place

@@ -37,6 +37,23 @@ def test_it_is_made_once_for_one_content(home, source):
     assert make.calls == 2
 
 
+@pytest.mark.parametrize(
+    "compiled", ["list.cpython-311-x86_64-linux-gnu.so", "list.cp311-win_amd64.pyd", "list.abi3.so"]
+)
+def test_a_compiled_module_is_known_by_its_source(home, source, compiled):
+    module = source.with_name("list.py")
+    module.write_text("one = 1")
+    library = source.with_name(compiled)
+    library.write_bytes(b"the same whatever is in it")
+    make = Maker(source)
+    prepare("list", [module], make)
+    prepare("list", [library], make)
+    assert make.calls == 1
+    module.write_text("one = 2")
+    prepare("list", [library], make)
+    assert make.calls == 2
+
+
 @pytest.mark.parametrize("damage", [b"", b"abc", b"\0\0\0\0none"])
 def test_a_damaged_file_is_made_anew(home, source, damage):
     make = Maker(source)
