@@ -18,7 +18,7 @@ __all__ = ["ClauseCutter", "first_clause"]
 _MORE = 4  # words behind a comma or a dash that still belong to the statement
 _NEAR = 40  # code points between two mentions of one condition that are quoted together
 _CUT = re.compile(
-    r"[;:,\s—→](?:(?P<hard>(?<=[;:])\s|(?<=\s)(?:[–—-]+|→|[-=]+>)\s|(?<=[—→]))"
+    r"[;:,\s—→](?:(?<=[—→])|(?=[\s(=→–—abfiow-]))(?:(?P<hard>(?<=[;:])\s|(?<=\s)(?:[–—-]+|→|[-=]+>)\s|(?<=[—→]))"
     r"|(?P<list>(?<=,)\s|(?<=\s)(?=\())"
     r"|(?<=\s)(?:(?:for|of|with|in) )?(?:which|who|where|but|as well as|while|because)\s)"
 )

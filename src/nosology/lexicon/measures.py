@@ -35,7 +35,7 @@ _TRAIT = (
 )
 # "a nodule, 3 cm in size, irregular, in the thyroid": with the commas that set it off, before what tells the site
 _DESCRIPTION = re.compile(
-    rf"(?:, | (?=with|of|measur))(?<=\w..|.\w.){_TRAIT}(?:,? (?:and )?{_TRAIT})*+,?"
+    rf"[, ](?:(?<=,) |(?<= )(?=with|of|measur))(?<=\w..|.\w.){_TRAIT}(?:,? (?:and )?{_TRAIT})*+,?"
     r"(?= (?:located|situated|in the|on the|at the|of the|in (?:his|her|both)|involving|affecting|occupying|arising"
     r"|originating|dependent|depending|adhered|attached)(?!\w))"
 )

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span
 
 __all__ = ["find_names"]
 
 _WORD = r"[A-Z][a-z\u00c0-\u017f'\u2019]+(?:-[A-Z][a-z\u00c0-\u017f'\u2019]+)*"
-# One leading character set in each pattern, so that the search skips quickly over everything else.
+# A character set or a line end leads each pattern that is tried everywhere, so that the search skips quickly.
 _TITLED = re.compile(
-    rf"[MDPS](?<!\w\w)(?:(?<=M)(?:rs?|s|iss|x)|(?<=D)rs?|(?<=P)rof|(?<=S)ra?)\b\.? +"
+    rf"(?:M(?:rs?|s|iss|x)|Drs?|Prof|Sra?)\b\.? +"
     rf"(?P<name>(?:[A-Z]\.? )?{_WORD}(?: {_WORD}){{0,2}})"
 )
+_TITLES = WordPattern(r"\b(?:mr|ms|miss|mx|dr|prof|sr)")
 _LABELLED = re.compile(
     r"\n[ \t*#|_-]*(?i:patient(?: name)?|pt(?: name)?|name|baby|attending(?: (?:physician|md))?|attg|surgeon|resident"
     r"|pcp|provider|physician|dictated by|author)[ \t.]*(?::|\||[ ]\.+)[ \t.*|]*"
@@ -49,7 +51,9 @@ _FINITE = re.compile(
 def find_names(text: str) -> tuple[Span, ...]:
     """Return the spans of names and of the letterhead of ``text``, in order of their starts; they may overlap."""
     spans = list(_letterhead(text))
-    spans += [Span(*match.span("name")) for match in _TITLED.finditer(text)]
+    for place in _TITLES.places(text):
+        if (titled := _TITLED.match(text, place)) is not None:
+            spans.append(Span(*titled.span("name")))
     spans += [Span(match.start("name") - 1, match.end("name") - 1) for match in _LABELLED.finditer(f"\n{text}")]
     for degree in _DEGREE.finditer(text):
         end = degree.start() - (1 if degree["comma"] is None else 2)

@@ -41,7 +41,7 @@ _OPEN = re.compile(
 _TITLE = 80  # code points of a title with its number
 _LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a comma or a blank
 _CARRIES_ON = re.compile(r"(?:with|of|and|or|to|in|for|is|was|are|the|a|on|at|by|from|that|which|who|due|than|but)\s")
-_TABLE = re.compile(r"\t|\||\S {3,}\S")
+_APART = re.compile(r"\S {3,}\S")
 _WRAPPED = re.compile(r"[^\s.:;!?]\r?\n[ \t]*[a-z]")
 _LETTERED = re.compile(
     r"\b(?:hepatitis|vitamin|type|group|factor|influenza|class|stage|grade|plan|child|strep|apolipoprotein|hemophilia"
@@ -100,10 +100,10 @@ class _Breaker:
         if not first.isalnum():
             if first not in "(\"'“%/" or _ITEM.match(text, after):
                 return True
-        elif _ITEM.match(text, after) or _TABLE.search(before):
+        elif _ITEM.match(text, after) or _has_columns(before):
             return True
         following = text[after : after + 240].split("\n", 1)[0]
-        if _TABLE.search(following):
+        if _has_columns(following):
             return True
         if _LABEL.match(following):
             return True
@@ -213,6 +213,11 @@ def _without_fragments(text: str, cuts: list[int]) -> list[int]:
             kept.append(cut)
             begin = cut
     return kept
+
+
+def _has_columns(line: str) -> bool:
+    """True for a line whose parts stand in columns."""
+    return "\t" in line or "|" in line or ("   " in line and _APART.search(line) is not None)
 
 
 def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, ...]:

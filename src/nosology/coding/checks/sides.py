@@ -21,7 +21,7 @@ __all__ = ["find_two_sides"]
 _SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right"}
 _OTHER = {"left": "right", "right": "left"}
 _WORDS = compile_words(r"left|right|bilateral|both")
-_LETTER = re.compile(r"[LR](?= )|[LR]t(?= )")
+_LETTER = re.compile(r"[LR]t?(?= )")
 _OPTIONS = ("right", "left", "both sides", "other (please specify)", "unable to determine")
 
 
