@@ -14,9 +14,9 @@ from nosology.model.note import Span, Temporality
 __all__ = ["date_back"]
 
 _YEAR_BEHIND = re.compile(r"[\s,(–-]{1,3}(?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
-_YEAR_AHEAD = re.compile(r"(?:\A|[^\w/.-])(?P<year>(?:19|20)\d\d)(?: |: | - )\Z")
+_YEAR_AHEAD = re.compile(r"(?:\A|[^\w/.-])(?P<year>(?:19|20)\d\d)(?: |: | - | by )\Z")
 _YEAR_WITHIN = re.compile(r"\bin (?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
-_BEHIND, _AHEAD = 10, 9  # code points in which the year may stand
+_BEHIND, _AHEAD = 10, 12  # code points in which the year may stand
 _RECENT = 2  # years in which an injury may still be under treatment
 _CESAREAN = r"\b(?:c(?:a?e)?sare?an|c[- ]?sections?|c/s|ltcs|lscs|sections?|deliver(?:y|ed)|induction)\b"
 _REASON = r"[^.;\n]{0,40}\b(?:for|due to|because of|secondary to)\s(?:an?\s)?\Z"

@@ -23,6 +23,7 @@ _EARLY = re.compile(
     r"|admission|initial(?:ly)?|presenting|triage|(?:hospital )?day (?:0|1|one)|hd ?#? ?[01])\b",
     re.IGNORECASE,
 )
+_LINE_DAY = re.compile(r"[^\w\n]{0,4}(?:(?:Hospital|Hosp\.?) )?(?:Days?|HD) #?(\d{1,2})\b(?=[.:)]| ?\(| [-–—] )", re.I)
 _CLAUSE = re.compile(r"[;\n]|\.(?!\d)")
 _BEFORE, _AFTER = 70, 45  # characters around a value in which its day is told
 
@@ -72,4 +73,6 @@ def _when(text: str, start: int, end: int, stay: Stay | None) -> str:
         moments: list[Moment] = find_moments(part, stay)
         near += [(m.start if following else len(part) - m.end, "N" if m.late else "Y") for m in moments]
         near += [(m.start() if following else len(part) - m.end(), "Y") for m in _EARLY.finditer(part)]
+    if not near and (opening := _LINE_DAY.match(text, text.rfind("\n", 0, start) + 1, start)) is not None:
+        return "N" if int(opening[1]) > 1 else "Y"  # the line of a course told by days
     return min(near)[1] if near else ""

@@ -49,6 +49,7 @@ _EVALUATED = re.compile(
     r"|[a-z]+(?:\s[a-z]+)?(?:,|,?\s+and|\s+or)\s+){0,8}\Z",
     re.IGNORECASE,
 )
+_FILMED = ("other", "assessment", "assessment_and_plan")
 _AFTER = ("s/p", "status post", "sp")
 _EXTERNAL = "VWXY"
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
@@ -96,7 +97,7 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
             fact.reason = "history, no longer present"
         if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
             fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
-        kind = "imaging" if fact.kind == "other" and _on_film(fact, chart.text) else fact.kind
+        kind = "imaging" if fact.kind in _FILMED and _on_film(fact, chart.text) else fact.kind
         weight = weights.get(kind, weights["other"])[column]
         if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
             weight *= 0.8

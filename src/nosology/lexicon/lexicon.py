@@ -441,11 +441,12 @@ def _closest(
     they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer"; a
     word that another brings along in one phrase is taken from there: "DVT of the popliteal vein".
     """
-    middle, size, picked = places[i], len(wanted), [i]
+    here, size, picked = places[i], len(wanted), [i]
+    by = i if size > 2 else 0  # of many words the last is the noun: "AV block and bundle branch block"
     for atom in wanted[1:]:
         options = where[atom]
         if len(options) > 1:
-            options = sorted(options, key=lambda j: (abs(places[j] - middle), phrases.get(places[j], 1) >= size, j < i))
+            options = sorted(options, key=lambda j: (abs(places[j] - here), phrases.get(places[j], 1) >= size, j < by))
         picked.append(options[0])
     for number in [n for n in range(1, size) if len(where[wanted[n]]) > 1]:
         others = {places[j] for k, j in enumerate(picked) if k != number}

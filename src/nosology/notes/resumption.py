@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["story_resumes"]
+__all__ = ["opens_problem", "story_resumes"]
 
 _BREAK = re.compile(r"(?<!\s)[ \t\r]*+\n(?P<more>\s*+)(?=[A-Z0-9])")
 _WHO = r"(?:(?:the |this |our )?(?:patient|pt)|he|she|they|(?:mr|mrs|ms)\.? [A-Z][\w'-]+)"
@@ -29,6 +29,7 @@ _PAST = re.compile(
     re.I,
 )  # a paragraph with one of these may still tell of the past
 _LONG = 60
+_PROBLEM = re.compile(r"[ \t]*(?:#|\(?\d{1,2}[.)])[ \t]*[A-Za-z][^\n]{1,60}[.:,;][ \t]")
 
 
 def story_resumes(text: str, body: int, end: int, *, alone: bool) -> int | None:
@@ -54,3 +55,8 @@ def _is_of_today(text: str, at: int, end: int) -> bool:
     stop = text.find("\n", at, end)
     line = text[at : end if stop < 0 else stop].rstrip()
     return len(line) >= _LONG and line[-1] in ".!" and ":" not in line[:40] and _PAST.search(line) is None
+
+
+def opens_problem(text: str, begin: int, at: int) -> bool:
+    """Whether the line from ``begin`` is a numbered problem named before ``at``: "1) Lungs. CT: nodules"."""
+    return _PROBLEM.match(text, begin, at) is not None

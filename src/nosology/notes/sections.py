@@ -16,7 +16,7 @@ from typing import Any
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Section, Span
 from nosology.notes.headings import kind_of_wording
-from nosology.notes.resumption import story_resumes
+from nosology.notes.resumption import opens_problem, story_resumes
 
 __all__ = ["section_kinds", "split_sections"]
 
@@ -107,6 +107,7 @@ _TOLD_BELOW = re.compile(
 )  # prose, or the first item of a list, right below the particulars: a long line, or a whole sentence on its line
 _CONCLUDED = _kinds("assessment assessment_and_plan impression")  # may stand alone on a line with a full stop
 _STUDIES = _kinds("results imaging laboratory")
+_JUDGED = _kinds("assessment assessment_and_plan")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
 _PROSE_LENGTH = 60
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
@@ -381,17 +382,16 @@ class _Splitter:
             return
         if self.current in _EXAMS and kind == "mental_status_exam":
             return
-        if (
-            kind in _STUDIES
-            and (self.current in _TOLD or self.current in _FRONT)
-            and self._in_prose(match.start("label"))
-        ):
+        if kind in _STUDIES and self._in_story(match.start("label")):
             return
         self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
 
-    def _in_prose(self, at: int) -> bool:
-        """True where a sentence of some length stands before the label on its line."""
-        return at - (self.text.rfind("\n", 0, max(0, at - 1)) + 1) > _PROSE_LENGTH
+    def _in_story(self, at: int) -> bool:
+        """True where a sentence of some length, or a problem, stands before the label on its line."""
+        begin = self.text.rfind("\n", 0, max(0, at - 1)) + 1
+        if self.current in _TOLD or self.current in _FRONT:
+            return at - begin > _PROSE_LENGTH
+        return self.current in _JUDGED and opens_problem(self.text, begin, at)
 
 
 def split_sections(text: str) -> tuple[Section, ...]:

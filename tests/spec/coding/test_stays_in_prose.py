@@ -71,3 +71,42 @@ def test_newborn_of_some_weeks(coding_cases):
         inpatient | Newborn nursery\\nDOB 03/21/26, d/c 04/01/26. Admitted 03/21/26. Born vaginally.\\nHCM: Hep B vaccine 03/22. | Z38.00 Z23          | given in the stay
         inpatient | Newborn nursery\\nBorn vaginally.\\nHCM: Hep B vaccine at 2 months.                              | Z38.00                     | to come
     """)
+
+
+def test_what_belongs_to_a_complication(coding_cases):
+    """The infection of a device or of an operation is named beside it; sepsis that it brought, and the organs it hurt.
+
+    Source: Tabular List, use additional code notes at T85.7, T81.43; Guidelines I.C.1.d.5.b. Rule I.C.1-infections.
+    """
+    coding_cases("""
+        setting   | note                                                                                                    | codes                    | why
+        ----------+---------------------------------------------------------------------------------------------------------+--------------------------+-----
+        inpatient | Hospital course:\\nPeritonitis due to the PD catheter, vancomycin.                                      | T85.71XA K65.9           | the infection
+        inpatient | Hospital course:\\nPD catheter infection, vancomycin.                                                   | T85.71XA                 | none named
+        inpatient | Hospital course:\\nSepsis. Acute kidney injury caused by the sepsis.                                    | A41.9 R65.20 N17.9       | laid to it
+        inpatient | Hospital course:\\nPOD 8 midline incision red. Superficial wound infection, cephalexin.         | T81.41XA                 | the incision
+        inpatient | Hospital course:\\nPerforated sigmoid diverticulitis with abscess.\\nDiagnoses: Perforated diverticulitis w/ abscess | K57.20           | the part is known
+    """)
+
+
+def test_what_a_stay_says_of_its_own_words(coding_cases):
+    """A study named inside a problem ends with its sentence; a day that has passed is not to come; drugs that weaken.
+
+    Source: ICD-10-CM Official Guidelines III, III.B; Tabular List, D84.821, Z59.82, R13.12, K74.60.
+    """
+    coding_cases("""
+        setting   | note                                                                                                       | codes             | why
+        ----------+------------------------------------------------------------------------------------------------------------+-------------------+-----
+        inpatient | ASSESSMENT AND COURSE BY PROBLEM\\n\\n1) Lungs. CT: cavities. Invasive pulmonary aspergillosis, isavuconazole.\\n\\n2) AKI, fluids. | B44.0 N17.9 | behind the film
+        inpatient | Hospital course:\\nPneumonia. Her bowel did not move until day 6: postoperative ileus, nasogastric tube.   | J18.9 K91.89 K56.7 | a day gone by
+        inpatient | Hospital course:\\nPneumonia. Immunosuppressed by his drugs.                                               | J18.9 D84.821     | by drugs
+        inpatient | Hospital course:\\nPneumonia. Speech therapy: oropharyngeal dysphagia, pureed diet.                        | J18.9 R13.12      | no part of it
+        inpatient | Hospital course:\\nDecompensated cirrhosis from NASH, diuretics.                                           | K74.60 K75.81     | not specified
+        inpatient | Hospital course:\\nPneumonia. He has no other means of transport to the clinic.                           | J18.9 Z59.82      | transport
+        inpatient | Hospital course:\\nPneumonia. AKI on diabetic kidney disease stage 4.                                      | J18.9 N17.9 E11.22 N18.4 | its stage
+        inpatient | Hospital course:\\nPericarditis. The ECG showed PR depression.                                              | I31.9             | no mood
+        inpatient | Hospital course:\\nPneumonia. He admitted to smoking cocaine.                                              | J18.9 F14.90      | what he smokes
+        inpatient | Hospital course:\\nDuodenal ulcer with bleeding, 3 units of red cells. Acute blood loss anemia, no plaque rupture, no intervention. | K26.4 D62 | treated
+        inpatient | Hospital course:\\nPneumonia. The right hemicolectomy was postponed because of the pneumonia.             | J18.9 Z53.09      | put off
+        inpatient | Hospital course:\\nHeart failure. The defibrillator was interrogated: no events.                           | I50.9 Z95.810     | there before
+    """)

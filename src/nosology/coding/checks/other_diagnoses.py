@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words
+from nosology.coding.checks.wording import compile_words, said_anywhere
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Temporality
 from nosology.rules.loader import Rule
@@ -63,6 +63,8 @@ def drop_incidental(workup: Workup, rule: Rule) -> None:
     text = workup.chart.text
     for candidate in workup.live():
         if candidate.code.startswith(exempt) or candidate.mandated:
+            continue
+        if (care := data["cared"].get(candidate.code)) and said_anywhere(workup, care):
             continue
         for fact in candidate.facts:
             if fact.reason or fact.kind not in told:
