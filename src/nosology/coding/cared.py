@@ -1,8 +1,8 @@
 """What the chart of a stay shows to have been cared for: no probability takes it out (Section III, UHDDS).
 
 A chronic condition with a drug of its kind among the patient's drugs, a disorder of minerals, fluids or kidneys with
-words of its treatment behind it, the deficits of an acute stroke, and the infection that J44.0 speaks of are other
-diagnoses by definition.
+words of its treatment behind it, a hemiplegia, the deficits of an acute stroke, and the infection that J44.0 speaks of
+are other diagnoses by definition.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ __all__ = ["find_cared"]
 _DISORDERS = ("E83", "E86", "E87", "N17")
 _STROKES = ("I60", "I61", "I62", "I63")
 _DEFICITS = ("G81", "R47.01", "R29.810", "H53.46", "R13.1", "R41.4")
+_PARESES = ("G81",)  # no routine part of any disease
+_STATED = 0.6  # the weight of what a stay tells as its own
 _LIFELONG = ("Q9",)  # a chromosomal disorder bears on every stay
 _LUNGS = ("J09", "J1", "J20", "J21", "J22", "J69.0")
 _CARE = re.compile(
@@ -50,6 +52,7 @@ def find_cared(
             (code.startswith(chronic) and code.startswith(prefixes) and code[0] not in "RZ")
             or code.startswith(_LIFELONG)
             or (stroke and code.startswith(_DEFICITS))
+            or (code.startswith(_PARESES) and candidate.weight >= _STATED)
             or (lungs and code.startswith(_LUNGS))
             or (code.startswith(_DISORDERS) and _is_treated(candidate, text))
         ):

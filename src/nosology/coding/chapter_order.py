@@ -20,6 +20,7 @@ _BURNS = ("T20", "T21", "T22", "T23", "T24", "T25")
 _DIABETES = ("E08", "E09", "E10", "E11", "E13")
 _OF_SURGERY = ("T81.44", "T81.12", "O86.04")
 _REPORTED = 0.6
+_TOLD = "rule:I.B.16-phrases"  # the source of complications that a phrase of the chart states
 
 
 class ChapterOrder(NamedTuple):
@@ -117,7 +118,8 @@ def _leads(candidate: Candidate, is_late: Callable[[Candidate], bool]) -> bool:
     """True for a complication that is treated in its own right and was there on admission."""
     if candidate.code[0] == "T" and candidate.code[-1] != "A" and not candidate.code.startswith("T86"):
         return False
-    return candidate.weight >= _REPORTED and not candidate.mandated and not is_late(candidate)
+    told = not candidate.mandated or any(f.mention.terms[0] == _TOLD for f in candidate.facts)
+    return candidate.weight >= _REPORTED and told and not is_late(candidate)
 
 
 def _earliest(candidates: Iterable[Candidate]) -> Candidate | None:

@@ -110,3 +110,46 @@ def test_what_a_stay_says_of_its_own_words(coding_cases):
         inpatient | Hospital course:\\nPneumonia. The right hemicolectomy was postponed because of the pneumonia.             | J18.9 Z53.09      | put off
         inpatient | Hospital course:\\nHeart failure. The defibrillator was interrogated: no events.                           | I50.9 Z95.810     | there before
     """)
+
+
+def test_bleeding_after_an_operation(coding_cases):
+    """Bleeding after an operation is a complication of the system that was operated on.
+
+    Source: Alphabetic Index, Complication, postprocedural, hemorrhage. Rule I.B.16-phrases.
+    """
+    coding_cases("""
+        setting   | note                                                                                       | codes          | why
+        ----------+--------------------------------------------------------------------------------------------+----------------+-----
+        inpatient | Hospital course:\\nReadmitted with clots. Hemorrhage following radical prostatectomy.      | N99.820        | genitourinary
+        inpatient | Hospital course:\\nPost-tonsillectomy hemorrhage, cauterized.                              | J95.830        | respiratory
+        inpatient | Hospital course:\\nPneumonia. No bleeding after cholecystectomy.                           | J18.9 [Z90.49] | denied
+    """)
+
+
+def test_disease_of_a_replaced_organ(coding_cases):
+    """The disease for which an organ was replaced is past; what the new one has is not.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-replaced-organ.
+    """
+    coding_cases("""
+        setting   | note                                                                                             | codes                | why
+        ----------+--------------------------------------------------------------------------------------------------+----------------------+-----
+        inpatient | Hospital course:\\nPneumonia. Lung transplant 08/2023 for idiopathic pulmonary fibrosis.         | J18.9 Z94.2          | replaced
+        inpatient | Hospital course:\\nPneumonia. ESRD s/p kidney transplant 2018, creatinine 1.2.                   | J18.9 Z94.0          | replaced
+        inpatient | Hospital course:\\nCirrhosis, paracentesis. Listed for liver transplant.                         | K74.60 Z76.82        | not yet
+    """)
+
+
+def test_what_a_film_of_one_organ_shows(coding_cases):
+    """Metastases on a film of the brain, the liver or the spine are there; other metastases keep their own site.
+
+    Source: ICD-10-CM Official Guidelines I.C.2. Rule I.C.2-secondary-sites.
+    """
+    coding_cases("""
+        setting   | note                                                                                             | codes           | why
+        ----------+--------------------------------------------------------------------------------------------------+-----------------+-----
+        inpatient | Hospital course:\\nLung cancer. MRI brain 06/01: three new metastases, radiotherapy.             | C34.90 C79.31   | the brain
+        inpatient | Hospital course:\\nLung cancer. MRI brain: no metastases.                                        | C34.90          | none
+        inpatient | Hospital course:\\nLung cancer. MRI brain clear; bone metastases in L3, radiotherapy.            | C34.90 C79.51   | bone
+        inpatient | THIS ADMISSION:\\nMeningioma, resected. Left hemiparesis.\\nFAMILY: Father alcoholic, mother schizophrenia. | D32.9 G81.94 | headings
+    """)

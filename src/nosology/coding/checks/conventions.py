@@ -115,6 +115,8 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             break
 
 
+_INFECTED = ("T80.2", "T81.43", "T82.6", "T82.7", "T83.5", "T83.6", "T84.5", "T84.6", "T84.7", "T85.7")
+_INFECTIONS = ("G00", "I33", "J86", "K65", "K68", "K75.0", "M00", "M86", "N10", "N12", "N39.0")
 _HELICOBACTER, _ULCERS = "B96.81", ("K25", "K26", "K27", "K28", "K29")
 _IDLE = frozenset(("unspecified", "site", "side", "of", "the", "and", "or", "in"))  # words of titles that tell nothing
 
@@ -176,6 +178,8 @@ def _reported_together(workup: Workup, code: str, other: str) -> bool:
         return True
     if code == _HELICOBACTER and other.startswith(_ULCERS):  # none of their codes names the organism
         return True
+    if other.startswith(_INFECTED) and code.startswith(_INFECTIONS):  # "use additional code to identify infection"
+        return True
     between = workup.instructions.between
     return any(
         between(kind, a, b) for kind in ("use_additional", "code_first") for a, b in ((code, other), (other, code))
@@ -192,7 +196,8 @@ def drop_general(workup: Workup) -> None:
         if not mine or is_symptom(candidate.code) or any(len(m) > 1 for m in mine):
             continue
         for other in rivals.of(candidate, siblings=False):
-            if other is not candidate and all(any(m < o for o in words[other.code]) for m in mine):
+            infected = other.code.startswith(_INFECTED) and candidate.code.startswith(_INFECTIONS)
+            if other is not candidate and not infected and all(any(m < o for o in words[other.code]) for m in mine):
                 candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
                 break
 

@@ -50,7 +50,7 @@ def read_secondary_sites(workup: Workup, rule: Rule) -> None:
 def _add_named(workup: Workup, rule: Rule) -> None:
     """Report the sites of "metastatic to the liver and lungs" that no mention of their own has brought in."""
     text = workup.chart.text
-    for match in unnegated(rule.data["spread"], text):
+    for match in (*unnegated(rule.data["spread"], text), *unnegated(rule.data["shown"], text)):
         for row in rule.data["sites"]:
             found = compile_words(row["words"]).search(match[1])
             if found is None or workup.having(row["stem"], floor=workup.threshold):

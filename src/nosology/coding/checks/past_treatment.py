@@ -1,4 +1,4 @@
-"""Radiotherapy and chemotherapy that are over: a history of treatment, no encounter for it (Z92)."""
+"""Treatment that is over: radiotherapy and chemotherapy (Z92), the disease of an organ that was replaced (Z94)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["read_past_treatment"]
+__all__ = ["read_past_treatment", "read_replaced_organ"]
 
 _BEFORE, _AFTER = 60, 60  # code points in which the words of the past are looked for
+_REPLACED = 90  # code points between a transplant and the disease that it was for
 _HISTORY = "history, no longer present"
 _CLAUSE = re.compile(r"[.;:\n](?=\s|$)")
 
@@ -45,3 +46,26 @@ def _is_over(workup: Workup, rule: Rule, fact: Fact) -> bool:
     if now.search(before) or now.search(after):
         return False
     return told.search(before) is not None or then.search(after) is not None
+
+
+@check("replaced_organ", "read", lambda rule: [code for row in rule.data["organs"] for code in row["codes"]])
+def read_replaced_organ(workup: Workup, rule: Rule) -> None:
+    """Put into the past the disease for which an organ was replaced: "lung transplant for fibrosis" (I.C.21.c.3).
+
+    Only where the chart has the transplanted organ, and only what the same words say of both.
+    """
+    text = workup.chart.text
+    for row in rule.data["organs"]:
+        if not workup.documented(*row["status"]):
+            continue
+        before, after = compile_words(row["before"]), compile_words(row["after"])
+        for candidate in workup.having(*row["codes"]):
+            for fact in candidate.facts:
+                span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
+                if not fact.reason and (
+                    before.search(text, max(sentence.start, span.start - _REPLACED), span.start)
+                    or after.match(text, span.end, min(sentence.end, span.end + _REPLACED))
+                ):
+                    fact.reason = _HISTORY
+            if all(f.reason for f in candidate.facts):
+                workup.drop(candidate, f"the organ was replaced ({rule.citation_section})")
