@@ -32,6 +32,24 @@ class Fact:
     weight: float = 0.0
     reason: str = ""
 
+    def __init__(  # written out, as that of Candidate: they are made by the hundred, and compiled it is quicker
+        self,
+        mention: Mention,
+        code: str,
+        refined: Refined,
+        kind: str,
+        heading: bool,
+        weight: float = 0.0,
+        reason: str = "",
+    ) -> None:
+        self.mention = mention
+        self.code = code
+        self.refined = refined
+        self.kind = kind
+        self.heading = heading
+        self.weight = weight
+        self.reason = reason
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -47,6 +65,30 @@ class Candidate:
     order: tuple[int, int] = NO_PLACE
     chance: float | None = None  # calibrated probability, where a ranker gave one
     mandated: bool = False  # brought in by an instruction of the Tabular List rather than by a mention of its own
+
+    def __init__(
+        self,
+        code: str,
+        facts: list[Fact] | None = None,
+        weight: float = 0.0,
+        steps: list[Step] | None = None,
+        alternatives: list[Alternative] | None = None,
+        specifies: list[tuple[Span, Role]] | None = None,
+        dropped: str = "",
+        order: tuple[int, int] = NO_PLACE,
+        chance: float | None = None,
+        mandated: bool = False,
+    ) -> None:
+        self.code = code
+        self.facts = [] if facts is None else facts
+        self.weight = weight
+        self.steps = [] if steps is None else steps
+        self.alternatives = [] if alternatives is None else alternatives
+        self.specifies = [] if specifies is None else specifies
+        self.dropped = dropped
+        self.order = order
+        self.chance = chance
+        self.mandated = mandated
 
     @property
     def first(self) -> Mention:

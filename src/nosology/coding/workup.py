@@ -161,7 +161,10 @@ class Workup:
             met = wanted.heads & self.begun
             if not met:
                 return []
-            candidates = self._by_category[next(iter(met))] if len(met) == 1 else self.candidates
+            if len(met) == 1:
+                candidates = self._by_category[next(iter(met))]
+            else:
+                candidates = [c for c in self.candidates if c.code[:_BEGINNING] in met]
         prefixes = wanted.all
         return [c for c in candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
 

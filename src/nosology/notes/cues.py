@@ -12,7 +12,7 @@ from typing import Any
 
 from nosology.codes.prepared import prepare, read_yaml
 
-__all__ = ["Cue", "CueLexicon", "Found", "SectionDefault", "cue_lexicon", "find_cues", "flatten"]
+__all__ = ["Cue", "CueLexicon", "Found", "SectionDefault", "cue_lexicon", "find_cues", "flat_words", "flatten"]
 
 _DATA = Path(__file__).with_name("data") / "cues.yaml"
 _CHOICE = re.compile(r"\(([^()]*)\)")
@@ -128,6 +128,12 @@ Found = tuple[int, int, tuple[Cue, ...], tuple[Cue, ...]]
 
 
 @lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
+def flat_words(text: str) -> str:
+    """A whole text as :func:`flatten` gives it, between two blanks; kept, since several readers want it."""
+    return f" {flatten(text)} "
+
+
 def flatten(text: str) -> str:
     """``text`` in lower case with punctuation and line ends as blanks, code point for code point."""
     if text.isascii():
@@ -149,7 +155,7 @@ def flatten(text: str) -> str:
 def find_cues(text: str) -> list[Found]:
     """Every cue phrase of the lexicon between word boundaries in ``text``: (start, end, cues that end
     scopes, other cues), in order of the end."""
-    flat = " " + flatten(text) + " "
+    flat = flat_words(text)
     if any(wrap.search(text) for wrap in _WRAPS):
         return _find_wrapped(flat)
     return [

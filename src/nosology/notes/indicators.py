@@ -18,7 +18,7 @@ from typing import Any
 from nosology.codes.late_pattern import late_pattern
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Indicator, Note, Span, Status, Subject, Temporality
-from nosology.notes.cues import flatten
+from nosology.notes.cues import flat_words, flatten
 from nosology.notes.values import Measurement, read_after, read_before, read_slashed
 
 __all__ = ["Asserted", "IndicatorReader", "indicator_names"]
@@ -180,7 +180,7 @@ class IndicatorReader:
         self._read: dict[str, tuple[Indicator, ...]] = {}
         self._starts: list[int] = []
         self._orders: dict[int, int] = {}
-        flat = f" {flatten(self._text)} "
+        flat = flat_words(self._text)
         hits = self._hits
         for end, (length, behind, whole, uses) in _vocabulary().automaton.iter(flat):
             if whole and flat[end + 1].isalnum():

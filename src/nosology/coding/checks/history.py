@@ -242,7 +242,7 @@ def _read_gone(workup: Workup, rule: Rule) -> None:
     gone, recheck = compile_words(rule.data["gone"]), compile_words(rule.data["recheck"])
     acute = tuple(workup.rules["reportable"][0].data["acute"])
     for candidate in workup.live():
-        if not candidate.code.startswith(acute) or candidate.code[0] in "RST":
+        if candidate.code[0] in "RST" or not candidate.code.startswith(acute):
             continue
         said = next((f for f in candidate.facts if _is_past(f) and gone.search(f.mention.cue)), None)
         code = personal_history_code(candidate.code)

@@ -142,7 +142,7 @@ def _told(workup: Workup, rule: Rule) -> Iterator[_Told]:
     numbers = sentences_with(workup, data["trigger_words"])
     if not numbers:
         return
-    lowered = text.lower()
+    lowered = workup.chart.lower
     acute = workup.chart.inpatient or workup.chart.setting == "emergency"
     kinds = frozenset(data["told_in"] if acute else data["concluded_in"])
     adverse: bool | None = None

@@ -26,7 +26,7 @@ _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (2
 @check("phrases", "read")
 def code_phrases(workup: Workup, rule: Rule) -> None:
     """Report a code that a phrase of the chart states by itself, unless one of its kind is there already."""
-    text = workup.chart.text.lower()
+    text = workup.chart.lower
     for row in rule.data["phrases"]:
         if not any(word in text for word in row["needs"]):
             continue
