@@ -88,6 +88,11 @@ _SOUND = re.compile(
     r"(?:right|left|[RL])\b(?: \w+){1,3}? (?:(?:is|was|are) )?(?:normal|unaffected|uninvolved|unremarkable)\b",
     re.IGNORECASE,
 )
+# two of a part of which everybody has two: "osteoarthritis of the knees"
+_BOTH = re.compile(
+    r"\b(?:knees|hips|shoulders|elbows|wrists|ankles|hands|feet|heels|legs|calves|thighs|arms|forearms|thumbs|ears)\b",
+    re.IGNORECASE,
+)
 _PARTED = re.compile(r"[,;:()]")
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
@@ -369,6 +374,8 @@ class ContextReader:
         side = ""
         if sides and own_first < own_last:
             side = _nearest_side(self._sides_of(mention, sides), places[own_first], places[own_last - 1])
+        if not sides and any(_BOTH.search(self._text, s.start, s.end) for s in mention.spans):
+            side = "bilateral"
         sites = self._sites_of(near) if mention.codes[0][0] == "M" else ()
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age, denied=lacking, sites=sites)

@@ -24,7 +24,10 @@ _ASSESSED = (
 )
 _LISTS = ("diagnosis", "discharge_diagnosis", "principal_diagnosis", "postoperative_diagnosis")
 # status and histories that explain a visit and are not its reason (I.C.21.c.3, I.C.21.c.4)
-_STATUS = ("Z16", "Z17", "Z66", "Z67", "Z68", "Z77", "Z78", "Z80", "Z81", "Z82", "Z83", "Z84", "Z88", "Z91")
+_STATUS = (
+    *("Z16", "Z17", "Z66", "Z67", "Z68", "Z77", "Z78", "Z80", "Z81", "Z82", "Z83", "Z84", "Z88"),
+    *("Z89", "Z90", "Z91", "Z95", "Z96", "Z97", "Z98", "Z99"),
+)
 _ORGANISMS = ("B95", "B96", "B97")  # supplementary codes: behind the disease that they cause
 _ITEM = re.compile(r"\s*(?:[-*•·▪●◦○–—>+#]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s?\S")
 _INTRODUCES = re.compile(

@@ -52,11 +52,12 @@ def _parts_before(
     tokens: Tokens,
 ) -> list[Match]:
     found: list[Match] = []
-    for match in matches:
-        split = _split(pattern, match.where, text, tokens) if len(match.where) > 1 else None
+    splits = [_split(pattern, match.where, text, tokens) if len(match.where) > 1 else None for match in matches]
+    whole = {i for match, split in zip(matches, splits, strict=True) if split is None for i in match.where}
+    for match, split in zip(matches, splits, strict=True):
         if split is None:
             continue
-        held = {i for other in matches if other is not match for i in other.where}
+        held = whole.union(*(other.where for other in found))
         for part in lexicon.match(tokens, match.where[0], split):
             named = not lexicon.term(part.term).codes[0].startswith(barred)
             if named and held.isdisjoint(part.where) and not set(match.where).isdisjoint(part.where):

@@ -110,3 +110,80 @@ def test_what_ended_long_ago(coding_cases):
         Assessment: Well child. DTaP-IPV given today.                                  | Z00.129 Z23    | a vaccine
         Assessment: She discloses IPV by her husband.                                  | T74.11XA       | violence
     """)
+
+
+def test_what_is_only_likely_gives_no_combination(coding_cases):
+    """A cause or kind that is only likely makes no combination code in the clinic; what it is thought of stays certain.
+
+    Source: ICD-10-CM Official Guidelines IV.H. Rules I.C.4-endocrine, I.C.11-digestive.
+    """
+    coding_cases(r"""
+        note                                                              | codes  | why
+        ------------------------------------------------------------------+--------+----------
+        Assessment: Cirrhosis, likely alcoholic.                          | K74.60 | likely
+        Assessment: Alcoholic cirrhosis.                                  | K70.30 | stated
+        Assessment: Hyponatremia, likely SIADH.                           | E87.1  | likely
+        Assessment: Hyponatremia due to SIADH.                            | E22.2  | stated
+        Assessment: Microcytic anemia, suspect iron deficiency.           | D50.9  | the anemia
+    """)
+
+
+def test_plural_of_a_pair_is_both_sides(coding_cases):
+    """A plural of a part of which everybody has two says both sides, unless a side is told.
+
+    Source: ICD-10-CM Official Guidelines I.B.13. Rule I.C.13.a-osteoarthritis.
+    """
+    coding_cases(r"""
+        note                                                              | codes           | why
+        ------------------------------------------------------------------+-----------------+----------
+        Assessment: Osteoarthritis of the knees.                          | M17.0           | knees
+        Assessment: Osteoarthritis of the hands.                          | M19.041 M19.042 | hands
+        Assessment: Pain in the shoulders.                                | M25.511 M25.512 | shoulders
+        Assessment: Osteoarthritis of the right knee.                     | M17.11          | one
+    """)
+
+
+def test_reasons_of_womens_visits(coding_cases):
+    """A pregnancy that an assessment lists with its weeks is supervised; contraception by what is prescribed.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.b.1, I.C.21.c.11. Rules I.C.15-pregnancy, I.C.21.c-contraception.
+    """
+    coding_cases(r"""
+        note                                                                             | sex | codes           | why
+        ---------------------------------------------------------------------------------+-----+-----------------+----------
+        Assessment:\nIUP at 12w3d, first pregnancy, doing well.                          | F   | Z34.01 Z3A.12   | first
+        Assessment:\n1. Intrauterine pregnancy at 32 weeks. Growth normal.               | F   | Z34.93 Z3A.32   | listed
+        Assessment:\nHyperemesis at 9 weeks, mild, ondansetron.                          | F   | O21.0 Z3A.09    | of pregnancy
+        Assessment:\nContraception: wants the pill. Start norethindrone-EE.              | F   | Z30.011         | begun
+        Assessment:\nContraception. Continue Sprintec, refilled for a year.              | F   | Z30.41          | goes on
+        Assessment:\nAbnormal Pap, ASCUS with positive HPV. Colposcopy.                  | F   | R87.610 R87.810 | the virus found
+        Assessment:\nPelvic organ prolapse, cystocele grade 2. Pessary fitted.           | F   | N81.10          | its part
+    """)
+
+
+def test_drugs_that_an_assessment_says_are_taken(coding_cases):
+    """What the assessment says that the patient is on is in use; what keeps a transplant is taken for life.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases(r"""
+        note                                                                             | codes                 | why
+        ---------------------------------------------------------------------------------+-----------------------+----------
+        Assessment: Sarcoidosis of the lung, on prednisone 7.5 mg.                       | D86.0 Z79.52          | on it
+        Assessment: Ankylosing spondylitis, on adalimumab.                               | M45.9 Z79.620         | on it
+        Assessment: Kidney transplant 2017, doing well. Tacrolimus and mycophenolate.    | Z94.0 Z79.621 Z79.624 | for life
+        Assessment: Asthma attack. On day 3 of prednisone 40 mg.                         | J45.901               | a course
+    """)
+
+
+def test_status_stands_behind_diseases(coding_cases):
+    """An implant, an operation of the past or an absent organ is not listed before a disease of the visit.
+
+    Source: ICD-10-CM Official Guidelines IV.G, I.C.21.c.3.
+    """
+    coding_cases(r"""
+        note                                                                             | codes          | why
+        ---------------------------------------------------------------------------------+----------------+----------
+        Assessment:\n1. Right knee replacement 2020, no trouble.\n2. Hypertension.       | I10 Z96.651    | an implant
+        Assessment:\n1. Cholecystectomy in 2010.\n2. GERD. Omeprazole.                   | K21.9 Z90.49   | an operation
+    """)

@@ -2,7 +2,8 @@
 
 One row of a rule (``links``) has ``base`` codes; optional ``with`` (and ``and``), other conditions that must be
 documented; ``near``, the partner must stand in a sentence of the base; ``words``, a phrase that must be said in a
-sentence of the base (``scope: sentence``, the default) or anywhere (``scope: note``); ``unless``, codes that forbid it.
+sentence of the base (``scope: sentence``, the default) or anywhere (``scope: note``), in the clinic as a fact and not
+as what is likely (IV.H); ``unless``, codes that forbid it.
 What follows: ``becomes`` replaces the base ("F17.21*" keeps the rest of the base code), ``adds`` reports more codes,
 ``drops`` takes codes out, ``keep`` (default yes) says whether the partner stays, ``out`` takes the base itself out,
 ``mandates`` keeps a partner that is a symptom from being taken as integral; ``first`` puts what is added before the
@@ -87,8 +88,11 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
             partners += found
     span = None
     if "words" in row:
+        sure = not workup.chart.inpatient and not workup.chart.exhaustive and ("becomes" in row or "adds" in row)
         span = (
-            said_anywhere(workup, row["words"]) if row.get("scope") == "note" else said_near(workup, base, row["words"])
+            said_anywhere(workup, row["words"], sure=sure)
+            if row.get("scope") == "note"
+            else said_near(workup, base, row["words"], sure=sure)
         )
         if span is None:
             return False

@@ -35,6 +35,10 @@ _CONTINUED = re.compile(
     r"[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
+_ON = re.compile(
+    r"(?<!based )(?<!depending )(?<!later )\bon(?! day)(?: (?:both|oral|low[- ]dose))?(?: [\w/-]+,?){0,5} \Z",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(
     r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel"
     r"|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
@@ -127,12 +131,17 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
 
 
 def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -> list[str]:
-    """Return the diseases for which a list of medications gives a drug of many uses, by its steady dose."""
+    """Return the diseases for which a list of medications gives a drug of many uses, by its steady dose, or the
+    assessment says that the patient is on it.
+    """
     data = rule.data
     diseases = next((codes for key, codes in data["listed_for"].items() if fact.code.startswith(key)), ())
-    if not diseases or fact.kind not in data["listed"]:
+    assessed = fact.kind in _ASSESSED
+    if not diseases or not (assessed or fact.kind in data["listed"]):
         return []
-    if compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None:
+    if assessed and not _is_on(workup, fact):  # what a plan gives may be new, but for what is taken for life
+        diseases = [d for d in diseases if d in data["for_life"]]
+    elif not assessed and compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None:
         return []
     return [c.code for c in live if c.code.startswith(tuple(diseases))]
 
@@ -165,6 +174,13 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
         goes_on = _CONTINUED.search(workup.chart.text, given_up.start(), start)
         given_up = None if goes_on is not None and goes_on.start() > given_up.start() else given_up
     return given_up is not None or _LOCAL.match(after) is not None
+
+
+def _is_on(workup: Workup, fact: Fact) -> bool:
+    """True where the words before the drug say that the patient is on it ("on pyridostigmine and prednisone")."""
+    begin = workup.note.sentences[fact.mention.sentence].span.start
+    start = fact.mention.span.start
+    return _ON.search(workup.chart.text, max(begin, start - 60), start) is not None
 
 
 def _is_monitored(workup: Workup, fact: Fact) -> bool:

@@ -15,6 +15,7 @@ _SIDE = re.compile(
     r"\b(?P<bilateral>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt)\b|\b(?P<left>left|lt)\b", re.IGNORECASE
 )
 _LETTER = re.compile(r"(?<![\w/])(?:(?P<right>R)|(?P<left>(?<!\d )L))(?![\w/])")
+_BOTH = re.compile(r"\b(?:knees|hips|thumbs)\b", re.IGNORECASE)  # everybody has two of them
 _NEAR = 40
 
 
@@ -49,4 +50,6 @@ def _side_of(workup: Workup, candidate: Candidate) -> str:
                 gap = min(max(0, s.start - match.end(), match.start() - s.end) for s in fact.mention.spans)
                 if gap < best and match.lastgroup:
                     best, found = gap, match.lastgroup
+        if not found and any(_BOTH.search(workup.chart.text, s.start, s.end) for s in fact.mention.spans):
+            found = "bilateral"
     return found

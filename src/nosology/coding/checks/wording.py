@@ -36,6 +36,13 @@ _REFUTED = re.compile(
     r"(?:ruled out|excluded|negative\b|neg\b|not (?:present|seen|found|diagnosed|supported)|absent|never|unlikely)",
     re.IGNORECASE,
 )
+_DOUBTED = re.compile(
+    r"\b(?:likely|probabl[ey]|possibl[ey]|presumably|presumed|suspect(?:ed|s)?|perhaps|maybe"
+    r"|(?:may|might|could) (?:be|have)|concern(?:ed|s|ing)? (?:for|about)|rule out|r/o|question of)\s+"
+    r"(?:(?:due to|from|secondary to|an?|the|his|her|early|some|mild|moderate|severe|underlying|chronic|acute"
+    r"|component of)\s+){0,3}\Z",
+    re.IGNORECASE,
+)
 _OWN_VERB = re.compile(
     r", (?:liv(?:es|ing)|stay(?:s|ing)|sleep(?:s|ing)|resid(?:es|ing)|smokes|drinks|uses|takes|wears)\b", re.I
 )
@@ -72,19 +79,25 @@ def said_of_another(workup: Workup, place: Span, own: tuple[str, ...]) -> bool:
     return bool(touched) and not any(m.codes[0].startswith(own) for m in touched)
 
 
-def said_near(workup: Workup, candidate: Candidate, pattern: str) -> Span | None:
-    """Return where ``pattern`` is said in a sentence in which the candidate counts, None if nowhere."""
+def said_near(workup: Workup, candidate: Candidate, pattern: str, *, sure: bool = False) -> Span | None:
+    """Return where ``pattern`` is said in a sentence in which the candidate counts, None if nowhere; ``sure``: where it
+    is not only thought likely.
+    """
     text, sentences = workup.chart.text, workup.note.sentences
     for number in {f.mention.sentence for f in candidate.facts if not f.reason}:
         span = sentences[number].span
         for match in unnegated(pattern, text, span.start, span.end):
-            return Span(match.start(), match.end())
+            if not (sure and _DOUBTED.search(text, max(span.start, match.start() - _LOOK_BACK), match.start())):
+                return Span(match.start(), match.end())
     return None
 
 
-def said_anywhere(workup: Workup, pattern: str) -> Span | None:
+def said_anywhere(workup: Workup, pattern: str, *, sure: bool = False) -> Span | None:
     """Return where ``pattern`` is first said in the chart about the patient as a fact, None if nowhere."""
-    for match in unnegated(pattern, workup.chart.text):
+    text = workup.chart.text
+    for match in unnegated(pattern, text):
+        if sure and _DOUBTED.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
+            continue
         number = workup.sentence_number(match.start())
         kind = workup.note.sections[workup.note.sentences[number].section].kind if number >= 0 else ""
         if kind not in ("family_history", "instructions", "education", "allergies", "header", "signature"):
