@@ -130,6 +130,8 @@ def find_mentions(
                 *(parts_before_denials(matches, text, lexicon, tokens) if _stands(denials, sentence.span) else ()),
                 *(parts_before_doubts(matches, text, lexicon, tokens) if _stands(doubts, sentence.span) else ()),
             ]
+        if len(matches) > 1:  # of the same words the codes in their order, whatever their numbers in the lexicon
+            matches = sorted(matches, key=lambda m: (m.where, lexicon.term(m.term).codes))
         for match in matches:
             where = match.where
             if len(where) == 1:

@@ -34,7 +34,7 @@ def test_one_stone_and_several_joints(coding_cases):
         Assessment:\nKidney stones on the left; a right ureteral stone is obstructing.                     | N20.2         | two stones
         Assessment:\nSeropositive rheumatoid arthritis, hands, wrists, and feet.                           | M05.79        | several joints
         Assessment:\nSeropositive rheumatoid arthritis.                                                    | M05.9         | none named
-        Assessment:\nRheumatoid arthritis and osteoarthritis of hands.                                     | M06.9 M19.049 | two diseases
+        Assessment:\nRheumatoid arthritis and osteoarthritis of hands.                                     | M06.9 M19.041 M19.042 | two diseases
         HPI: Gets up four times a night and his stream is weak.\nAssessment:\nBPH with lower urinary tract symptoms. | N40.1 R39.12 R35.1 | plain words
         Assessment:\nType 1 diabetes with exercise lows. These were level 2 events.                        | E10.649 E16.A2 | level
     """)

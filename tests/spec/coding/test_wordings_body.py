@@ -431,7 +431,7 @@ def test_infections_by_site(coding_cases):
         Assessment:\n1. Infected hernia mesh.                      | T85.79XA [K46.9] | device
         Assessment:\n1. Ulnar neuralgia.                           | G56.20           | nerve
         Assessment:\n1. Buzzing in the left ear.                   | H93.12           | side
-        Assessment:\n1. Ears ring.                                 | H93.19           | no side
+        Assessment:\n1. Ears ring.                                 | H93.13           | both ears
         Assessment:\n1. Muffled hearing.                           | H91.90           | plain words
         Assessment:\n1. Narrowing of the visual fields.            | H53.489          | no stenosis
     """)

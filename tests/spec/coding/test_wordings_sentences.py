@@ -105,7 +105,7 @@ def test_eyes_ears_mouths_in_sentences(coding_cases):
         Pain in both ears.                                                  | H92.03           | side between
         Discharge from the right ear.                                       | H92.11           | side between
         The right middle ear is infected.                                   | H66.91           | predicate
-        His ears ring.                                                      | H93.19           | verb
+        His ears ring.                                                      | H93.13           | verb, both
         He has no teeth.                                                    | K08.109          | its own no
         Abscess of the right lower molar.                                   | K04.7            | tooth
         The salivary glands are enlarged.                                   | K11.1            | no lymph node
