@@ -10,11 +10,12 @@ from __future__ import annotations
 import marshal
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from nosology.lexicon.closeness import borrowed, closest, mirrored, side_within
 from nosology.lexicon.labels import without_labels
 from nosology.lexicon.measures import descriptions, gained_weight, lost_weight, sizes
 from nosology.lexicon.plans import Lengths, Plan
@@ -398,7 +399,7 @@ class Lexicon:
                 size = len(wanted)
                 picked = tuple(sorted([place_of[each] for each in wanted]))
                 gaps = places[picked[-1]] - places[picked[0]] + 1 - size
-                if gaps > most and sides and _side_within(sides, picked):
+                if gaps > most and sides and side_within(sides, picked):
                     gaps -= 1
                 if gaps > most:
                     continue
@@ -406,7 +407,7 @@ class Lexicon:
                     taken = {places[j] for j in picked}
                     gaps += size - len(taken)
                     if gaps <= most and len(taken) > 1 and not phrases.keys().isdisjoint(taken):
-                        gaps += _borrowed(picked, tokens)
+                        gaps += borrowed(picked, tokens)
                 if gaps <= most:
                     found.append((0.45 * gaps - size, picked[0], _made(Match, (number, picked, gaps))))
             return _keep(found)
@@ -418,57 +419,17 @@ class Lexicon:
                 found += [(-1.0, i, Match(number, (i,), 0)) for i in where[atom]]
         for wanted, _rest, number, most in larger:
             for i in where[wanted[0]]:
-                picked, gaps = _closest(wanted, i, where, places, phrases)
-                if gaps > most and sides and _side_within(sides, picked):
+                picked, gaps = closest(wanted, i, where, places, phrases)
+                if gaps > most and sides and side_within(sides, picked):
                     gaps -= 1
                 if gaps <= most and phrases:
-                    gaps += _borrowed(picked, tokens)
+                    gaps += borrowed(picked, tokens)
                 if gaps <= most:
                     found.append((0.45 * gaps - len(wanted), picked[0], Match(number, picked, gaps)))
+                    other = mirrored(picked, i, tokens, where)
+                    if other and not (phrases and borrowed(other, tokens)):
+                        found.append((0.45 * gaps - len(wanted), other[0], Match(number, other, gaps)))
         return _keep(found)
-
-
-def _side_within(sides: Sequence[int], picked: tuple[int, ...]) -> bool:
-    """True where a word of side stands between the words of a match: it parts no words of a term."""
-    first, last = picked[0], picked[-1]
-    return any(first < i < last and i not in picked for i in sides)
-
-
-def _closest(
-    wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int], phrases: dict[int, int]
-) -> tuple[tuple[int, ...], int]:
-    """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
-    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer"; a
-    word that another brings along in one phrase is taken from there: "DVT of the popliteal vein".
-    """
-    here, size, picked = places[i], len(wanted), [i]
-    by = i if size > 2 else 0  # of many words the last is the noun: "AV block and bundle branch block"
-    for atom in wanted[1:]:
-        options = where[atom]
-        if len(options) > 1:
-            options = sorted(options, key=lambda j: (abs(places[j] - here), phrases.get(places[j], 1) >= size, j < by))
-        picked.append(options[0])
-    for number in [n for n in range(1, size) if len(where[wanted[n]]) > 1]:
-        others = {places[j] for k, j in enumerate(picked) if k != number}
-        if places[picked[number]] not in others:
-            picked[number] = next((j for j in where[wanted[number]] if places[j] in others), picked[number])
-    picked.sort()
-    taken = {places[j] for j in picked}
-    return tuple(picked), max(taken) - min(taken) + 1 - len(taken)
-
-
-def _borrowed(picked: tuple[int, ...], tokens: Tokens) -> int:
-    """Return 2 for each rewritten phrase of which a match takes only some words and the rest from elsewhere.
-
-    The "chronic" of COPD says nothing of its neighbours.
-    """
-    used: dict[int, int] = {}
-    for i in picked:
-        place = tokens.places[i]
-        used[place] = used.get(place, 0) + 1
-    if len(used) == 1:
-        return 0
-    return sum(2 for place, count in used.items() if count < tokens.phrases.get(place, 1))
 
 
 def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
