@@ -21,7 +21,9 @@ _WORD = (
     r"|with (?:an? )?(?:acute |mild |moderate |severe )?(?:exacerbation|flare)"
     rf"|(?:stage|grade|class|type|level)[ -]{_NUMBER}(?!\w)|nyha (?:class )?{_NUMBER}(?!\w)"
     r"|(?:left|right)(?:[- ]sided)?|bilateral|both sides|systolic|diastolic|combined|intractable|single episode"
-    r"|with(?:out)? aura|seropositive|seronegative)"
+    r"|with(?:out)? aura|seropositive|seronegative|complete|incomplete|partial|(?:full|partial)[- ]thickness"
+    r"|obstructive|sigmoid|stress|urge|overflow|open[- ]angle|(?:right|left|both) (?:eyes?|ears?|shoulders?|elbows?"
+    r"|wrists?|hands?|hips?|knees?|legs?|ankles?|heels?|foot|feet|sides?))"
 )
 _NEUTRAL = (  # tells how it fares, not what it is
     r"(?:stable|unchanged|ongoing|(?:un)?controlled|(?:well|better|not well|not|sub-?optimally)[- ]controlled"
@@ -45,6 +47,7 @@ _STATUS_LABEL = re.compile(
     r"|type|evaluation|details)[ \t]*:[ \t]*",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[-•·][ \t]+")
 _TITLE = re.compile(rf"{_ITEM}[A-Za-z][^.:;\n]{{1,59}}\Z", re.IGNORECASE)
 
 
@@ -69,6 +72,7 @@ def fragment_after(text: str, start: int, end: int, after: int) -> bool:
     if before and before[-1] != ":":
         return False
     label = is_status_label(text, after)
-    if _QUALITY.match(text, after if label < 0 else label) is None:
+    bullet = _BULLET.match(text, after)
+    if _QUALITY.match(text, label if label >= 0 else bullet.end() if bullet else after) is None:
         return False
     return _TITLE.match(text[start:end].rstrip(" \t\r\n.:")) is not None

@@ -15,6 +15,8 @@ def test_title_and_quality_are_one_statement(coding_cases):
         Assessment:\n1. Asthma.\n- Medical Reasoning: Moderate persistent, currently in exacerbation.        | J45.41        | behind a label
         Assessment:\n1. Asthma: moderate persistent                                                          | J45.40        | behind a colon
         Assessment:\n1. Heart failure. Systolic, chronic.                                                    | I50.22        | two of them
+        Assessment:\n1. Migraine.\n  - With aura, intractable.                                              | G43.119       | an item below
+        Assessment:\n1. Glaucoma. Primary open-angle, both eyes, severe.                                     | H40.1133      | an organ's side
         Assessment:\n1. Obesity. Class 2.                                                                    | E66.812       | class
         Assessment:\n1. Sinusitis. Chronic kidney disease, stage 3b.                                         | J32.9 N18.32  | another noun
         Assessment:\n1. Asthma. Mild intermittent headaches.                                                 | J45.909 R51.9 | another noun
@@ -75,6 +77,8 @@ def test_drugs_that_depend_on_something(coding_cases):
         Assessment: T2DM. Plan: insulin if A1c is above 9 next time.                   | E11.9           | if
         Assessment: Rheumatoid arthritis. Will add adalimumab next visit if no better. | M06.9           | will add
         Assessment: Rheumatoid arthritis. Continue methotrexate if labs stay normal.   | M06.9 Z79.631   | goes on
+        Assessment: Rheumatoid arthritis. Methotrexate continued.                      | M06.9 Z79.631   | goes on
+        Assessment: T2DM. He would like to hold off on insulin for now.                | E11.9           | put off
     """)
 
 

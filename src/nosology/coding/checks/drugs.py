@@ -35,6 +35,11 @@ _CONTINUED = re.compile(
     r"[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:\s+\d[\d.]* ?(?:mg|mcg|units?)?(?: (?:daily|weekly|nightly|bid|twice daily))?)?,?\s+"
+    r"(?:(?:is|was|will be|to be) )?(?:continued|refilled|renewed)\b",
+    re.IGNORECASE,
+)
 _ON = re.compile(
     r"(?<!based )(?<!depending )(?<!later )\bon(?! day)(?: (?:both|oral|low[- ]dose))?(?: [\w/-]+,?){0,5} \Z",
     re.IGNORECASE,
@@ -161,6 +166,8 @@ def _is_continued(workup: Workup, fact: Fact) -> bool:
     """True where the plan goes on with the drug."""
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
+    if _GOES_ON.match(workup.chart.text, fact.mention.span.end):
+        return True
     return bool(_CONTINUED.search(workup.chart.text, max(begin, start - 60), start))
 
 
