@@ -49,6 +49,8 @@ _EVALUATED = re.compile(
     r"|[a-z]+(?:\s[a-z]+)?(?:,|,?\s+and|\s+or)\s+){0,8}\Z",
     re.IGNORECASE,
 )
+_FINAL = ("discharge_diagnosis", "principal_diagnosis", "diagnosis", "assessment", "assessment_and_plan")
+_BROUGHT = 0.62  # of a diagnosis that a stay names as the reason for admission
 _FILMED = ("other", "assessment", "assessment_and_plan")
 _AFTER = ("s/p", "status post", "sp")
 _EXTERNAL = "VWXY"
@@ -89,6 +91,7 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
     confirmed = tuple(rule.data["confirmed_only"])
     called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive
+    unlisted = chart.inpatient and chart.kinds.isdisjoint(_FINAL)  # no list corrects the reason for admission
     for fact in facts:
         fact.reason = _reason(fact, chart, chronic, acute)
         if fact.reason.startswith("uncertain") and is_symptom(fact.code) and _beside_doubt(fact, chart.text):
@@ -103,6 +106,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
             weight *= 0.8
         if fact.mention.status is Status.POSSIBLE and not chart.inpatient:
             weight *= 0.9
+        if unlisted and kind == "chief_complaint" and not is_symptom(fact.code) and fact.code[0] not in "STVWXYZ":
+            weight = max(weight, _BROUGHT)
         fact.weight = 1.0 if chart.exhaustive and not fact.reason else weight
         if fact.code.startswith("Z"):
             _limit_z_code(fact, chart, rules["z_codes"][0], column)

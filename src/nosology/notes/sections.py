@@ -67,7 +67,7 @@ _TITLE = re.compile(
     r"|department|room|follow[- ]?up|intake|physician|provider|hospital|inpatient|outpatient|discharge|transfer"
     r"|interval|daily|resident|attending|hospitalist) notes?"
     r"|(?:discharge|transfer|death) summary|initial psychiatric (?:assessment|evaluation)|outpatient visit"
-    r"|office visit|(?:new patient|follow[- ]?up|clinic) visit)"
+    r"|office visit|(?:new patient|follow[- ]?up|clinic) visit|ha?ematology)"
 )
 
 
@@ -109,7 +109,7 @@ _CONCLUDED = _kinds("assessment assessment_and_plan impression")  # may stand al
 _STUDIES = _kinds("results imaging laboratory")
 _JUDGED = _kinds("assessment assessment_and_plan")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
-_PROSE_LENGTH = 60
+_PROSE_LENGTH = 30
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
 _LISTS = _kinds("diagnosis discharge_diagnosis principal_diagnosis secondary_diagnosis admission_diagnosis")
 _NARRATIVE = re.compile(
