@@ -153,3 +153,23 @@ def test_what_a_film_of_one_organ_shows(coding_cases):
         inpatient | Hospital course:\\nLung cancer. MRI brain clear; bone metastases in L3, radiotherapy.            | C34.90 C79.51   | bone
         inpatient | THIS ADMISSION:\\nMeningioma, resected. Left hemiparesis.\\nFAMILY: Father alcoholic, mother schizophrenia. | D32.9 G81.94 | headings
     """)
+
+
+def test_short_summaries_of_the_wards(coding_cases):
+    """The reason for admission where no list corrects it, the title of a ward, symptoms treated for themselves.
+
+    Source: ICD-10-CM Official Guidelines II, III; Alphabetic Index, Hydronephrosis, with infection.
+    """
+    coding_cases("""
+        setting   | note                                                                                                  | codes                | why
+        ----------+-------------------------------------------------------------------------------------------------------+----------------------+-----
+        inpatient | Reason for admission: hypercalcemia of malignancy.\\nCourse: calcium 14.2, calcitonin, fluids.        | E83.52               | the reason
+        inpatient | Reason for admission: NSTEMI.\\nDischarge diagnoses:\\n1. Acute pericarditis                          | I30.9                | a list corrects it
+        inpatient | HEMATOLOGY\\n24M with sickle cell disease, vaso-occlusive crisis, morphine.                           | D57.00               | a title
+        inpatient | UROLOGY\\nSent with fever and left flank pain. CT: ureteral stone with hydronephrosis. Obstructive pyelonephritis, stent. | N13.6 | behind the film
+        inpatient | Hospital course:\\nAspiration pneumonia. Dysphagia, thickened liquids.                                | J69.0 R13.10         | treated
+        inpatient | Hospital course:\\nSepsis, Proteus mirabilis in blood and urine. Pyelonephritis.                      | A41.59 N12 [B96.4]   | in the blood
+        inpatient | Hospital course:\\nInfected right arm AV graft, excised.                                              | T82.7XXA             | the graft
+        inpatient | Hospital course:\\nSigmoid cancer, Hartmann. Large bowel obstruction.                                 | C18.7 K56.609        | the tumor first
+        inpatient | Hospital course:\\nHyponatremia, which we ascribe to sertraline.                                      | E87.1 T43.225A       | ascribed
+    """)
