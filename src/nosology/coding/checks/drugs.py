@@ -35,6 +35,7 @@ _CONTINUED = re.compile(
     r"[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
+_COURSES = "Z79.52"  # steroids: what is continued may be a course of days
 _GOES_ON = re.compile(
     r"(?:\s+\d[\d.]* ?(?:mg|mcg|units?)?(?: (?:daily|weekly|nightly|bid|twice daily))?)?,?\s+"
     r"(?:(?:is|was|will be|to be) )?(?:continued|refilled|renewed)\b",
@@ -166,7 +167,7 @@ def _is_continued(workup: Workup, fact: Fact) -> bool:
     """True where the plan goes on with the drug."""
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
-    if _GOES_ON.match(workup.chart.text, fact.mention.span.end):
+    if not fact.code.startswith(_COURSES) and _GOES_ON.match(workup.chart.text, fact.mention.span.end):
         return True
     return bool(_CONTINUED.search(workup.chart.text, max(begin, start - 60), start))
 
