@@ -173,3 +173,16 @@ def test_short_summaries_of_the_wards(coding_cases):
         inpatient | Hospital course:\\nSigmoid cancer, Hartmann. Large bowel obstruction.                                 | C18.7 K56.609        | the tumor first
         inpatient | Hospital course:\\nHyponatremia, which we ascribe to sertraline.                                      | E87.1 T43.225A       | ascribed
     """)
+
+
+def test_who_drove_what(coding_cases):
+    """The vehicle behind "vs" is the other party's, whatever the patient drove.
+
+    Source: Tabular List, V43.53, V53.5. Rule I.C.20-external-causes.
+    """
+    coding_cases("""
+        setting   | note                                                                          | codes                     | why
+        ----------+-------------------------------------------------------------------------------+---------------------------+-----
+        inpatient | Injuries: rib fracture. 27F restrained driver, car vs pickup head-on.          | S22.39XA V43.53XA         | behind vs
+        inpatient | Injuries: rib fracture. Driver of a pickup that was hit by a car.              | S22.39XA V53.5XXA         | its driver
+    """)
