@@ -166,7 +166,7 @@ def test_injuries_and_complications(coding_cases):
         inpatient  | Discharge diagnosis: Diffuse traumatic brain injury, died after 3 days without regaining consciousness            | S06.2X7A                   | 6th character
         inpatient  | Discharge diagnosis:\n1. Accidental puncture of the bowel during laparoscopic hysterectomy                        | K91.72                     | another system
         inpatient  | Discharge diagnosis:\n1. Wound dehiscence of abdominal surgical incision, external                                | T81.31XA                   | no acute abdomen
-        inpatient  | Discharge diagnosis:\n1. CMV infection of transplanted lung                                                       | B25.9 T86.812              | both
+        inpatient  | Discharge diagnosis:\n1. CMV infection of transplanted lung                                                       | T86.812 B25.9              | both
         outpatient | Assessment:\n1. Catheter-associated UTI, suprapubic catheter                                                      | T83.510A N39.0             | cystostomy
         emergency  | Diagnosis: Hypoglycemia because she took twice the prescribed insulin by mistake. Type 1 diabetes.                | T38.3X1A E10.649           | a poisoning
         emergency  | HPI: Assaulted with a baseball bat by a stranger.\nDiagnosis: Left rib fracture                                   | S22.32XA Y08.02XA          | not the game

@@ -194,7 +194,7 @@ def test_phrases_that_share_a_word(coding_cases):
         Assessment:\\n1. chronic DVT of the right femoral vein                     | I82.511       | words
         Assessment:\\n1. chronic PE                                                | I27.82        | words
         Assessment:\\n1. Crohn's disease of the colon with fistula                 | K50.113       | words
-        Assessment:\\n1. cirrhosis secondary to nonalcoholic steatohepatitis       | K74.69 K75.81 | words
+        Assessment:\\n1. cirrhosis secondary to nonalcoholic steatohepatitis       | K74.60 K75.81 | words
         Assessment:\\n1. choledocholithiasis with obstruction and acute cholecystitis with cholelithiasis | K80.63 | words
     """)
 
