@@ -353,17 +353,14 @@ def test_rehabilitation_of_a_fracture(coded):
     Source: ICD-10-CM Official Guidelines II.K, I.C.19.a. Rule II.K-healing-injuries.
     """
     head = "INPATIENT REHABILITATION DISCHARGE SUMMARY\n"
-    came = "She was transferred to our unit after a displaced intertrochanteric fracture of the left femur, nailed. "
     cases = [
-        (came + "Hypertension, lisinopril.", "S72.142D"),
+        ("Transferred to our unit after a displaced intertrochanteric fracture of the left femur, nailed.", "S72.142D"),
         ("Came after a fragility fracture of the left hip in osteoporosis. Hypertension.", "M80.052D"),
     ]
     for text, wanted in cases:
         found = [s.code for s in coded(head + text, setting="inpatient").suggestions]
         assert found[0] == wanted, (text, found)
-    found = [
-        s.code
-        for s in coded(head + came + "A fall on the unit broke her right wrist.", setting="inpatient").suggestions
-    ]
+    fell = f"{head}{cases[0][0]} A fall on the unit broke her right wrist."
+    found = [s.code for s in coded(fell, setting="inpatient").suggestions]
     assert "S72.142D" in found
     assert any(code.startswith("S62.1") and code.endswith("A") for code in found), found
