@@ -133,8 +133,8 @@ def _precedents(
     codes = sorted(c.code for c in coded)
     ahead: dict[str, set[str]] = {}
     for code in codes:
-        for first in instructions.named("code_first", code, codes):
-            ahead.setdefault(code, set()).add(first)
+        if firsts := set(instructions.named("code_first", code, codes)):
+            ahead.setdefault(code, set()).update(_of_same_words(coded, code, firsts) or firsts)
         for later in instructions.named("use_additional", code, codes):
             if code.startswith("Z9"):  # a status leads nothing, whatever it asks for
                 continue
@@ -151,6 +151,18 @@ def _precedents(
             firsts.clear()
         firsts.difference_update([first for first in firsts if _is_drug(first, "56")])
     return {code: firsts for code, firsts in ahead.items() if firsts}
+
+
+def _of_same_words(coded: list[Candidate], code: str, firsts: set[str]) -> set[str]:
+    """Return those of ``firsts`` that the words of ``code`` name: of "Alzheimer dementia" the Alzheimer's disease, not
+    a hypothyroidism elsewhere in the chart, which dementia may have as its cause as well.
+    """
+    spans = [f.mention.span for c in coded if c.code == code for f in c.facts if not f.reason]
+    return {
+        c.code
+        for c in coded
+        if c.code in firsts and any(not f.reason and any(map(f.mention.span.overlaps, spans)) for f in c.facts)
+    }
 
 
 def _causes(coded: list[Candidate], code: str, text: str) -> set[str]:

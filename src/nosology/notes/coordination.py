@@ -61,6 +61,11 @@ _SHARING = re.compile(
     r"(?:(?:the|his|her|their|my|both|right|left|bilateral)\s+){0,3}",
     re.IGNORECASE,
 )
+_WELL = re.compile(
+    r"[ \t]+(?:(?:is|are|was|were|both|remains?|appears?|completely|fully)[ \t]+)*"
+    r"(?:intact|clear|spared|unaffected|uninvolved|normal|unremarkable|non-?tender|uninjured)\b",
+    re.IGNORECASE,
+)  # behind a part of the body that shares nothing: "burn of the hand and wrist, forearm unaffected"
 _SPREAD = 8  # words over which a match may stand
 _LEAD = 60  # code points before a match in which a known site may stand
 _MOST = 3  # words on the other side of the "and"
@@ -182,6 +187,8 @@ def _joined_to(
         return found
     ahead = _before(where[0], first, covered, text, tokens, joints, strong)
     after = _after(where[-1], last, covered, text, tokens, joints, strong)
+    if after and _WELL.match(text, tokens.ends[after[-1]]):
+        after = []
     if not ahead and not after:
         return found
     known = lexicon.term(match.term).codes[0]
@@ -225,7 +232,9 @@ def _listed_after(
             if not beyond and sided:  # "abrasions of right elbow, left knee": each with a side of its own
                 return found
         met = match_across(beyond, where[:1], lexicon, tokens) if beyond else None
-        if met is None or beyond[0] not in met.where or not _alike(lexicon.term(met.term).codes[0], known):
+        if met is None or _WELL.match(text, tokens.ends[beyond[-1]]):
+            break
+        if beyond[0] not in met.where or not _alike(lexicon.term(met.term).codes[0], known):
             break
         found.append(met)
         sided = sided or _is_side(beyond[0] - 1, text, tokens)

@@ -16,6 +16,7 @@ from nosology.notes.coordination import coordinated_matches, match_across, witho
 from nosology.notes.degrees import before_degree
 from nosology.notes.denied_parts import DENIALS, DOUBTS, doubted_between, parts_before_denials, parts_before_doubts
 from nosology.notes.names import find_names
+from nosology.notes.specimens import find_specimens, of_specimen
 
 __all__ = ["find_mentions"]
 
@@ -99,6 +100,7 @@ def find_mentions(
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
     clauses = _find_clauses(text)
+    specimens = find_specimens(text, sentences, tokens)
     denials, doubts = [match.start() for match in DENIALS.finditer(text)], DOUBTS.places(text)
     passed = 0  # names that end before the sentence
     last = 0
@@ -110,6 +112,8 @@ def find_mentions(
             matches = _within_clauses(matches, clauses, lexicon, tokens)
         if len(matches) > 1 or (matches and len(matches[0].where) > _TWO_NOUNS):
             matches = _unshared(matches, text, lexicon, tokens)
+        if matches and number in specimens:
+            matches = of_specimen(matches, specimens[number], lexicon, tokens, last)
         if not matches:
             continue
         while passed < len(names) and names[passed].end <= sentence.span.start:

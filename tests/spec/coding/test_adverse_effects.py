@@ -122,6 +122,7 @@ def test_underdosing(coding_cases):
         professional | HPI: Mother stopped giving Flovent since worried about growth.\\nAssessment:\\n1. Mild persistent asthma with exacerbation                | J45.31 T38.0X6A Z91.A28   | caregiver
         inpatient    | HPI: metoprolol was inadvertently not restarted at the SNF.\\nDischarge diagnosis: Atrial fibrillation                                    | I48.91 T44.7X6A Y63.6     | left out by others
         professional | HPI: she has been inconsistent with her blood pressure medication.\\nMedications: lisinopril 20\\nAssessment:\\n1. Hypertension           | I10 T46.4X6A Z91.148      | the one drug of the class
+        professional | HPI: Took lamotrigine only half of days because she could not afford refills.\\nAssessment:\\n1. Bipolar II disorder                   | F31.81 T42.6X6A Z91.120   | half of the days
         professional | HPI: PCP stopped lisinopril due to cough.\\nAssessment:\\n1. Hypertension                                                                | I10                       | directed
         professional | HPI: Lisinopril was stopped last month.\\nAssessment:\\n1. Hypertension                                                                  | I10                       | by whom is not told
         professional | HPI: No missed doses of warfarin.\\nAssessment:\\n1. Atrial fibrillation on warfarin                                                     | I48.91 Z79.01             | denied

@@ -95,6 +95,7 @@ def test_dementia_in_detail(coding_cases):
         Assessment: Late onset Alzheimer dementia without behavioral disturbance, mild.  | G30.1 F02.A0  | none
         Assessment: Lewy body dementia, moderate, with behavioral disturbance            | G31.83 F02.B18 | other
         Assessment: Vascular dementia with aggression                                    | F01.511       | inclusion term
+        Assessment:\\n1. Alzheimer dementia, severe, with agitation\\n2. Hypothyroidism       | G30.9 F02.C11 E03.9 | not its cause
         Assessment: Alzheimer's dementia. Severe aortic stenosis.                        | G30.9 I35.0 F02.80 | another's degree
         Assessment: Mild neurocognitive disorder due to Alzheimer's disease              | G30.9 F06.70  | cause known
     """)

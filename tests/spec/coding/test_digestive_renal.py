@@ -44,6 +44,8 @@ def test_pressure_ulcers(coding_cases):
         inpatient | Discharge diagnosis:\\n1. Stage 3 pressure ulcer right ischium        | L89.313  | buttock
         outpatient | Assessment:\\n1. Stage 2 and 3 pressure ulcers of sacrum and heel. | L89.152 L89.603 | in their order
         outpatient | Assessment:\\n1. Stage 2 pressure injuries of both heels. | L89.612 L89.622 | one stage for both
+        outpatient | Assessment:\\n1. Sacrum with stage 3 pressure injury, granulating, heels boggy intact. | L89.153 | heels have none
+        outpatient | Assessment:\\n1. Stage 3 sacral pressure ulcer, offload both heels. | L89.153 | looked after
         outpatient | Exam: Left heel with stage 3 pressure ulcer, 3 x 2 cm.\\nAssessment:\\n1. Her ulcer is improving. | L89.623 | taken up
         outpatient | Assessment:\\n1. Unstageable sacral pressure ulcer and deep tissue injury of the left heel. | L89.150 L89.626 | no trauma
     """)

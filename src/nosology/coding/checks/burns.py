@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from nosology.coding.candidates import Candidate
-from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
+from nosology.coding.checks.wording import compile_words, fact_at, is_spared, sentences_with, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -164,6 +164,8 @@ def _read_sentence(workup: Workup, rule: Rule, number: int, named: bool) -> Iter
     before = bool(depths) and depths[0][0] < sites[0].start()
     for i, match in enumerate(sites):
         if compile_words(rule.data["no_site"]).search(text[max(span.start, match.start() - 24) : match.start()]):
+            continue
+        if is_spared(text, match.start(), match.end()):
             continue
         code, sided = _sites(rule)[(match.lastindex or 1) - 1]
         ahead = [d for place, d in depths if place < match.start()]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words, unnegated
+from nosology.coding.checks.wording import compile_words, is_spared, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -113,7 +113,7 @@ def _places(here: str, sites: dict[str, dict[str, str]]) -> list[tuple[str, Span
     found: list[tuple[str, Span]] = []
     for row in sites.values():
         for match in compile_words(row["words"]).finditer(here):
-            if _OTHER.match(here, match.end()):
+            if _has_none(here, match):
                 continue
             span = Span(match.start(), match.end())
             near = here[max(0, match.start() - 14) : match.start()]
@@ -126,13 +126,18 @@ def _places(here: str, sites: dict[str, dict[str, str]]) -> list[tuple[str, Span
     return sorted(dict.fromkeys(found), key=lambda each: (each[1].start, each[0]))
 
 
+def _has_none(here: str, site: re.Match[str]) -> bool:
+    """True for a part of the body of which something else is said than an ulcer."""
+    return _OTHER.match(here, site.end()) is not None or is_spared(here, site.start(), site.end())
+
+
 def _place(here: str, at: int, sites: dict[str, dict[str, str]]) -> tuple[str, Span] | None:
     """Return the code up to the stage, by the site named nearest to the mention."""
     best: tuple[int, str, Span] | None = None
     for row in sites.values():
         for match in compile_words(row["words"]).finditer(here):
             distance = abs(match.start() - at)
-            if best is not None and distance >= best[0]:
+            if (best is not None and distance >= best[0]) or _has_none(here, match):
                 continue
             stem = row["stem"]
             if "sided" in row:

@@ -17,6 +17,7 @@ from nosology.model.note import Mention, Span
 __all__ = [
     "compile_words",
     "fact_at",
+    "is_spared",
     "said_anywhere",
     "said_near",
     "said_of_another",
@@ -36,6 +37,21 @@ _REFUTED = re.compile(
     r"(?:ruled out|excluded|negative\b|neg\b|not (?:present|seen|found|diagnosed|supported)|absent|never|unlikely)",
     re.IGNORECASE,
 )
+# "heels intact", "offload the heels", "no breakdown of the hip": a part of the body that has nothing
+_SPARED = re.compile(
+    r"[ \t]*(?:(?:skin|areas?|is|are|was|were|both|remains?|remained|appears?|otherwise|completely|fully)\b[ \t]*)*"
+    r"(?:(?:intact|clear|spared|unaffected|uninvolved|uninjured|normal|unremarkable|non-?tender|boggy|blanch\w+"
+    r"|off-?load\w*|float\w*|elevated|suspended|protected"
+    r"|without (?:ulcer\w*|breakdown|burns?|wounds?|injur\w+|lesions?))\b)",
+    re.IGNORECASE,
+)
+_CARED_FOR = re.compile(
+    r"\b(?:off-?load\w*|float\w*|elevat\w*|protect\w*|suspend\w*|padd?\w*|boots?"
+    r"|no (?:ulcer\w*|breakdown|burns?|wounds?|injur\w+))"
+    r"[ \t]+(?:(?:of|on|at|over|to|for|the|his|her|both|bilateral|left|right|and)[ \t]+)*\Z",
+    re.IGNORECASE,
+)
+_CARE_REACH = 60  # code points before the part of the body
 _DOUBTED = re.compile(
     r"\b(?:likely|probabl[ey]|possibl[ey]|presumably|presumed|suspect(?:ed|s)?|perhaps|maybe"
     r"|(?:may|might|could) (?:be|have)|concern(?:ed|s|ing)? (?:for|about)|rule out|r/o|question of)\s+"
@@ -90,6 +106,13 @@ def said_near(workup: Workup, candidate: Candidate, pattern: str, *, sure: bool 
             if not (sure and _DOUBTED.search(text, max(span.start, match.start() - _LOOK_BACK), match.start())):
                 return Span(match.start(), match.end())
     return None
+
+
+def is_spared(text: str, start: int, end: int) -> bool:
+    """True for a part of the body, at ``text[start:end]``, that is said to have nothing, or only to be looked after."""
+    return (
+        _SPARED.match(text, end) is not None or _CARED_FOR.search(text, max(0, start - _CARE_REACH), start) is not None
+    )
 
 
 def said_anywhere(workup: Workup, pattern: str, *, sure: bool = False) -> Span | None:
