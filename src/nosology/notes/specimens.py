@@ -128,8 +128,8 @@ def _at_site(match: Match, site: Sequence[int], lexicon: Lexicon, tokens: Tokens
     own, code = set(match.where), lexicon.term(match.term).codes[0]
     kind, before = _behaviour(code), match.where[0] - 1
     if kind == "primary" and code.startswith(_OF_NO_ORGAN):  # "squamous cell carcinoma" in a node has come there
-        words = {lexicon.words[tokens.atoms[i]] for i in (*site, before)}
-        kind = "secondary" if words & {"node", "metastatic"} else kind
+        named = {lexicon.words[tokens.atoms[i]] for i in (*site, before)}
+        kind = "secondary" if named & {"node", "metastatic"} else kind
     elif kind == "primary" and code < "C81" and "node" in {lexicon.words[tokens.atoms[i]] for i in site}:
         return match
     spread = lexicon.ids.get("metastasis", 0) if kind == "secondary" else 0
