@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["borrowed", "closest", "mirrored", "side_within"]
 
 
+_BORROWED = 2  # places by which a word of a phrase counts as further away, as in what is borrowed from it
+
+
 def side_within(sides: Sequence[int], picked: tuple[int, ...]) -> bool:
     """True where a word of side stands between the words of a match: it parts no words of a term."""
     first, last = picked[0], picked[-1]
@@ -21,15 +24,24 @@ def closest(
     wanted: Sequence[int], i: int, where: dict[int, list[int]], places: Sequence[int], phrases: dict[int, int]
 ) -> tuple[tuple[int, ...], int]:
     """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
-    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer"; a
-    word that another brings along in one phrase is taken from there: "DVT of the popliteal vein".
+    they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer". A
+    word of a rewritten phrase belongs there and counts as further away ("chronic metabolic acidosis in CKD" has the
+    chronic before it); where the phrase brings another of the words too, it is taken from there after all: "DVT of the
+    popliteal vein".
     """
     here, size, picked = places[i], len(wanted), [i]
     by = i if size > 2 else 0  # of many words the last is the noun: "AV block and bundle branch block"
     for atom in wanted[1:]:
         options = where[atom]
         if len(options) > 1:
-            options = sorted(options, key=lambda j: (abs(places[j] - here), phrases.get(places[j], 1) >= size, j < by))
+            options = sorted(
+                options,
+                key=lambda j: (
+                    abs(places[j] - here) + _BORROWED * (phrases.get(places[j], 1) > 1),
+                    phrases.get(places[j], 1) >= size,
+                    j < by,
+                ),
+            )
         picked.append(options[0])
     for number in [n for n in range(1, size) if len(where[wanted[n]]) > 1]:
         others = {places[j] for k, j in enumerate(picked) if k != number}
@@ -51,7 +63,7 @@ def borrowed(picked: tuple[int, ...], tokens: Tokens) -> int:
         used[place] = used.get(place, 0) + 1
     if len(used) == 1:
         return 0
-    return sum(2 for place, count in used.items() if count < tokens.phrases.get(place, 1))
+    return sum(_BORROWED for place, count in used.items() if count < tokens.phrases.get(place, 1))
 
 
 def mirrored(picked: tuple[int, ...], i: int, tokens: Tokens, where: dict[int, list[int]]) -> tuple[int, ...]:

@@ -12,7 +12,8 @@ __all__ = ["fragment_after", "is_quality", "is_status_label"]
 
 _NUMBER = r"(?:\d[a-d]?|[1-5]|i{1,3}[ab]?|iv[ab]?|vi{0,2}|one|two|three|four|five|[a-d])"
 _WORD = (
-    r"(?:acute[- ]on[- ]chronic|acute|subacute|chronic|recurrent|relapsing|remitting|relapsed|refractory|intermittent"
+    r"(?:(?:right|left|both) (?:eyes?|ears?|shoulders?|elbows?|wrists?|hands?|hips?|knees?|legs?|ankles?|heels?|foot|feet"
+    r"|sides?)|acute[- ]on[- ]chronic|acute|subacute|chronic|recurrent|relapsing|remitting|relapsed|refractory|intermittent"
     r"|(?:long[- ]?standing[- ])?persistent|paroxysmal|permanent|episodic|seasonal|perennial|primary|secondary"
     r"|idiopathic|mild|moderate|severe|profound|morbid|advanced|end[- ]stage|early[- ]stage|(?:late|early)[- ]onset"
     r"|(?:poorly|inadequately)[- ]controlled|out of control|in poor control"
@@ -22,8 +23,8 @@ _WORD = (
     rf"|(?:stage|grade|class|type|level)[ -]{_NUMBER}(?!\w)|nyha (?:class )?{_NUMBER}(?!\w)"
     r"|(?:left|right)(?:[- ]sided)?|bilateral|both sides|systolic|diastolic|combined|intractable|single episode"
     r"|with(?:out)? aura|seropositive|seronegative|complete|incomplete|partial|(?:full|partial)[- ]thickness"
-    r"|obstructive|sigmoid|stress|urge|overflow|open[- ]angle|(?:right|left|both) (?:eyes?|ears?|shoulders?|elbows?"
-    r"|wrists?|hands?|hips?|knees?|legs?|ankles?|heels?|foot|feet|sides?))"
+    r"|obstructive|sigmoid|stress|urge|overflow|open[- ]angle|nuclear(?: scleroti[cs]\w*)?|cortical|age[- ]related"
+    r"|senile|degenerative|(?:non-?)?traumatic|medial|lateral|anterior|posterior|(?:non|un|minimally )?[- ]?displaced)"
 )
 _NEUTRAL = (  # tells how it fares, not what it is
     r"(?:stable|unchanged|ongoing|(?:un)?controlled|(?:well|better|not well|not|sub-?optimally)[- ]controlled"

@@ -206,6 +206,8 @@ def _without_fragments(text: str, cuts: list[int]) -> list[int]:
             joined = is_quality(text, cut)
         elif cut - begin < _TITLE:
             start = begin
+            label = text.rfind(": ", start, cut)  # "Assessment: Rotator cuff tear. Complete."
+            start = label + 1 if label >= 0 else start
             while start < cut and text[start].isspace():
                 start += 1
             joined = fragment_after(text, start, cut, cut)
