@@ -24,6 +24,7 @@ from nosology.notes.reach import (
     is_adjective,
     list_start,
     tests_before,
+    vaccines_start,
     within_bracket,
 )
 from nosology.notes.signs import find_signs, find_values
@@ -459,6 +460,8 @@ class Assertions:
             begin = max(begin, text.rfind(" with ", begin, start))  # "hyperthyroidism with Graves disease excluded"
         elif cue.kind == "absent" and (start_of := within_bracket(text, begin, start)):
             begin = start_of  # "asthma (inhaler not used)"
+        if cue.kind == "hypothetical" and (listed := vaccines_start(text, begin, start)) is not None:
+            return listed
         if cue.comma == "stop":
             comma = text.rfind(",", begin, start)
             if cue.kind == "possible" and comma >= 0 and ALONE.match(text, comma):  # "Zika virus disease, suspected"

@@ -21,7 +21,13 @@ _SPOKEN = re.compile(
     r"|^where (?:we|things) (?:go|stand|are)(?: (?:from here|now|today|next))*$"
     r"|^(?:my|our) (?:thoughts?|thinking|take|view)(?: and (?:plan|plans|recommendations))?$"
 )
+# problems that a heading joins with what is done about them ("Problem list with plan", "Diagnoses and their management")
+_WITH_PLANS = re.compile(
+    r"(?P<named>.+?)(?: with| and|,| \+|/)(?: (?:the|a|my|our|their|today's|individual|corresponding|associated))?"
+    r"[ /]?(?:treatment |management |care )?(?:plans?|management|recommendations?|actions?)(?: (?:for|of) (?:each|today))?"
+)
 _CONCLUDED = frozenset(("assessment", "assessment_and_plan", "impression"))
+_NAMED = _CONCLUDED | {"problem_list", "diagnosis"}
 
 
 def kind_of_wording(name: str, headings: Mapping[str, str]) -> str | None:
@@ -32,7 +38,8 @@ def kind_of_wording(name: str, headings: Mapping[str, str]) -> str | None:
     kind = headings.get(_AROUND.sub("", name))
     if kind is not None:
         return kind
-    if _SPOKEN.match(name):
+    planned = _WITH_PLANS.fullmatch(name)
+    if _SPOKEN.match(name) or (planned is not None and headings.get(planned["named"]) in _NAMED):
         return "assessment_and_plan"
     for between in ("/", " and "):
         first, found, second = name.partition(between)

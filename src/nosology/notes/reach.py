@@ -14,6 +14,7 @@ __all__ = [
     "is_adjective",
     "list_start",
     "tests_before",
+    "vaccines_start",
     "within_bracket",
 ]
 
@@ -45,6 +46,17 @@ _TESTS = late_pattern(
     r"\)?\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
     r"|[\s:-])*\Z",
     re.I,
+)
+# diseases against which somebody is vaccinated, in a list before the word for it
+_LIST = 120  # code points that such a list may fill
+_VACCINE = late_pattern(r"(?:vacc|vax|immuni[sz]|shots?\b|jabs?\b|boosters?\b)", re.I)
+_DISEASE = (
+    r"(?:flu|influenza|covid(?:-19)?|RSV|tetanus|diphtheria|pertussis|whooping cough|shingles|(?:herpes )?zoster|pneumonia"
+    r"|pneumococc\w+|hep(?:atitis)?[ -][AB](?: ?(?:and|&|/) ?[AB])?|HPV|measles|mumps|rubella|varicella|chicken ?pox|polio"
+    r"|mening\w+|rabies|typhoid|yellow fever|cholera|rotavirus|mpox|japanese encephalitis|Tdap|Td|MMR|PCV ?\d*)"
+)
+_VACCINATED = late_pattern(
+    rf"(?<![\w-]){_DISEASE}(?:(?:\s*[,/+&]\s*(?:and |or |& )?|\s+(?:and|or)\s+){_DISEASE})+\s+\Z", re.I
 )
 _POSITIVE = late_pattern(r"\b(?:positive|pos|detected|grew|reactive|\+)(?=[\s,;)])", re.I)
 _POSITIVE_TEST = late_pattern(r"\b(?:positiv\w*|pos|reactive|detected|confirm\w*)\b", re.I)
@@ -214,6 +226,14 @@ def list_start(text: str, begin: int, start: int) -> int | None:
     while (comma := text.rfind(",", begin, at)) >= 0 and _ITEM.fullmatch(text, comma + 1, at) is not None:
         at = comma
     return at if comma >= 0 or _ITEM.fullmatch(text, begin, at) is None else begin
+
+
+def vaccines_start(text: str, begin: int, start: int) -> int | None:
+    """Where a list of diseases begins of which the vaccines follow at ``start`` ("RSV, flu and hepatitis B vaccines")."""
+    if _VACCINE.match(text, start) is None:
+        return None
+    found = _VACCINATED.search(text, max(begin, start - _LIST), start)
+    return None if found is None else found.start()
 
 
 def is_adjective(text: str, start: int, end: int) -> bool:
