@@ -105,6 +105,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
                 said = icd.title(other.code).lower()
                 sibling = "unspecified" not in said and ("unspecified" in title or "without" not in said)
             contained = bool(mine) and all(any(m < o for o in words[other.code]) for m in mine)
+            contained = contained and not _past_beside_present(candidate, other)
             contained = contained or (residual and _same_words(candidate, other, title, icd.title(other.code).lower()))
             if not (sibling or contained):
                 continue
@@ -118,6 +119,8 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
 _INFECTED = ("T80.2", "T81.43", "T82.6", "T82.7", "T83.5", "T83.6", "T84.5", "T84.6", "T84.7", "T85.7")
 _INFECTIONS = ("G00", "I33", "J86", "K65", "K68", "K75.0", "M00", "M86", "N10", "N12", "N39.0")
 _HELICOBACTER, _ULCERS = "B96.81", ("K25", "K26", "K27", "K28", "K29")
+_HISTORY = ("Z80", "Z81", "Z82", "Z83", "Z84", "Z85", "Z86", "Z87")
+_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 _IDLE = frozenset(("unspecified", "site", "side", "of", "the", "and", "or", "in"))  # words of titles that tell nothing
 
 
@@ -156,6 +159,17 @@ class _Rivals:
             rarest: list[int] = min([self._by_atom[atom] for atom in atoms], key=len)
             places.update(rarest)
         return [self._coded[place] for place in sorted(places)]
+
+
+def _past_beside_present(candidate: Candidate, other: Candidate) -> bool:
+    """True where the longer words tell of the past and the shorter ones are a problem of today: "1. Pneumonia.
+    2. History of aspiration pneumonia".
+    """
+    return (
+        other.code.startswith(_HISTORY)
+        and candidate.code[0] != "Z"
+        and any(f.heading and f.kind in _ASSESSED and not f.reason for f in candidate.facts)
+    )
 
 
 def _is_cause(candidate: Candidate, other: Candidate) -> bool:

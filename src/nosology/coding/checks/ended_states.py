@@ -12,10 +12,10 @@ __all__ = ["set_aside_ended_states"]
 _BEFORE, _BEHIND = 60, 80  # code points in which the words of an end are looked for
 
 
-@check("ended_states", "read", listed("codes"))
+@check("ended_states", "read", listed("codes", "devices"))
 def set_aside_ended_states(workup: Workup, rule: Rule) -> None:
     """Set aside a status of which the sentence says that it ended: a status tells what the patient still has."""
-    for candidate in workup.having(*rule.data["codes"]):
+    for candidate in workup.having(*rule.data["codes"], *rule.data["devices"]):
         for fact in candidate.facts:
             if not fact.reason and _has_ended(workup, rule, fact):
                 fact.reason = "a state that ended"
@@ -30,6 +30,8 @@ def _has_ended(workup: Workup, rule: Rule, fact: Fact) -> bool:
         return False
     begin, until = max(sentence.start, span.start - _BEFORE), min(sentence.end, span.end + _BEHIND)
     before, behind = text[begin : span.start], text[span.start : until]
+    if fact.code.startswith(tuple(data["devices"])):
+        return compile_words(data["taken_out"]).search(behind) is not None
     if compile_words(data["ended_before"]).search(before) or compile_words(data["ended"]).search(behind):
         return True
     used = compile_words(data["used"]).search(before)

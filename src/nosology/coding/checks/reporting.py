@@ -98,8 +98,8 @@ def add_mandated(workup: Workup, rule: Rule) -> None:
 
 
 @lru_cache(maxsize=8192)
-def _integral_to(code: str, rule: Rule) -> tuple[str, ...]:
-    table: dict[str, list[str]] = rule.data["integral"]
+def _integral_to(code: str, rule: Rule, field: str = "integral") -> tuple[str, ...]:
+    table: dict[str, list[str]] = rule.data[field]
     return tuple(symptom for prefix, named in table.items() if code.startswith(prefix) for symptom in named)
 
 
@@ -130,7 +130,9 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
         if open_ones and _is_unexplained(workup, rule, candidate):
             continue
         for diagnosis, covered in explained:
-            if candidate.code.startswith(covered):
+            if candidate.code.startswith(covered) and not candidate.code.startswith(
+                _integral_to(diagnosis.code, rule, "but")
+            ):
                 _hand_place(candidate, diagnosis)
                 workup.drop(candidate, f"integral to {diagnosis.code} ({rule.citation_section})")
                 break
