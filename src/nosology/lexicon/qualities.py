@@ -12,8 +12,9 @@ __all__ = ["fragment_after", "is_quality", "is_status_label"]
 
 _NUMBER = r"(?:\d[a-d]?|[1-5]|i{1,3}[ab]?|iv[ab]?|vi{0,2}|one|two|three|four|five|[a-d])"
 _WORD = (
-    r"(?:(?:right|left|both) (?:eyes?|ears?|shoulders?|elbows?|wrists?|hands?|hips?|knees?|legs?|ankles?|heels?|foot|feet"
-    r"|sides?)|acute[- ]on[- ]chronic|acute|subacute|chronic|recurrent|relapsing|remitting|relapsed|refractory|intermittent"
+    r"(?:(?:right|left|both) (?:eyes?|ears?|shoulders?|elbows?|wrists?|hands?|hips?|knees?|legs?|ankles?|heels?|foot"
+    r"|feet|sides?)|acute[- ]on[- ]chronic|acute|subacute|chronic|recurrent|relapsing|remitting|relapsed|refractory"
+    r"|intermittent"
     r"|(?:long[- ]?standing[- ])?persistent|paroxysmal|permanent|episodic|seasonal|perennial|primary|secondary"
     r"|idiopathic|mild|moderate|severe|profound|morbid|advanced|end[- ]stage|early[- ]stage|(?:late|early)[- ]onset"
     r"|(?:poorly|inadequately)[- ]controlled|out of control|in poor control"

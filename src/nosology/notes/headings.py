@@ -21,10 +21,11 @@ _SPOKEN = re.compile(
     r"|^where (?:we|things) (?:go|stand|are)(?: (?:from here|now|today|next))*$"
     r"|^(?:my|our) (?:thoughts?|thinking|take|view)(?: and (?:plan|plans|recommendations))?$"
 )
-# problems that a heading joins with what is done about them ("Problem list with plan", "Diagnoses and their management")
+# problems that a heading joins with what is done about them ("Problem list with plan", "Diagnoses and management")
 _WITH_PLANS = re.compile(
     r"(?P<named>.+?)(?: with| and|,| \+|/)(?: (?:the|a|my|our|their|today's|individual|corresponding|associated))?"
-    r"[ /]?(?:treatment |management |care )?(?:plans?|management|recommendations?|actions?)(?: (?:for|of) (?:each|today))?"
+    r"[ /]?(?:treatment |management |care )?(?:plans?|management|recommendations?|actions?)"
+    r"(?: (?:for|of) (?:each|today))?"
 )
 _CONCLUDED = frozenset(("assessment", "assessment_and_plan", "impression"))
 _NAMED = _CONCLUDED | {"problem_list", "diagnosis"}
