@@ -79,6 +79,7 @@ _LISTS = (
     "given_in_stay",
     "explaining",
     "infections",
+    "cultured",
 )
 
 
@@ -100,7 +101,7 @@ class AdmissionReader:
     def __init__(self, note: Note, rule: Rule) -> None:
         self._note, self._text, self._tables = note, note.document.text, _tables(rule)
         self._again = follows_operation(self._text)
-        self._stay: Stay | None = find_stay(self._text[:_HEAD])
+        self._stay: Stay | None = find_stay(self._text, _HEAD)
         self._known: dict[tuple[str, int], str] = {}
 
     def mark(self, candidates: Sequence[Candidate]) -> list[str]:
@@ -117,7 +118,10 @@ class AdmissionReader:
         for place, candidate in enumerate(candidates):
             if self._explains(candidate.code) and marks[place] in ("Y", "N"):
                 prefixes = self._tables.codes["infections"] if candidate.code.startswith("B9") else ()
-                marks[place] = _mark_of_host(candidate, hosts, self._text, prefixes) or marks[place]
+                found = _mark_of_host(candidate, hosts, self._text, prefixes)
+                if not found and prefixes:  # what grew was there with its infection
+                    found = _mark_of_host(candidate, hosts, "", self._tables.codes["cultured"])
+                marks[place] = found or marks[place]
         if any(c.code.startswith(_STROKES) and m == "Y" for c, m in zip(candidates, marks, strict=True)):
             marks = ["Y" if c.code.startswith(_DEFICITS) else m for c, m in zip(candidates, marks, strict=True)]
         if "N" in {m for c, m in zip(candidates, marks, strict=True) if c.code.startswith(_SEPSIS_OF_SURGERY)}:
@@ -222,7 +226,7 @@ class AdmissionReader:
                 vote = "Y"
             if not vote and fact.kind == "complications" and not self._again:
                 vote = "N"
-            if not vote and fact.mention.span.start == opening and often and self._told_late(fact):
+            if not vote and fact.mention.span.start == opening and self._told_late(fact, often=often):
                 vote = "" if self._measured(code) == "Y" else "N"
             yield vote
 
@@ -241,7 +245,11 @@ class AdmissionReader:
         sentence = self._note.sentences[fact.mention.sentence].span
         line = text.rfind("\n", 0, span.start) + 1
         before = _ITEM.split(text[max(sentence.start, span.start - 160) : span.start])[-1]
-        if (opening := _LINE_DATE.match(text, line, span.start)) and line < sentence.start:
+        if (
+            (opening := _LINE_DATE.match(text, line, span.start))
+            and line < sentence.start
+            and not _LEAVES.search(text, opening.end(), span.start)
+        ):
             before = f"{opening[0]} {before}"
         elif opening := _LINE_DAY.match(text, line, span.start):
             before = f"on day {opening[1]}. {before}"
@@ -298,9 +306,11 @@ class AdmissionReader:
                 break
         return min(found)[2] if found else ""
 
-    def _told_late(self, fact: Fact) -> bool:
+    def _told_late(self, fact: Fact, *, often: bool) -> bool:
         """True where the story told up to the first mention has come to a later day, by a date or day word in this
         sentence or the one before it, after which nothing goes back to the admission or forward to the recovery.
+
+        What does not ``often`` begin in a stay also needs words of its beginning behind the day.
         """
         text, place = self._text, fact.mention.span.start
         line = text.rfind("\n", 0, self._note.sentences[fact.mention.sentence].span.start) + 1
@@ -312,9 +322,22 @@ class AdmissionReader:
             moments = sorted([*moments, *(Moment(m.start(), m.end(), True) for m in _LATER.finditer(lead))])
         if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[-1].start) + 1) is not None:
             return False
+        if not often:
+            end = self._text.find(".", place)
+            said = lead[moments[-1].end :] + self._text[place : end if end >= 0 else len(self._text)]
+            if not _SET_IN.search(said) or any(_studied(lead, m) for m in moments[-1:]):
+                return False
         return all(m.late for m in moments)
 
 
+_SET_IN = late_pattern(
+    r"\b(?:developed|became|appeared|broke out|came out in|(?<!was )(?<!were )began (?:to|with)|complained of|spiked|new(?:ly)?"
+    r"|(?:slid|slipped|fell|rolled|tripped|stumbled|fainted|collapsed|scalded|cut (?:his|her))\b)",
+    re.IGNORECASE,
+)
+_LEAVES = late_pattern(
+    r"\b(?:also|other(?:wise)?|disch\w*|d/c|home|snf|nursing|facility|rehab\w*|transfer\w*|to floor)\b", re.IGNORECASE
+)  # the entry of the last day sums up
 _ARRIVAL = late_pattern(r"\b(?:admission|admit|initial|presenting|presentation|arrival|triage)\b|\bE[DR]\b", re.I)
 _APART = late_pattern(r"[.;\n]|\b(?:no|denie[sd]|prior|previous|history|never)\b", re.IGNORECASE)
 _DOUBT = late_pattern(
@@ -416,7 +439,10 @@ def _studied(text: str, moment: Moment) -> bool:
 def _mark_of_host(
     candidate: Candidate, hosts: list[tuple[Candidate, str]], text: str, prefixes: tuple[str, ...]
 ) -> str:
-    """Return the indicator of the condition that stands nearest in the same line, "" where none does."""
+    """Return the indicator of the condition that stands nearest in the same line, "" where none does.
+
+    Without a ``text`` the whole chart is one line.
+    """
     best = (10**9, "")
     for fact in candidate.facts:
         start = fact.mention.span.start

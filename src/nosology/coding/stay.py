@@ -29,7 +29,9 @@ class Moment(NamedTuple):
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NAMES = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    r"|JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEPT?(?:EMBER)?"
+    r"|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\.?"
 )
 _MONTH = late_pattern(
     rf"\b(?P<month>{_NAMES}) (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?:,? (?P<year>(?:19|20)\d\d))?\b"
@@ -54,10 +56,12 @@ _FROM = late_pattern(
     re.IGNORECASE,
 )
 _UNTIL = late_pattern(
-    rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}", re.IGNORECASE
+    rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}|[,;–—-] home (?:on )?{_D}",
+    re.IGNORECASE,
 )
 _FROM_PROSE = late_pattern(
-    rf"\b(?:admitted|(?:transferred|came) to (?:us|our|this)|(?:arrived|joined us))\b[^.\n]{{0,90}}?(?<![\d/]){_D}",
+    rf"\b(?:admitted|(?:transferred|came|(?:came|sent) back|returned) to (?:us|our|this)|(?:arrived|joined us))\b"
+    rf"[^.\n]{{0,90}}?(?<![\d/]){_D}",
     re.IGNORECASE,
 )
 _UNTIL_PROSE = late_pattern(
@@ -65,6 +69,17 @@ _UNTIL_PROSE = late_pattern(
     rf"[^.\n]{{0,90}}?(?<![\d/]){_D}",
     re.IGNORECASE,
 )
+_DAYS_OF_MONTH = late_pattern(
+    rf"\b(?P<first>[0-3]?\d)(?:st|nd|rd|th)? ?(?:[-–—]|to|until|through) ?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?"
+    rf"(?: of)? (?P<month>{_NAMES})(?:,? (?P<year>(?:19|20)\d\d))?(?!\w)"
+)  # "9-18 June 2026"
+_LOGGED = late_pattern(rf"(?m)^[^\w\n]{{0,4}}{_D}(?=[\s:.,–—-])(?P<entry>[^\n]*)")  # an entry of a course told by dates
+_LOG = 3  # entries that make a course
+_CONVERTED = late_pattern(
+    r"\b(?:convert\w*|chang\w+|made|upgraded|switch\w*|admitted|status) (?:\w+ ){0,3}?(?:to |as )?(?:an? )?inpatient\b"
+    r"|\binpatient (?:order|status|admission)\b",
+    re.IGNORECASE,
+)  # what went before was observation: it was present when the order for admission was given (Appendix I)
 _SHORT = late_pattern(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/%])")
 # "Pulm 12/3:" dates a note, not what it tells
 _NOTE_OF = late_pattern(
@@ -81,11 +96,14 @@ _DAY = late_pattern(
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"
     r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
     r"|(?:(?<=, )|(?<=\()|(?<=noted )|(?<=seen )|(?<=found )|(?<=until ))day (?P<item>\d{1,2})\b(?! ?(?:of\b|/))"
+    r"|\b(?:during|with|after|following) (?:the|an?|his|her) (?P<dose>(?:first|second|third|next|slow) )?(?:in|trans)fusion\b"
+    r"|\b(?:in|during|by) the (?P<week>second|third|fourth) (?:hospital )?week\b(?! of (?:illness|life|pregnancy|gestation))"
     r"|\b(?P<night>(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
     r"(?:hospital |postoperative )?(?:day|night|morning|evening))\b",
     re.IGNORECASE,
 )  # "D3" is a day of the stay in telegraphic notes; D5 and D10 are sugar solutions as well
 
+_SAME = late_pattern(r"\b(?:(?:later )?that(?: same)?|(?:later )?the same) (?:day|night|evening|afternoon)\b", re.IGNORECASE)
 _CYCLE = late_pattern(r"\b(?:cycle|chemo\w*|therapy|infusion)\b", re.IGNORECASE)  # "R-CHOP cycle 3 (day 9)"
 
 
@@ -99,23 +117,46 @@ def with_numbers(text: str) -> str:
         year = match["year"] or match["year2"]
         return f"{_MONTHS.index(name[:3].lower()) + 1}/{int(day)}" + (f"/{year}" if year else "")
 
-    return _MONTH.sub(number, text)
+    def numbers(match: re.Match[str]) -> str:
+        month, year = _MONTHS.index(match["month"][:3].lower()) + 1, match["year"] or ""
+        first, last = (f"{month}/{int(match[n])}" + (f"/{year}" if year else "") for n in ("first", "last"))
+        return f"{first} - {last}"
+
+    return _MONTH.sub(number, _DAYS_OF_MONTH.sub(numbers, text))
 
 
 @lru_cache(maxsize=4)
-def find_stay(text: str) -> Stay | None:
-    """Return the stay whose dates the head of a chart names, None if it does not give both."""
-    text = with_numbers(text)
+def find_stay(text: str, head: int | None = None) -> Stay | None:
+    """Return the stay whose dates the first ``head`` characters of a chart name.
+
+    A course told by dates gives them where the head does not; None where neither does.
+    """
+    whole, text = text, with_numbers(text[:head])
     if match := _RANGE.search(text) or _NAMED_RANGE.search(text):
         first, last = _day(match[1], match[2]), _day(match[3], match[4])
     else:
         one = _FROM.search(text) or _FROM_PROSE.search(text)
         two = _UNTIL.search(text) or _UNTIL_PROSE.search(text)
         if one is None or two is None:
-            return None
-        begin = [g for g in one.groups() if g]
-        first, last = _day(begin[0], begin[1]), _day(two[1], two[2])
+            return _logged(with_numbers(whole), one)
+        first, last = _first_day(one), _first_day(two)
     return Stay(first, last if last >= first else last + 372)
+
+
+def _logged(text: str, admitted: re.Match[str] | None) -> Stay | None:
+    """Return the stay of a course whose lines begin with dates that never go back, None where it has none."""
+    days: list[int] = []
+    begin = 0
+    for entry in _LOGGED.finditer(text):
+        day = _day(entry[1], entry[2])
+        days.append(day if not days or day >= days[0] else day + 372)
+        if not begin and _CONVERTED.search(entry["entry"]):
+            begin = days[-1]
+    if len(days) < _LOG or days != sorted(days) or days[0] == days[-1]:
+        return None
+    if not begin and admitted is not None:
+        begin = _first_day(admitted)
+    return Stay(begin if days[0] <= begin <= days[-1] else days[0], days[-1])
 
 
 def find_moments(text: str, stay: Stay | None) -> list[Moment]:
@@ -135,9 +176,15 @@ def find_moments(text: str, stay: Stay | None) -> list[Moment]:
         if match["item"] and _CYCLE.search(text, max(0, match.start() - 32), match.start()):
             continue
         number = match["number"] or match["bare"] or match["bare2"] or match["item"] or "1"
-        late = bool(match["word"] or match["after"] or match["night"]) or number not in ("0", "1")
+        late = bool(match["word"] or match["after"] or match["night"] or match["dose"] or match["week"]) or number not in ("0", "1")
         found.append(Moment(match.start(), match.end(), late))
     return sorted(found)
+
+
+def _first_day(match: re.Match[str]) -> int:
+    """Return the day of the alternative of a pattern that matched."""
+    month, day = [group for group in match.groups() if group][:2]
+    return _day(month, day)
 
 
 def _day(month: str, day: str) -> int:

@@ -196,3 +196,57 @@ def test_how_the_story_begins(coded):
     for text, code, wanted in cases:
         found = {s.code: s.poa for s in coded(text, setting="inpatient").suggestions}
         assert found.get(code) == wanted, (text, found)
+
+
+LOG = (
+    "3/02 14:00 Observed from the ED for abdominal pain.\n"
+    "3/03 Converted to inpatient: perforated sigmoid diverticulitis with abscess, drained. Percutaneous drain left.\n"
+    "3/05 Wheeze and fever. Hospital-type pneumonia of the left lower lobe on film, piperacillin.\n"
+    "3/06 Cultures of the abscess grew E. coli.\n"
+    "3/07 Rash on trunk after the antibiotic. Drug eruption due to piperacillin, changed to meropenem.\n"
+    "3/08 Dizzy on standing. Acute posthemorrhagic anemia, one unit.\n"
+    "3/12 To skilled nursing. Also treated: oral thrush, gout of the left foot on colchicine.\n"
+)
+
+
+def _marks(coded, text):
+    return {s.code: s.poa for s in coded(text, setting="inpatient").suggestions}
+
+
+def test_a_course_told_by_dates(coded):
+    """The lines of a course that begin with dates are the days of the stay; observation counts as before admission.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I (outpatient encounters, observation). Rule Appendix-I-poa.
+    """
+    found = _marks(coded, LOG)
+    wanted = {"K57.20": "Y", "B96.20": "Y", "J18.9": "N", "D62": "N", "T36.0X5A": "N"}
+    assert {code: found.get(code) for code in wanted} == wanted
+
+
+def test_the_story_has_come_to_a_later_day(coded):
+    """A day told in the sentence before, "that night", "the second week", an infusion: what set in then is N.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    letter = "Admitted 4 March 2026 with acute pancreatitis, home 12 March 2026.\n\n"
+    cases = [
+        ("On the third day he developed blisters of the flank. Herpes zoster was treated with valacyclovir.", "B02.9", "N"),
+        ("On hospital day 4 a painful swollen knee appeared. Acute gout was treated with colchicine.", "M10.9", "N"),
+        ("On day 3 he walked well. That night he fell in his room and had a laceration of the right elbow.", "S51.011A", "N"),
+        ("The platelets rose to 900 in the second week: reactive thrombocytosis.", "D75.838", "N"),
+        ("During the second infusion of iron she broke out in wheals; urticaria from the iron was treated.", "L50.0", "N"),
+        ("On 8 March he had an ablation. Atrial flutter had been there for years.", "I48.92", "Y"),
+        ("On 9 March he had a migraine without aura, sumatriptan.", "G43.009", "Y"),
+    ]
+    wrong = [(t, c, w, f) for t, c, w in cases if (f := _marks(coded, letter + t)).get(c) != w]
+    assert not wrong, wrong
+
+
+def test_days_of_a_month(coded):
+    """ "SUMMARY OF STAY 9-18 JUNE 2026" gives the days of the stay.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
+    """
+    found = _marks(coded, "SUMMARY OF STAY 9-18 JUNE 2026\n\nShe came with cholangitis. On 13 June acute hypoxic "
+                   "respiratory failure, high-flow oxygen. On 9 June potassium 2.9, hypokalemia.")
+    assert (found.get("J96.01"), found.get("E87.6")) == ("N", "Y")
