@@ -331,7 +331,8 @@ class AdmissionReader:
 
 
 _SET_IN = late_pattern(
-    r"\b(?:developed|became|appeared|broke out|came out in|(?<!was )(?<!were )began (?:to|with)|complained of|spiked|new(?:ly)?"
+    r"\b(?:developed|became|appeared|broke out|came out in|(?<!was )(?<!were )began (?:to|with)"
+    r"|complained of|spiked|new(?:ly)?"
     r"|(?:slid|slipped|fell|rolled|tripped|stumbled|fainted|collapsed|scalded|cut (?:his|her))\b)",
     re.IGNORECASE,
 )

@@ -28,6 +28,7 @@ __all__ = ["choose_principal"]
 _REPORTED = 0.6
 _BEFORE = 30  # code points before a symptom in which it is called unexplained
 _RULE = "II-principal"
+_TURNS = 3  # rules of the chapters that may follow on each other
 
 
 class _Tables(NamedTuple):
@@ -92,7 +93,12 @@ def choose_principal(coded: list[Candidate], chart: Chart, is_late: Callable[[Ca
         chosen = weigh_reason(pool, chart.text, _tables().reason, is_late=is_late)
     else:
         chosen = _first_named(pool, chart.text, is_late)
-    return order_by_chapter(chosen, pool, coded, chart, _tables().chapters, is_late)
+    for _ in range(_TURNS):  # sepsis before its infection, the complication of care before that sepsis
+        ahead = order_by_chapter(chosen, pool, coded, chart, _tables().chapters, is_late)
+        if ahead is chosen:
+            break
+        chosen = ahead
+    return chosen
 
 
 def _unexplained(

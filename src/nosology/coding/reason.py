@@ -23,6 +23,7 @@ class Reason(NamedTuple):
     """The compiled table of the rule: patterns that state a reason, and the weights of codes and sections."""
 
     stated: tuple[tuple[WordPattern, float], ...]
+    background: WordPattern
     sections: dict[str, float]
     codes: tuple[tuple[str, float, tuple[str, ...]], ...]
     numbers: dict[str, float]
@@ -32,6 +33,7 @@ class Reason(NamedTuple):
         """Return the table of the rule's data."""
         return cls(
             tuple((compile_words(f"(?m){row['words']}"), float(row["weight"])) for row in data["stated"]),
+            compile_words(data["background"]),
             {kind: float(weight) for kind, weight in data["by_section"].items()},
             tuple(
                 (prefix, float(row["weight"]), tuple(row.get("with", ())))
@@ -87,8 +89,11 @@ def _score(
     if not facts:
         return score - numbers["late"]
     places = [f.mention.span.start for f in facts]
+    told = [p for p in places if not _in_background(text, p, table.background)]
+    if not told:
+        score -= numbers["background"]
     reach = int(numbers["reach"])
-    reasons = [weight for start, end, weight in stated if any(_follows(text, start, end, p, reach) for p in places)]
+    reasons = [weight for start, end, weight in stated if any(_follows(text, start, end, p, reach) for p in told)]
     score += max(reasons, default=0.0)
     score += max(table.sections.get(f.kind, 0.0) + (numbers["heading"] if f.heading else 0.0) for f in facts)
     score += numbers["often"] * log(1 + len(set(places)))
@@ -98,6 +103,11 @@ def _score(
     return score
 
 
+def _in_background(text: str, place: int, words: WordPattern) -> bool:
+    """True if the words before ``place`` make it what a drug is taken for, or an operation of the past was done for."""
+    return words.search(text, max(0, place - _BEHIND, text.rfind("\n", 0, place) + 1), place) is not None
+
+
 def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
     """True if ``place`` lies within the words of the reason or shortly after, before a full stop."""
     if not start <= place < end + reach:
@@ -105,4 +115,5 @@ def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
     return place < end or not _STOP.search(text, end, place)
 
 
+_BEHIND = 110  # characters before a mention
 _STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n|\n[A-Z][^\n:.]{2,60}:")

@@ -56,7 +56,8 @@ _FROM = late_pattern(
     re.IGNORECASE,
 )
 _UNTIL = late_pattern(
-    rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}|[,;–—-] home (?:on )?{_D}",
+    rf"\b(?:disch(?:arged?)?|d/?c|dc|date out|out|discharged|left|DOD)\b[\s:.a-z|*-]{{0,16}}{_D}"
+    rf"|[,;–—-] home (?:on )?{_D}",
     re.IGNORECASE,
 )
 _FROM_PROSE = late_pattern(
@@ -73,7 +74,8 @@ _DAYS_OF_MONTH = late_pattern(
     rf"\b(?P<first>[0-3]?\d)(?:st|nd|rd|th)? ?(?:[-–—]|to|until|through) ?(?P<last>[0-3]?\d)(?:st|nd|rd|th)?"
     rf"(?: of)? (?P<month>{_NAMES})(?:,? (?P<year>(?:19|20)\d\d))?(?!\w)"
 )  # "9-18 June 2026"
-_LOGGED = late_pattern(rf"(?m)^[^\w\n]{{0,4}}{_D}(?=[\s:.,–—-])(?P<entry>[^\n]*)")  # an entry of a course told by dates
+# an entry of a course told by dates
+_LOGGED = late_pattern(rf"(?m)^[^\w\n]{{0,4}}{_D}(?=[\s:.,–—-])(?P<entry>[^\n]*)")
 _LOG = 3  # entries that make a course
 _CONVERTED = late_pattern(
     r"\b(?:convert\w*|chang\w+|made|upgraded|switch\w*|admitted|status) (?:\w+ ){0,3}?(?:to |as )?(?:an? )?inpatient\b"
@@ -96,14 +98,18 @@ _DAY = late_pattern(
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"
     r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
     r"|(?:(?<=, )|(?<=\()|(?<=noted )|(?<=seen )|(?<=found )|(?<=until ))day (?P<item>\d{1,2})\b(?! ?(?:of\b|/))"
-    r"|\b(?:during|with|after|following) (?:the|an?|his|her) (?P<dose>(?:first|second|third|next|slow) )?(?:in|trans)fusion\b"
-    r"|\b(?:in|during|by) the (?P<week>second|third|fourth) (?:hospital )?week\b(?! of (?:illness|life|pregnancy|gestation))"
+    r"|(?<=[a-z] )day (?P<bare3>\d{1,2})(?=[.;,)](?!\d))"
+    r"|\b(?:during|with|after|following) (?:the|his|her) (?P<dose>first|second|third|next) (?:in|trans)fusion\b"
+    r"|\b(?:in|during|by) the (?P<week>second|third|fourth) (?:hospital )?week\b"
+    r"(?! of (?:illness|life|pregnancy|gestation))"
     r"|\b(?P<night>(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) "
     r"(?:hospital |postoperative )?(?:day|night|morning|evening))\b",
     re.IGNORECASE,
 )  # "D3" is a day of the stay in telegraphic notes; D5 and D10 are sugar solutions as well
 
-_SAME = late_pattern(r"\b(?:(?:later )?that(?: same)?|(?:later )?the same) (?:day|night|evening|afternoon)\b", re.IGNORECASE)
+_SAME = late_pattern(
+    r"\b(?:(?:later )?that(?: same)?|(?:later )?the same) (?:day|night|evening|afternoon)\b", re.IGNORECASE
+)
 _CYCLE = late_pattern(r"\b(?:cycle|chemo\w*|therapy|infusion)\b", re.IGNORECASE)  # "R-CHOP cycle 3 (day 9)"
 
 
@@ -173,10 +179,12 @@ def find_moments(text: str, stay: Stay | None) -> list[Moment]:
         day = day if day >= stay.first else day + 372
         found.append(Moment(match.start(), match.end(), stay.first < day <= stay.last))
     for match in _DAY.finditer(text):
-        if match["item"] and _CYCLE.search(text, max(0, match.start() - 32), match.start()):
+        if (match["item"] or match["bare3"]) and _CYCLE.search(text, max(0, match.start() - 32), match.start()):
             continue
-        number = match["number"] or match["bare"] or match["bare2"] or match["item"] or "1"
-        late = bool(match["word"] or match["after"] or match["night"] or match["dose"] or match["week"]) or number not in ("0", "1")
+        number = match["number"] or match["bare"] or match["bare2"] or match["bare3"] or match["item"] or "1"
+        late = bool(
+            match["word"] or match["after"] or match["night"] or match["dose"] or match["week"]
+        ) or number not in ("0", "1")
         found.append(Moment(match.start(), match.end(), late))
     return sorted(found)
 

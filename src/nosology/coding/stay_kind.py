@@ -25,10 +25,24 @@ _CAME = (
 _AFTER = late_pattern(
     r"\breadmi(?:t|ssion)"
     rf"|\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}[^.\n]{{0,90}}?\b{_CAME}\b"
-    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}"
-    r"|\b(?:day|same[- ]day|outpatient|ambulatory) (?:surgery|surgical|operation)\b[^\n]{0,600}?\badmitted\b",
+    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}",
     re.IGNORECASE,
 )
+_DAY_SURGERY = late_pattern(
+    r"\b(?:day|same[- ]day|outpatient|ambulatory) (?:surgery|surgical|operation)\b[^\n]{0,600}?\badmitted\b",
+    re.IGNORECASE,
+)
+_NOT_DONE = late_pattern(
+    r"\b(?:called off|cancel\w*|postponed|put off|aborted|not (?:carried out|done|performed|begun|started))\b",
+    re.IGNORECASE,
+)  # the operation for which the patient came
+_FIRST_WORDS = 220
+_COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_SINCE = late_pattern(
+    rf"\b(?:day|week)s? {_COUNT} (?:after|following|post|out from|from|of) {_OWN}{_OPERATION}"
+    rf"|\b{_COUNT} (?:days?|weeks?) (?:after|following|post|out from) {_OWN}{_OPERATION}",
+    re.IGNORECASE,
+)  # where the chart opens with it, the operation lies before the stay
 _CATHETER = late_pattern(
     r"\b(?:chronic|long[- ]term|long-?standing|permanent|home)[ -](?:\w+[ -]){0,2}?(?:catheter|foley)"
     r"|\b(?:catheter|foley)\b[^.\n]{0,50}\b(?:changed (?:every|each|monthly)|for (?:\w+ ){1,2}(?:months|years)"
@@ -47,7 +61,10 @@ _REHABILITATION = late_pattern(
 
 def follows_operation(text: str) -> bool:
     """Return whether the patient came back after an earlier stay or operation, or was admitted from day surgery."""
-    return _AFTER.search(text, 0, _HEAD) is not None
+    if _AFTER.search(text, 0, _HEAD) is not None or _SINCE.search(text, 0, _FIRST_WORDS) is not None:
+        return True
+    day = _DAY_SURGERY.search(text, 0, _HEAD)
+    return day is not None and _NOT_DONE.search(text, day.start(), day.end()) is None
 
 
 def brings_catheter(text: str) -> bool:

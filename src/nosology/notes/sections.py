@@ -101,6 +101,7 @@ _TOLD_THERE = _kinds("social_history medications")
 _ANOTHER = re.compile(
     r"\n[ \t\r]*\n\s*+(?=[A-Za-z][^\n]{39}|[A-Za-z][^\n]{0,38}:)"
 )  # behind what is told on the line of its heading: the next paragraph, unless it goes on with a list
+_STORY = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n]{80})")  # behind a complaint told in a line: a paragraph of prose
 _TOLD_BELOW = re.compile(
     r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"
     r"[ \t\r]*(?:\n|\Z)|1[.)] [A-Z][^\n]{19})"
@@ -479,6 +480,12 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
                 kind in _TOLD_THERE
                 and not heading.alone
                 and (gap := _ANOTHER.search(text, body, end)) is not None
+                and text[body : gap.start()].strip()
+            )
+            or (
+                kind == "chief_complaint"
+                and not heading.alone
+                and (gap := _STORY.search(text, body, end)) is not None
                 and text[body : gap.start()].strip()
             )
             or (told_below and (gap := _TOLD_BELOW.search(text, body, end)) is not None)

@@ -230,11 +230,23 @@ def test_the_story_has_come_to_a_later_day(coded):
     """
     letter = "Admitted 4 March 2026 with acute pancreatitis, home 12 March 2026.\n\n"
     cases = [
-        ("On the third day he developed blisters of the flank. Herpes zoster was treated with valacyclovir.", "B02.9", "N"),
+        (
+            "On the third day he developed blisters of the flank. Herpes zoster was treated with valacyclovir.",
+            "B02.9",
+            "N",
+        ),
         ("On hospital day 4 a painful swollen knee appeared. Acute gout was treated with colchicine.", "M10.9", "N"),
-        ("On day 3 he walked well. That night he fell in his room and had a laceration of the right elbow.", "S51.011A", "N"),
+        (
+            "On day 3 he walked well. That night he fell in his room and had a laceration of the right elbow.",
+            "S51.011A",
+            "N",
+        ),
         ("The platelets rose to 900 in the second week: reactive thrombocytosis.", "D75.838", "N"),
-        ("During the second infusion of iron she broke out in wheals; urticaria from the iron was treated.", "L50.0", "N"),
+        (
+            "During the second infusion of iron she broke out in wheals; urticaria from the iron was treated.",
+            "L50.0",
+            "N",
+        ),
         ("On 8 March he had an ablation. Atrial flutter had been there for years.", "I48.92", "Y"),
         ("On 9 March he had a migraine without aura, sumatriptan.", "G43.009", "Y"),
     ]
@@ -247,6 +259,9 @@ def test_days_of_a_month(coded):
 
     Source: ICD-10-CM Official Guidelines, Appendix I. Rule Appendix-I-poa.
     """
-    found = _marks(coded, "SUMMARY OF STAY 9-18 JUNE 2026\n\nShe came with cholangitis. On 13 June acute hypoxic "
-                   "respiratory failure, high-flow oxygen. On 9 June potassium 2.9, hypokalemia.")
+    found = _marks(
+        coded,
+        "SUMMARY OF STAY 9-18 JUNE 2026\n\nShe came with cholangitis. On 13 June acute hypoxic "
+        "respiratory failure, high-flow oxygen. On 9 June potassium 2.9, hypokalemia.",
+    )
     assert (found.get("J96.01"), found.get("E87.6")) == ("N", "Y")

@@ -16,6 +16,7 @@ from nosology.rules.loader import Rule
 __all__ = ["drop_excluded", "drop_general", "drop_general_neoplasm", "link_conditions", "prefer_specific"]
 
 _NAMES_ITS_CAUSE = ("G89.3",)  # "pain from bone metastases" leaves the metastases to be coded (I.C.6.b.5)
+_SIDES = re.compile(r"\b(?:left|right|bilateral)\b")
 _OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")  # what a relative has is no part of what the patient has
 _BEYOND = 24  # characters behind the words of a neoplasm in which its primary may be called unknown
 
@@ -249,7 +250,7 @@ def drop_excluded(workup: Workup, rule: Rule) -> None:
         note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(
             "excludes1", weak.code, strong.code
         )
-        if note is None or _unrelated(rule, strong, weak):
+        if note is None or _unrelated(rule, strong, weak) or _opposite(workup, strong, weak):
             continue
         loser = strong if yields(strong) and not yields(weak) else weak
         winner = weak if loser is strong else strong
@@ -263,6 +264,12 @@ def _unrelated(rule: Rule, one: Candidate, other: Candidate) -> bool:
         if any(a.code.startswith(first) and b.code.startswith(second) for a, b in ((one, other), (other, one))):
             return bool(_own(one) and _own(other)) and _own(one).isdisjoint(_own(other))
     return False
+
+
+def _opposite(workup: Workup, one: Candidate, other: Candidate) -> bool:
+    """True for a limb or organ of the left and one of the right: what ails the one has nothing to do with the other."""
+    sides = [frozenset(_SIDES.findall(workup.icd.title(c.code).lower())) for c in (one, other)]
+    return all(len(side) == 1 for side in sides) and sides[0] != sides[1]
 
 
 def _own(candidate: Candidate) -> set[int]:
