@@ -38,9 +38,14 @@ _NOT_DONE = late_pattern(
 )  # the operation for which the patient came
 _FIRST_WORDS = 220
 _COUNT = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NAMED = (
+    r"(?:(?:an?|the|his|her|their) )?(?:(?!admission|arrival)[\w-]+ ){0,3}?(?:\w+(?:ectomy|ostomy|otomy|plasty|desis)"
+    r"|(?:cesarean|c-)[ -]?section|(?:hernia|valve|aneurysm|\w+ cuff) repair|(?:hip|knee|valve) replacement)\b"
+    r"(?! (?:he|she|they|the patient) (?:developed|had|became))"
+)
 _SINCE = late_pattern(
-    rf"\b(?:day|week)s? {_COUNT} (?:after|following|post|out from|from|of) {_OWN}{_OPERATION}"
-    rf"|\b{_COUNT} (?:days?|weeks?) (?:after|following|post|out from) {_OWN}{_OPERATION}",
+    rf"\b(?:day|week)s? {_COUNT} (?:after|following|post|out from|from|of) {_NAMED}"
+    rf"|\b{_COUNT} (?:days?|weeks?) (?:after|following|post|out from) {_NAMED}",
     re.IGNORECASE,
 )  # where the chart opens with it, the operation lies before the stay
 _CATHETER = late_pattern(

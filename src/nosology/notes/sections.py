@@ -97,11 +97,11 @@ _BREAKING = _kinds(
 _BRIEF = _kinds(
     "family_history allergies immunizations patient_information header results imaging laboratory"
 )  # where one stands on the line of its text, it ends with the paragraph
-_TOLD_THERE = _kinds("social_history medications")
 _ANOTHER = re.compile(
     r"\n[ \t\r]*\n\s*+(?=[A-Za-z][^\n]{39}|[A-Za-z][^\n]{0,38}:)"
 )  # behind what is told on the line of its heading: the next paragraph, unless it goes on with a list
 _STORY = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n]{80})")  # behind a complaint told in a line: a paragraph of prose
+_TOLD_THERE = {"social_history": _ANOTHER, "medications": _ANOTHER, "chief_complaint": _STORY}
 _TOLD_BELOW = re.compile(
     r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"
     r"[ \t\r]*(?:\n|\Z)|1[.)] [A-Z][^\n]{19})"
@@ -477,15 +477,9 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
         if (
             (brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None)
             or (
-                kind in _TOLD_THERE
+                (behind := _TOLD_THERE.get(kind)) is not None
                 and not heading.alone
-                and (gap := _ANOTHER.search(text, body, end)) is not None
-                and text[body : gap.start()].strip()
-            )
-            or (
-                kind == "chief_complaint"
-                and not heading.alone
-                and (gap := _STORY.search(text, body, end)) is not None
+                and (gap := behind.search(text, body, end)) is not None
                 and text[body : gap.start()].strip()
             )
             or (told_below and (gap := _TOLD_BELOW.search(text, body, end)) is not None)

@@ -129,5 +129,5 @@ def test_ulcers_of_the_veins(coding_cases):
         Assessment:\n1. Venous leg ulcer, left calf, fat layer exposed. Unna boot.                                   | I83.022 L97.222 | the site behind a comma
         Assessment:\n1. Venous stasis ulcer of the left calf with fat layer exposed, chronic venous insufficiency.   | I87.2 L97.222   | no varicose veins
         Assessment:\n1. Varicose veins with ulcer of the right calf, skin breakdown only.                            | I83.012 L97.211 | varicose
-        Assessment:\n1. Chronic graft versus host disease after stem cell transplant.                                | D89.811 Z94.84  | no doubt
+        Assessment:\n1. Chronic graft versus host disease after stem cell transplant.                                | T86.5 D89.811    | no doubt
     """)
