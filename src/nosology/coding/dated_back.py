@@ -1,5 +1,6 @@
-"""What happened years ago: a bare year beside an injury says when ("GSW to abdomen 2004", I.C.19.a), and what an
-earlier child was delivered for is no complication of this pregnancy ("2021: cesarean for breech", I.C.15.a).
+"""What happened before: a bare year beside an injury says when ("GSW to abdomen 2004", I.C.19.a), what an earlier child
+was delivered for is no complication of this pregnancy ("2021: cesarean for breech", I.C.15.a), and at a visit a stroke
+of last month, a polyp of 2021 and an infection that has cleared are histories (I.C.9.d, I.C.21.c.4).
 """
 
 from __future__ import annotations
@@ -26,11 +27,36 @@ _PRIOR_DELIVERY = re.compile(
     re.IGNORECASE,
 )
 _REACH = 140  # code points before a condition in which the delivery may stand that was for it
+_MONTHS = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|fall|autumn"
+    r"|winter)"
+)
+_WHEN = (
+    r"[\s,(]{1,3}(?:(?:(?:in|back in|over|during|last|this past|earlier this|early|late|the|in the|in early|in late) )+"
+    rf"(?:{_MONTHS}|month|year)\b|(?:about |some |around )?(?:\d+|an?|one|two|three|four|five|six|several|a few"
+    r"|a couple of) (?:weeks?|months?|years?) (?:ago|back)\b)"
+)
+_SOME_TIME_AGO = re.compile(_WHEN, re.IGNORECASE)
+_OVER = re.compile(
+    rf"{_WHEN}[\s,;(–-]{{0,3}}"
+    r"(?:(?:and|but|which|now|since|has|have|is|was|all|fully|completely) ){0,4}"
+    r"(?:resolved|recovered|well|cleared(?: up)?|gone|over)\b(?![ -]*controlled)",
+    re.IGNORECASE,
+)
+_YEAR_FOUND = re.compile(
+    r"[\w ,-]{0,25}?\b(?:in|on|from|of) (?:\w{3,9} )?(?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)", re.IGNORECASE
+)
+_STROKES = ("G45", "I60", "I61", "I63")  # of the acute phase
+_POLYPS = ("D12", "K62.1", "K63.5")  # removed when they were found
+_PASSING = ("A0", "J0", "J1", "J2", "K35", "K57", "K81.0", "K85", "L02", "L03", "N10", "N12", "N30.0", "N39.0", "U07.1")
+_BESIDE = 60  # code points behind a condition in which it is told when that was
 _FIRST = "ABC"  # last characters of codes of an injury under treatment
 
 
-def date_back(facts: list[Fact], text: str, on: date) -> None:
-    """Put into the past what the chart dates before the care: old injuries, reasons of earlier deliveries; in place."""
+def date_back(facts: list[Fact], text: str, on: date, *, visit: bool = False) -> None:
+    """Put into the past what the chart dates before the care: old injuries, reasons of earlier deliveries, and at a
+    visit what is over by now; in place.
+    """
     for fact in facts:
         code, mention = fact.code, fact.mention
         if mention.temporality is not Temporality.CURRENT:
@@ -40,6 +66,8 @@ def date_back(facts: list[Fact], text: str, on: date) -> None:
             told = _year_of_injury(mention.span, text, on)
         elif code[0] == "O":
             told = _earlier_delivery(mention.span, text, on)
+        elif visit:
+            told = _over_by_now(code, mention.span.end, text, on)
         if told:
             fact.mention = replace(mention, temporality=Temporality.HISTORICAL, cue=mention.cue or told)
 
@@ -62,3 +90,15 @@ def _earlier_delivery(span: Span, text: str, on: date) -> str:
         return dated["year"]
     prior = _PRIOR_DELIVERY.search(before)
     return prior[0].split()[0] if prior is not None else ""
+
+
+def _over_by_now(code: str, end: int, text: str, on: date) -> str:
+    """Return the words behind a condition by which a visit finds it over, empty where there are none."""
+    if code.startswith(_STROKES):
+        told = _SOME_TIME_AGO.match(text, end, end + _BESIDE)
+    elif code.startswith(_POLYPS):
+        told = _YEAR_FOUND.match(text, end, end + _BESIDE)
+        told = told if told is not None and int(told["year"]) < on.year else None
+    else:
+        told = _OVER.match(text, end, end + _BESIDE) if code.startswith(_PASSING) else None
+    return told[0].strip(" ,;(") if told is not None else ""

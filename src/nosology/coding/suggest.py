@@ -37,6 +37,7 @@ __all__ = ["Coder", "Draft"]
 
 _LINE_START = 200  # code points; what stands further into its line does not open it
 _NOTHING = Context(frozenset())
+_VISITS = ("outpatient", "professional")
 _QUALIFIERS = frozenset(
     {
         "type",
@@ -100,7 +101,7 @@ class Coder:
         if not kinds.issuperset(more := {f.kind for f in facts}):
             chart = replace(chart, kinds=kinds | more)
         set_apart(facts, note, chart.record)
-        date_back(facts, text, on)
+        date_back(facts, text, on, visit=setting in _VISITS)
         weigh_facts(facts, chart, rules)
         candidates = _gather(facts)
         threshold = float(rules["reportable"][0].data["threshold"])
