@@ -35,6 +35,13 @@ _CONTINUED = re.compile(
     r"[^.;\n]{0,50}$",
     re.IGNORECASE,
 )
+# "stopped aspirin, on apixaban", "finished chemotherapy, now taking tamoxifen"
+_ON_BEHIND = re.compile(
+    r",\s*(?:(?:and|but|is|still|now|currently|she|he) )*"
+    r"(?:(?:on|taking)(?! (?:days?|the \d|\w+day)\b)|takes)\s[\w/ -]{0,25}$"
+    r"|,\s*(?:(?:and|but|is|she|he) )*(?:now|still|currently)\s$",
+    re.IGNORECASE,
+)
 _COURSES = "Z79.52"  # steroids: what is continued may be a course of days
 _GOES_ON = re.compile(
     r"(?:\s+\d[\d.]* ?(?:mg|mcg|units?)?(?: (?:daily|weekly|nightly|bid|twice daily))?)?,?\s+"
@@ -143,6 +150,8 @@ def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -
     data = rule.data
     diseases = next((codes for key, codes in data["listed_for"].items() if fact.code.startswith(key)), ())
     assessed = fact.kind in _ASSESSED
+    if assessed and _is_on(workup, fact):
+        diseases = [*diseases, *next((codes for key, codes in data["on_for"].items() if fact.code.startswith(key)), ())]
     if not diseases or not (assessed or fact.kind in data["listed"]):
         return []
     if assessed and not _is_on(workup, fact):  # what a plan gives may be new, but for what is taken for life
@@ -179,7 +188,8 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
     after = workup.chart.text[fact.mention.span.end : fact.mention.span.end + 40]
     given_up = _STOPPED.search(workup.chart.text, max(begin, start - 60), start)
     if given_up is not None:  # "stopped aspirin, continues apixaban"
-        goes_on = _CONTINUED.search(workup.chart.text, given_up.start(), start)
+        text, first = workup.chart.text, given_up.start()
+        goes_on = _CONTINUED.search(text, first, start) or _ON_BEHIND.search(text, first, start)
         given_up = None if goes_on is not None and goes_on.start() > given_up.start() else given_up
     return given_up is not None or _LOCAL.match(after) is not None
 
