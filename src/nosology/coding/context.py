@@ -26,7 +26,9 @@ _SUBSEQUENT = WordPattern(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
     r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))"
     r"|cast (?:removal|removed|check)"
-    r"|suture removal|(?:fractures?|fx)\b[^.;\n]{0,40}, healing\b"
+    r"|suture removal|(?:fractures?|fx)\b[^.;\n]{0,70}, healing\b"
+    r"|(?:fractures?|fx|sprain|strain|dislocation|tear|injury|contusion)\b[^.;\n]{0,40}"
+    r"\b(?:still in|continues|continues with) (?:physical |occupational |hand )?(?:therapy|PT|OT)"
     r"|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
     r"|routine healing|callus(?: formation)?"
     r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
@@ -42,7 +44,8 @@ _SIDE_LETTER = re.compile(
     r"|(?P<bilateral>(?<=O)U|(?<=[Bb])/[Ll]|(?<=[Bb])oth(?= (?:\w+ )?"
     r"(?:eye|orbit|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
     r"|thigh|arm|breast"
-    r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))))(?![\w/'’+-]|\.(?!\s*$))",
+    r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))"
+    r"|(?<=, [Bb])oth(?=\.\s|[;)\n]|\.?$)))(?![\w/'’+-]|\.(?!\s*$)(?<!both))",
     re.MULTILINE,
 )
 _EYE_CODES = ("H0", "H1", "H2", "H3", "H4", "H5", "D31", "S05", "T15", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15")

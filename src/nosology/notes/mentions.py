@@ -152,6 +152,7 @@ def find_mentions(
             if status is Status.PRESENT and len(spans) > 1 and match not in added:  # a borrowed head keeps its doubt
                 doubt = assertions.of(spans[-1], number)
                 own = doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start)
+                own = own and not text.startswith(doubt[3], span.start)  # "exposure to measles" is its own word
                 if own and (
                     doubted_between(text, spans[0].end, spans[-1].start)  # "anemia, likely iron deficiency"
                     or lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1)

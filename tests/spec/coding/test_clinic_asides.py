@@ -153,3 +153,71 @@ def test_a_disease_named_by_its_organ(coding_cases):
         Assessment:\nBiopsy-proven squamous cell carcinoma, left nasal ala.                           | C44.321        | skin
         Assessment:\nGout flare after cutting back on allopurinol by himself.                         | M10.9 T50.4X6A Z91.128 | his own will
     """)
+
+
+def test_what_is_over_at_the_visit(coding_cases):
+    """A stroke of weeks ago, a polyp of another year and an infection that has cleared are histories at a visit.
+
+    Source: ICD-10-CM Official Guidelines I.C.9.d, I.C.21.c.4, IV.J. Rules I.C.21.c.4-personal-history, IV.H-refuted.
+    """
+    coding_cases(r"""
+        setting      | note                                                                        | codes           | why
+        -------------+-----------------------------------------------------------------------------+-----------------+------
+        professional | Assessment:\nTIA last month, no deficits. On clopidogrel.                   | Z86.73 Z79.02   | last month
+        professional | Assessment:\nStroke 3 months ago, no deficits.                              | Z86.73          | months
+        professional | Assessment:\nStroke 3 months ago with residual left hemiparesis.            | I69.354         | residual
+        professional | Assessment:\nTIA last week, here after the hospital stay.                   | G45.9           | too recent
+        emergency    | Assessment:\nTIA, symptoms last month and again today.                      | G45.9           | emergency
+        professional | Assessment:\nDiverticulitis last month, resolved.                           | Z87.19          | over
+        professional | Assessment:\nPneumonia in January, cleared up. Gout.                        | Z87.01 M10.9    | over
+        professional | Assessment:\nUTI last month, now with burning again.                        | N39.0           | not over
+        professional | Assessment:\nColon polyps, adenomatous, in 2021. Colonoscopy now due.       | Z86.0101        | of that year
+        professional | Assessment:\nColon polyps since 2021.                                       | K63.5           | still there
+        professional | Assessment:\nTelogen effluvium after COVID in the fall.                     | L65.0           | after it
+        professional | Assessment:\nCOVID, fever since yesterday.                                  | U07.1           | now
+    """)
+
+
+def test_drugs_that_go_on_behind_one_that_ended(coding_cases):
+    """A drug behind a comma and "on" is in use, whatever ended before it; aspirin for the vessels is taken for long.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases(r"""
+        note                                                                                  | codes           | why
+        --------------------------------------------------------------------------------------+-----------------+------
+        Assessment:\nAtrial fibrillation. Stopped aspirin, on apixaban.                       | I48.91 Z79.01   | on
+        Assessment:\nBreast cancer, finished radiation in 2020, on letrozole.                 | C50.919 Z79.811 | on
+        Assessment:\nAtrial fibrillation. Stopped aspirin, on Monday he will start apixaban.  | I48.91          | a day
+        Assessment:\nCoronary artery disease. On aspirin.                                     | I25.10 Z79.82   | for life
+        Assessment:\nCoronary artery disease. Start aspirin.                                  | I25.10          | begun
+        Assessment:\nGout. On aspirin.                                                        | M10.9           | for nothing named
+    """)
+
+
+def test_contacts_and_tests_and_guesses(coding_cases):
+    """An exposure is a contact; a test that was sent, or a guess, makes no disease.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.1, IV.H. Rules I.B.9-outpatient, IV.H-refuted,
+    I.C.21.c-contraception, I.C.19-injuries.
+    """
+    coding_cases(r"""
+        note                                                                          | codes        | why
+        ------------------------------------------------------------------------------+--------------+------
+        Assessment:\nExposure to COVID at work, no symptoms, test negative.           | Z20.822      | heads the line
+        Assessment:\nExposure to measles.                                             | Z20.828      | alone
+        Assessment:\nDyspepsia. H. pylori stool test sent.                            | R10.13       | sent
+        Assessment:\nGastritis. H. pylori stool antigen positive.                     | K29.70 B96.81 | positive
+        Assessment:\nCOVID home test positive.                                        | U07.1        | positive
+        Assessment:\nElevated liver enzymes. Fatty liver would be my first guess.     | R74.8        | a guess
+        Assessment:\nToe pain. My best guess is gout.                                 | M79.676      | a guess
+        Assessment:\nASCUS pap, HPV negative.                                         | R87.610      | negative
+        Assessment:\nASCUS pap with positive HPV.                                     | R87.610 R87.810 | positive
+        Assessment:\nProstate cancer on active surveillance.                          | C61          | not treated
+        Assessment:\nTMJ disorder, both sides, bite guard.                            | M26.603      | no bite
+        Assessment:\nEustachian tube dysfunction, both.                               | H69.93       | both
+        Assessment:\nBurn of the left forearm, blisters.                              | T22.212A     | its degree
+        Assessment:\nFracture of the left distal radius, closed, in a cast, healing.  | S52.502D     | heals
+        Assessment:\nRight ankle sprain 4 weeks ago, still in therapy.                | S93.401D     | heals
+        Assessment:\nContraception: Nexplanon inserted today, left arm.               | Z30.017      | put in
+    """)

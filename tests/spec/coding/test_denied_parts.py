@@ -64,7 +64,7 @@ def test_against(coding_cases):
         Assessment:\\n1. Creatinine 3.4 against her usual 2.3: acute kidney injury on CKD stage 4. | N17.9 N18.4 | measured
         Assessment:\\n1. Hit against the wall, contusion of the left elbow. Ice.                   | S50.02XA    | struck
         Assessment:\\n1. Abdominal pain. The normal lipase argues against pancreatitis.            | R10.9       | argues
-        Assessment:\\n1. Fatigue. Lupus worry, no ANA.                                             | R53.83 R45.82 | feared
+        Assessment:\\n1. Fatigue. Lupus worry, no ANA.                                             | R53.83 [R45.82] | feared
     """)
 
 
