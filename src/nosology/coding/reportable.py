@@ -88,6 +88,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     column = 1 if chart.inpatient else 0
     if not chart.inpatient and not chart.kinds.isdisjoint(_CONCLUSIONS):
         weights = {**weights, "": rule.data["beside_conclusion"]}
+    if not chart.inpatient and "preoperative_diagnosis" in chart.kinds and "postoperative_diagnosis" not in chart.kinds:
+        weights = {**weights, "preoperative_diagnosis": weights["postoperative_diagnosis"]}  # no other was made
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
     confirmed = tuple(rule.data["confirmed_only"])
     called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive

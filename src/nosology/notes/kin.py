@@ -15,6 +15,12 @@ _KIN = (
     r"|father|parents?)"
     r"|mom|dad|wife|husband)"
 )
+# tests and carriers of which one word tells: "mother HIV positive"
+_GERM = (
+    r"(?:GBS|group b strep\w*|HIV|HBsAg|HBV|HCV|HSV|hep(?:atitis)?[ -]?[bc]|RPR|VDRL|syphilis|CMV"
+    r"|COVID(?:-19)?|flu(?: [ab])?|influenza(?: [ab])?|strep|TB|PPD|BRCA ?[12]?|gonorrhea|chlamydia|rubella|Rh"
+    r"|(?:type )?(?:A|B|AB|O))"
+)
 _KIN_AFTER = late_pattern(
     r"[\s,]*(?:(?:(?:and|or)\s+(?:(?:his|her|their|one|two|a|maternal|paternal)\s+)*"
     + _KIN
@@ -37,6 +43,11 @@ _KIN_AFTER = late_pattern(
     r"|(?:(?:is|was|are|were)\s+)?known\s+(?:to\s+have|for|with)\b"
     r"|(?:(?:an?|known|silent|obligate)\s+)*carriers?\b(?!\s+screen)"
     r"|an?\s+(?:known\s+)?(?:diabetic|alcoholic|hypertensive|asthmatic|epileptic|schizophrenic|smoker)\b"
+    r"|(?:also\s+|both\s+|morbidly\s+)?(?:diabetic|hypertensive|asthmatic|alcoholic|epileptic|schizophrenic|bipolar"
+    r"|obese|h(?:a?e)mophiliac)(?=\s*(?:[.,;)\n]|\Z|and\b|on\b|since\b))"
+    r"|(?:(?:is|was|are|were|known)\s+)*"
+    + _GERM
+    + r"(?:[\s-]?status)?[\s:-]*(?:\+|pos\b|positive\b|reactive\b|carrier\b)"
     r"|(?:takes|is on|was on)\s+(?:insulin|dialysis|warfarin|oxygen|home oxygen|hospice|methadone|suboxone|chemo\w*)\b"
     r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
     r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
@@ -67,7 +78,9 @@ _TOGETHER = late_pattern(r"\b(?:he|she|patient|pt)\s+and\s+(?:his|her)\s+(?:[a-z
 _ALL_HAVE = late_pattern(r"\s+(?:both\s+|each\s+)?(?:have|are|were|got|developed)\b", re.I)
 # "a diabetic mother": the adjective is hers; "a mother with known asthma": "known" does not lead back to the patient
 _ADJECTIVE_BEFORE = late_pattern(
-    r"\b(?:diabetic|hypertensive|asthmatic|alcoholic|epileptic|schizophrenic|bipolar|obese|demented|depressed)\s+\Z",
+    r"\b(?:diabetic|hypertensive|asthmatic|alcoholic|epileptic|schizophrenic|bipolar|obese|demented|depressed|"
+    + _GERM
+    + r"[\s-]*(?:\+|pos|positive))\s+\Z",
     re.I,
 )
 _HAS_KNOWN = late_pattern(

@@ -151,8 +151,12 @@ def find_mentions(
             status, subject, temporality, cue = assertions.of(span, number)
             if status is Status.PRESENT and len(spans) > 1 and match not in added:  # a borrowed head keeps its doubt
                 doubt = assertions.of(spans[-1], number)
-                own = doubt[0] in _DOUBTS and not _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start)
-                own = own and not text.startswith(doubt[3], span.start)  # "exposure to measles" is its own word
+                own = doubt[0] in _DOUBTS and not (
+                    _JOINED_BEFORE.search(text, spans[0].end, spans[-1].start)
+                    or _is_own(
+                        doubt[3], spans[:-1], text
+                    )  # the "screening" of "screening for colon cancer", "exposure" of "exposure to"
+                )
                 if own and (
                     doubted_between(text, spans[0].end, spans[-1].start)  # "anemia, likely iron deficiency"
                     or lexicon.match(tokens, _first_of(spans[-1], where, starts), where[-1] + 1)
@@ -175,6 +179,12 @@ def find_mentions(
                 )
             )
     return tuple(mentions)
+
+
+def _is_own(cue: str, spans: Sequence[Span], text: str) -> bool:
+    """True where the first word of a cue is one of the words of the mention itself."""
+    word = cue.partition(" ")[0]
+    return any(word in text[span.start : span.end].split() for span in spans)
 
 
 def _find_clauses(text: str) -> list[int]:

@@ -86,6 +86,8 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
             if not found:
                 return False
             partners += found
+    if "unless_words" in row and any(said_near(workup, c, row["unless_words"]) for c in (base, *partners)):
+        return False
     span = None
     if "words" in row:
         sure = not workup.chart.inpatient and not workup.chart.exhaustive and ("becomes" in row or "adds" in row)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.history_codes import family_history_code
 from nosology.coding.stay import find_stay
 from nosology.coding.workup import Workup, check, listed
-from nosology.model.note import Span
+from nosology.model.note import Span, Status, Subject
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -165,6 +168,37 @@ def read_screening(workup: Workup, rule: Rule) -> None:
                 candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
             )
     _check_devices(workup, rule, letter)
+    _drop_not_done(workup, rule)
+    _add_family_history(workup, rule)
+
+
+def _add_family_history(workup: Workup, rule: Rule) -> None:
+    """Report the family history of the disease that is screened for: it bears on the risk."""
+    wanted = {code for screening, code in rule.data["family"].items() if workup.having(screening)}
+    for candidate in list(workup.candidates) if wanted else ():
+        told = [f for f in candidate.facts if f.mention.subject is Subject.FAMILY]
+        sure = [f for f in told if f.mention.status is Status.PRESENT]
+        code = family_history_code(candidate.code) if sure else ""
+        if code in wanted and code and workup.icd.is_billable(code):
+            step = Step("guideline", f"{candidate.code} of the family → {code}", rule.citation)
+            weight = workup.threshold
+            workup.add(code, [replace(sure[0], code=code, reason="", weight=weight)], weight, step)
+
+
+def _drop_not_done(workup: Workup, rule: Rule) -> None:
+    """Leave out a screening that every mention tells to be declined, advised or only spoken of."""
+    not_now, done, text = compile_words(rule.data["not_now"]), compile_words(rule.data["done"]), workup.chart.text
+    for candidate in workup.having(*rule.data["screened"]):
+        told = [f for f in candidate.facts if not f.reason]
+        items = [_item(text, workup.note.sentences[f.mention.sentence].span) for f in told]
+        if items and all(not_now.search(text, *item) and not done.search(text, *item) for item in items):
+            workup.drop(candidate, f"not done or ordered in this encounter ({rule.citation_section})")
+
+
+def _item(text: str, sentence: Span) -> tuple[int, int]:
+    """Return the range of a sentence and of what stands behind it on its line."""
+    end = text.find("\n", sentence.end)
+    return sentence.start, len(text) if end < 0 else end
 
 
 def _check_devices(workup: Workup, rule: Rule, letter: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
@@ -321,6 +322,7 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
         and not denied.search(said[: m.start()])
     }
     _add_same_cancer(workup, rule)
+    _add_of_relative(workup, rule, assessed)
     if not stated:
         return
     for candidate in list(workup.candidates):
@@ -340,6 +342,23 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
             code = family_history_code(candidate.code)
             if code and workup.icd.is_billable(code):
                 _add(workup, rule, code, (told or taken)[0], workup.threshold)
+
+
+def _add_of_relative(workup: Workup, rule: Rule, assessed: Collection[str]) -> None:
+    """Report the disease of a blood relative that the assessment itself names: "mother had breast cancer at 42"."""
+    relative = compile_words(rule.data["relative"])
+    for candidate in [c for c in workup.candidates if c.code.startswith(tuple(rule.data["by_relative"]))]:
+        for fact in candidate.facts:
+            if (
+                fact.kind in assessed
+                and fact.mention.subject is Subject.FAMILY
+                and fact.mention.status is Status.PRESENT
+                and relative.search(workup.sentence_of(fact))
+            ):
+                code = family_history_code(candidate.code)
+                if code and workup.icd.is_billable(code):
+                    _add(workup, rule, code, fact, workup.threshold)
+                break
 
 
 def _add_same_cancer(workup: Workup, rule: Rule) -> None:

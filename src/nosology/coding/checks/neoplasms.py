@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.workup import Workup, check
-from nosology.model.note import Span
+from nosology.model.note import Span, Temporality
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["read_secondary_sites"]
+__all__ = ["read_secondary_sites", "report_treated_neoplasm"]
 
 _BEFORE = 40  # characters before counted nodes in which their place may stand
 
@@ -74,3 +74,17 @@ def _add_counted(workup: Workup, rule: Rule) -> None:
         if fact.kind not in ("family_history", "instructions", "education"):
             workup.add(code, [fact], fact.weight, Step("guideline", f"nodes that hold cancer → {code}", rule.citation))
             return
+
+
+@check("treated_neoplasm", "mandate", lambda rule: rule.data["treatment"])
+def report_treated_neoplasm(workup: Workup, rule: Rule) -> None:
+    """Report the neoplasm that the chart names at an encounter for its treatment, and what the treatment has done."""
+    if not workup.having(*rule.data["treatment"], floor=workup.threshold):
+        return
+    step = Step("guideline", "treated in this encounter", rule.citation)
+    known = workup.having(*rule.data["neoplasms"], floor=workup.threshold)
+    wanted = (*(() if known else rule.data["neoplasms"]), *rule.data["effects"])
+    for candidate in workup.candidates:
+        stated = any(not f.reason and f.mention.temporality is Temporality.CURRENT for f in candidate.facts)
+        if stated and candidate.code.startswith(wanted) and candidate.dropped.startswith("mentioned"):
+            workup.raise_to(candidate, workup.threshold, step)

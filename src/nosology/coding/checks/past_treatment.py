@@ -56,7 +56,7 @@ def read_replaced_organ(workup: Workup, rule: Rule) -> None:
     """
     text = workup.chart.text
     for row in rule.data["organs"]:
-        if not workup.documented(*row["status"]):
+        if not workup.documented(*row["status"]) or workup.chart.setting not in row.get("settings", rule.settings):
             continue
         before, after = compile_words(row["before"]), compile_words(row["after"])
         for candidate in workup.having(*row["codes"]):

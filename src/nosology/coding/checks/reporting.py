@@ -177,5 +177,6 @@ def _fall_back(candidates: list[Candidate]) -> None:
         for c in candidates
         if c.weight >= 0.45 and not c.code.startswith(_EXTERNAL) and any(not f.reason for f in c.facts)
     ]
-    for candidate in sorted(live, key=lambda c: -c.weight)[:1]:
+    # what only weighed too little, before what became another code or is said by one
+    for candidate in sorted(live, key=lambda c: (not c.dropped.startswith("mentioned"), -c.weight))[:1]:
         candidate.dropped = ""
