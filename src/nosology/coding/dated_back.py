@@ -12,13 +12,18 @@ from datetime import date
 from nosology.coding.candidates import Fact
 from nosology.model.note import Span, Temporality
 
-__all__ = ["date_back"]
+__all__ = ["date_back", "names_device"]
 
 _YEAR_BEHIND = re.compile(r"[\s,(–-]{1,3}(?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
 _YEAR_AHEAD = re.compile(r"(?:\A|[^\w/.-])(?P<year>(?:19|20)\d\d)(?: |: | - | by )\Z")
 _YEAR_WITHIN = re.compile(r"\bin (?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
 _BEHIND, _AHEAD = 10, 12  # code points in which the year may stand
 _RECENT = 2  # years in which an injury may still be under treatment
+_DEVICE = re.compile(
+    r"\b(?:graft|bypass|prosthes[ie]s|stent|valve|pacemaker|defibrillator|transplant|allograft|shunt|catheter|hardware|mesh"
+    r"|implant|fistula|plate|nail|arthroplasty)\Z",
+    re.IGNORECASE,
+)
 _CESAREAN = r"\b(?:c(?:a?e)?sare?an|c[- ]?sections?|c/s|ltcs|lscs|sections?|deliver(?:y|ed)|induction)\b"
 _REASON = r"[^.;\n]{0,40}\b(?:for|due to|because of|secondary to)\s(?:an?\s)?\Z"
 _DATED_DELIVERY = re.compile(rf"\b(?P<year>(?:19|20)\d\d)\b[^.;\n]{{0,60}}{_CESAREAN}{_REASON}", re.IGNORECASE)
@@ -62,7 +67,7 @@ def date_back(facts: list[Fact], text: str, on: date, *, visit: bool = False) ->
         if mention.temporality is not Temporality.CURRENT:
             continue
         told = ""
-        if code[0] in "ST" and code[-1] in _FIRST:
+        if code[0] in "ST" and code[-1] in _FIRST and not names_device(code, mention.span, text):
             told = _year_of_injury(mention.span, text, on)
         elif code[0] == "O":
             told = _earlier_delivery(mention.span, text, on)
@@ -70,6 +75,13 @@ def date_back(facts: list[Fact], text: str, on: date, *, visit: bool = False) ->
             told = _over_by_now(code, mention.span.end, text, on)
         if told:
             fact.mention = replace(mention, temporality=Temporality.HISTORICAL, cue=mention.cue or told)
+
+
+def names_device(code: str, span: Span, text: str) -> bool:
+    """True where the words of a complication end with its device: the year behind them is that of the device."""
+    return (
+        code.startswith(("T82", "T83", "T84", "T85", "T86")) and _DEVICE.search(text, span.start, span.end) is not None
+    )
 
 
 def _year_of_injury(span: Span, text: str, on: date) -> str:

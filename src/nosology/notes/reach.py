@@ -68,6 +68,14 @@ _OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
 _LACKS = late_pattern(
     r"(?:(?:there\s+(?:is|are|was|were)|has|had|have|with|is)\s+)?(?:no|without|w/o|absence|free|negative|neg)\b", re.I
 )
+# what a denial names before it lists what it denies ("no symptoms of infection: fever, chills")
+_LEADS = late_pattern(
+    r"\b(?:following|evidence|signs?|symptoms?|complaints?|complications?|histor(?:y|ies)|hx|findings?|features?|problems?"
+    r"|issues|concerns?|allergies|conditions?|disease|illness\w*|changes?|abnormalit\w+|risk factors?|other|any"
+    r"|infections?|review"
+    r"|comorbidit\w+|ROS|including|for|of)\b",
+    re.I,
+)
 _WITHOUT = late_pattern(r"(?:is\s+)?(?:without|w/o)\b", re.I)
 # these two begin with a character, not with a boundary or a choice: the places where they may stand are found quicker
 _NEW_CLAUSE = late_pattern(
@@ -165,6 +173,9 @@ def _denial_end(text: str, start: int, after: int, end: int) -> int:
         end = clause.start()
     if _LACKS.match(text, start, after) is None:
         return end
+    colon = text.find(": ", after + 2, end)
+    if colon >= 0 and _LEADS.search(text, after, colon) is None:
+        end = colon  # "no ketones: type 2 diabetes with hyperglycemia"
     if _WITHOUT.match(text, start, after) is not None and (pair := _PAIR.match(text, after, end)) is not None:
         end = pair.start("and")  # "nausea without vomiting and chills without fever"
     for item in _NEW_ITEM.finditer(text, after, end):

@@ -469,6 +469,8 @@ def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
     for i, heading in enumerate(headings):
         end = headings[i + 1].start if i + 1 < len(headings) else size
         kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
+        if kind == "findings" and "chief_complaint" in kinds and "arra" in heading.title:  # a narrative of the stay
+            kind = "hospital_course"
         body = min(max(heading.body, heading.start), end)
         rest = end
         after = "" if kind in _FRONT else "hospital_course" if kind in _LISTS else "other"

@@ -51,6 +51,45 @@ def test_complications_and_parts_told_in_a_sentence(coding_cases):
     """)
 
 
+def test_denials_years_and_parts(coding_cases):
+    """A colon ends the denial of a finding; a year behind a device is that of the device; the wall of the bladder.
+
+    Source: ICD-10-CM Official Guidelines III, I.A.12.a, I.C.19.e.5, I.C.19.g; Tabular List, C67.-, T82.8-.
+    """
+    coding_cases("""
+        setting   | note | codes | why
+        ----------+------+-------+-----
+        inpatient | Hospital course:\\nAbdomen tense, no bowel sounds: perforated sigmoid diverticulitis, Hartmann. | K57.20 | told in the course
+        inpatient | Hospital course:\\nDenies the following: chest pain, asthma, seizures. Cellulitis of the left leg, cefazolin. | L03.116 | told in the course
+        inpatient | Hospital course:\\nDistended, no flatus, KUB dilated loops: postoperative ileus, NG tube. | K91.89 K56.7 | told in the course
+        inpatient | Hospital course:\\nDuring induction she inhaled blood; aspiration pneumonitis from blood, oxygen. | J69.8 | told in the course
+        inpatient | Hospital course:\\nGlucose 412, no ketones: type 2 DM with hyperglycemia, basal-bolus ordered. | E11.65 | told in the course
+        inpatient | Hospital course:\\nHe quit taking his lithium three weeks ago because it made him shaky; bipolar disorder, current episode manic, severe. | F31.13 T43.596A Z91.128 | told in the course
+        inpatient | Hospital course:\\nHemopneumothorax with no passive stretch tolerated: reperfusion compartment syndrome right lower leg, fasciotomy. | M79.A21 J94.2 | told in the course
+        inpatient | Hospital course:\\nHyponatremia was attributed to sertraline, stopped. | E87.1 T43.225A | told in the course
+        inpatient | Hospital course:\\nInfected right hip prosthesis (2019), washout. | T84.51XA | told in the course
+        inpatient | Hospital course:\\nLives in a shelter since November; cellulitis of the left leg, cefazolin. | L03.116 Z59.01 | told in the course
+        inpatient | Hospital course:\\nMigraine with aura (one attack, rizatriptan), exercise-induced asthma, albuterol. | G43.109 J45.990 | told in the course
+        inpatient | Hospital course:\\nNegative for: pneumonia, effusion. Cellulitis of the left leg, cefazolin. | L03.116 | told in the course
+        inpatient | Hospital course:\\nNo chest pain, troponin 14: NSTEMI, stented. | I21.4 | told in the course
+        inpatient | Hospital course:\\nNo comorbidities: diabetes, dyslipidemia. Cellulitis of the left leg, cefazolin. | L03.116 | told in the course
+        inpatient | Hospital course:\\nNo complications: no bleeding, infection. Cellulitis of the left leg, cefazolin. | L03.116 | told in the course
+        inpatient | Hospital course:\\nNo evidence of the following: pneumonia, pulmonary embolism. Cellulitis of the left leg, cefazolin. | L03.116 | told in the course
+        inpatient | Hospital course:\\nNo fever, no cough: chest film showed right lower lobe pneumonia, ceftriaxone. | J18.9 | told in the course
+        inpatient | Hospital course:\\nNo other injuries: fracture, dislocation. Concussion without loss of consciousness. | S06.0X0A | told in the course
+        inpatient | Hospital course:\\nPenicillin allergy (anaphylaxis) - linezolid for cellulitis of the left leg. | L03.116 Z88.0 | told in the course
+        inpatient | Hospital course:\\nPneumonia. While blood was drawn she fainted, vasovagal syncope. | J18.9 R55 | told in the course
+        inpatient | Hospital course:\\nPolymyalgia rheumatica on long-term prednisone, stress dose hydrocortisone given. | M35.3 Z79.52 | told in the course
+        inpatient | Hospital course:\\nPostoperative fever on the first evening, workup negative. Fibroids, hysterectomy. | D25.9 R50.82 | told in the course
+        inpatient | Hospital course:\\nShe had no symptoms of infection: no fever, chills. Gout flare of the left foot, colchicine. | M10.9 | told in the course
+        inpatient | Hospital course:\\nTense calf, no passive stretch tolerated: reperfusion compartment syndrome right lower leg, fasciotomy. | M79.A21 | told in the course
+        inpatient | Hospital course:\\nThrombosis of the left axillofemoral graft (2021), lysis. | T82.868A | told in the course
+        inpatient | Hospital course:\\nTransurethral resection of a papillary tumor of the dome of the bladder (biopsy: urothelial carcinoma). | C67.1 | told in the course
+        inpatient | Hospital course:\\nUrothelial carcinoma of the lateral wall of the bladder, resection. | C67.2 | told in the course
+        inpatient | Hospital course:\\nWeak left hand without sensory loss: acute infarct of the right middle cerebral artery, aspirin. | I63.511 | told in the course
+    """)
+
+
 def _stays():
     """The principal diagnoses that Section II gives, each with its short stay."""
     for stay in STAYS.split("@@ ")[1:]:

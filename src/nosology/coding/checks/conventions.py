@@ -259,6 +259,10 @@ def drop_excluded(workup: Workup, rule: Rule) -> None:
 
 def _unrelated(rule: Rule, one: Candidate, other: Candidate) -> bool:
     """True for a pair of the rule whose conditions are problems of their own (the exception of I.A.12.a)."""
+    for row in rule.data["unrelated_always"]:
+        first, second = tuple(row["codes"]), tuple(row["with"])
+        if any(a.code.startswith(first) and b.code.startswith(second) for a, b in ((one, other), (other, one))):
+            return True
     for row in rule.data["unrelated"]:
         first, second = tuple(row["codes"]), tuple(row["with"])
         if any(a.code.startswith(first) and b.code.startswith(second) for a, b in ((one, other), (other, one))):

@@ -6,6 +6,7 @@ import re
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, said_anywhere
+from nosology.coding.dated_back import names_device
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Temporality
 from nosology.rules.loader import Rule
@@ -40,7 +41,9 @@ def drop_past_and_removed(workup: Workup, rule: Rule) -> None:
                 past = over.match(remark) is not None or any(
                     candidate.code.startswith(codes) and words.match(remark) for codes, words in ended
                 )
-            past = past or _is_before(dated.match(after), stay)
+            past = past or (
+                not names_device(fact.code, fact.mention.span, text) and _is_before(dated.match(after), stay)
+            )
             if not past and candidate.code.startswith(injuries):
                 past = _is_before(compile_words(rule.data["then"]).match(after), stay) or fact.kind in kinds
             if past:
