@@ -32,6 +32,7 @@ from nosology.model.encounter import Setting
 from nosology.model.note import Document, Note
 from nosology.notes.annotate import annotate_asserted
 from nosology.notes.indicators import IndicatorReader
+from nosology.notes.wrapped import read_unwrapped
 from nosology.rules.loader import find_rule
 
 if TYPE_CHECKING:  # what only some calls need is imported by them, so that coding a note starts sooner
@@ -103,6 +104,7 @@ def load_coder(
     return coder
 
 
+@read_unwrapped
 def code_note(
     document: Document,
     *,

@@ -1,0 +1,107 @@
+"""Lines that were broken at a column: a note printed 80 characters wide breaks in the middle of its sentences.
+
+What reads a note by lines would end an item, a list or a sentence there. Such a text is read with blanks in the place
+of those breaks; it keeps its length, so that every span holds in the text as received.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from nosology.model.note import Document
+
+__all__ = ["read_unwrapped", "restore_quotes", "unwrap_lines"]
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_LEAST, _MOST = 45, 132  # columns at which texts are broken
+_BREAKS = 4  # breaks within a sentence that a text has if it was broken at a column
+_GOES_ON = re.compile(r"[ \t]*[a-z(]")
+_OPEN_END = re.compile(r"[\w,%)/'’-]\s*\Z")
+_TABLE = re.compile(r"\||\t|\S {3,}\S")
+_OWN_LINE = re.compile(
+    r"[ \t]*(?:[-*•·▪●◦○–—>+#=_☐☑☒\[]|\(?(?:\d{1,2}|[A-Za-z])[.)][ \t]|\d{1,2}/\d{1,2}\b|[A-Z][^\n:.]{0,40}:(?:\s|$))"
+)  # an item, an entry by its date, a heading
+_WORD = re.compile(r"[ \t]*(\S+)")
+
+
+def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callable[Concatenate[Document, _P], _R]:
+    """Have ``function`` read a document without the breaks of a column, and what it returns quote it as received."""
+
+    @wraps(function)
+    def reading(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        read = unwrap_lines(document.text)
+        if read == document.text:
+            return function(document, *args, **kwargs)
+        found: Any = restore_quotes(function(replace(document, text=read), *args, **kwargs), read, document.text)
+        result: _R = replace(found, note=replace(found.note, document=document))
+        return result
+
+    return reading
+
+
+def unwrap_lines(text: str) -> str:
+    """Return ``text`` with blanks for the breaks that a column made, ``text`` itself where it has none."""
+    lines = text.split("\n")
+    if len(lines) <= _BREAKS:
+        return text
+    within = [n for n in range(len(lines) - 1) if _breaks_within(lines[n], lines[n + 1])]
+    if len(within) < _BREAKS:
+        return text
+    column = max(len(lines[n].rstrip()) for n in within)
+    soft = set(within)
+    soft.update(n for n in range(len(lines) - 1) if n not in soft and _is_full(lines[n], lines[n + 1], column))
+    pieces = []
+    for number, line in enumerate(lines):
+        if number in soft:
+            pieces.append(f"{line[:-1]}  " if line.endswith("\r") else f"{line} ")
+        else:
+            pieces.append(f"{line}\n")
+    return "".join(pieces)[:-1]
+
+
+def _breaks_within(line: str, following: str) -> bool:
+    """True where a sentence stands on both sides of a break, at the end of a line of some length."""
+    return (
+        _LEAST <= len(line.rstrip()) <= _MOST
+        and _GOES_ON.match(following) is not None
+        and _OPEN_END.search(line) is not None
+        and not _TABLE.search(line)
+        and not _OWN_LINE.match(following)
+    )
+
+
+def _is_full(line: str, following: str, column: int) -> bool:
+    """True for a line that had no room for the next word: the next line goes on with its paragraph."""
+    word = _WORD.match(following)
+    return (
+        word is not None
+        and len(line.rstrip()) <= column < len(line.rstrip()) + 1 + len(word[1])
+        and not _TABLE.search(line)
+        and not _OWN_LINE.match(following)
+    )
+
+
+def restore_quotes(value: Any, read: str, received: str) -> Any:
+    """Return ``value`` with every quote that stands in ``read`` at its span as it stands there in ``received``."""
+    if isinstance(value, tuple):
+        found = tuple(restore_quotes(each, read, received) for each in value)
+        return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {}
+    names = {field.name for field in fields(value)}
+    if {"span", "quote"} <= names:
+        span, quote = value.span, value.quote  # type: ignore[attr-defined]
+        if quote == read[span.start : span.end] and quote != (true := received[span.start : span.end]):
+            changed["quote"] = true
+    for name in names - {"note", "span", "quote"}:
+        old = getattr(value, name)
+        new = restore_quotes(old, read, received)
+        if new is not old:
+            changed[name] = new
+    return replace(value, **changed) if changed else value
