@@ -46,6 +46,13 @@ _SAID = re.compile(
     r"|procedures?|diagnos[ei]s|post|pre|undergo\w*|underwent|indications?|consent|anesthesia|risks?)\b",
     re.IGNORECASE,
 )
+# a polyp before a dash is a problem and no specimen ("2. Nasal polyps - stable") unless its histology follows
+_POLYP = re.compile(r"polyps?\)?[ \t]+[-–—][ \t]\Z", re.IGNORECASE)
+_HISTOLOGY = re.compile(
+    r"adenoma|carcinoma|plasia|plastic|serrated|villous|inflammatory|mucosa|malignan|benign|fragment|juvenile|hamartoma"
+    r"|granulation|fibroepithelial|lipoma|atypia|neoplas|papilloma",
+    re.IGNORECASE,
+)
 _SEEN = frozenset(("polyp", "lesion", "mass", "nodule", "ulcer", "tumor", "cyst", "growth"))
 _OF_NO_ORGAN = ("C44.9", "C68.9", "C76", "C80")
 _NODES = ("node", "lymph")
@@ -71,7 +78,7 @@ def find_specimens(text: str, sentences: Sequence[Sentence], tokens: Tokens) -> 
         if label is None or label.end() != end.end():
             continue
         site = label["site"]
-        if len(site.split()) > _MOST_WORDS or _SAID.search(site):
+        if len(site.split()) > _MOST_WORDS or _SAID.search(site) or _is_problem(text, begin, end.end()):
             continue
         atoms = range(*tokens.window(*label.span("site")))
         number = bisect_right(starts, end.end() - 1) - 1
@@ -80,6 +87,13 @@ def find_specimens(text: str, sentences: Sequence[Sentence], tokens: Tokens) -> 
         for each in _under(text, sentences, number, end.end()):
             found[each] = Specimen(atoms, bisect_left(tokens.starts, end.end()))
     return found
+
+
+def _is_problem(text: str, begin: int, end: int) -> bool:
+    """Whether a label names the polyp of a patient, of which the rest of the line tells how it fares."""
+    line_end = text.find("\n", end)
+    rest = text[end : len(text) if line_end < 0 else line_end]
+    return bool(rest) and _POLYP.search(text, begin, end) is not None and _HISTOLOGY.search(rest) is None
 
 
 def _under(text: str, sentences: Sequence[Sentence], number: int, end: int) -> Sequence[int]:

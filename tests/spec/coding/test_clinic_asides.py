@@ -221,3 +221,35 @@ def test_contacts_and_tests_and_guesses(coding_cases):
         Assessment:\nRight ankle sprain 4 weeks ago, still in therapy.                | S93.401D     | heals
         Assessment:\nContraception: Nexplanon inserted today, left arm.               | Z30.017      | put in
     """)
+
+
+def test_what_plain_words_leave_to_the_reader(coding_cases):
+    """Short and plain names lead where the Index has them; what is only wanted or planned is not there yet.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.15.a, I.C.21.c.3. Rules I.B.9-outpatient, I.C.15-pregnancy,
+    I.C.21.c.3-status.
+    """
+    coding_cases(r"""
+        note                                                                                      | codes           | why
+        ------------------------------------------------------------------------------------------+-----------------+------
+        A/P\n1. Asthma.\n2. Nasal polyps - shrunk. Rinses go on.                                  | J45.909 J33.9   | a problem
+        A/P\n1. Colon polyp - tubular adenoma.                                                    | D12.6           | a specimen
+        Assessment:\nAnkylosing spondylitis, lumbar, low activity.                                | M45.6           | region
+        Assessment:\nEarly Lyme disease (erythema migrans).                                       | A69.20          | its rash
+        Assessment:\nIron deficiency anemia. Oral iron; constipated on it last time.              | D50.9           | then
+        Assessment:\nProstatic adenoma.                                                           | D29.1           | Index
+        Assessment:\nBPH with obstructing adenoma, nocturia.                                      | N40.1 R35.1     | hyperplasia
+        Assessment:\nAdenofibroma of the prostate.                                                | N40.0           | see Enlargement
+        Assessment:\nLong COVID with persistent loss of smell.                                    | R43.0 U09.9     | code first
+        Assessment:\nPrior skin cancers: BCC left cheek 2018, SCC right ear 2020. No recurrence.  | Z85.828         | all of them
+        Assessment:\nSpot on the nose is a basal cell. Mohs.                                      | C44.311         | in short
+        Assessment:\nHole in the right eardrum, central, dry.                                     | H72.01          | central
+        Assessment:\nAvulsion of the left great toenail.                                          | S91.202A        | open wound
+        Assessment:\nWants to have her tubes tied.                                                | -               | to come
+        Assessment:\nGout. Had her tubes tied in 2010.                                            | M10.9 [Z98.51]  | done
+        Assessment:\nGestational hypertension, 34 weeks.                                          | O13.3 Z3A.34    | weeks
+        Assessment:\nThreatened miscarriage, 12 weeks.                                            | O20.0 Z3A.12    | weeks
+        Assessment:\nPre-op for cataract surgery on the right; she is cleared. Hypertension.      | Z01.818 I10     | to come
+        Assessment:\nPrEP: refill Descovy, STI screen.                                            | Z29.81 [Z11.3]  | HIV
+        Assessment:\nBowel prep started. Diverticulosis.                                          | K57.90          | another prep
+    """)

@@ -26,6 +26,7 @@ __all__ = [
 
 _INFARCTIONS = Prefixes(("I21", "I22"))
 _CARRIER = "Z14"  # relatives who carry the gene of a disease: Z84.81
+_STERILIZED = "Z98.5"
 _FOUR_WEEKS = 28  # days (I.C.9.e.4)
 
 
@@ -425,7 +426,8 @@ def read_status(workup: Workup, rule: Rule) -> None:
             if _is_wanted(workup, rule, fact, named):
                 fact.reason = "a device only thought of"
                 continue
-            if itself.search(named):
+            wanted = candidate.code.startswith(_STERILIZED) and planned.search(workup.sentence_of(fact))
+            if itself.search(named) and not wanted:  # "wants to have her tubes tied"
                 continue
             sentence = workup.sentence_of(fact)
             if planned.search(sentence) or not (done.search(sentence) or device.search(named)):
