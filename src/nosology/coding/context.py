@@ -48,6 +48,12 @@ _SIDE_LETTER = re.compile(
     r"|(?<=, [Bb])oth(?=\.\s|[;)\n]|\.?$)))(?![\w/'’+-]|\.(?!\s*$)(?<!both))",
     re.MULTILINE,
 )
+# "right worse than left": both, the right more
+_COMPARED = re.compile(
+    r"\b(?:right|left|R|L)\s*(?:(?:is |much |a bit |slightly |far )*(?:worse|more|greater|larger) than|>{1,2})"
+    r"\s*(?:the |on the )?(?:right|left|R|L)\b",
+    re.IGNORECASE,
+)
 _EYE_CODES = ("H0", "H1", "H2", "H3", "H4", "H5", "D31", "S05", "T15", "Q10", "Q11", "Q12", "Q13", "Q14", "Q15")
 _EYE = WordPattern(
     r"\b(?:eye(?:s|lids?)?|ocular|IOP|OU|visual|vision|retina\w*|retinopathy|lens|cornea\w*|glaucoma|cataracts?"
@@ -202,6 +208,7 @@ class ContextReader:
         self._found_eyes: bool | None = None
         self._found_eye_letters: bool | None = None
         self._found_episode: str | None = None
+        self._compares = " than" in self._text or ">" in self._text
         self._found_sequelae: list[int] | None = None
         self._found_degrees: dict[int, list[Span]] | None = None
         self._found_part_sides: PartSides | None = None
@@ -289,6 +296,8 @@ class ContextReader:
             start, end = span.start, span.end
             low, high = self._tokens.window(start, end)
             sides = sorted([s for s in self._words if start <= s[0] < end] + self._letters(start, end))
+            for match in _COMPARED.finditer(self._text, start, end) if sides and self._compares else ():
+                sides = [(o, p, "bilateral" if match.start() <= o < match.end() else s) for o, p, s in sides]
             if len({side for _, _, side in sides}) > 1:
                 sides = [s for s in sides if _SOUND.match(self._text, s[0], end) is None] or sides
             denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(self._text, start, end)]

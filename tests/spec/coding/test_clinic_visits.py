@@ -17,6 +17,8 @@ def test_the_side_of_a_part_whose_other_side_is_sound(coding_cases):
         HPI:\nPain in both knees, right worse than left. Left knee swells.\nAssessment:\nOsteoarthritis of the knee.   | M17.9    | both told
         HPI:\nThe right knee was replaced in 2018. The left knee aches.\nAssessment:\nOsteoarthritis of the knee.      | M17.9    | one of the past
         Exam:\nLeft wrist tender. Right hand: nodule at the A1 pulley.\nAssessment:\nTrigger finger, ring finger.      | M65.349  | both of the hand
+        Assessment:\nCarpal tunnel syndrome, right worse than left.                                                 | G56.03   | both, one more
+        Assessment:\nRight knee osteoarthritis, worse than last year.                                               | M17.11   | than before
         Exam:\nLeft hip tender. Right leg normal.\nAssessment:\nAbrasion of the shin.                                  | S80.819A | another part
     """)
 
