@@ -54,6 +54,13 @@ _BROUGHT = 0.62  # of a diagnosis that a stay names as the reason for admission
 _FILMED = ("other", "assessment", "assessment_and_plan")
 _AFTER = ("s/p", "status post", "sp")
 _EXTERNAL = "VWXY"
+_STUDIED = ("indication", "indications", "technique", "comparison", "procedures")
+_INDICATIONS = ("indication", "indications")
+# "AV: calcified, mild AR" under the line of the indication is what the study shows
+_SHOWN = re.compile(
+    r"[ \t]*(?!.{0,30}(?i:history|hx|d[x/]|diagnos|symptom|complaint|clinical|reason|indicat|refer))"
+    r"[A-Za-z][\w /&().-]{0,40}:"
+)
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
 _LASTING = ("G81", "G83", "G89", "H54", "H90", "H91", "I89.0", "I97.2", "M54", "N31", "N52", "R13.1", "R47")
@@ -90,6 +97,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         weights = {**weights, "": rule.data["beside_conclusion"]}
     if not chart.inpatient and "preoperative_diagnosis" in chart.kinds and "postoperative_diagnosis" not in chart.kinds:
         weights = {**weights, "preoperative_diagnosis": weights["postoperative_diagnosis"]}  # no other was made
+    if not chart.inpatient and chart.kinds.isdisjoint(_CONCLUSIONS) and not chart.kinds.isdisjoint(_STUDIED):
+        weights = {**weights, "findings": weights["indication"], "operative_findings": weights["indication"]}
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
     confirmed = tuple(rule.data["confirmed_only"])
     called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive
@@ -103,6 +112,8 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
             fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
         kind = "imaging" if fact.kind in _FILMED and _on_film(fact, chart.text) else fact.kind
+        if kind in _INDICATIONS and _is_shown(fact, chart.text):
+            kind = ""
         weight = weights.get(kind, weights["other"])[column]
         if not fact.heading and fact.kind in ("assessment", "assessment_and_plan", "plan", "impression"):
             weight *= 0.8
@@ -167,6 +178,12 @@ def _left_by(fact: Fact, text: str) -> bool:
 def _on_film(fact: Fact, text: str) -> bool:
     """True for what a line of a study says among other lines of the chart ("CXR 10/13: mild atelectasis")."""
     return _FILM.search(text, max(0, fact.mention.span.start - _LINE), fact.mention.span.start) is not None
+
+
+def _is_shown(fact: Fact, text: str) -> bool:
+    """True for what a labelled line under the indication says: it is part of what was seen."""
+    line = text.rfind("\n", 0, fact.mention.span.start) + 1
+    return _SHOWN.match(text, line, fact.mention.span.start) is not None
 
 
 def _brought(fact: Fact, text: str) -> bool:

@@ -3,6 +3,7 @@
 from nosology.coding.checks import (
     adverse_effects,
     allergies,
+    both_sides,
     breast,
     burns,
     chart_dates,
@@ -63,6 +64,7 @@ from nosology.coding.checks import (
 __all__ = [
     "adverse_effects",
     "allergies",
+    "both_sides",
     "breast",
     "burns",
     "chart_dates",

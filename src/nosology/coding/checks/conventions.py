@@ -120,6 +120,7 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
 _INFECTED = ("T80.2", "T81.43", "T82.6", "T82.7", "T83.5", "T83.6", "T84.5", "T84.6", "T84.7", "T85.7")
 _INFECTIONS = ("G00", "I33", "J86", "K65", "K68", "K75.0", "M00", "M86", "N10", "N12", "N39.0")
 _HELICOBACTER, _ULCERS = "B96.81", ("K25", "K26", "K27", "K28", "K29")
+_SCREENINGS = ("Z11", "Z12", "Z13")
 _HISTORY = ("Z80", "Z81", "Z82", "Z83", "Z84", "Z85", "Z86", "Z87")
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 _IDLE = frozenset(("unspecified", "site", "side", "of", "the", "and", "or", "in"))  # words of titles that tell nothing
@@ -164,8 +165,11 @@ class _Rivals:
 
 def _past_beside_present(candidate: Candidate, other: Candidate) -> bool:
     """True where the longer words tell of the past and the shorter ones are a problem of today: "1. Pneumonia.
-    2. History of aspiration pneumonia".
+    2. History of aspiration pneumonia"; or where the longer words tell of a screening, and the shorter ones of what it
+    found.
     """
+    if other.code.startswith(_SCREENINGS):
+        return candidate.code[0] != "Z" and any(f.kind in _ASSESSED and not f.reason for f in candidate.facts)
     return (
         other.code.startswith(_HISTORY)
         and candidate.code[0] != "Z"

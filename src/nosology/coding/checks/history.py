@@ -230,7 +230,9 @@ def _told_over(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
     if match is None and fact.code.startswith(tuple(data["stones"])):
         match = compile_words(data["passed"]).match(text, span.end)
     if match is not None:
-        return Span(span.start, match.end())
+        # the record of a procedure tells of what it has cleared: stones of a duct
+        cleared = fact.code.startswith(tuple(data["cleared"])) and not workup.chart.kinds.isdisjoint(data["procedure"])
+        return None if cleared else Span(span.start, match.end())
     if followed is None or not compile_words(data["completed"]).search(followed.group()):
         return None
     remains = compile_words(data["remains"]).search(workup.sentence_of(fact))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nosology.coding.candidates import Candidate
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -12,7 +12,11 @@ from nosology.rules.loader import Rule
 __all__ = ["read_osteoarthritis"]
 
 _SIDE = re.compile(
-    r"\b(?P<bilateral>bilateral(?:ly)?|both|b/l|bilat)\b|\b(?P<right>right|rt)\b|\b(?P<left>left|lt)\b", re.IGNORECASE
+    r"\b(?P<bilateral>bilateral(?:ly)?|both|b/l|bilat"
+    r"|(?:r|right|rt) ?(?:[>=]|greater than|worse than) ?(?:l|left|lt)"
+    r"|(?:l|left|lt) ?(?:[>=]|greater than|worse than) ?(?:r|right|rt))\b"
+    r"|\b(?P<right>right|rt)\b|\b(?P<left>left|lt)\b",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"(?<![\w/])(?:(?P<right>R)|(?P<left>(?<!\d )L))(?![\w/])")
 _BOTH = re.compile(r"\b(?:knees|hips|thumbs)\b", re.IGNORECASE)  # everybody has two of them
@@ -39,17 +43,23 @@ def _is_primary(workup: Workup, candidate: Candidate, rule: Rule) -> bool:
 
 
 def _side_of(workup: Workup, candidate: Candidate) -> str:
-    """Return the side said closest to a mention of the joint, "" where none is."""
+    """Return the side said closest to the mentions of the joint, both where one tells the right and one the left, ""
+    where none is told.
+    """
+    told = {_side_at(workup, fact) for fact in candidate.facts if not fact.reason} - {("", 0)}
+    sides = {side for side, _ in told}
+    return "bilateral" if {"right", "left"} <= sides else min(told, key=lambda each: each[1])[0] if told else ""
+
+
+def _side_at(workup: Workup, fact: Fact) -> tuple[str, int]:
+    """Return the side said closest to one mention of the joint in its sentence, and how far off it stands."""
     best, found = _NEAR + 1, ""
-    for fact in candidate.facts:
-        if fact.reason:
-            continue
-        span = workup.note.sentences[fact.mention.sentence].span
-        for pattern in (_SIDE, _LETTER):
-            for match in pattern.finditer(workup.chart.text, span.start, span.end):
-                gap = min(max(0, s.start - match.end(), match.start() - s.end) for s in fact.mention.spans)
-                if gap < best and match.lastgroup:
-                    best, found = gap, match.lastgroup
-        if not found and any(_BOTH.search(workup.chart.text, s.start, s.end) for s in fact.mention.spans):
-            found = "bilateral"
-    return found
+    span = workup.note.sentences[fact.mention.sentence].span
+    for pattern in (_SIDE, _LETTER):
+        for match in pattern.finditer(workup.chart.text, span.start, span.end):
+            gap = min(max(0, s.start - match.end(), match.start() - s.end) for s in fact.mention.spans)
+            if gap < best and match.lastgroup:
+                best, found = gap, match.lastgroup
+    if not found and any(_BOTH.search(workup.chart.text, s.start, s.end) for s in fact.mention.spans):
+        return "bilateral", _NEAR
+    return (found, best) if found else ("", 0)

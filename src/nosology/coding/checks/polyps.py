@@ -54,6 +54,12 @@ def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
         found.setdefault(_site(text, start, end, rule), Span(*adenoma.span()))
     if len(found) > 1:
         found.pop(str(rule.data["no_site"]), None)
+    nowhere = str(rule.data["no_site"])
+    own = next((f.mention.span for c in polyps if c.code == nowhere for f in c.facts if not f.reason), None)
+    if set(found) == {nowhere} or (not found and own is not None):  # the report names no site: that of the one polyp
+        sites = {_site(text, f.mention.span.start, f.mention.span.end, rule) for c in polyps for f in c.facts}
+        if len(sites := sites - {nowhere}) == 1:
+            found = {sites.pop(): found.get(nowhere) or own or Span(0, 0)}
     for code, span in sorted(found.items()):
         fact = fact_at(workup, span, code, f"rule:{rule.id}", workup.threshold)
         step = Step("guideline", f"{polyps[0].code} is an adenoma by its pathology → {code}", rule.citation)
