@@ -90,6 +90,44 @@ def test_denials_years_and_parts(coding_cases):
     """)
 
 
+def test_remedies_ruptures_and_falls(coding_cases):
+    """A remedy behind a comma is no cause; an aneurysm called ruptured; a bone pressed by a fall; an organ taken out.
+
+    Source: Alphabetic Index, Aneurysm, aorta, ruptured; Fracture, vertebra; Appendicitis, gangrenous; ICD-10-CM Official
+    Guidelines I.C.13.d, I.C.19.e.5.a, I.C.21.c.3, III.
+    """
+    coding_cases("""
+        setting   | note | codes | why
+        ----------+------+-------+-----
+        inpatient | Hospital course:\\nAngioedema from lisinopril, methylprednisolone, no intubation. | T78.3XXA T46.4X5A | told in the course
+        inpatient | Hospital course:\\nRash from amoxicillin, prednisone given. | L27.0 T36.0X5A | told in the course
+        inpatient | Hospital course:\\nBleeding gastric ulcer due to ibuprofen and prednisone, clipped. | K25.4 T39.315A T38.0X5A | told in the course
+        inpatient | Hospital course:\\nMigraine (rizatriptan), exercise-induced asthma, ADHD combined type on methylphenidate. | G43.909 J45.990 F90.2 | told in the course
+        inpatient | Hospital course:\\nGastric ulcer with bleeding. It was ascribed to H. pylori and daily aspirin. | K25.4 B96.81 T39.015A | told in the course
+        inpatient | Hospital course:\\nStoma pink and productive after ileostomy in 2019. Pneumonia, ceftriaxone. | J18.9 Z93.2 | told in the course
+        inpatient | Hospital course:\\nAll toes of the right foot were amputated in 2018. Pneumonia, ceftriaxone. | J18.9 Z89.421 | told in the course
+        inpatient | Hospital course:\\nVenous ulcer of the right ankle. Muscle is exposed; compression. | I83.013 L97.315 | told in the course
+        inpatient | Hospital course:\\nCompression fracture of L1 after a fall from a ladder, brace. | S32.010A W11.XXXA | told in the course
+        inpatient | Hospital course:\\nL2 compression fracture after a fall from standing, osteoporosis, brace. | M80.08XA | told in the course
+        inpatient | Hospital course:\\nCompression fracture of T12, no trauma, brace. | M48.54XA | told in the course
+        inpatient | Hospital course:\\nRuptured infrarenal aortic aneurysm, EVAR. | I71.33 | told in the course
+        inpatient | Hospital course:\\nKnown infrarenal aortic aneurysm 5.8 cm. CT: ruptured. EVAR. | I71.33 | told in the course
+        inpatient | Hospital course:\\n83F nursing home resident with pneumonia, ceftriaxone. | J18.9 | told in the course
+        inpatient | Hospital course:\\nTense blisters of trunk and thighs: bullous pemphigoid, prednisone. | L12.0 | told in the course
+        inpatient | Hospital course:\\nAdmitted for repair of complete atrioventricular septal defect. Down syndrome. | Q21.23 Q90.9 | told in the course
+        inpatient | Hospital course:\\nRuptured abdominal aortic aneurysm excluded; infrarenal aortic aneurysm 4 cm unruptured. Pneumonia. | J18.9 I71.43 | told in the course
+        inpatient | Hospital course:\\nInfrarenal aortic aneurysm, not ruptured, 4.1 cm, followed. Pneumonia. | J18.9 I71.43 | told in the course
+        inpatient | Hospital course:\\nColostomy pink and working, made in 2019. Pneumonia, ceftriaxone. | J18.9 Z93.3 | told in the course
+        inpatient | Hospital course:\\nHartmann procedure on day 2; colostomy pink and working. Perforated sigmoid diverticulitis. | K57.20 | told in the course
+        inpatient | Hospital course:\\nCushing syndrome from prednisone, dose reduced. | E24.2 T38.0X5A | told in the course
+        inpatient | Hospital course:\\nThird-degree AV block, rate 28, pacemaker implanted. | I44.2 | told in the course
+        inpatient | Hospital course:\\nGangrenous appendix without perforation, appendectomy. | K35.891 | told in the course
+        inpatient | Hospital course:\\nPerforated appendix, washout. | K35.32 | told in the course
+        inpatient | Hospital course:\\nReadmitted nine days after sigmoid colectomy for diverticulitis with pneumonia, ceftriaxone. | J18.9 | told in the course
+        inpatient | Hospital course:\\nUrinary retention due to meclizine, catheter. | R33.0 T45.0X5A | told in the course
+    """)
+
+
 def _stays():
     """The principal diagnoses that Section II gives, each with its short stay."""
     for stay in STAYS.split("@@ ")[1:]:
@@ -271,4 +309,46 @@ Gum bleeding, WBC 88 with 70% blasts. Marrow: AML. Leukapheresis, 7+3 started da
 Vomiting food from the day before for a month, 12 kg lost. EGD: pyloric stenosis from old ulcer disease, gastric outlet obstruction. Balloon dilated twice. Hypokalemic alkalosis. Severe malnutrition, TPN. AKI on arrival. Smoker.
 @@ M80.08XA,M80.88XA
 Felt a snap lifting a casserole, then terrible back pain; could not be managed at home. MRI: acute L2 compression fracture, age-related osteoporosis. Kyphoplasty. T-score -3.4. Denosumab planned. Constipation, HTN, hypothyroid, CKD 3a.
+@@ K55.019,K55.039,K55.059,K55.069,K55.049,K55.029,K55.02,K55.03,K55.04,K55.9
+Referred by the emergency physician at 03:00: sudden severe abdominal pain out of proportion, atrial fibrillation without anticoagulation. CT: embolus in the superior mesenteric artery.
+Embolectomy and resection of 40 cm of necrotic jejunum: acute mesenteric ischemia with infarction of the small intestine.
+Day 2 second look, clean. Day 5 wound infection, superficial, opened. Day 7 C. difficile.
+Hypertension, CKD 3a, apixaban begun. Home with TPN? no, eating by day 9.
+@@ C25.0
+Jaundice without pain for three weeks and itching; he lost 9 kg. CT: mass in the head of the pancreas, dilated ducts. ERCP stent.
+Endoscopic biopsy: adenocarcinoma of the head of pancreas. Exocrine insufficiency, enzymes. New-onset diabetes, linagliptin. Moderate malnutrition.
+Surgery conference next week. DVT prophylaxis. Ex-smoker.
+@@ A87.9,A87.8,A87.0
+Three days of headache, photophobia and fever in a 22-year-old student. LP: 210 white cells, lymphocytes, glucose normal. PCR panel negative.
+Bacterial meningitis excluded. Viral meningitis. Acyclovir stopped when HSV PCR negative. Anxiety disorder, sertraline. Headache after LP, blood patch day 3.
+@@ O00.101,O00.102,O00.109
+LMP 7 weeks ago, sudden right lower abdominal pain and faintness. hCG 6,200, free fluid, adnexal mass right. Laparoscopic salpingectomy: ruptured right tubal ectopic pregnancy, 900 mL blood. Acute blood loss anemia, one unit. Asthma mild persistent. Rh negative, RhoGAM.
+@@ K22.3
+Vomited after a large meal and felt a tearing chest pain. CT: pneumomediastinum, left effusion. Esophagram leak. Boerhaave: spontaneous rupture of the esophagus. Thoracotomy and repair. Mediastinitis, empyema of the left chest drained on day 6. Alcohol dependence. AF new on day 3.
+@@ D59.11,D59.10,D59.19,D59.12,D59.13
+Two weeks of fatigue and dark urine. Hb 5.1, Coombs positive for IgG. Warm autoimmune hemolytic anemia. Prednisone 80 mg. Steroid-induced hyperglycemia from day 3. CLL untreated, Rai 1. Transfused 2 units. T2DM none before.
+@@ E27.2
+Addison's since 2012, ran out of hydrocortisone while traveling 4 days. Vomiting, BP 68/40, Na 118, K 6.4. Adrenal crisis. Hydrocortisone 100 mg, saline. Hypothyroidism. Gastroenteritis excluded. Vitiligo.
+@@ J93.11,J93.12,J93.83,J93.9,J93.0
+19, tall and thin. Sharp left chest pain while reading. Film: left pneumothorax 50%. Primary spontaneous pneumothorax. Pigtail; air leak day 6 -> VATS blebectomy, pleurodesis. Smokes marijuana. Anxiety.
+@@ N83.511,N83.512,N83.53,N83.519
+Fourteen-year-old girl. On-off right lower quadrant pain since the morning, vomiting. Ultrasound: enlarged right ovary without flow. Laparoscopy: torsion of the right ovary twisted twice, with a 5 cm dermoid. Detorsion and cystectomy. Obesity. Constipation.
+@@ I60.12,I60.2,I60.7,I60.8,I60.9,I60.11
+Thunderclap at the gym. CT subarachnoid blood. Angiogram: ruptured aneurysm left middle cerebral artery, coiled. Hydrocephalus, EVD day 1. Vasospasm day 7 with right arm weakness. Hyponatremia (cerebral salt wasting) day 8. Smoker. HTN. Pneumonia ventilator associated day 6.
+@@ L12.0
+83F nursing home resident: tense blisters trunk and thighs for a month, not eating. Biopsy bullous pemphigoid. Clobetasol, prednisone, doxycycline. Dementia. Stage 3 sacral pressure ulcer present on arrival. T2DM with steroid hyperglycemia. Dysphagia. Palliative consult, DNR.
+@@ T40.1X1A
+Brother found him blue in the bathroom with a needle. Naloxone by EMS. Heroin overdose, accidental. Aspiration pneumonitis. Rhabdomyolysis CK 22,000, AKI. Compartment syndrome left forearm, fasciotomy. Opioid use disorder severe. HCV.
+@@ M80.051A,M80.851A
+Turned over in bed and heard a crack. Right femoral neck fracture in known osteoporosis, no fall. Hemiarthroplasty. Alzheimer dementia. Delirium post op day 1. UTI day 3. Vitamin D deficiency.
+@@ F50.01,F50.014,F50.019,F50.011,F50.012,F50.013,F50.010
+16F BMI 12.8, HR 38, K 2.6. Anorexia nervosa restricting type, medical stabilization. Refeeding hypophosphatemia day 4. Amenorrhea. Major depressive disorder single episode moderate. Sinus bradycardia. Orthostatic.
+@@ K94.23,K94.22,K94.29
+Gastrostomy tube came out at the nursing home 2 days ago and could not be replaced; tract closed. New PEG by GI. G-tube malfunction. Old stroke with dysphagia and right hemiplegia. Dehydration, Na 152. Sacral ulcer stage 2 POA.
+@@ D73.5,D73.89
+Left upper quadrant pain, fever. CT splenic infarct. Echo no vegetation. Factor V Leiden heterozygous found. Splenic infarction, heparin then warfarin. Pleural effusion left small. Migraine. Tobacco.
+@@ S22.41XA,S27.0XXA,S27.2XXA,S27.1XXA
+Kicked by a horse in the right chest in the stable. Ribs 5-7 fractured on the right, small pneumothorax, no tube. Pain block. Pulmonary contusion right. Asthma. Discharged day 3 w/ incentive spirometer.
+@@ G93.41,G92.8,G93.40,N39.0
+Son says she stopped making sense two days ago. Afebrile, Klebsiella in urine with 80 WBC. Head CT old strokes. Diagnoses: acute metabolic encephalopathy due to UTI; UTI; dehydration; vascular dementia. Ceftriaxone; back to herself on day 3. T2DM, glargine.
 """

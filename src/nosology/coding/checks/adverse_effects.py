@@ -29,6 +29,9 @@ _BREAK = re.compile(r"[;\n]|\.(?!\d|\s[a-z])|\bbut\b")  # "due to H. pylori and 
 _JOINED = re.compile(
     r"\s*(?:\)\s*)?(?:,|and|or|/|\+|&|plus|,\s*and|and/or)\s*(?:(?:an?|the|his|her|their|oral|iv)\s+)*\Z", re.I
 )
+# what is given for an effect, told behind a comma: "angioedema from lisinopril, methylprednisolone"
+_REMEDIES = ("T38.0X", "T44.5X", "T45.0X", "T45.7X", "T50.6X", "T50.7X")
+_ENDS_LIST = re.compile(r"\s*,?\s*(?:and|or|&|/|\+)", re.I)
 # between a class of drugs and the drugs of it: "NSAIDs (ibuprofen)", "antibiotics such as Augmentin"
 _APPOSED = re.compile(
     r"\s*(?:[(:,–-]|such as|including|like|namely)\s*(?:(?:e\.?g\.?|i\.?e\.?|including|both)[,\s]*)?\Z", re.I
@@ -214,6 +217,8 @@ def named_after(workup: Workup, start: int, end: int, data: Any) -> tuple[Named,
         if not found and "beside" in data and compile_words(data["beside"]).match(gap):
             gap = ""
         if gap.strip(" (") if not found else not (_JOINED.match(gap) or apposed):
+            break
+        if found and gap.strip() == "," and named.stem in _REMEDIES and _ENDS_LIST.match(text, named.span.end) is None:
             break
         if not is_medicinal(named.stem) or named.stem in data["weak"] or _is_other(text, named, data):
             break
