@@ -359,7 +359,7 @@ class Assertions:
         previous = begin
         for start, after, cue in self._values[_position(self._values, begin) : _position(self._values, end + 1)]:
             left = previous
-            if text[start] == "(" or text.find(":", previous, start) >= 0:
+            if text[start] == "(" or cue.comma == "stop" or text.find(":", previous, start) >= 0:
                 left = max(left, *(text.rfind(sign, previous, start) for sign in ",:;"))
             left = max(left, *(text.rfind(sign, previous, start) for sign in "|\t\n"))
             if cue.window:
@@ -375,7 +375,7 @@ class Assertions:
             if after <= at < end and any(self._ends(at, stop, after, kind) for stop in stopping):
                 end = end if cue.relation and (goes_on(text, after, at) or is_known_of(text, after, at)) else at
         for at in marks:
-            if at >= after:
+            if at >= after and not (cue.relation and goes_on(text, after, at)):
                 end = min(end, at)
                 break
         if cue.comma != "through" and not (kind == "absent" and text[after : after + 1] == ":"):

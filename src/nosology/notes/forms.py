@@ -2,7 +2,8 @@
 
 A box that is checked says yes, an empty one says no ("[ ] diabetes [x] hypertension"). Where the boxes stand after
 their items ("Diabetes [ ]  Asthma [x]"), the line ends with one. A question with a box for each answer is what its
-checked box says ("Diabetes: [ ] Yes [x] No"); one that nobody answered ("Diabetes: Y / N") says nothing.
+checked box says ("Diabetes: [ ] Yes [x] No"); one that nobody answered ("Diabetes: Y / N") says nothing. Of answers
+in a row each is that of the item right before it ("HTN yes; diabetes no; stroke no").
 """
 
 from __future__ import annotations
@@ -60,10 +61,23 @@ _REFUTED = late_pattern(  # "cirrhosis? - no stigmata", "DVT? US negative"
     r"|none\b|unlikely\b|ruled out\b|excluded\b|(?:[\w/]+ ){0,2}(?:negative|neg|clear|normal|nl|wnl)\b(?! for)))",
     re.IGNORECASE,
 )
+_BARE_MARKS = (
+    *(f"{word}{end}" for word in (" no", " No", " NO", ".no", " N") for end in ",;.\n"),
+    "..no",
+    "..No",
+    "no  ",
+)
+_BARE = late_pattern(
+    r"(?:(?<=[A-Za-z)] )|(?<=\.\.\.)|(?<=\.\.\. ))(?:(?i:yes|no)(?=[ \t]*(?:[,;/|.\n\r]|\Z|[ \t]{2}))"
+    r"|[YN](?=[ \t]*(?:[,;|\n\r]|\Z|[ \t]{2}|\.(?!\w))))"
+)
+_IN_A_ROW = 48  # code points from one answer to the next of its row
 _YES, _NO = ("yes", "y", "positive", "current"), ("no", "n", "never")
 _OFF, _ON = Cue("absent"), Cue("affirm")
 _OFF_BEFORE, _ON_BEFORE = Cue("absent", direction="backward"), Cue("affirm", direction="backward")
 _OPEN = Cue("hypothetical", direction="backward")
+_NO_TO_IT = Cue("absent", direction="backward", comma="stop")
+_YES_TO_IT = Cue("affirm", direction="backward", comma="stop")
 _Hit = tuple[int, int, Cue]
 
 
@@ -126,7 +140,23 @@ def find_answers(text: str) -> list[_Hit]:
             before = text[max(0, match.start() - _NEAR) : match.start()]
             if before.rfind("(") <= before.rfind(")"):  # "semaglutide (oral? no, weekly)" asks of the form alone
                 found.append((match.start(), match.end(), _OFF_BEFORE))
+    if any(mark in text for mark in _BARE_MARKS) or text.endswith((" no", " No", " NO", " N")):
+        found += _bare_answers(text)
     return sorted(found, key=lambda hit: hit[0])
+
+
+def _bare_answers(text: str) -> list[_Hit]:
+    """Answers without a sign before them, where at least two stand in a row; one alone may be any "no"."""
+    matches = list(_BARE.finditer(text))
+    found: list[_Hit] = []
+    for i, match in enumerate(matches):
+        near = (i > 0 and match.start() - matches[i - 1].end() <= _IN_A_ROW) or (
+            i + 1 < len(matches) and matches[i + 1].start() - match.end() <= _IN_A_ROW
+        )
+        if near:
+            cue = _YES_TO_IT if match.group()[0] in "yY" else _NO_TO_IT
+            found.append((match.start(), match.end(), cue))
+    return found
 
 
 def _question_end(text: str, start: int) -> int:

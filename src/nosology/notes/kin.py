@@ -11,7 +11,7 @@ from nosology.notes.cues import Cue
 __all__ = ["goes_on", "is_known_of", "is_of_patient", "patient_again", "relation_cues"]
 
 _KIN = (
-    r"(?:mother|father|parents?|brothers?|sisters?|siblings?|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
+    r"(?:mother|father|parents?|brothers?|sisters?|sib(?:ling)?s?|[mp]g[mf]|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
     r"|father|parents?)"
     r"|mom|dad|wife|husband)"
 )
@@ -139,8 +139,10 @@ _RELATED = late_pattern(
 )
 
 
-# "her mother has hypertension and has diabetes": the second verb is of the same subject
-_SECOND_VERB = late_pattern(r"and\s+(?:is|was|has|had|have|are|were)\b", re.I)
+# "her mother has hypertension and has diabetes", "has asthma - smokes": the second verb is of the same subject
+_SECOND_VERB = late_pattern(
+    r"and\s+(?:is|was|has|had|have|are|were)\b|[-–—]\s*(?:still\s+|only\s+)?(?:smokes|vapes|drinks)\b", re.I
+)
 # "her father had a stroke due to atrial fibrillation": so is the cause, where nothing of the patient stands between
 _CAUSE = late_pattern(r"(?:due to|secondary to|because of|caused by|attributed to)\b", re.I)
 _TURNS = late_pattern(
