@@ -16,6 +16,7 @@ _MATERNITY = 9  # years from which the maternity edit of the Medicare Code Edito
 _GROWN = 10  # years from which nobody is the newborn
 _OPENING = 160  # code points in which a chart presents the newborn
 _LEAD = 110  # code points of a sentence before a mention in which its subject may stand
+_PAST = ("Z22", "Z85", "Z86", "Z87")  # of the Z codes those that the mother may have in the place of her child
 _OF_THE_CHILD = ("P", "Z38")
 _OF_THE_MOTHER = ("O", "Z33", "Z34", "Z37", "Z39", "Z3A")
 
@@ -64,6 +65,10 @@ _SUBJECT = compile_words(
     r"[^,;:.\n]*\Z"
 )
 _HERS = compile_words(r"\bmother\b")
+_MATERNAL = compile_words(
+    r"\bmaternal\b(?![^.;\n]*\b(?:baby|infant|newborn|neonate|child|patient|pt|s?he)\b)[^.;\n]*\Z"
+)
+_MATERNAL_PAST = compile_words(r"\bmaternal (?:family )?(?:history|hx|h/o)\b[^.;\n]*\Z")
 _AGAIN = compile_words(r"\b(?:she|mother|mom|patient|pt)\b")
 _WHY = {
     MOTHER: "codes of the newborn never stand on the mother's record (I.C.16.a.1)",
@@ -115,11 +120,8 @@ def set_apart(facts: list[Fact], note: Note, record: str) -> None:
     the infant's ("diabetic mother with hypoglycemia"), in place.
     """
     text = note.document.text
-    if record == CHILD:
-        for fact in facts:
-            span = fact.mention.span
-            if fact.code[0] not in "PZ" and _HERS.search(text, span.start, span.end) is not None:
-                fact.mention = replace(fact.mention, subject=Subject.FAMILY)
+    if record != MOTHER:
+        _set_apart_the_mothers(facts, note, record)
     if record != MOTHER or not _CALLED.may_stand(text):
         return
     for fact in facts:
@@ -131,3 +133,22 @@ def set_apart(facts: list[Fact], note: Note, record: str) -> None:
         told = _SUBJECT.search(before)
         if told is not None and _AGAIN.search(before, told.start()) is None:
             fact.mention = replace(mention, subject=Subject.OTHER)
+
+
+def _set_apart_the_mothers(facts: list[Fact], note: Note, record: str) -> None:
+    """Give the mother what is called hers: in the chart of a child whatever is maternal, elsewhere what is told of a
+    maternal history.
+    """
+    text = note.document.text
+    hers = _MATERNAL if record == CHILD else _MATERNAL_PAST
+    told = hers.may_stand(text)
+    if record != CHILD and (not told or any(words.search(text) is not None for words in _MOTHERS)):
+        return
+    for fact in facts:
+        span, mention = fact.mention.span, fact.mention
+        if mention.subject is not Subject.PATIENT or (fact.code[0] in "PZ" and not fact.code.startswith(_PAST)):
+            continue
+        named = record == CHILD and _HERS.search(text, span.start, span.end) is not None
+        begin = note.sentences[mention.sentence].span.start
+        if named or (told and hers.search(text, begin, span.start) is not None):
+            fact.mention = replace(mention, subject=Subject.FAMILY)

@@ -14,6 +14,7 @@ from nosology.rules.loader import Rule
 __all__ = ["code_birth_weight", "read_perinatal"]
 
 _POUND, _OUNCE = 453.592, 28.3495  # grams
+_HEAD = 400  # code points of a visit in which its patient's age stands
 
 
 def _is_newborn(workup: Workup, rule: Rule) -> bool:
@@ -23,10 +24,18 @@ def _is_newborn(workup: Workup, rule: Rule) -> bool:
     return compile_words(rule.data["infant"]).search(chart.text[:1500]) is not None
 
 
+def _in_first_weeks(workup: Workup, rule: Rule) -> bool:
+    """Whether a visit is one of the first 28 days, by the age with which its note opens."""
+    chart = workup.chart
+    if chart.record == MOTHER or any(who.age is not None and who.age >= 1 for who in chart.introductions):
+        return False
+    return compile_words(rule.data["days_old"]).search(chart.text[:_HEAD]) is not None
+
+
 @check("perinatal_codes", "link")
 def read_perinatal(workup: Workup, rule: Rule) -> None:
     """Code what began in the perinatal period by chapter 16 (I.C.16.a.1, a.4): the longest prefix of the table."""
-    if not _is_newborn(workup, rule):
+    if not (_is_newborn(workup, rule) if workup.chart.inpatient else _in_first_weeks(workup, rule)):
         return
     table: dict[str, str] = rule.data["becomes"]
     for candidate in workup.live():
