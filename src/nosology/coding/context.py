@@ -24,21 +24,18 @@ _REACH = 7  # places to either side in which a word can specify a mention
 _SIDE_REACH = 9
 _SUBSEQUENT = WordPattern(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
-    r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))"
-    r"|cast (?:removal|removed|check)"
-    r"|(?:suture|staple|stitch) removal(?! (?:in |after |at )?\d)|(?:fractures?|fx)\b[^.;\n]{0,70}, healing\b"
-    r"|(?:sprain|strain|fracture|fx|laceration|contusion|injury|dislocation|tear|concussion|burn|abrasion)\b"
-    r"[^.;\n]{0,40}[,(-] ?subsequent(?= (?:enc|visit)|[.;,)\n]|\Z)"
-    r"|(?:fractures?|fx|sprain|strain|dislocation|tear|injury|contusion)\b[^.;\n]{0,40}"
-    r"\b(?:still in|continues|continues with) (?:physical |occupational |hand )?(?:therapy|PT|OT)"
-    r"|healing (?:well|nicely|fracture|appropriately|as expected|on schedule|uneventfully)"
-    r"|routine healing|callus(?: formation)?"
-    r"|(?:fractures?|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)"
-    r"|recover(?:ing|ed) (?:on schedule|well|nicely|as expected|uneventfully)"
-    r"|(?:f/u|follow[- ]?up|recheck)(?: visit| exam)?[\s.,:–-]{1,4}(?:DOI|date of injury|WC|work(?:ers'?)? comp\w*)\b"
-    r"|fracture follow[- ]?up|(?:fx|fracture) f/u|(?:follow[- ]?up (?:of|for|after)|re-?check of|f/u of)"
-    r" (?:[\w-]+ ){0,4}(?:fracture|fx|repair|burns?|sprain|strain|dislocation|laceration"
-    r"|fixation|injury))"
+    r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))|cast (?:removal|removed"
+    r"|check)|(?:suture|staple|stitch) removal(?! (?:in |after |at )?\d)|(?:fractures?"
+    r"|fx)\b[^.;\n]{0,70}, healing\b|(?:sprain|strain|fracture|fx|laceration|contusion|injury|dislocation|tear"
+    r"|concussion|burn|abrasion)\b[^.;\n]{0,40}[,(-] ?subsequent(?= (?:enc|visit)|[.;,)\n]|\Z)|(?:fractures?|fx"
+    r"|sprain|strain|dislocation|tear|injury|contusion)\b[^.;\n]{0,40}\b(?:still in|continues"
+    r"|continues with) (?:physical |occupational |hand )?(?:therapy|PT|OT)|healing (?:well|nicely|fracture"
+    r"|appropriately|as expected|on schedule|uneventfully)|routine healing|callus(?: formation)?|(?:fractures?"
+    r"|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)|recover(?:ing|ed) (?:on schedule|well|nicely"
+    r"|as expected|uneventfully)|(?:f/u|follow[- ]?up|recheck)(?: visit| exam)?[\s.,:–-]{1,4}(?:DOI"
+    r"|date of injury|WC|work(?:ers'?)? comp\w*)\b|fracture follow[- ]?up|(?:fx|fracture) f/u"
+    r"|(?:follow[- ]?up (?:of|for|after)|re-?check of|f/u of) (?:[\w-]+ ){0,4}(?:fracture|fx|repair|burns?|sprain"
+    r"|strain|dislocation|laceration|fixation|injury))"
 )
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
 # One leading character set, so that the search skips quickly over everything else.
