@@ -47,9 +47,8 @@ _PROSE = frozenset(
     ("the", "is", "are", "was", "were", "showed", "shows", "revealed", "reveals", "has", "had", "we", "he", "she")
 )
 _VISIT = re.compile(
-    r"\b(?:routine|annual|well|wellness|preventive|encounter|visit|clinic|department|center|centre|service|division"
-    r"|sports?|school|pre-?participation|(?:pre-?)?employment|pre-?placement|post-?offer|dot|cdl|driver'?s?)\b",
-    re.I,
+    r"(?i)\b(?:routine|annual|well|wellness|preventive|encounter|visit|clinic|department|center|centre|service|division"
+    r"|sports?|school|pre-?participation|(?:pre-?)?employment|pre-?placement|post-?offer|dot|cdl|driver'?s?)\b"
 )  # a label with these words names the encounter, not a section
 _STUDY = re.compile(
     r"\b(?:CT|CTA|MRI?|MRA|PET|X-?rays?|radiographs?|ultrasound|US|sonogram|mammogra\w+|echocardiogram|views?)\b", re.I
