@@ -24,6 +24,16 @@ _PLANS = WordPattern(
     r"|we discussed\b|i'll\b|we'll\b)"
 )
 
+# what goes on with the conclusion of the sentence before: "She also has gout. Her depression is well controlled."
+_GOES_ON = re.compile(
+    r"\W*(?:(?:s?he|they|(?:the )?(?:patient|pt)|(?:mr|mrs|ms|miss|dr)\.? [\w'-]+)"
+    r" (?:also |additionally |further |now )?"
+    r"(?:has|have|is|suffers|meets|carries)\b(?! (?:not|no|been|been|to|going|had|due|here|able|a? ?pleasant)\b)"
+    r"|there (?:is|are) (?:also|additionally|further)\b"
+    r"|(?:her|his|their) [\w -]{3,40}? (?:is|are|remains?) (?:(?:well|poorly|sub-?optimally|now|very|quite) )*"
+    r"(?:controlled|uncontrolled|stable|managed|active|worse\w*|improv\w+)\b)",
+    re.IGNORECASE,
+)
 _SAME = re.compile(r"[\s:.-]*(?:the )?(?:same|as above|unchanged|as pre-?op)\b", re.IGNORECASE)
 
 
@@ -37,14 +47,17 @@ def narrative_kinds(note: Note) -> dict[int, str]:
     concludes, plans = _CONCLUDES.may_stand(text), _PLANS.may_stand(text)
     if not (same or concludes or plans):
         return found
+    concluded = -1  # the sentence before, where it belongs to a conclusion
     for number, sentence in enumerate(note.sentences):
         if same and note.sections[sentence.section].kind == "preoperative_diagnosis":
             found[number] = "postoperative_diagnosis"
             continue
         if note.sections[sentence.section].kind not in _LOOSE:
             continue
-        if concludes and _opens(_CONCLUDES, text, sentence.span):
-            found[number] = "assessment"
+        if (concludes and _opens(_CONCLUDES, text, sentence.span)) or (
+            concluded == number - 1 >= 0 and _goes_on(note, number)
+        ):
+            found[number], concluded = "assessment", number
         elif plans and note.sections[sentence.section].kind in ("", "other") and _opens(_PLANS, text, sentence.span):
             found[number] = "plan"
     return found
@@ -52,3 +65,10 @@ def narrative_kinds(note: Note) -> dict[int, str]:
 
 def _opens(pattern: WordPattern, text: str, span: Span) -> bool:
     return pattern.may_stand(text, span.start, span.end) and pattern.search(text[span.start : span.end]) is not None
+
+
+def _goes_on(note: Note, number: int) -> bool:
+    """Whether a sentence goes on with the conclusion before it, in the same paragraph."""
+    text, before, span = note.document.text, note.sentences[number - 1], note.sentences[number].span
+    joined = before.section == note.sentences[number].section and "\n\n" not in text[before.span.end : span.start]
+    return joined and _GOES_ON.match(text, span.start, span.end) is not None

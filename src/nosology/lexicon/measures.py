@@ -60,6 +60,8 @@ _AMOUNT = (
     r"|an estimated|a total of|an additional)\.?\s+){0,2}"
     rf"{_NUMBER}[\s-]?{_UNIT}\b(?! of (?!weight|body))"
 )
+# what a record system puts behind a diagnosis that counts for risk adjustment; no cancer of the liver
+_RISK_MARK = re.compile(r"\((?:(?:CMS|HHS|Rx)[-/ ]?)?HCC(?: ?\d{1,3})?\)")
 _LOST = WordPattern(rf"(?<!weight )(?<!weight-)\b(?:lost|loses|losing|loss of){_AMOUNT}")
 _GAINED = WordPattern(rf"(?<!weight )(?<!weight-)\b(?:gained|gains|gaining|gain of|put on){_AMOUNT}")
 # weight that is meant to go, or that is water
@@ -91,9 +93,14 @@ def sizes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def descriptions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the look of a finding stands between it and its site, the wound of a fracture, sizes in brackets."""
+    """Yield where the look of a finding stands between it and its site, the wound of a fracture, sizes and marks of risk
+    in brackets.
+    """
     if "cm)" in text or "mm)" in text:
         for match in _IN_PARENTHESES.finditer(text):
+            yield match.span()
+    if "HCC" in text:
+        for match in _RISK_MARK.finditer(text):
             yield match.span()
     for match in _DESCRIPTION.finditer(text):
         yield match.span()

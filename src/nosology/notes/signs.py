@@ -44,6 +44,9 @@ _SINE = " s LOC"  # "s" for sine: without loss of consciousness
 _SIGN = re.compile(
     r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))"
 )
+_TESTED = re.compile(
+    r" ?[\w-]+ (?:co-?test\w*|test\w*|screen\w*|panels?|serolog\w*|swabs?|pcr|cultures?|genotyp\w*|vaccin\w*)\b", re.I
+)
 # "mild stenosis was seen, aneurysm was not": the verb is said once
 _ELLIPSIS = WordPattern(
     r"\b(?:seen|noted|found|present|identified|detected|visuali[sz]ed|observed|evident|demonstrated|appreciated|palpable"
@@ -102,6 +105,8 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
         found.append((at + 1, at + 2, _MINUS))
         at = text.find(_SINE, at + 1)
     for match in _SIGN.finditer(text):
+        if _TESTED.match(text, match.end()) is not None:  # "pap + HPV cotest" is no positive HPV
+            continue
         found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))
     found += [(m.start("verb"), m.end("verb"), _NOT_SEEN) for m in _ELLIPSIS.finditer(text)]
     for match in _RISKS.finditer(text):

@@ -139,3 +139,48 @@ def test_a_diagnosis_before_an_operation(coding_cases):
         Preoperative diagnosis: Cholelithiasis, umbilical hernia                      | K80.20 K42.9 | both
         Preoperative diagnosis: Appendicitis\\nPostoperative diagnosis: Crohn's ileitis | K50.00       | the later
     """)
+
+
+def test_marks_of_risk_adjustment(coding_cases):
+    """What a record system puts behind a diagnosis, "(HCC)" or "(CMS/HCC)", is no cancer of the liver.
+
+    Source: CMS-HCC model, name; ICD-10-CM Official Guidelines I.A.19. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                          | codes  | why
+        --------------------------------------------------------------+--------+---------------
+        Assessment:\\n1. Paroxysmal atrial fibrillation (HCC)         | I48.0  | mark
+        Assessment:\\n1. Paroxysmal atrial fibrillation (CMS/HCC)     | I48.0  | mark
+        Assessment:\\n1. Cirrhosis of liver (HCC)                     | K74.60 | mark
+        Assessment:\\n1. Morbid obesity (HCC 48)                      | E66.01 | mark
+        Assessment:\\n1. Hepatocellular carcinoma (HCC)               | C22.0  | its name
+        Assessment:\\n1. HCC, awaiting transplant                     | C22.0  | the diagnosis
+    """)
+
+
+def test_tests_and_services_still_to_come(coding_cases):
+    """A test for a virus is no virus, and a device that is scheduled is none that is put in.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.5, IV.H. Rules I.C.21.c.5-screening, I.C.21.c.2-immunization.
+    """
+    coding_cases("""
+        note                                                                                   | codes          | why
+        ---------------------------------------------------------------------------------------+----------------+-----------
+        Assessment:\\n1. Annual gyn exam with pap + HPV cotest                                 | Z01.419        | a test
+        Assessment:\\n1. Gout. Pap and HPV cotesting today                                     | M10.9          | no vaccine
+        Assessment:\\n1. Contraceptive counseling; IUD insertion scheduled                     | Z30.09         | to come
+        Assessment:\\n1. IUD insertion. Mirena placed without difficulty.                      | Z30.430        | done
+    """)
+
+
+def test_a_letter_goes_on_with_its_conclusion(coding_cases):
+    """What follows "my impression is" with "she also has" is concluded as well; an ulcer of veins is none of diabetes.
+
+    Source: ICD-10-CM Official Guidelines IV.J, I.A.15. Rules IV.J-reportable, I.C.4.a-diabetes.
+    """
+    coding_cases("""
+        note                                                                                                                        | codes                  | why
+        ----------------------------------------------------------------------------------------------------------------------------+------------------------+---------
+        My impression is that she has idiopathic Parkinson's disease. She also has REM sleep behaviour disorder.                    | G20.A1 G47.52          | goes on
+        Assessment:\\n1. Right ankle venous ulcer, fat layer exposed.\\n2. Type 2 diabetes                                            | I83.013 L97.312 E11.9  | of veins
+    """)  # fmt: skip

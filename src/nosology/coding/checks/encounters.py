@@ -168,6 +168,9 @@ def read_screening(workup: Workup, rule: Rule) -> None:
                 candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
             )
     _check_devices(workup, rule, letter)
+    for service, status in rule.data["put_in"].items():
+        for candidate in workup.having(status) if workup.having(service, floor=workup.threshold) else ():
+            workup.drop(candidate, f"put in or seen to at this encounter ({rule.citation_section})")
     _drop_not_done(workup, rule)
     _add_family_history(workup, rule)
 
@@ -186,13 +189,15 @@ def _add_family_history(workup: Workup, rule: Rule) -> None:
 
 
 def _drop_not_done(workup: Workup, rule: Rule) -> None:
-    """Leave out a screening that every mention tells to be declined, advised or only spoken of."""
-    not_now, done, text = compile_words(rule.data["not_now"]), compile_words(rule.data["done"]), workup.chart.text
-    for candidate in workup.having(*rule.data["screened"]):
-        told = [f for f in candidate.facts if not f.reason]
-        items = [_item(text, workup.note.sentences[f.mention.sentence].span) for f in told]
-        if items and all(not_now.search(text, *item) and not done.search(text, *item) for item in items):
-            workup.drop(candidate, f"not done or ordered in this encounter ({rule.citation_section})")
+    """Leave out a screening or service that every mention tells to be declined, advised, planned or only spoken of."""
+    text = workup.chart.text
+    for row in rule.data["not_done"]:
+        not_now, done = compile_words(row["not_now"]), compile_words(row["done"])
+        for candidate in workup.having(*row["codes"]):
+            told = [f for f in candidate.facts if not f.reason]
+            items = [_item(text, workup.note.sentences[f.mention.sentence].span) for f in told]
+            if items and all(not_now.search(text, *item) and not done.search(text, *item) for item in items):
+                workup.drop(candidate, f"not done or ordered in this encounter ({rule.citation_section})")
 
 
 def _item(text: str, sentence: Span) -> tuple[int, int]:

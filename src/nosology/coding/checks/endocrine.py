@@ -93,6 +93,12 @@ def _complications(rule: Rule) -> tuple[tuple[Prefixes, dict[str, Any]], ...]:
 def _unrelated(workup: Workup, partner: Candidate, rule: Rule) -> bool:
     if partner.code.startswith(("N0", "N18")) and said_anywhere(workup, rule.data["no_diabetic_kidney"]) is not None:
         return True
+    if partner.code.startswith(("L97", "L98.4")) and all(
+        "diabet" not in (said := workup.sentence_of(f).lower()) and compile_words(rule.data["other_ulcer"]).search(said)
+        for f in partner.facts
+        if not f.reason
+    ):
+        return True
     return said_near(workup, partner, rule.data["unrelated"]) is not None
 
 
