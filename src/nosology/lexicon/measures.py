@@ -93,8 +93,8 @@ def sizes(text: str) -> Iterator[tuple[int, int]]:
 
 
 def descriptions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the look of a finding stands between it and its site, the wound of a fracture, sizes and marks of risk
-    in brackets.
+    """Yield where the look of a finding stands between it and its site, the wound of a fracture, sizes and marks of
+    risk in brackets.
     """
     if "cm)" in text or "mm)" in text:
         for match in _IN_PARENTHESES.finditer(text):
