@@ -62,3 +62,20 @@ def test_polyps_of_the_report(coding_cases):
         Indication: Surveillance, hx adenomatous polyps\\nImpression: normal colon                | Z86.0101    | history
         Indication: Surveillance, personal hx adenomatous polyps (2021)\\nImpression: normal colon | Z86.0101    | history
     """)  # fmt: skip
+
+
+def test_named_elsewhere(coding_cases):
+    """A lymphoma is the one that the history names; a fracture of the wrist is that of the radius which is named.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.2.j, I.C.19.c. Rules I.C.2.j-general-neoplasm,
+    I.C.19-injuries.
+    """
+    coding_cases("""
+        note                                                                                          | codes             | why
+        ----------------------------------------------------------------------------------------------+-------------------+----------
+        HISTORY: DLBCL on R-CHOP, interim response\\nIMPRESSION: Partial metabolic response of lymphoma. | C83.30            | named
+        HISTORY: lymphoma on R-CHOP\\nIMPRESSION: Partial metabolic response of lymphoma.               | C85.90            | not named
+        Impression: Colles fracture right wrist                                                       | S52.531A          | one fracture
+        Assessment: Right wrist fracture                                                              | S62.101A          | not named
+        Assessment:\\n1. Right Colles fracture\\n2. Left wrist fracture                                 | S52.531A S62.102A | two
+    """)  # fmt: skip

@@ -70,6 +70,11 @@ def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
             continue
         if other is not None:
             workup.drop(candidate, f"said more specifically by {other.code} ({rule.citation_section})")
+        elif candidate.code in rule.data["named_elsewhere"]:
+            told = [c for c in workup.documented(*others) if c.dropped.startswith("mentioned")]
+            if len(told) == 1:  # "DLBCL" in the history, "response of the lymphoma" in the impression
+                step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
+                workup.replace(candidate, told[0].code, step)
 
 
 def _is_sought(candidate: Candidate, others: list[Candidate], text: str, rule: Rule) -> bool:
