@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 import pytest
@@ -289,3 +289,10 @@ def test_drugs_are_well_formed_and_their_codes_exist() -> None:
 )
 def test_long_term_codes_of_common_drugs(drug: str, code: str) -> None:
     assert {cells[0]: cells[2] for _file, _number, cells in read_rows("drugs.tsv")}[drug] == code
+
+
+def test_no_pattern_of_a_phrase_makes_too_many_of_them() -> None:
+    """A line of alternatives is spelt out: thousands of phrases of one line make every note slower."""
+    made = Counter(place for place, _phrase, _canonical, _condition in rows())
+    assert {place: count for place, count in made.items() if count > 6_000} == {}
+    assert 50_000 < made.total() < 120_000
