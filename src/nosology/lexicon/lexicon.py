@@ -142,7 +142,7 @@ class Lexicon:
         self._larger: dict[int, _Larger] = {}
         self._seconds: dict[int, frozenset[int]] = {}
         self._stops = frozenset(payload["stops"])
-        self._sides = frozenset(self.ids[w] for w in ("right", "left", "bilateral") if w in self.ids)
+        self._sides = frozenset(self.ids[w] for w in ("right", "left", "bilateral", "r", "l") if w in self.ids)
         self._singles: dict[int, tuple[int, ...]] = payload["singles"]
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
         self._subjects = Subjects(payload["subjects"])
@@ -399,7 +399,8 @@ class Lexicon:
                 size = len(wanted)
                 picked = tuple(sorted([place_of[each] for each in wanted]))
                 gaps = places[picked[-1]] - places[picked[0]] + 1 - size
-                if gaps > most and sides and side_within(sides, picked):
+                tight = gaps <= most
+                if not tight and sides and side_within(sides, picked):
                     gaps -= 1
                 if gaps > most:
                     continue
@@ -408,6 +409,8 @@ class Lexicon:
                     gaps += size - len(taken)
                     if gaps <= most and len(taken) > 1 and not phrases.keys().isdisjoint(taken):
                         gaps += borrowed(picked, tokens)
+                        if tight and gaps > most and sides and places[picked[0]] not in phrases:
+                            gaps -= side_within(sides, picked)  # "cellulitis of the right [second toe]"
                 if gaps <= most:
                     found.append((0.45 * gaps - size, picked[0], _made(Match, (number, picked, gaps))))
             return _keep(found)

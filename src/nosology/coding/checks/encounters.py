@@ -143,6 +143,12 @@ def _opens(fact: Fact) -> bool:
     return fact.kind == "" and fact.mention.sentence < _OPENING
 
 
+def _names_visit(sentence: str, rule: Rule) -> bool:
+    """True for a sentence that says what the patient came for, not what another visit was or will be for."""
+    named, came, elsewhere = (compile_words(rule.data[k]) for k in ("named", "came_for", "elsewhere"))
+    return bool(named.search(sentence) and came.search(sentence) and not elsewhere.search(sentence))
+
+
 @check("screening", "mandate", listed("screenings", "reasons"))
 def read_screening(workup: Workup, rule: Rule) -> None:
     """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
@@ -162,8 +168,11 @@ def read_screening(workup: Workup, rule: Rule) -> None:
     for candidate in workup.candidates:
         if not candidate.dropped.startswith("mentioned") or not candidate.code.startswith(reasons):
             continue
-        heads = [f for f in candidate.facts if not f.reason and (f.kind in kinds or (f.heading and f.kind in assessed))]
-        if any(named.search(workup.sentence_of(f)) for f in heads):
+        live = [f for f in candidate.facts if not f.reason]
+        heads = [f for f in live if f.kind in kinds or (f.heading and f.kind in assessed)]
+        if any(named.search(workup.sentence_of(f)) for f in heads) or (
+            letter and any(_opens(f) and _names_visit(workup.sentence_of(f), rule) for f in live)
+        ):
             workup.raise_to(
                 candidate, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation)
             )
