@@ -7,7 +7,7 @@ import re
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Note, Span
 
-__all__ = ["narrative_kinds"]
+__all__ = ["narrative_kinds", "stated_kinds"]
 
 _LOOSE = ("", "other", "history_of_present_illness", "physical_exam", "consultation", "interval_history", "results")
 _CONCLUDES = WordPattern(
@@ -35,6 +35,25 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"[\s:.-]*(?:the )?(?:same|as above|unchanged|as pre-?op)\b", re.IGNORECASE)
+
+
+# an assessment that says nothing of its own: "A/P: as above"
+_POINTS_BACK = re.compile(
+    r"[\s:.-]*(?:(?:please )?see (?:above|below|hpi|note|orders)"
+    r"|(?:same )?as (?:noted |stated |outlined |detailed |per )?(?:above|below)|per (?:above|hpi)|above|(?:as )?discussed above)[\s.]*\Z",
+    re.IGNORECASE,
+)
+_CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis")
+
+
+def stated_kinds(note: Note) -> frozenset[str]:
+    """Return the kinds of the sections of a note, without conclusions that only point to what is told elsewhere."""
+    text = note.document.text
+    return frozenset(
+        s.kind
+        for s in note.sections
+        if s.kind not in _CONCLUSIONS or _POINTS_BACK.match(text, s.body.start, s.body.end) is None
+    )
 
 
 def narrative_kinds(note: Note) -> dict[int, str]:

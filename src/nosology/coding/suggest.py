@@ -14,7 +14,7 @@ from nosology.coding.context import ContextReader
 from nosology.coding.dated_back import date_back
 from nosology.coding.guidelines import apply_guidelines
 from nosology.coding.index import Context, Refined, TabularWalk
-from nosology.coding.narrative import narrative_kinds
+from nosology.coding.narrative import narrative_kinds, stated_kinds
 from nosology.coding.persons import find_introductions, stated_age, stated_sex
 from nosology.coding.queries import QueryDesk, gather_queries
 from nosology.coding.queries.desk import Indicators
@@ -88,7 +88,7 @@ class Coder:
         self, note: Note, tokens: Tokens, *, setting: str, on: date, sex: str, age: int | None, scope: str
     ) -> Draft:
         """Return the candidates of ``note`` with the guidelines applied."""
-        kinds = frozenset(s.kind for s in note.sections)
+        kinds = stated_kinds(note)
         text = note.document.text
         lower = text.lower()
         told = find_introductions(note)

@@ -16,7 +16,7 @@ __all__ = ["code_pressure_ulcers"]
 
 _RIGHT = re.compile(r"\b(?:(?i:right|rt)|R)\b")
 _LEFT = re.compile(r"\b(?:(?i:left|lt)|L)\b")
-_STAGE = re.compile(r"\b(?:stages?|stg\.?|st\.?|category|grade)[ -]?(4|3|2|1|iv|iii|ii|i)\b", re.IGNORECASE)
+_STAGE = re.compile(r"\b(?:stages?|stg\.?|st\.?|category|grade)(?: ?: ?|[ -]?)(4|3|2|1|iv|iii|ii|i)\b", re.IGNORECASE)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _UNSTAGED = re.compile(r"\bunstage?able\b", re.IGNORECASE)
 _DEEP = re.compile(r"\bdeep[- ]tissue\b|\bDTI\b|\bDTPI\b", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, said_near, unnegated
 from nosology.coding.workup import Workup, check
@@ -11,6 +13,7 @@ from nosology.rules.loader import Rule
 
 __all__ = ["read_ulcer_depth", "read_ulcer_site"]
 
+_MEASURED = re.compile(r"\W*(?:(?:size|measures?|measuring|dimensions?)\W{1,3})?\d+(?:\.\d+)? ?(?:cm|mm)? ?[x×X]")
 _UNSPECIFIED = "9"  # the sixth character of an ulcer whose depth nobody told
 
 
@@ -61,7 +64,10 @@ def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str) -> Span | None:
             continue
         before = workup.note.sentences[number - 1] if number else sentence
         start = sentence.span.start
-        if before.section == sentence.section and "\n" not in workup.chart.text[before.span.start : start]:
+        if before.section == sentence.section and (
+            "\n" not in workup.chart.text[before.span.start : start]
+            or _MEASURED.match(workup.chart.text, start) is not None
+        ):
             start = before.span.start  # "Ulcer 1 x 2 cm. Base is red, into the subcutaneous fat."
         if ulcer.search(workup.chart.text, start, sentence.span.end):
             return Span(match.start(), match.end())

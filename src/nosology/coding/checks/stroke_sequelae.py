@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_for, unnegated
@@ -17,6 +18,7 @@ __all__ = ["read_stroke_sequelae"]
 
 _FAR = 90  # code points that may stand between a stroke and its deficit
 _LIST = re.compile(r"^[\s,/&+-]*(?:(?:and|with|or|plus|as well as)\b[\s-]*)*(?:[\w-]+[\s-]+){0,3}$", re.IGNORECASE)
+_MONTH = re.compile(r"\W{1,3}(?:in |on )?(?P<month>1[0-2]|0?[1-9])/(?:\d{1,2}/)?(?P<year>20\d\d)\b")
 _LEFT = re.compile(r"\b(?:(?i:left|lt)|L)\b")
 _RIGHT = re.compile(r"\b(?:(?i:right|rt)|R)\b")
 _LEFT_HANDED = r"\bleft[- ]hand(?:ed|er)\b"
@@ -35,11 +37,12 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
     left_handed = compile_words(_LEFT_HANDED).search(workup.chart.text) is not None
     coded: dict[str, list[Span]] = {}
     digits: list[str] = []
+    on = None if workup.chart.inpatient else workup.chart.on
     for number in numbers:
         sentence = workup.note.sentences[number]
         if workup.note.sections[sentence.section].kind in _KINDS_AWAY:
             continue
-        event = _event(rule.data, workup.chart.text, sentence.span)
+        event = _event(rule.data, workup.chart.text, sentence.span, on)
         if event is None:
             continue
         digit, stroke = event
@@ -51,6 +54,10 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
                 coded.setdefault(code, []).append(whole)
                 _set_aside(workup, rule, number, whole, code)
     _apart(workup, rule, digits, coded, left_handed)
+    for code in [c for c in coded if c[5] in "34" and f"{c[:5]}5{c[6:]}" in coded]:
+        coded[f"{code[:5]}5{code[6:]}"] += coded.pop(code)  # the arm of a side that is paralyzed
+        if (limb := workup.find(code)) is not None:
+            workup.drop(limb, f"the hemiplegia says it ({rule.citation_section})")
     for code, spans in coded.items():
         _report(workup, rule, code, spans)
 
@@ -83,7 +90,13 @@ def _rehabilitated(workup: Workup, rule: Rule) -> None:
         _report(workup, rule, code, spans)
 
 
-def _event(data: Mapping[str, Any], text: str, sentence: Span) -> tuple[str, Span] | None:
+def _dated_before(after: str, on: date | None) -> bool:
+    """True where a month behind the stroke, "CVA 2/2026", lies before that of the visit."""
+    match = _MONTH.match(after)
+    return match is not None and on is not None and (int(match["year"]), int(match["month"])) < (on.year, on.month)
+
+
+def _event(data: Mapping[str, Any], text: str, sentence: Span, on: date | None) -> tuple[str, Span] | None:
     """Return the kind and the place of a stroke that the sentence speaks of as former, or as the cause of deficits."""
     for row in data["events"]:
         for match in unnegated(row["words"], text, sentence.start, sentence.end):
@@ -91,7 +104,7 @@ def _event(data: Mapping[str, Any], text: str, sentence: Span) -> tuple[str, Spa
             after = text[match.end() : min(sentence.end, match.end() + 48)]
             former = compile_words(data["past_before"]).search(before) or compile_words(data["past_after"]).match(after)
             lasting = compile_words(data["left_behind"]).search(text, sentence.start, sentence.end)
-            if former or lasting:
+            if former or lasting or _dated_before(after, on):
                 return str(row["digit"]), Span(match.start(), match.end())
     return None
 
@@ -142,9 +155,14 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 
 def _apart(workup: Workup, rule: Rule, digits: list[str], coded: dict[str, list[Span]], left_handed: bool) -> None:
-    """Read a deficit called residual in a sentence of its own, where the only stroke of the chart is a former one."""
+    """Read a deficit called residual, or due to the stroke, in a sentence of its own, where the only stroke of the
+    chart is a former one.
+    """
     text = workup.chart.text
-    if not digits or _acute(workup, rule):
+    if not digits:
+        return
+    _caused(workup, rule, digits[0], coded, left_handed)
+    if _acute(workup, rule):
         return
     residual = compile_words(r"\bresidual\b")
     for number, sentence in enumerate(workup.note.sentences):
@@ -158,6 +176,28 @@ def _apart(workup: Workup, rule: Rule, digits: list[str], coded: dict[str, list[
             if workup.icd.is_billable(code) and not any(s.overlaps(span) for s in coded.get(code, ())):
                 coded.setdefault(code, []).append(span)
                 _set_aside(workup, rule, number, span, code)
+
+
+def _caused(workup: Workup, rule: Rule, digit: str, coded: dict[str, list[Span]], left_handed: bool) -> None:
+    """Read "hemiparesis due to CVA" at a visit whose chart tells of one stroke, a former one (I.C.9.d.1)."""
+    text = workup.chart.text
+    if workup.chart.inpatient or compile_words(rule.data["acute_words"]).search(text):
+        return
+    cause = compile_words(rule.data["cause"])
+    for number, sentence in enumerate(workup.note.sentences):
+        if workup.note.sections[sentence.section].kind in _KINDS_AWAY:
+            continue
+        start, end = sentence.span.start, sentence.span.end
+        for event in (m for row in rule.data["events"] for m in unnegated(row["words"], text, start, end)):
+            stroke = Span(event.start(), event.end())
+            if cause.search(text[max(start, stroke.start - 20) : stroke.start]) is None:
+                continue
+            for row, span in _joined(rule.data, text, sentence.span, stroke):
+                code = _code(row, digit, text, sentence.span, span, left_handed)
+                if workup.icd.is_billable(code) and not any(s.overlaps(span) for s in coded.get(code, ())):
+                    whole = Span(min(stroke.start, span.start), max(stroke.end, span.end))
+                    coded.setdefault(code, []).append(whole)
+                    _set_aside(workup, rule, number, whole, code)
 
 
 def _acute(workup: Workup, rule: Rule) -> bool:

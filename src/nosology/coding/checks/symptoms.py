@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import compile_words
+from nosology.coding.checks.wording import compile_words, unnegated
 from nosology.coding.drug_list import find_drug
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check, listed
@@ -238,9 +238,20 @@ def drop_mere_signs(workup: Workup, rule: Rule) -> None:
         if (
             diagnoses
             and not candidate.mandated
+            and not _treated(workup, candidate, rule)
             and not any(_own_problem(workup, f, diagnoses) for f in candidate.facts)
         ):
             workup.drop(candidate, f"a sign, no problem of its own ({rule.citation_section})")
+
+
+def _treated(workup: Workup, sign: Candidate, rule: Rule) -> bool:
+    """True for a sign that the assessment names and the visit treats: a callus that is pared."""
+    return any(
+        sign.code.startswith(code)
+        and any(not f.reason and f.kind in _ASSESSED for f in sign.facts)
+        and next(unnegated(words, workup.chart.text), None) is not None
+        for code, words in rule.data["treated"].items()
+    )
 
 
 def _own_problem(workup: Workup, sign: Fact, diagnoses: list[Candidate]) -> bool:
