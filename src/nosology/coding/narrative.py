@@ -40,7 +40,8 @@ _SAME = re.compile(r"[\s:.-]*(?:the )?(?:same|as above|unchanged|as pre-?op)\b",
 # an assessment that says nothing of its own: "A/P: as above"
 _POINTS_BACK = re.compile(
     r"[\s:.-]*(?:(?:please )?see (?:above|below|hpi|note|orders)"
-    r"|(?:same )?as (?:noted |stated |outlined |detailed |per )?(?:above|below)|per (?:above|hpi)|above|(?:as )?discussed above)[\s.]*\Z",
+    r"|(?:same )?as (?:noted |stated |outlined |detailed |per )?(?:above|below)|per (?:above|hpi)|above"
+    r"|(?:as )?discussed above)[\s.]*\Z",
     re.IGNORECASE,
 )
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis")
