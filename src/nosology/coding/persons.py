@@ -229,8 +229,8 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Return the names, record numbers and birth dates of headers, those kinds that stand there more than once."""
     found: list[Identifier] = []
     for kind, hint, pattern in (
-        ("record number", _RECORD, _RECORD.compiled),
-        ("birth date", _BIRTH, _BIRTH.compiled),
+        ("record number", _RECORD, _RECORD),
+        ("birth date", _BIRTH, _BIRTH),
         ("name", _NAME_LABEL, _NAMED),
     ):
         if len(hint.places(text)) < 2:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from nosology.coding.candidates import Chart, Fact
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Status, Subject, Temporality
 from nosology.rules.loader import Rule
 
@@ -37,6 +38,7 @@ _OF_THE_PAST = ("Z", "B90", "B91", "B92", "B94", "E64", "E68", "G09", "I69")  # 
 _DOUBT = 90  # code points from a word of doubt to the symptoms of what it doubts
 _PRESENT_WITH = re.compile(r"[^.;:()\n]*\w (?:presenting )?with (?!no |a history|history|possible|risk)[^.;:()\n]*\Z")
 _LINE = 160  # code points from the label of a study to what it shows
+_STUDY = WordPattern(r"\b(?:CXR|CT|MRI|X-?ray|XR|US|KUB)\b")  # without it _FILM need not be tried
 _FILM = re.compile(
     r"(?:\n|\. )[ \t]*(?:Repeat )?(?:CXR|CT|MRI|X-?ray|XR|US|KUB)\b[^:.\n]{0,30}:[^.\n]*\Z"
     r"|(?:\n|[.,;:] )[ \t]*(?:Repeat )?(?:CXR|KUB)"
@@ -177,7 +179,9 @@ def _left_by(fact: Fact, text: str) -> bool:
 
 def _on_film(fact: Fact, text: str) -> bool:
     """True for what a line of a study says among other lines of the chart ("CXR 10/13: mild atelectasis")."""
-    return _FILM.search(text, max(0, fact.mention.span.start - _LINE), fact.mention.span.start) is not None
+    end = fact.mention.span.start
+    start = max(0, end - _LINE)
+    return _STUDY.may_stand(text, start, end) and _FILM.search(text, start, end) is not None
 
 
 def _is_shown(fact: Fact, text: str) -> bool:

@@ -7,8 +7,7 @@ words ("- Medical Reasoning: poorly controlled") is none of the text.
 
 from __future__ import annotations
 
-import re
-
+from nosology.lexicon.heads import HeadPattern
 from nosology.lexicon.qualities import fragment_after, is_quality, is_status_label
 
 __all__ = ["without_labels"]
@@ -24,9 +23,7 @@ _PART = (
     r"|fingernail|hip|groin|buttock|thigh|knee|leg|shin|calf|ankle|foot|feet|heel|sole|toe|toenail|breast|axilla"
     r"|armpit|eye|spine|tongue|perineum|scrotum|penis|vulva)"
 )
-_LABEL = re.compile(
-    rf"[ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*:[ \t]+\w", re.IGNORECASE
-)
+_LABEL = HeadPattern(rf"[ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*:[ \t]+\w")
 _BLANKS = (" ", "\t")
 
 

@@ -39,6 +39,11 @@ _DESCRIPTION = re.compile(
     r"(?= (?:located|situated|in the|on the|at the|of the|in (?:his|her|both)|involving|affecting|occupying|arising"
     r"|originating|dependent|depending|adhered|attached)(?!\w))"
 )
+_LOOKED = WordPattern(rf"\b{_LOOK}")  # every description holds one, or a size
+_BEFORE_LOOKS = (", ", " with ", " of ", " a ", " an ")
+_LEAD = 12  # code points from the beginning of a description to its first look, at most: ", with an "
+_LONG_LEAD = 80  # to the unit of its first size
+_SHORT_TEXT = 300  # code points
 # "femoral shaft fracture, open, type II, transverse": the wound does not part the bone from the kind of break
 _TYPE = r"(?:(?:gustilo|type|grade) ){1,2}(?:i{1,3}|[1-3])[abc]?"
 _WOUND = WordPattern(
@@ -102,10 +107,31 @@ def descriptions(text: str) -> Iterator[tuple[int, int]]:
     if "HCC" in text:
         for match in _RISK_MARK.finditer(text):
             yield match.span()
-    for match in _DESCRIPTION.finditer(text):
-        yield match.span()
+    yield from _described(text)
     for match in _WOUND.finditer(text):
         yield match.span("wound")
+
+
+def _described(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the look or size of a finding stands between it and its site."""
+    if len(text) < _SHORT_TEXT:
+        for match in _DESCRIPTION.finditer(text):
+            yield match.span()
+        return
+    reaches = [(place, _LEAD) for place in _LOOKED.places(text) if text.endswith(_BEFORE_LOOKS, 0, place)]
+    for unit in ("cm", "mm"):
+        place = text.find(unit)
+        while place >= 0:
+            reaches.append((place, _LONG_LEAD))
+            place = text.find(unit, place + 2)
+    passed = 0  # what lies before has been tried, or is part of a description
+    for place, reach in sorted(reaches):
+        for at in range(max(passed, place - reach), place):
+            if text[at] in ", " and at >= passed:
+                if found := _DESCRIPTION.match(text, at):
+                    passed = found.end()
+                    yield found.span()
+        passed = max(passed, place)
 
 
 def lost_weight(text: str) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nosology.codes.prepared import Remembered
+from nosology.lexicon.heads import scanner_of
 
 __all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
 
@@ -26,6 +27,7 @@ _MOST_ENDINGS = 16  # that are looked for as ways in which words go on
 _SHORTEST = 2
 _EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
+_LONG_SCAN = 80  # code points; in less, a pattern is tried everywhere
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
 
@@ -33,11 +35,12 @@ _PATTERNS: list[WordPattern] = []
 class WordPattern:
     """A pattern without regard to case; its methods do as those of ``re.Pattern``."""
 
-    __slots__ = ("_begins", "_bordered", "_compiled", "_needed", "_number", "pattern")
+    __slots__ = ("_begins", "_bordered", "_compiled", "_needed", "_number", "_scanner", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
         self._compiled: re.Pattern[str] | None = None
+        self._scanner: re.Pattern[str] | bool | None = None  # False: there is none
         self._needed: tuple[str, ...] | None = None  # read off the pattern when they are first asked for
         self._begins = self._bordered = False
         self._number = len(_PATTERNS)
@@ -81,7 +84,7 @@ class WordPattern:
             if first >= len(places) or places[first] >= stop:
                 return None
             if not self._begins:
-                return self.compiled.search(text, start, stop)
+                return self._scan(text, start, stop)
             tried = self.compiled.match
             for at in range(first, len(places)):
                 if (place := places[at]) >= stop:
@@ -89,7 +92,7 @@ class WordPattern:
                 if (found := tried(text, place, stop)) is not None:
                     return found
             return None
-        return self.compiled.search(text, start, stop) if self._may_stand(text, start, stop) else None
+        return self._scan(text, start, stop) if self._may_stand(text, start, stop) else None
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Return the matches in ``text[start:end]`` one after the other."""
@@ -104,7 +107,11 @@ class WordPattern:
                 return self._at_places(text, places, first, start, stop)
         elif not self._may_stand(text, start, stop):
             return _NOTHING
-        return self.compiled.finditer(text, start, stop)
+        return (
+            self._scan_all(text, start, stop)
+            if stop - start > _LONG_SCAN
+            else self.compiled.finditer(text, start, stop)
+        )
 
     def sub(self, new: str, text: str) -> str:
         """Return ``text`` with ``new`` in the place of every match."""
@@ -135,6 +142,37 @@ class WordPattern:
             if place >= start and (found := tried(text, place, stop)) is not None:
                 yield found
                 start = found.end()
+
+    def _scan(self, text: str, start: int, stop: int) -> re.Match[str] | None:
+        """Return the first match in ``text[start:stop]``, looked for where its first letter stands."""
+        if stop - start <= _LONG_SCAN or (scanner := self._scanner_made()) is None:
+            return self.compiled.search(text, start, stop)
+        found = scanner.search(text, start, stop)
+        return None if found is None else self.compiled.match(text, found.start(), stop)
+
+    def _scan_all(self, text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+        scanner = self._scanner_made()
+        if scanner is None:
+            return self.compiled.finditer(text, start, stop)
+        first = scanner.search(text, start, stop)
+        return _NOTHING if first is None else self._from(scanner, first.start(), text, stop)
+
+    def _from(self, scanner: re.Pattern[str], at: int, text: str, stop: int) -> Iterator[re.Match[str]]:
+        while True:
+            match = self.compiled.match(text, at, stop)
+            if match is None:
+                return
+            yield match
+            after = scanner.search(text, match.end(), stop)
+            if after is None:
+                return
+            at = after.start()
+
+    def _scanner_made(self) -> re.Pattern[str] | None:
+        scanner = self._scanner
+        if scanner is None:
+            scanner = self._scanner = scanner_of(self.pattern) or False
+        return None if isinstance(scanner, bool) else scanner
 
     def _may_stand(self, text: str, start: int, stop: int) -> bool:
         needed = self._read_needed() if self._needed is None else self._needed

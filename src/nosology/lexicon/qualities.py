@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from nosology.lexicon.heads import HeadPattern
+
 __all__ = ["fragment_after", "is_quality", "is_status_label"]
 
 _NUMBER = r"(?:\d[a-d]?|[1-5]|i{1,3}[ab]?|iv[ab]?|vi{0,2}|one|two|three|four|five|[a-d])"
@@ -40,15 +42,13 @@ _ENDS = (
     r"(?=\s*(?:[.,;(\n\r–—]|-\s|\Z)"
     r"|\s+(?:due to|secondary to|2/2|d/t|from|with|without|on|in|as|but|since|for|at|after|by|given|because)\b)"
 )
-_QUALITY = re.compile(
-    rf"{_OPENING}(?:{_NEUTRAL}{_JOINED})*{_WORD}(?:{_JOINED}(?:{_WORD}|{_NEUTRAL}))*+{_ENDS}", re.IGNORECASE
-)
+_QUALITY = HeadPattern(rf"{_OPENING}(?:{_NEUTRAL}{_JOINED})*{_WORD}(?:{_JOINED}(?:{_WORD}|{_NEUTRAL}))*+{_ENDS}")
 _ITEM = r"(?:[ \t]*(?:[-*•·▪#+>]+|\(?\d{1,2}[.)]|[a-z][.)])[ \t]*)?"
-_STATUS_LABEL = re.compile(
+_STATUS_LABEL = HeadPattern(
     rf"{_ITEM}(?:medical reasoning|reasoning|(?:(?:current|clinical|disease) )?status|severity|control|stage|course"
-    r"|type|evaluation|details)[ \t]*:[ \t]*",
-    re.IGNORECASE,
+    r"|type|evaluation|details)[ \t]*:[ \t]*"
 )
+_BULLETS = ("-", "•", "·")
 _BULLET = re.compile(r"[-•·][ \t]+")
 _TITLE = re.compile(rf"{_ITEM}[A-Za-z][^.:;\n]{{1,59}}\Z", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def fragment_after(text: str, start: int, end: int, after: int) -> bool:
     if before and before[-1] != ":":
         return False
     label = is_status_label(text, after)
-    bullet = _BULLET.match(text, after)
+    bullet = _BULLET.match(text, after) if label < 0 and text[after : after + 1] in _BULLETS else None
     if _QUALITY.match(text, label if label >= 0 else bullet.end() if bullet else after) is None:
         return False
     return _TITLE.match(text[start:end].rstrip(" \t\r\n.:")) is not None

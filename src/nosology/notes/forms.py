@@ -15,7 +15,7 @@ from nosology.notes.cues import Cue
 
 __all__ = ["find_answers", "find_boxes"]
 
-_MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)", "_x_", "_X_")
+_MARK = late_pattern(r"[\[☐☑☒(_](?:(?<=[\[☐☑☒])|(?<=\()[ xX]\)|(?<=_)[xX]_)")
 _SQUARE = r"(?:[\[☐☑☒(_](?:(?<=\[)[ _xX✓✔]?\]|(?<=[☐☑☒])|(?<=\()[ xX]\)|(?<=_)(?<!\w_)_{0,3}[xX✓✔]?_{1,4}(?![\w_]*_)))"
 _OPTION = r"(?:yes|no|y|n|n/?a|unk(?:nown)?|not sure|never|current|former|past)\b"
 _ITEM = late_pattern(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
@@ -31,24 +31,15 @@ _ANSWERED = late_pattern(
 _X = r"(?:\[[xX✓✔]\]|[☑☒]|\([xX]\)|_+[xX✓✔]_+)"
 _AFTER_BOX = late_pattern(rf"{_X}[ \t]*({_OPTION})", re.IGNORECASE)
 _BEFORE_BOX = late_pattern(rf"\b({_OPTION})[ \t]*{_X}", re.IGNORECASE)
-_CELL = late_pattern(r"[\t |](?=[yYnNdDpP])(?i:yes|no|none|denies|y|n|negative|positive)(?=[ \t]*(?:[\n\r|]|\Z))")
+_CELL = late_pattern(  # not behind one or two blanks alone
+    r"[\t |](?=[yYnNdDpP])(?<![^|\t ] )(?<![^|\t ]  )(?i:yes|no|none|denies|y|n|negative|positive)"
+    r"(?=[ \t]*(?:[\n\r|]|\Z))"
+)
 _GAP = late_pattern(
     r"(?<=[\w)])(?:\t| {3,}|[ \t]{0,9}\|)[ \t]*\Z"
 )  # between the cell of a question and that of its answer
-_OPEN_MARKS = (
-    "Y/N",
-    "Y / N",
-    "y/n",
-    "N/Y",
-    "es/No",
-    "es / No",
-    "es/no",
-    "ES/NO",
-    "es No",
-    "ES NO",
-    "es  No",
-    ": __",
-    ":__",
+_OPEN_MARK = late_pattern(
+    r"[YyNeE:](?:(?<=Y)(?:/| / )N|(?<=y)/n|(?<=N)/Y|(?<=e)s(?:/no|(?:/| / |  ?)No)|(?<=E)S[ /]NO|(?<=:) ?__)"
 )
 _UNANSWERED = late_pattern(
     r"(?<![\w/])(?:(?:y ?/ ?n|n ?/ ?y|yes ?/ ?no|yes[ \t]{1,8}no)\b\)?(?=[ \t]*(?:[\n\r|,;]|\Z))"
@@ -61,12 +52,7 @@ _REFUTED = late_pattern(  # "cirrhosis? - no stigmata", "DVT? US negative"
     r"|none\b|unlikely\b|ruled out\b|excluded\b|(?:[\w/]+ ){0,2}(?:negative|neg|clear|normal|nl|wnl)\b(?! for)))",
     re.IGNORECASE,
 )
-_BARE_MARKS = (
-    *(f"{word}{end}" for word in (" no", " No", " NO", ".no", " N") for end in ",;.\n"),
-    "..no",
-    "..No",
-    "no  ",
-)
+_BARE_MARK = late_pattern(r"[nN](?:(?<= [nN])o[,;.\n]|(?<= N)O?[,;.\n]|(?<=\.n)o[,;.\n]|(?<=\.\.[nN])o|(?<=n)o  )")
 _BARE = late_pattern(
     r"(?:(?<=[A-Za-z)] )|(?<=\.\.\.)|(?<=\.\.\. ))(?:(?i:yes|no)(?=[ \t]*(?:[,;/|.\n\r]|\Z|[ \t]{2}))"
     r"|[YN](?=[ \t]*(?:[,;|\n\r]|\Z|[ \t]{2}|\.(?!\w))))"
@@ -85,7 +71,7 @@ def find_boxes(text: str) -> list[_Hit]:
     """Check boxes of items: (start, end, cue), absent for an empty box; the cue reaches backward where the box stands
     after its item.
     """
-    if not any(mark in text for mark in _MARKS):
+    if _MARK.search(text) is None:
         return []
     found: list[_Hit] = []
     trailing, end = False, -1
@@ -116,14 +102,14 @@ def find_answers(text: str) -> list[_Hit]:
     (start, end, cue that reaches backward).
     """
     found: list[_Hit] = []
-    if any(mark in text for mark in _MARKS):
+    if _MARK.search(text) is not None:
         for match in _ANSWERED.finditer(text):
             checked = _AFTER_BOX if match.group()[0] in "[(☐☑☒_" else _BEFORE_BOX
             chosen = [hit[1].lower() for hit in checked.finditer(text, match.start(), match.end())]
             answer = chosen[0] if len(chosen) == 1 else ""
             cue = _ON_BEFORE if answer in _YES else _OFF_BEFORE if answer in _NO else _OPEN
             found.append((_question_end(text, match.start()), match.end(), cue))
-    if any(mark in text for mark in _OPEN_MARKS):
+    if _OPEN_MARK.search(text) is not None:
         for match in _UNANSWERED.finditer(text):
             start = _question_end(text, match.start())
             if match.group()[0] != "_" or ":" in text[start : match.start()]:
@@ -140,7 +126,7 @@ def find_answers(text: str) -> list[_Hit]:
             before = text[max(0, match.start() - _NEAR) : match.start()]
             if before.rfind("(") <= before.rfind(")"):  # "semaglutide (oral? no, weekly)" asks of the form alone
                 found.append((match.start(), match.end(), _OFF_BEFORE))
-    if any(mark in text for mark in _BARE_MARKS) or text.endswith((" no", " No", " NO", " N")):
+    if _BARE_MARK.search(text) is not None or text.endswith((" no", " No", " NO", " N")):
         found += _bare_answers(text)
     return sorted(found, key=lambda hit: hit[0])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.codes.late_pattern import late_pattern
+from nosology.lexicon.patterns import WordPattern
 
 __all__ = [
     "ALONE",
@@ -34,7 +35,7 @@ _AGENT = (
     r"|RSV|covid(?:-19)?|SARS-CoV-2|rhinovirus|adenovirus|toxo\w*|rubella|ANA|ANCA|dsDNA|TB|quantiferon|legionella|mycoplasma"
     r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+)"
 )
-_TESTS = late_pattern(
+_TESTS = WordPattern(
     r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
     r"|work-?up|markers)\b[\w /-]{0,24}?(?:\b(?:including|incl\.?|for|such as)\b|:)[^.;]*\Z"
     r"|\b(?:PCRs?|panels?|serolog\w+|tests?|titers?|screens?|antibod\w+|antigens?|cultures?|swabs?|work-?up)\s?\([^().;]{3,80}\)"
@@ -44,8 +45,7 @@ _TESTS = late_pattern(
     rf"(?:\s*(?:,|/|&|\band\b|\bor\b|,\s*and\b)\s*{_AGENT}"
     r"(?:[ -](?:[A-E](?:[/&]| & )[A-E]|[A-E]|Ag|Ab|IgM|IgG|virus|surface antigen|serology|PCR|and C|B and C|urine))*)+"
     r"\)?\s*(?:tests?|testing|serolog\w+|screens?|PCRs?|swabs?|cultures?|antigens?|all|both|is|are|was|were|came back"
-    r"|[\s:-])*\Z",
-    re.I,
+    r"|[\s:-])*\Z"
 )
 # diseases against which somebody is vaccinated, in a list before the word for it
 _LIST = 120  # code points that such a list may fill

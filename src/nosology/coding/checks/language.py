@@ -24,6 +24,7 @@ _NOT_LATIN = re.compile(r"[\u0370-\u1dff\u3040-\ud7ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _FEWEST = 8  # letters of another script
 _SHORTEST = 4  # words of a sentence of which a language can be told
+_KINDS = 3  # different words that such a sentence has of it
 _CERTAIN = 0.3  # share of letters of another script from which a text is in it
 
 
@@ -97,11 +98,11 @@ def _likeliest(words: Iterable[str], known: _Words) -> tuple[str, int, int]:
 def _language_of(workup: Workup, number: int, known: _Words) -> str:
     """The language of a sentence that is not in English, else ""."""
     words = _WORD.findall(workup.sentence_at(number).lower())
-    if len(words) < _SHORTEST:
+    if len(words) < _SHORTEST or len(known.foreign.intersection(words)) < _KINDS:
         return ""
     language, hits, kinds = _likeliest(words, known)
     english = sum(word in known.english for word in words)
-    return language if kinds >= 3 and hits > 2 * english and 4 * hits >= len(words) else ""
+    return language if kinds >= _KINDS and hits > 2 * english and 4 * hits >= len(words) else ""
 
 
 def _set_aside_all(workup: Workup, rule: Rule, language: str, numbers: Iterable[int]) -> None:
