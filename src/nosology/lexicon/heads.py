@@ -1,7 +1,7 @@
 """Patterns that are tried at many places of a text, at most of which the first letters already tell that they fail.
 
-Three characters are looked up in a set, which is many times quicker than to try a pattern with many branches. The set is
-worked out from the pattern itself, and holds too much rather than too little.
+Three characters are looked up in a set, which is many times quicker than to try a pattern with many branches. The set
+is worked out from the pattern itself, and holds too much rather than too little.
 """
 
 from __future__ import annotations

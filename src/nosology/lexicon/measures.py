@@ -127,10 +127,9 @@ def _described(text: str) -> Iterator[tuple[int, int]]:
     passed = 0  # what lies before has been tried, or is part of a description
     for place, reach in sorted(reaches):
         for at in range(max(passed, place - reach), place):
-            if text[at] in ", " and at >= passed:
-                if found := _DESCRIPTION.match(text, at):
-                    passed = found.end()
-                    yield found.span()
+            if text[at] in ", " and at >= passed and (found := _DESCRIPTION.match(text, at)):
+                passed = found.end()
+                yield found.span()
         passed = max(passed, place)
 
 
