@@ -19,8 +19,9 @@ OTHER_SEX = {
 }
 """Sex of the patient → why a condition of the other sex is not coded."""
 
-MALE_FORM = {"N97.9": "N46.9"}
-"""Code of women → the code that the Index gives for the same word said of a man (Infertility)."""
+MALE_FORM = {"N97.9": "N46.9", "N83.521": "N44.03", "N83.522": "N44.03", "N83.529": "N44.03"}
+"""Code of women → the code that the Index gives for the same word said of a man (Infertility; Torsion, hydatid of
+Morgagni)."""
 
 
 def swap_sex(title: str) -> str:

@@ -19,7 +19,7 @@ from nosology.lexicon.lexicon import word_char
 from nosology.lexicon.predicates import compile_predicates
 from nosology.lexicon.rewrites import Rewrite, read_rewrites, read_rows
 from nosology.lexicon.subjects import Rows, alike_phrases, alike_rewrites, subject_payload, subject_rows
-from nosology.lexicon.tokens import PREFIXES, STOP_WORDS, WORD, base_form, split_words
+from nosology.lexicon.tokens import DENYING, PREFIXES, STOP_WORDS, WORD, base_form, split_words
 from nosology.lexicon.variants import strip_sides, title_variants
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "RANKS", "Compiler", "Progress", "compile_lexicon", "vocabulary_digest"]
 
-FORMAT = 14
+FORMAT = 15
 # How much a source of terms is trusted when two lead elsewhere from the same words; lower is better.
 RANKS = {
     "vocabulary": 0,
@@ -75,7 +75,7 @@ class Compiler:
         self.simple: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.conditional: list[Rewrite] = []
         self.unconditional: _Table = {}
-        self.after_non: set[str] = set()  # "hodgkin" in "non-Hodgkin lymphoma": a name, not a denial
+        self.after_non: set[tuple[str, str]] = set()  # "hodgkin" in "non-Hodgkin lymphoma": a name, not a denial
         self._firsts: dict[str, int] = {}
         self._canonical: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._plain: _Table | None = None
@@ -161,7 +161,7 @@ class Compiler:
 
     def _atoms_of(self, words: Iterable[str]) -> tuple[int, ...]:
         words = [w for w in words if w not in STOP_WORDS]
-        self.after_non.update(following for word, following in pairwise(words) if word == "non")
+        self.after_non.update(pair for pair in pairwise(words) if pair[0] in DENYING)
         return tuple(sorted({self.word_id(w) for w in words}))
 
     def unconditioned(self) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -351,7 +351,7 @@ def compile_lexicon(
         anchors[atom] = (count, marshal.dumps(listed))
         count += len(listed)
     payload: dict[str, Any] = {"format": FORMAT, "count": count, "anchors": anchors, **_rewriting(compiler)}
-    payload["after_non"] = sorted(map(compiler.word_id, compiler.after_non))
+    payload["after_non"] = sorted(tuple(map(compiler.word_id, pair)) for pair in compiler.after_non)
     payload["words"] = compiler.words
     if progress:
         progress(len(terms), len(terms), "lexicon")

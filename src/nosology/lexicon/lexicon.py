@@ -21,7 +21,7 @@ from nosology.lexicon.measures import descriptions, gained_weight, lost_weight, 
 from nosology.lexicon.plans import Lengths, Plan
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.subjects import Subjects
-from nosology.lexicon.tokens import WORD, WORD_ASCII, base_form, unsigned
+from nosology.lexicon.tokens import DENYING, WORD, WORD_ASCII, base_form, unsigned
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
 
@@ -151,8 +151,8 @@ class Lexicon:
             **dict.fromkeys("?+", _SKIP_PLAN),
             **dict.fromkeys(";:()", _BARRIER_PLAN),
         }
-        self._non = self.ids.get("non", -1)
-        self._after_non = frozenset(payload["after_non"])
+        self._denying = frozenset(self.ids[w] for w in DENYING if w in self.ids)
+        self._after_non = frozenset(map(tuple, payload["after_non"]))
         self._packed: dict[str, bytes] = payload["phrases"]  # by the first word
         self._phrases: dict[str, _Phrase] = {}  # of the words that were met
         self._lengths: dict[str, Lengths] = {}
@@ -299,17 +299,20 @@ class Lexicon:
                 ends += [finishes[last]] * size
                 places += [place] * size
         tokens = Tokens(atoms, starts, ends, places, phrases)
-        return self._without_denied(tokens) if self._non in atoms else tokens
+        return tokens if self._denying.isdisjoint(atoms) else self._without_denied(tokens)
 
     def _without_denied(self, tokens: Tokens) -> Tokens:
-        """Return the tokens without the words that a "non" before them denies: "non-tender" is not "tender".
+        """Return the tokens without the words that a "non", "anti" or "pseudo" before them denies: "non-tender" is not
+        "tender", an "anti-nausea" drug no nausea, "pseudo-gout" no gout.
 
-        The word stays where a term has it behind "non": "non-Hodgkin lymphoma".
+        The word stays where a term has it behind that prefix: "non-Hodgkin lymphoma", "anti-GBM disease".
         """
         atoms, starts, ends, places, phrases = tokens
         denied: set[int] = set()  # where in the text
         for i, atom in enumerate(atoms[:-1]):
-            if atom == self._non and 0 <= starts[i + 1] - ends[i] <= 1 and atoms[i + 1] not in self._after_non:
+            if atom not in self._denying or not 0 <= starts[i + 1] - ends[i] <= 1:
+                continue
+            if (atom, atoms[i + 1]) not in self._after_non:
                 denied.add(starts[i + 1])
         kept = [i for i, start in enumerate(starts) if start not in denied]
         atoms, starts, ends, places = ([each[i] for i in kept] for each in (atoms, starts, ends, places))

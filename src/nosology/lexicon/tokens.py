@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["PREFIXES", "PUNCTUATION", "STOP_WORDS", "WORD", "WORD_ASCII", "base_form", "split_words", "unsigned"]
+__all__ = [
+    "DENYING",
+    "PREFIXES",
+    "PUNCTUATION",
+    "STOP_WORDS",
+    "WORD",
+    "WORD_ASCII",
+    "base_form",
+    "split_words",
+    "unsigned",
+]
 
 # A number with decimals, a word with its possessive, or a mark that divides phrases. The first pattern is for text that
 # is all ASCII (twice as quick), the second for any other.
@@ -55,7 +65,10 @@ PREFIXES = (
     "over",
     "under",
     "auto",
+    "pseudo",
 )
+# A word behind one of these is not what is there: "non-tender", "anti-nausea", "pseudo-gout"
+DENYING = ("non", "anti", "pseudo")
 PUNCTUATION = frozenset(",;:()?+.")
 
 # Words that carry no part of a term's meaning; a term is the set of its other words. "No", "not" and "without" do carry
