@@ -1,0 +1,113 @@
+"""Words of reports translated from Romance languages, and prefixes that deny the word behind them."""
+
+
+def test_anti_and_pseudo_deny(coding_cases):
+    """A word behind "anti" or "pseudo" is what a drug or an antibody is against, or what it only looks like; names
+    that hold them stay whole.
+
+    Source: ICD-10-CM Official Guidelines I.A.19, I.B.2; terms of the Alphabetic Index (Disease, antiglomerular
+    basement membrane).
+    """
+    coding_cases("""
+        note                                                         | codes   | why
+        -------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. gout\\n2. anti-nausea medication as needed  | M10.9   | no R11.0
+        Assessment:\\n1. gout\\n2. on anti-TB therapy                | M10.9   | no A15.9
+        Assessment:\\n1. gout\\n2. anti-epilepsy drugs reviewed      | M10.9   | no G40.909
+        Assessment:\\n1. pseudo-gout of the right knee               | M11.261 | no M10.9
+        Assessment:\\n1. pseudo-tumor cerebri                        | G93.2   | no D49.9
+        Assessment:\\n1. pseudo-seizures                             | F44.5   | a name
+        Assessment:\\n1. intestinal pseudo-obstruction               | K59.89  | a name
+        Assessment:\\n1. pseudo aneurysm of the right femoral artery | I72.4   | a name
+        Assessment:\\n1. anti-GBM disease                            | M31.0   | no C71.9
+        Assessment:\\n1. GBM of the left temporal lobe               | C71.2   | glioblastoma
+        Assessment:\\n1. anti-NMDA receptor encephalitis             | G04.81  | a name
+        Assessment:\\n1. anti-HCV positive                           | B19.20  | a positive antibody of an infection that stays
+        Assessment:\\n1. antiphospholipid syndrome                   | D68.61  | a name
+    """)
+
+
+def test_substances_are_no_poisoning(coding_cases):
+    """The name of a substance alone, and its use, are no poisoning.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.b; inclusion terms of T41.3 and T52.0; Alphabetic Index, Use.
+    """
+    coding_cases("""
+        note                                                              | codes       | why
+        ------------------------------------------------------------------+-------------+--------------------
+        Assessment:\\n1. gout\\n2. urine drug screen positive for cocaine | M10.9 R82.5 | no T41.3X1A
+        Assessment:\\n1. gout\\n2. wound cleaned with paraffin oil        | M10.9       | no T52.0X1A
+        Assessment:\\n1. consumption of cocaine                           | F14.90      | use
+        Assessment:\\n1. habitual consumer of cannabis                    | F12.90      | use
+        Assessment:\\n1. cocaine overdose                                 | T40.5X1A    | a poisoning
+    """)
+
+
+def test_carcinomas_by_their_cell(coding_cases):
+    """Carcinomas by their cell, as translated reports name them, at their site.
+
+    Source: Alphabetic Index: Carcinoma, basal cell; Linitis, plastica; Tumor, giant cell, bone; Lymphoma, mantle
+    cell; Table of Neoplasms.
+    """
+    coding_cases("""
+        note                                                            | codes   | why
+        ----------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. basocellular carcinoma of the nose             | C44.311 | words
+        Assessment:\\n1. basocellular epithelioma of the left cheek     | C44.319 | words
+        Assessment:\\n1. spinocellular carcinoma of the scalp           | C44.42  | words
+        Assessment:\\n1. bronchogenic carcinoma of the right upper lobe | C34.11  | site
+        Assessment:\\n1. bronchogenic cyst                              | J98.4   | no carcinoma
+        Assessment:\\n1. adenoid cystic carcinoma of the palate         | C05.9   | no C11.1
+        Assessment:\\n1. carcinoma of the splenic angle of the colon    | C18.5   | words
+        Assessment:\\n1. carcinoma of the right colon                   | C18.2   | words
+        Assessment:\\n1. linitis plastica                               | C16.9   | words
+        Assessment:\\n1. mantle lymphoma                                | C83.10  | words
+        Assessment:\\n1. giant cell tumor of the distal radius          | D48.0   | words
+    """)
+
+
+def test_heart_and_vessels_translated(coding_cases):
+    """Blocks, valves and vessels of the heart.
+
+    Source: Alphabetic Index: Block; Stenosis, mitral, with insufficiency; Disease, coronary (artery).
+    """
+    coding_cases("""
+        note                                                               | codes  | why
+        -------------------------------------------------------------------+--------+--------------------
+        Assessment:\\n1. right bundle branch blockade                      | I45.10 | words
+        Assessment:\\n1. complete left branch block                        | I44.7  | words
+        Assessment:\\n1. third degree atrioventricular blockade            | I44.2  | words
+        Assessment:\\n1. double mitral lesion                              | I05.2  | words
+        Assessment:\\n1. double aortic lesion                              | I35.2  | words
+        Assessment:\\n1. diffuse disease of the anterior descending artery | I25.10 | no I77.9
+        Assessment:\\n1. lesion of 50% in the circumflex artery            | I25.10 | words
+        Assessment:\\n1. cardiorespiratory stop                            | I46.9  | words
+    """)
+
+
+def test_bowel_teeth_eyes_translated(coding_cases):
+    """Bowel, hernias, teeth, eyes, nerves and laboratory.
+
+    Source: Alphabetic Index: Colitis, ulcerative; Hernia, incisional; Crossbite; Anodontia; Anesthesia; Cotton
+    wool spots; Leukocoria; Hypoproteinemia; Hyperemesis.
+    """
+    coding_cases("""
+        note                                                            | codes   | why
+        ----------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. ulcerous colitis                               | K51.90  | words
+        Assessment:\\n1. laparotomy eventration                         | K43.2   | words
+        Assessment:\\n1. peritoneal adherences                          | K66.0   | words
+        Assessment:\\n1. emphysematous cystitis                         | N30.80  | words
+        Assessment:\\n1. colluria                                       | R82.2   | words
+        Assessment:\\n1. vomiting of fecaloid content                   | R11.13  | words
+        Assessment:\\n1. hyperemesis after chemotherapy three weeks ago | R11.10  | no O21.0
+        Assessment:\\n1. hyperemesis at 9 weeks of gestation            | O21.0   | pregnancy
+        Assessment:\\n1. ageneses of the upper lateral incisors         | K00.0   | words
+        Assessment:\\n1. included lower third molar                     | K01.0   | words
+        Assessment:\\n1. crossed bite                                   | M26.24  | words
+        Assessment:\\n1. anesthesia of the lower lip                    | R20.0   | words
+        Assessment:\\n1. cottony exudates of the right fundus           | H35.81  | words
+        Assessment:\\n1. leukocoria of the right eye                    | H44.531 | words
+        Assessment:\\n1. hypoproteinemia                                | E77.8   | words
+        Assessment:\\n1. papillary stenosis of the bile duct            | K83.1   | words
+    """)
