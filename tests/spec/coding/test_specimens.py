@@ -96,7 +96,7 @@ def test_diagnoses_under_a_label(coding_cases):
         FINAL DIAGNOSIS:\\nA. SKIN, LEFT FOREARM, SHAVE BIOPSY:\\n   - SQUAMOUS CELL CARCINOMA IN SITU\\nB. Skin, right shin, punch:\\n   Basal cell carcinoma | D04.62 C44.712 | two labels
         Specimen A, Skin, right shin, shave biopsy - Squamous cell carcinoma in situ                                                                        | D04.71       | a dash
         A. Sigmoid polyp:\\nTubular adenoma                                                                                                                 | D12.5        | what it is
-        A. RIGHT COLON, HEMICOLECTOMY:\\n- INVASIVE ADENOCARCINOMA\\n- METASTATIC ADENOCARCINOMA IN 3 OF 18 LYMPH NODES                                     | C18.9 C77.9  | not in the colon
+        A. RIGHT COLON, HEMICOLECTOMY:\\n- INVASIVE ADENOCARCINOMA\\n- METASTATIC ADENOCARCINOMA IN 3 OF 18 LYMPH NODES                                     | C18.2 C77.9  | not in the colon
         1. Right breast mass, biopsy: scheduled for Tuesday                                                                                                 | N63.10       | no diagnosis yet
         Colon, cecum, polypectomy: Tubular adenoma.\\n\\nAssessment:\\n1. Lipoma of the back                                                                | D17.1        | an empty line
     """)  # fmt: skip

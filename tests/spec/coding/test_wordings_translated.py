@@ -60,6 +60,7 @@ def test_carcinomas_by_their_cell(coding_cases):
         Assessment:\\n1. adenoid cystic carcinoma of the palate         | C05.9   | no C11.1
         Assessment:\\n1. carcinoma of the splenic angle of the colon    | C18.5   | words
         Assessment:\\n1. carcinoma of the right colon                   | C18.2   | words
+        Assessment:\\n1. carcinoma of the left colon                    | C18.6   | words
         Assessment:\\n1. linitis plastica                               | C16.9   | words
         Assessment:\\n1. mantle lymphoma                                | C83.10  | words
         Assessment:\\n1. giant cell tumor of the distal radius          | D48.0   | words
@@ -92,22 +93,22 @@ def test_bowel_teeth_eyes_translated(coding_cases):
     wool spots; Leukocoria; Hypoproteinemia; Hyperemesis.
     """
     coding_cases("""
-        note                                                            | codes   | why
-        ----------------------------------------------------------------+---------+--------------------
-        Assessment:\\n1. ulcerous colitis                               | K51.90  | words
-        Assessment:\\n1. laparotomy eventration                         | K43.2   | words
-        Assessment:\\n1. peritoneal adherences                          | K66.0   | words
-        Assessment:\\n1. emphysematous cystitis                         | N30.80  | words
-        Assessment:\\n1. colluria                                       | R82.2   | words
-        Assessment:\\n1. vomiting of fecaloid content                   | R11.13  | words
-        Assessment:\\n1. hyperemesis after chemotherapy three weeks ago | R11.10  | no O21.0
-        Assessment:\\n1. hyperemesis at 9 weeks of gestation            | O21.0   | pregnancy
-        Assessment:\\n1. ageneses of the upper lateral incisors         | K00.0   | words
-        Assessment:\\n1. included lower third molar                     | K01.0   | words
-        Assessment:\\n1. crossed bite                                   | M26.24  | words
-        Assessment:\\n1. anesthesia of the lower lip                    | R20.0   | words
-        Assessment:\\n1. cottony exudates of the right fundus           | H35.81  | words
-        Assessment:\\n1. leukocoria of the right eye                    | H44.531 | words
-        Assessment:\\n1. hypoproteinemia                                | E77.8   | words
-        Assessment:\\n1. papillary stenosis of the bile duct            | K83.1   | words
+        note                                                            | codes        | why
+        ----------------------------------------------------------------+--------------+--------------------
+        Assessment:\\n1. ulcerous colitis                               | K51.90       | words
+        Assessment:\\n1. laparotomy eventration                         | K43.2        | words
+        Assessment:\\n1. peritoneal adherences                          | K66.0        | words
+        Assessment:\\n1. emphysematous cystitis                         | N30.80       | words
+        Assessment:\\n1. colluria                                       | R82.2        | words
+        Assessment:\\n1. vomiting of fecaloid content                   | R11.13       | words
+        Assessment:\\n1. hyperemesis after chemotherapy three weeks ago | R11.10       | no O21.0
+        Assessment:\\n1. hyperemesis at 9 weeks of gestation            | O21.0 Z3A.09 | pregnancy
+        Assessment:\\n1. ageneses of the upper lateral incisors         | K00.0        | words
+        Assessment:\\n1. included lower third molar                     | K01.0        | words
+        Assessment:\\n1. crossed bite                                   | M26.24       | words
+        Assessment:\\n1. anesthesia of the lower lip                    | R20.0        | words
+        Assessment:\\n1. cottony exudates of the right fundus           | H35.81       | words
+        Assessment:\\n1. leukocoria of the right eye                    | H44.531      | words
+        Assessment:\\n1. hypoproteinemia                                | E77.8        | words
+        Assessment:\\n1. papillary stenosis of the bile duct            | K83.1        | words
     """)
