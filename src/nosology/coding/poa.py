@@ -327,7 +327,8 @@ class AdmissionReader:
             said = lead[moments[-1].end :] + self._text[place : end if end >= 0 else len(self._text)]
             if not _SET_IN.search(said) or any(_studied(lead, m) for m in moments[-1:]):
                 return False
-        return all(m.late for m in moments)
+        own = lead.rfind(". ") + 1  # the days of its own sentence, if that has any, not those of the story before it
+        return all(m.late for m in [m for m in moments if m.start >= own] or moments)
 
 
 _SET_IN = late_pattern(

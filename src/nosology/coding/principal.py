@@ -9,7 +9,7 @@ chapter rules have the last word (sepsis, poisoning, HIV disease, obstetrics, th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from nosology.errors import NosologyError
 from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.rules.loader import find_rule
 
-__all__ = ["choose_principal"]
+__all__ = ["brings_nobody", "choose_principal"]
 
 _REPORTED = 0.6
 _BEFORE = 30  # code points before a symptom in which it is called unexplained
@@ -68,6 +68,14 @@ def _tables() -> _Tables:
     )
 
 
+def brings_nobody(codes: Sequence[str]) -> bool:
+    """Return whether each of the diagnoses only goes along with others, or has been there for years.
+
+    Then the symptom that brought the patient is the reason of the stay (II.A).
+    """
+    return all(_tables().reason.of_code(code, codes) < 0 for code in codes)
+
+
 def choose_principal(coded: list[Candidate], chart: Chart, is_late: Callable[[Candidate], bool]) -> Candidate | None:
     """Return the principal diagnosis among ``coded``, None where no code may stand first.
 
@@ -75,7 +83,8 @@ def choose_principal(coded: list[Candidate], chart: Chart, is_late: Callable[[Ca
     """
     fit = [c for c in coded if _may_lead(c)]
     diagnoses = [c for c in fit if not is_symptom(c.code)]
-    pool = diagnoses or fit
+    there = [c.code for c in diagnoses if c.weight >= _REPORTED and not is_late(c)]
+    pool = fit if brings_nobody(there) else diagnoses
     if not pool:
         return None
     if births := [c for c in coded if c.code.startswith("Z38")]:

@@ -1,8 +1,9 @@
 """What occasioned the admission, where no list of diagnoses says so (Guidelines, Section II, the UHDDS definition).
 
 The prose is weighed: words that state the reason ("the reason she was admitted", "was admitted with"), where and how
-often a condition is spoken of, whether it arose in the stay, and whether such a condition ordinarily brings a patient
-to the hospital, goes along with another, or has been there for years. The weights stand in the rule.
+often a condition is spoken of, whether it arose in the stay, whether it is only said to be stable or what its words
+go on to do takes a hospital, and whether such a condition ordinarily brings a patient to the hospital, goes along with
+another, or has been there for years. The weights stand in the rule.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Reason(NamedTuple):
 
     stated: tuple[tuple[WordPattern, float], ...]
     background: WordPattern
+    aside: WordPattern
+    treated: WordPattern
     sections: dict[str, float]
     codes: tuple[tuple[str, float, tuple[str, ...]], ...]
     numbers: dict[str, float]
@@ -34,6 +37,8 @@ class Reason(NamedTuple):
         return cls(
             tuple((compile_words(f"(?m){row['words']}"), float(row["weight"])) for row in data["stated"]),
             compile_words(data["background"]),
+            compile_words(data["aside"]),
+            compile_words(data["treated"]),
             {kind: float(weight) for kind, weight in data["by_section"].items()},
             tuple(
                 (prefix, float(row["weight"]), tuple(row.get("with", ())))
@@ -89,9 +94,16 @@ def _score(
     if not facts:
         return score - numbers["late"]
     places = [f.mention.span.start for f in facts]
-    told = [p for p in places if not _in_background(text, p, table.background)]
+    spans = [f.mention.span for f in facts]
+    told = [
+        s.start
+        for s in spans
+        if not _in_background(text, s.start, table.background) and not table.aside.match(text, s.end)
+    ]
     if not told:
         score -= numbers["background"]
+    elif any(table.treated.search(text, s.end, _end_of_clause(text, s.end)) for s in spans if s.start in told):
+        score += numbers["treated"]
     reach = int(numbers["reach"])
     reasons = [weight for start, end, weight in stated if any(_follows(text, start, end, p, reach) for p in told)]
     score += max(reasons, default=0.0)
@@ -108,6 +120,12 @@ def _in_background(text: str, place: int, words: WordPattern) -> bool:
     return words.search(text, max(0, place - _BEHIND, text.rfind("\n", 0, place) + 1), place) is not None
 
 
+def _end_of_clause(text: str, start: int) -> int:
+    """Return where the words end that may still tell what was done about a condition named before ``start``."""
+    found = _CLAUSE_END.search(text, start, start + _BEHIND)
+    return found.start() if found else start + _BEHIND
+
+
 def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
     """True if ``place`` lies within the words of the reason or shortly after, before a full stop."""
     if not start <= place < end + reach:
@@ -115,5 +133,6 @@ def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
     return place < end or not _STOP.search(text, end, place)
 
 
-_BEHIND = 110  # characters before a mention
+_BEHIND = 110  # characters before and behind a mention
+_CLAUSE_END = re.compile(r"[;\n]|\.(?=\s)")
 _STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n|\n[A-Z][^\n:.]{2,60}:")

@@ -61,7 +61,8 @@ _UNTIL = late_pattern(
     re.IGNORECASE,
 )
 _FROM_PROSE = late_pattern(
-    rf"\b(?:admitted|(?:transferred|came|(?:came|sent) back|returned) to (?:us|our|this)|(?:arrived|joined us))\b"
+    rf"\b(?:admitted|(?:transferred|came|(?:came|sent) back|returned) to (?:us|our|this)|(?:arrived|joined us)"
+    r"|came to (?:the|an?) (?:\w+ ){0,3}(?:unit|hospital|ward|emergency (?:room|department)|ED|ER))\b"
     rf"[^.\n]{{0,90}}?(?<![\d/]){_D}",
     re.IGNORECASE,
 )
@@ -77,6 +78,12 @@ _DAYS_OF_MONTH = late_pattern(
 # an entry of a course told by dates
 _LOGGED = late_pattern(rf"(?m)^[^\w\n]{{0,4}}{_D}(?=[\s:.,–—-])(?P<entry>[^\n]*)")
 _LOG = 3  # entries that make a course
+_LONGEST = 93  # days that a stay without a day of discharge may take
+_PLANNED = late_pattern(
+    r"\b(?:follow\w*|f/?u|appointments?|clinic|return\w*|rebooked|(?:re)?scheduled|repeat|until|through|thru|due|next|recheck"
+    r"|will|plan\w*|to be)\b[^.;\n]*$",
+    re.IGNORECASE,
+)  # what a date lies ahead of
 _CONVERTED = late_pattern(
     r"\b(?:convert\w*|chang\w+|made|upgraded|switch\w*|admitted|status) (?:\w+ ){0,3}?(?:to |as )?(?:an? )?inpatient\b"
     r"|\binpatient (?:order|status|admission)\b",
@@ -144,7 +151,7 @@ def find_stay(text: str, head: int | None = None) -> Stay | None:
         one = _FROM.search(text) or _FROM_PROSE.search(text)
         two = _UNTIL.search(text) or _UNTIL_PROSE.search(text)
         if one is None or two is None:
-            return _logged(with_numbers(whole), one)
+            return _logged(with_numbers(whole), one) or _open(with_numbers(whole), one)
         first, last = _first_day(one), _first_day(two)
     return Stay(first, last if last >= first else last + 372)
 
@@ -163,6 +170,21 @@ def _logged(text: str, admitted: re.Match[str] | None) -> Stay | None:
     if not begin and admitted is not None:
         begin = _first_day(admitted)
     return Stay(begin if days[0] <= begin <= days[-1] else days[0], days[-1])
+
+
+def _open(text: str, admitted: re.Match[str] | None) -> Stay | None:
+    """Return the stay that begins on the day of admission and lasts to the latest day of which the chart tells, leaving
+    out what it plans; None where it tells of no later one.
+    """
+    if admitted is None:
+        return None
+    first, last = _first_day(admitted), 0
+    for match in _SHORT.finditer(text):
+        day = _day(match[1], match[2])
+        day = day if day >= first else day + 372
+        if last < day <= first + _LONGEST and not _PLANNED.search(text, max(0, match.start() - 70), match.start()):
+            last = day
+    return Stay(first, last) if last > first else None
 
 
 def find_moments(text: str, stay: Stay | None) -> list[Moment]:

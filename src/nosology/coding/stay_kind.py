@@ -17,6 +17,7 @@ _OPERATION = (
     r"(?:\w+(?:ectomy|ostomy|otomy|plasty|desis)|operation|procedure|surgery|(?:cesarean|c-)[ -]?section"
     r"|(?:hernia|valve|aneurysm|\w+ cuff) repair|replacement|bypass|fusion)\b"
 )
+_POST = r"(?:after|following|post|out from|s/p|status post)"
 _OWN = r"(?:an? |the |his |her |their )?(?:[\w-]+ ){0,4}?"
 _CAME = (
     r"(?:returned|returns|came (?:back|in|to)|comes|presented|presents|re-?presented"
@@ -24,8 +25,8 @@ _CAME = (
 )
 _AFTER = late_pattern(
     r"\breadmi(?:t|ssion)"
-    rf"|\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}[^.\n]{{0,90}}?\b{_CAME}\b"
-    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) (?:after|following|post|out from) {_OWN}{_OPERATION}",
+    rf"|\b(?:days?|weeks?|months?) {_POST} {_OWN}{_OPERATION}[^.\n]{{0,90}}?\b{_CAME}\b"
+    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) {_POST} {_OWN}{_OPERATION}",
     re.IGNORECASE,
 )
 _DAY_SURGERY = late_pattern(
@@ -44,8 +45,8 @@ _NAMED = (
     r"(?! (?:he|she|they|the patient) (?:developed|had|became))"
 )
 _SINCE = late_pattern(
-    rf"\b(?:day|week)s? {_COUNT} (?:after|following|post|out from|from|of) {_NAMED}"
-    rf"|\b{_COUNT} (?:days?|weeks?) (?:after|following|post|out from) {_NAMED}",
+    rf"\b(?:day|week)s? {_COUNT} (?:{_POST}|from|of) {_NAMED}"
+    rf"|\b{_COUNT} (?:days?|weeks?) {_POST} {_NAMED}",
     re.IGNORECASE,
 )  # where the chart opens with it, the operation lies before the stay
 _CATHETER = late_pattern(

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.principal import brings_nobody
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
 from nosology.coding.workup import Workup, check
@@ -19,6 +20,7 @@ _EXTERNAL = ("V", "W", "X", "Y")
 _POISONING = ("1", "2", "3", "4")
 _ORGANISMS = ("B95", "B96", "B97")  # beside a disease, never one by themselves
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
+_OPENS = ("", "chief_complaint", "history_of_present_illness", "indication", "admission_diagnosis")
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
 
 
@@ -124,6 +126,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
             if covered:
                 explained.append((diagnosis, covered))
     open_ones = workup.chart.inpatient and compile_words(rule.data["unexplained"]).search(workup.chart.text) is not None
+    alone = workup.chart.inpatient and brings_nobody([c.code for c in definitive if c.weight >= workup.threshold])
     for candidate in coded:
         if not is_symptom(candidate.code) or candidate.mandated:
             continue
@@ -141,6 +144,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 definitive
                 and candidate.weight < own
                 and not (candidate.code.startswith(always) and _is_sure(candidate))
+                and not (alone and _is_presented(candidate, rule))
             ):
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
@@ -155,6 +159,17 @@ def _is_unexplained(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
         if not fact.reason and words.search(text, max(sentence.start, span.start - 30), sentence.end):
             return True
     return False
+
+
+def _is_presented(candidate: Candidate, rule: Rule) -> bool:
+    """True for a symptom that the first words of the chart or its chief complaint tell, of those that bring patients."""
+    reach = int(rule.data["opening"])
+    return candidate.code.startswith(tuple(rule.data["presenting"])) and any(
+        not f.reason
+        and f.mention.status is not Status.POSSIBLE
+        and (f.kind == "chief_complaint" or (f.mention.span.start < reach and f.kind in _OPENS))
+        for f in candidate.facts
+    )
 
 
 def _is_sure(candidate: Candidate) -> bool:
