@@ -16,7 +16,8 @@ from typing import Any
 from nosology.codes.prepared import prepare, read_yaml
 from nosology.model.note import Section, Span
 from nosology.notes.headings import kind_of_wording
-from nosology.notes.resumption import opens_problem, story_resumes
+from nosology.notes.resumption import opens_problem
+from nosology.notes.section_bounds import FRONT, Heading, bound_sections
 
 __all__ = ["section_kinds", "split_sections"]
 
@@ -94,35 +95,15 @@ _BREAKING = _kinds(
     "social_history review_of_systems physical_exam allergies signature assessment_and_plan discharge_diagnosis "
     "medications discharge_medications hospital_course"
 )
-_BRIEF = _kinds(
-    "family_history allergies immunizations patient_information header results imaging laboratory"
-)  # where one stands on the line of its text, it ends with the paragraph
-_ANOTHER = re.compile(
-    r"\n[ \t\r]*\n\s*+(?=[A-Za-z][^\n]{39}|[A-Za-z][^\n]{0,38}:)"
-)  # behind what is told on the line of its heading: the next paragraph, unless it goes on with a list
-_STORY = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n]{80})")  # behind a complaint told in a line: a paragraph of prose
-_TOLD_THERE = {"social_history": _ANOTHER, "medications": _ANOTHER, "chief_complaint": _STORY}
-_TOLD_BELOW = re.compile(
-    r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"
-    r"[ \t\r]*(?:\n|\Z)|1[.)] [A-Z][^\n]{19})"
-)  # prose, or the first item of a list, right below the particulars: a long line, or a whole sentence on its line
 _CONCLUDED = _kinds("assessment assessment_and_plan impression")  # may stand alone on a line with a full stop
 _STUDIES = _kinds("results imaging laboratory")
 _JUDGED = _kinds("assessment assessment_and_plan")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
 _PROSE_LENGTH = 30
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*+(?=\S)")
-_LISTS = _kinds("diagnosis discharge_diagnosis principal_diagnosis secondary_diagnosis admission_diagnosis")
-_NARRATIVE = re.compile(
-    r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75}|[A-Z][a-z][^\n:.,;]{2,36}\n[A-Z][^\n:]{15}[^\n]{40,}[a-z][.!?] [A-Z])"
-)  # a list of diagnoses ends before it, or before the title above it
-_PASTS = _kinds("past_medical_history past_surgical_history obstetric_history")
-_FRONT = frozenset(("patient_information", "header", "", "chief_complaint"))
-_BEFORE = _FRONT | _HISTORIES | _kinds("history_of_present_illness interval_history other review_of_systems")
+_BEFORE = FRONT | _HISTORIES | _kinds("history_of_present_illness interval_history other review_of_systems")
 _HABITS = frozenset(
     ("diet", "activity", "nutrition", "exercise", "feeding", "sleep")
 )  # told, not advised, in a history
-_OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
 _EXAMS = frozenset(("physical_exam", "review_of_systems"))
 
 
@@ -184,19 +165,12 @@ def _is_title(label: str) -> bool:
     return _TITLE.fullmatch(_QUALIFIER.sub("", _normalize(label)).strip(" .,-–—")) is not None
 
 
-class _Heading:
-    __slots__ = ("alone", "body", "kind", "start", "title")
-
-    def __init__(self, kind: str, title: str, start: int, body: int, alone: bool) -> None:
-        self.kind, self.title, self.start, self.body, self.alone = kind, title, start, body, alone
-
-
 class _Splitter:
     """One pass over the heading candidates of a text; keeps the current section and decides for each candidate."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.headings: list[_Heading] = []
+        self.headings: list[Heading] = []
         self.current = ""
         self.current_upper = False
         self.current_alone = False
@@ -207,9 +181,9 @@ class _Splitter:
 
     def add(self, kind: str, title: str, start: int, body: int, *, upper: bool = False, alone: bool = False) -> None:
         """Open a section."""
-        self.headings.append(_Heading(kind, title, start, body, alone))
+        self.headings.append(Heading(kind, title, start, body, alone))
         self.current, self.current_upper, self.current_alone = kind, upper, alone
-        if kind not in _FRONT:
+        if kind not in FRONT:
             self.clinical = True
 
     def line(self, match: re.Match[str]) -> None:
@@ -387,10 +361,15 @@ class _Splitter:
             return
         self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
 
+    def letter(self, start: int) -> None:
+        """A salutation opens the text of a letter; under the heading of instructions it only addresses the patient."""
+        if self.current not in ("instructions", "education"):
+            self.add("", "", start, start)
+
     def _in_story(self, at: int) -> bool:
         """True where a sentence of some length, or a problem, stands before the label on its line."""
         begin = self.text.rfind("\n", 0, max(0, at - 1)) + 1
-        if self.current in _TOLD or self.current in _FRONT:
+        if self.current in _TOLD or self.current in FRONT:
             return at - begin > _PROSE_LENGTH
         return self.current in _JUDGED and opens_problem(self.text, begin, at)
 
@@ -438,7 +417,7 @@ def _split(text: str) -> tuple[Section, ...]:
     last = -1
     for match in candidates:
         if letter is not None and letter.start() <= match.start():
-            splitter.add("", "", letter.start(), letter.start())
+            splitter.letter(letter.start())
             letter = None
         if match.start("label") <= last:
             continue
@@ -454,47 +433,5 @@ def _split(text: str) -> tuple[Section, ...]:
         if len(splitter.headings) > count:
             last = match.start("label")
     if letter is not None:
-        splitter.add("", "", letter.start(), letter.start())
-    return _sections(text, splitter.headings)
-
-
-def _sections(text: str, headings: list[_Heading]) -> tuple[Section, ...]:
-    size = len(text)
-    kinds = {heading.kind for heading in headings}
-    operative = not kinds.isdisjoint(_OPERATIVE)
-    sections: list[Section] = []
-    first = headings[0].start if headings else size
-    if first > 0:
-        sections.append(Section("", "", Span(0, first), Span(0, first)))
-    for i, heading in enumerate(headings):
-        end = headings[i + 1].start if i + 1 < len(headings) else size
-        kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
-        if kind == "findings" and "chief_complaint" in kinds and "arra" in heading.title:  # a narrative of the stay
-            kind = "hospital_course"
-        body = min(max(heading.body, heading.start), end)
-        rest = end
-        after = "" if kind in _FRONT else "hospital_course" if kind in _LISTS else "other"
-        brief = kind in _BRIEF or "differential" in heading.title.lower()
-        told_below = kind in ("patient_information", "header")
-        if (
-            (brief and not heading.alone and (gap := _PARAGRAPH.search(text, body, end)) is not None)
-            or (
-                (behind := _TOLD_THERE.get(kind)) is not None
-                and not heading.alone
-                and (gap := behind.search(text, body, end)) is not None
-                and text[body : gap.start()].strip()
-            )
-            or (told_below and (gap := _TOLD_BELOW.search(text, body, end)) is not None)
-            or (
-                kind in _LISTS
-                and (gap := _NARRATIVE.search(text, body, end)) is not None
-                and text[body : gap.start()].strip()
-            )
-        ):
-            rest = gap.end()
-        elif kind in _PASTS and (resumed := story_resumes(text, body, end, alone=heading.alone)) is not None:
-            rest, after = resumed, ""
-        sections.append(Section(kind, heading.title, Span(heading.start, rest), Span(body, rest)))
-        if rest < end:
-            sections.append(Section(after, "", Span(rest, end), Span(rest, end)))
-    return tuple(sections)
+        splitter.letter(letter.start())
+    return bound_sections(text, splitter.headings)
