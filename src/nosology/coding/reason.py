@@ -102,7 +102,7 @@ def _score(
     ]
     if not told:
         score -= numbers["background"]
-    elif any(table.treated.search(text, s.end, _end_of_clause(text, s.end)) for s in spans if s.start in told):
+    elif any(_is_treated(text, s.end, table.treated) for s in spans if s.start in told):
         score += numbers["treated"]
     reach = int(numbers["reach"])
     reasons = [weight for start, end, weight in stated if any(_follows(text, start, end, p, reach) for p in told)]
@@ -120,10 +120,18 @@ def _in_background(text: str, place: int, words: WordPattern) -> bool:
     return words.search(text, max(0, place - _BEHIND, text.rfind("\n", 0, place) + 1), place) is not None
 
 
-def _end_of_clause(text: str, start: int) -> int:
-    """Return where the words end that may still tell what was done about a condition named before ``start``."""
-    found = _CLAUSE_END.search(text, start, start + _BEHIND)
-    return found.start() if found else start + _BEHIND
+def _is_treated(text: str, start: int, words: WordPattern) -> bool:
+    """True if the clause that goes on at ``start``, or the head of the next sentence, tells what takes a hospital."""
+    end = _clause_end(text, start)
+    if words.search(text, start, end):
+        return True
+    return text[end : end + 1] == "." and words.search(text, end, _clause_end(text, end + 1, _NEXT)) is not None
+
+
+def _clause_end(text: str, start: int, length: int = 0) -> int:
+    stop = start + (length or _BEHIND)
+    found = _CLAUSE_END.search(text, start, stop)
+    return found.start() if found else stop
 
 
 def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
@@ -134,5 +142,6 @@ def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
 
 
 _BEHIND = 110  # characters before and behind a mention
+_NEXT = 45  # characters of the next sentence
 _CLAUSE_END = re.compile(r"[;\n]|\.(?=\s)")
 _STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n|\n[A-Z][^\n:.]{2,60}:")

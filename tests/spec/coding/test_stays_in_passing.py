@@ -1,0 +1,125 @@
+"""What occasioned a stay that says it in passing: by problem, by days, in a table of four words, in plain prose.
+
+What is only said to be stable leads nothing, what its words treat in the hospital does, and a symptom leads where no
+diagnosis of the chart brings a patient to the hospital (Section II, II.A, II.B, II.C).
+"""
+
+
+def test_the_reason_of_a_stay_told_in_passing(coded):
+    """The condition that occasioned the stay stands first, whatever else the chart tells at length.
+
+    Source: ICD-10-CM Official Guidelines, Section II, II.A, II.B, II.C, II.G. Rule II-principal.
+    """
+    wrong = []
+    for stay in STAYS.split("@@ ")[1:]:
+        codes, text = stay.split("\n", 1)
+        found = [s.code for s in coded(text.strip(), setting="inpatient").suggestions]
+        if not found or found[0] not in codes.split(","):
+            wrong.append((codes, found))
+    assert not wrong, wrong
+
+
+STAYS = """
+@@ J44.0,J18.9
+72F COPD, CHF (EF 45%), CKD3. Sent in by visiting nurse for sat 86% and a temp of 102. CXR: RLL consolidation. Started on ceftriaxone/azithro for CAP with good effect; off O2 by HD4. Her CHF was compensated, lasix continued. COPD without exacerbation, home inhalers. DC home.
+
+@@ K57.20
+Mr. ___ is a 61-year-old man with hypertension and diabetes mellitus type 2. His wife called EMS because he was shaking with fever and had been doubled over since the day before. CT showed sigmoid diverticulitis with a 4 cm pericolic abscess. IR placed a drain, ertapenem x 10 days. A1c 8.1, metformin resumed. BP fine on losartan.
+
+@@ C18.7
+Ms. ___, 69, came in electively for a sigmoid colectomy for an adenocarcinoma which was found on screening colonoscopy in March. The operation went smoothly. POD2 atrial fibrillation with RVR, converted on diltiazem. POD3 ileus, NG tube two days. Hypothyroidism: levothyroxine. Path: T3N0.
+
+@@ S82.851A
+27M. While playing soccer he twisted his right ankle. Films: displaced trimalleolar fracture of the right ankle. ORIF the same night by Dr. ___. Asthma stable, albuterol not needed. Nicotine patch for 1/2 ppd cigarettes. Non weight bearing for 6 weeks.
+
+@@ I21.4
+58M smoker. Woke up at 4 am with chest pressure to the jaw. Troponin-T 0.9 -> 3.2, ST depressions V3-V6. Cath: 95% mid LCx, DES placed. TTE EF 50%. NSTEMI. Started aspirin, ticagrelor, metoprolol, atorvastatin. HTN, HLD. Counselled on cigarettes; discharge hospital day 3.
+
+@@ I44.2
+The patient, an 81-year-old gentleman with a history of CAD, s/p CABG, prostate cancer s/p radiation, and hypertension, had been feeling faint for a week and collapsed in church. EMS strip: HR 32. ECG here with complete heart block. Dual chamber pacemaker implanted next morning. Post implant CXR no pneumothorax. Home on the second day.
+
+@@ T84.51XA
+66F, R THA 2 years ago. Over 3 wks increasing R groin pain, fevers. Aspirate 68,000 WBC, MSSA. Explant and spacer on HD2. R hip prosthetic joint infection. Cefazolin 6 wk via PICC. Acute blood loss anemia after OR, 2 U. RA on methotrexate, held. Hypothyroid.
+
+@@ L03.116
+Obese 50M, venous insufficiency, DM2. Failed outpatient cephalexin for redness of left leg. Admitted for IV abx. LLE cellulitis, no abscess on US, no DVT. Vanc then doxy. Tinea pedis treated w/ clotrimazole. Sugars 200s, lantus raised. HTN continue amlodipine.
+
+@@ K26.4
+FINAL SUMMARY. Patient: 77M. On warfarin for AF. He passed black tarry stool x4 and felt weak; BP 88/50, Hgb 6.9, INR 5.8. Given vit K, Kcentra, 3 U. EGD: 1.5 cm duodenal bulb ulcer with visible vessel, clipped. Acute blood loss anemia. H pylori pending. Supratherapeutic INR. AF: warfarin to be resumed in 10 days. CKD 3a stable.
+
+@@ I50.33
+Problems addressed this admission (alphabetical): Anemia of chronic disease; Atrial fibrillation, chronic; Delirium, hospital day 3, resolved; Diastolic heart failure, acute on chronic; Hypothyroidism; Urinary retention after Foley removal.
+Course: 88F from assisted living, 9 kg up, orthopneic. IV bumetanide 5 days. Confused on nights 3-4 after diphenhydramine. Retained 600 cc on day 5, straight cath once. Apixaban continued. TSH normal on levothyroxine. Hgb 9.8 stable.
+
+@@ S72.141A
+TRANSFER SUMMARY. 79M, originally admitted 5/2 after his dog pulled him over on the driveway; right intertrochanteric fracture fixed with a nail on 5/3. On 5/5 acute hypoxia; CTA showed bilateral pulmonary emboli; heparin then apixaban. On 5/8 C. difficile colitis, oral vancomycin. PE and C diff have made up most of his stay. Now stable for rehab. PMH HTN, BPH.
+
+@@ A04.72
+Reason she came: ten watery stools a day for a week after finishing clindamycin for a tooth. C. difficile toxin positive. Oral vancomycin. Also acute kidney injury from volume loss (Cr 2.9 to 1.0 with fluids), potassium 2.7 replaced, and her known rheumatoid arthritis, for which etanercept was held. On the last day a peripheral IV site became phlebitic, warm packs.
+
+@@ G06.1
+40M, 8 days of worsening mid-back pain and fever, now with leg weakness and unable to void. Blood cultures MRSA x4. MRI: T6-T9 epidural abscess w/ cord compression. Emergent laminectomy and evacuation that night by neurosurgery. Vancomycin 8 weeks. DM2 A1c 12. IVDU in past. Legs 4/5 at dc.
+
+@@ N17.9
+An 84-year-old woman was found by her son to be drowsy. She takes hydrochlorothiazide, lisinopril and naproxen for her knees. Creatinine 4.6 from 1.1, BUN 98. With hydration and stopping the three the creatinine fell to 1.4. AKI, prerenal from diuretic, ACE-i and NSAID use. Drowsiness (uremic) went. HTN now on amlodipine. Osteoarthritis of both knees: acetaminophen.
+
+@@ F32.2
+19F college student, first episode. Took 12 tablets of ibuprofen two weeks ago, no sequelae, told no one. Now SI with plan to jump; brought by RA. MDD single episode, severe, no psychotic features. Fluoxetine 20->40, CBT. Bulimia nervosa: labs ok. Iron deficiency without anemia.
+
+@@ T40.1X1A
+31M found apneic at a bus stop, pinpoint pupils; 4 mg IN naloxone x2 by EMS with return of breathing. Acute hypoxic respiratory failure, on HFNC 24 h; aspiration pneumonitis RLL. Accidental heroin overdose. Opioid use disorder, started on buprenorphine. Rhabdomyolysis CK 18,000, IVF. Hep C.
+
+@@ T81.41XA
+36F, 9 days s/p open appendectomy for perforated appendicitis at other hospital, comes in with redness and pus from the incision. Opened at bedside; packing; wound cx E coli. No deep collection on CT. Superficial SSI. Ceftriaxone/metronidazole -> Augmentin. Asthma, no wheeze. Home w/ VNA.
+
+@@ I83.012
+Nursing home resident 82M. Wound nurse asked for admission because a chronic right calf ulcer smelled and looked sloughy. Venous stasis ulcer of right calf, debrided in OR to fat layer; no osteomyelitis on MRI; no cellulitis. Compression. CHF compensated on lasix. AF on apixaban held 2 d. Dementia.
+
+@@ D61.810
+Day 12 after cycle 2 of carboplatin/gemcitabine for bladder cancer. Came to clinic for count check: WBC 1.1, Hgb 6.2, plt 7 with gum oozing, so he was directly admitted. Chemotherapy-induced pancytopenia. Transfused 3 u PRBC, 2 plt. Afebrile, never neutropenic fever. HTN. Type 2 DM. Tumor not treated this stay.
+
+@@ R55
+66F passed out standing in line, woke at once, no shaking. ECG nl. Tele 48 h no arrhythmia, echo normal, orthostatics neg, CT head neg, troponin neg. Scalp laceration 3 cm closed w/ staples. Seen by cards, no cause found; event monitor at dc. HTN - amlodipine continued. Hypothyroidism.
+
+@@ I48.92,I48.3,I48.4
+PRESENTATION: 71M w/ palpitations and lightheadedness since last night, HR 150.
+FINDINGS: Atrial flutter with 2:1 block. TEE no thrombus.
+TREATMENT: Diltiazem, then DC cardioversion; later typical flutter ablation.
+OTHER: HFpEF compensated. OSA - CPAP. T2DM on metformin, A1c 7.0. Mild AKI on arrival, resolved.
+
+@@ E05.91,E05.01
+31F. Two weeks of tremor and weight loss, then fever 104, HR 170, delirium. TSH <0.01. Thyroid storm from untreated Graves disease; PTU, propranolol, hydrocortisone, iodine; ICU 3 days. Atrial fibrillation, converted. Hepatic congestion with elevated LFTs. UTI treated.
+
+@@ G35,G35.A,G35.D
+34F with relapsing-remitting MS, new numbness from the waist down and urgency x 5 d. MRI: new enhancing T5 lesion. IV methylprednisolone 1 g x 5 with improvement. UTI found on admission, nitrofurantoin. Depression stable on duloxetine.
+
+@@ K50.012,K50.112,K50.812,K50.912,K50.014
+25M Crohn's of terminal ileum on adalimumab. Crampy pain, vomiting, no stool. CT: long inflammatory stricture of the terminal ileum with upstream dilation. Crohn's flare with small bowel obstruction. IV steroids, NGT; ileocecectomy on day 6. Anemia, iron IV. PICC and TPN for severe malnutrition.
+
+@@ A41.9
+ID: 90F SNF. Sent for lethargy. T 39.4, P 120, lactate 4.8, MAP 52 on arrival -> norepinephrine. Septic shock from an unclear source; CT chest/abd neg, UA neg, cultures neg. Pip-tazo 7 d. Acute hypoxic resp failure, 4 L. AKI. Type 2 MI. Sacral ulcer stage 2 POA. DNR.
+
+@@ O14.13,O14.93,O14.03
+29F G1 at 33w2d with BP 174/110, platelets 98, severe headache. Preeclampsia with severe features. Magnesium, betamethasone, labetalol. Kept until 34w; not delivered this stay, transferred to tertiary centre for NICU beds. Gestational diabetes diet controlled. Anemia.
+
+@@ F31.2
+44F bipolar I, stopped lithium in the fall. Not sleeping for 6 nights, spending, believes she is married to the governor. Manic episode, severe, with psychotic features. Lithium + olanzapine. Hypothyroidism. Lithium level 0.9 on discharge. UTI, 3 days TMP.
+
+@@ K26.5,K26.1
+Sudden severe belly pain, board-like abdomen, free air under the diaphragm. 52M on naproxen for gout. OR: perforated duodenal ulcer, Graham patch. Peritonitis. Post-op: atrial fib day 2. H pylori +. Alcohol 2 drinks. HTN.
+
+@@ L51.1,L51.3,L51.2
+41F started lamotrigine 3 weeks before. Now painful blisters of mouth, eyes, trunk, 6% BSA. Stevens-Johnson syndrome due to lamotrigine. Burn unit. Corneal involvement treated by ophtho. Bipolar disorder - quetiapine. Hypokalemia.
+
+@@ G45.9
+77F: right arm and speech trouble for 25 minutes, gone by arrival. MRI no infarct. TIA. Clopidogrel added for 21 days. Carotid 60% left ICA stenosis, vascular clinic. HTN, HLD. Hypothyroid. Tele sinus.
+
+@@ N39.0,N30.00,G93.41
+90M more confused than usual at his nursing home, pulling at catheter. Temp 38.3. UA positive, culture enterococcus. CAUTI not diagnosed - catheter was placed here. UTI treated with ampicillin; mentation back to baseline with treatment. Alzheimer dementia. HFrEF chronic stable. DNR.
+
+@@ I80.01,I82.811
+45F. Right leg tender cord, swelling x 4 d, admitted from vein clinic. US: superficial thrombophlebitis of the right great saphenous vein, 2 cm from SFJ; no DVT. Enoxaparin. Varicose veins both legs. Migraine. On OCP, stopped.
+
+@@ R10.9,R10.31,R10.30,R10.813
+22F with RLQ pain for 2 days, vomiting. WBC nl. CT normal appendix, US normal ovaries, hCG neg, UA neg. Observed with serial exams, pain went away on its own. No diagnosis was made. Anxiety, sertraline. Asthma.
+"""
