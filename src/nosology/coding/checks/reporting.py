@@ -162,7 +162,7 @@ def _is_unexplained(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
 
 
 def _is_presented(candidate: Candidate, rule: Rule) -> bool:
-    """True for a symptom that the first words of the chart or its chief complaint tell, of those that bring patients."""
+    """True for a symptom that the first words of the chart or its chief complaint tell, if it may bring a patient."""
     reach = int(rule.data["opening"])
     return candidate.code.startswith(tuple(rule.data["presenting"])) and any(
         not f.reason
