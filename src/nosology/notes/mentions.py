@@ -11,6 +11,7 @@ from nosology.lexicon.degrees import DEGREES
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span, Status
+from nosology.notes.arthritides import find_arthritides, without_wear
 from nosology.notes.assertions import Assertions
 from nosology.notes.coordination import coordinated_matches, match_across, without_bare
 from nosology.notes.degrees import before_degree
@@ -99,7 +100,7 @@ def find_mentions(
     names = find_names(text)
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
-    clauses = _find_clauses(text)
+    clauses, arthritides = _find_clauses(text), find_arthritides(text)
     specimens = find_specimens(text, sentences, tokens)
     denials, doubts = [match.start() for match in DENIALS.finditer(text)], DOUBTS.places(text)
     passed = 0  # names that end before the sentence
@@ -110,6 +111,8 @@ def find_mentions(
         matches: Sequence[Match] = lexicon.match(tokens, first, last) if first < last else ()
         if clauses and matches and _stands(clauses, sentence.span):
             matches = _within_clauses(matches, clauses, lexicon, tokens)
+        if arthritides and matches and _stands(arthritides, sentence.span):
+            matches = without_wear(matches, arthritides, lexicon, tokens)
         if len(matches) > 1 or (matches and len(matches[0].where) > _TWO_NOUNS):
             matches = _unshared(matches, text, lexicon, tokens)
         if matches and number in specimens:
@@ -331,6 +334,10 @@ def _between_two(match: Match, matches: Sequence[Match], text: str, tokens: Toke
     pain and neck swelling", or of "chest pain radiating to the neck", which is where that pain goes.
     """
     head, site = match.where
+    if any(m.where[0] == head < m.where[-1] < site for m in matches) and _RADIATES.search(
+        text, tokens.ends[head], tokens.starts[site]
+    ):  # "pain in the chest radiating to the neck"
+        return True
     if not any(m.where[-1] == head and m.where[0] < head for m in matches):
         return False
     if _RADIATES.search(text, tokens.ends[head], tokens.starts[site]):

@@ -112,3 +112,66 @@ def test_bowel_teeth_eyes_translated(coding_cases):
         Assessment:\\n1. hypoproteinemia                                | E77.8        | words
         Assessment:\\n1. papillary stenosis of the bile duct            | K83.1        | words
     """)
+
+
+def test_arthritis_of_another_kind_is_no_wear(coding_cases):
+    """Arthritis that its adjective says is septic, reactive or of a disease is no osteoarthritis of the joint.
+
+    Source: Alphabetic Index: Arthritis, gonococcal; Arthritis, streptococcal; Arthritis, infectious; Arthritis
+    (see also Osteoarthritis).
+    """
+    coding_cases("""
+        note                                                                                 | codes        | why
+        -------------------------------------------------------------------------------------+--------------+--------------------
+        Assessment:\\n1. streptococcal arthritis of the right knee                           | M00.261      | no M17.11
+        Assessment:\\n1. gonococcal arthritis of the right knee                              | A54.42       | no M17.11
+        Assessment:\\n1. infectious arthritis of the right hip                               | M00.9        | no M16.11
+        Assessment:\\n1. reactive arthritis of the right knee                                | M02.361      | no M17.11
+        Assessment:\\n1. hemophilic arthritis of the left knee                               | M36.2        | no M17.12
+        Assessment:\\n1. gouty arthritis of the right knee                                   | M10.9        | no M17.11
+        Assessment:\\n1. arthritis of the right knee                                         | M17.11       | a bare arthritis
+        Assessment:\\n1. degenerative arthritis of the right knee                            | M17.11       | wear
+        Assessment:\\n1. septic arthritis of the left wrist\\n2. arthritis of the right knee | M00.9 M17.11 | two joints
+    """)
+
+
+def test_pains_by_their_place(coding_cases):
+    """Where a pain is, and where it goes to.
+
+    Source: Alphabetic Index: Pain, epigastric; Pain, abdominal, upper, lower; Pain, eye.
+    """
+    coding_cases("""
+        note                                                           | codes  | why
+        ---------------------------------------------------------------+--------+--------------------
+        Assessment:\\n1. pain in the epigastrium radiating to the back | R10.13 | no M54.9
+        Assessment:\\n1. pain in the chest radiating to the neck       | R07.9  | no M54.2
+        Assessment:\\n1. discomfort in the epigastrium                 | R10.13 | words
+        Assessment:\\n1. pain in both hypochondria                     | R10.10 | no F45.20
+        Assessment:\\n1. pain in both iliac fossae                     | R10.30 | words
+        Assessment:\\n1. retroocular pain of the right eye             | H57.11 | words
+        Assessment:\\n1. oncological pain                              | G89.3  | words
+    """)
+
+
+def test_organs_nerves_and_size_translated(coding_cases):
+    """Size of organs, eyelids, face, gait, bowel and water in translated words.
+
+    Source: Alphabetic Index: Enlargement; Blepharoptosis; Asymmetry, face; Diverticulitis; Dyspnea.
+    """
+    coding_cases("""
+        note                                                                         | codes   | why
+        -----------------------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. increase in size of the cervical lymph nodes                | R59.0   | words
+        Assessment:\\n1. right kidney increased in size                              | N28.81  | words
+        Assessment:\\n1. right ptosis                                                | H02.401 | eyelid
+        Assessment:\\n1. bilateral breast ptosis                                     | N64.81  | no eyelid
+        Assessment:\\n1. facial asymmetry                                            | Q67.0   | Index: Asymmetry, face
+        Assessment:\\n1. acute right-sided cerebral infarction with facial asymmetry | I63.9   | no Q67.0
+        Assessment:\\n1. impossibility to walk                                       | R26.2   | words
+        Assessment:\\n1. acute diverticula of the sigmoid colon                      | K57.32  | inflamed
+        Assessment:\\n1. diverticula of the sigmoid colon                            | K57.30  | not inflamed
+        Assessment:\\n1. increased cardiothoracic index                              | I51.7   | words
+        Assessment:\\n1. dyspnea on minimal efforts                                  | R06.09  | words
+        Assessment:\\n1. hemoptotic expectoration                                    | R04.2   | words
+        Assessment:\\n1. ulcers in the mouth                                         | K12.1   | words
+    """)
