@@ -159,7 +159,7 @@ class AdmissionReader:
                 return decided
         early, late = votes.count("Y"), votes.count("N")
         if early or late:
-            return "N" if late > early and late * 3 >= len(votes) else "Y"
+            return "N" if late > early and late * (3 if early else 4) >= len(votes) else "Y"
         if measured := self._measured(code):
             return measured
         if not self._again and code.startswith(lists["of_an_operation"]) and tables.operations.search(self._text):
@@ -292,6 +292,7 @@ class AdmissionReader:
             m
             for m in moments
             if m.end <= start
+            and not _DONE_FOR.match(text, m.end, start)
             and (_OPENING.fullmatch(text, 0, m.start) or (m.end > start - 90 and text.count(",", m.end, start) < 2))
         ]
         if ahead and all(m.late for m in ahead):
@@ -331,6 +332,7 @@ class AdmissionReader:
         return all(m.late for m in [m for m in moments if m.start >= own] or moments)
 
 
+_DONE_FOR = late_pattern(r"[^\w;.]{0,3}(?:(?:and|,) )?for\b", re.IGNORECASE)  # "dialyzed (HD2-HD4) for hyperkalemia"
 _SET_IN = late_pattern(
     r"\b(?:developed|became|appeared|broke out|came out in|(?<!was )(?<!were )began (?:to|with)"
     r"|complained of|spiked|new(?:ly)?"
@@ -426,7 +428,7 @@ def _began(between: str, *, often: bool) -> bool:
         _BARE.fullmatch(between) is not None
         or _BEGAN.search(between) is not None
         or (often and _CLOT_SEEN.fullmatch(between) is not None)
-        or (often and not number and len(between) < 60)
+        or (often and not number and len(between) < 60 and ". " not in between)
     )
 
 

@@ -421,9 +421,11 @@ def read_status(workup: Workup, rule: Rule) -> None:
             continue
         awaited: Fact | None = None
         for fact in candidate.facts:
-            if fact.reason or fact.kind in kinds or fact.mention.temporality is Temporality.HISTORICAL:
-                continue
             text = workup.chart.text
+            if fact.reason or fact.kind in kinds or fact.mention.temporality is Temporality.HISTORICAL:
+                if not fact.reason and _is_ahead(workup, rule, fact):
+                    fact.reason = "an operation named, not one that was done"
+                continue
             named = text[fact.mention.span.start : fact.mention.span.end]
             if _is_wanted(workup, rule, fact, named):
                 fact.reason = "a device only thought of"
@@ -440,6 +442,13 @@ def read_status(workup: Workup, rule: Rule) -> None:
             _add_awaiting(workup, rule, candidate.code, awaited)
         else:
             candidate.weight = max(f.weight for f in candidate.facts if not f.reason)
+
+
+def _is_ahead(workup: Workup, rule: Rule, fact: Fact) -> bool:
+    """Whether the words right before an operation in a history say that it is still to come ("considering THA")."""
+    start = fact.mention.span.start
+    begin = max(workup.note.sentences[fact.mention.sentence].span.start, start - 40)
+    return compile_words(rule.data["ahead"]).search(workup.chart.text, begin, start) is not None
 
 
 def _is_wanted(workup: Workup, rule: Rule, fact: Fact, named: str) -> bool:
