@@ -159,7 +159,8 @@ class AdmissionReader:
                 return decided
         early, late = votes.count("Y"), votes.count("N")
         if early or late:
-            return "N" if late > early and late * (3 if early else 4) >= len(votes) else "Y"
+            share = 4 if not early and code.startswith(lists["often_in_stay"]) else 3
+            return "N" if late > early and late * share >= len(votes) else "Y"
         if measured := self._measured(code):
             return measured
         if not self._again and code.startswith(lists["of_an_operation"]) and tables.operations.search(self._text):
@@ -321,6 +322,7 @@ class AdmissionReader:
         moments = find_moments(lead, self._stay)
         if fact.kind == "hospital_course":
             moments = sorted([*moments, *(Moment(m.start(), m.end(), True) for m in _LATER.finditer(lead))])
+        moments = [m for m in moments if not _DONE_FOR.match(lead, m.end)]
         if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[-1].start) + 1) is not None:
             return False
         if not often:
@@ -332,7 +334,7 @@ class AdmissionReader:
         return all(m.late for m in [m for m in moments if m.start >= own] or moments)
 
 
-_DONE_FOR = late_pattern(r"[^\w;.]{0,3}(?:(?:and|,) )?for\b", re.IGNORECASE)  # "dialyzed (HD2-HD4) for hyperkalemia"
+_DONE_FOR = late_pattern(r"(?: ?[-–] ?(?:HD|POD|day)? ?\d+)?[)\],]{0,2} for\b", re.IGNORECASE)  # "dialyzed (HD2-HD4) for hyperkalemia"
 _SET_IN = late_pattern(
     r"\b(?:developed|became|appeared|broke out|came out in|(?<!was )(?<!were )began (?:to|with)"
     r"|complained of|spiked|new(?:ly)?"
@@ -428,7 +430,7 @@ def _began(between: str, *, often: bool) -> bool:
         _BARE.fullmatch(between) is not None
         or _BEGAN.search(between) is not None
         or (often and _CLOT_SEEN.fullmatch(between) is not None)
-        or (often and not number and len(between) < 60 and ". " not in between)
+        or (often and not number and len(between) < 60 and ". " not in between[2:])
     )
 
 

@@ -63,7 +63,7 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
     """Give a lymphoma the lymph nodes that its sentences name; several regions are multiple sites (I.C.2)."""
     text, sentences = workup.chart.text, workup.note.sentences
     for candidate in workup.having(*_LYMPHOMAS):
-        if len(candidate.code) != 6 or candidate.code[5] != "0":
+        if len(candidate.code) != 6 or candidate.code[5] not in "0123456":
             continue
         regions: dict[str, Span] = {}
         for number in {f.mention.sentence for f in candidate.facts if not f.reason}:
@@ -71,7 +71,7 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
             for digit, words in rule.data["regions"].items():
                 for match in unnegated(words, text, span.start, span.end):
                     regions.setdefault(str(digit), Span(match.start(), match.end()))
-        if not regions:
+        if not regions or (candidate.code[5] != "0" and len(regions) == 1):
             continue
         digit = next(iter(regions)) if len(regions) == 1 else "8"
         code = candidate.code[:5] + digit
