@@ -313,6 +313,8 @@ class _Splitter:
         if kind in ("patient_information", "header") and self.clinical:
             return alone and colon and current in ("signature", "other")
         if marked and (current in _STICKY or current in _ABSORBING):
+            if kind == "social_history" and current == "hospital_course":
+                return False  # "2. SUBSTANCE USE:" is a problem of the stay
             return upper and kind in _BREAKING and current not in ("assessment", "diagnosis", "problem_list")
         if (
             not alone

@@ -19,6 +19,45 @@ def test_the_reason_of_a_stay_told_in_passing(coded):
     assert not wrong, wrong
 
 
+def test_what_hospitals_write_in_passing(coding_cases):
+    """What the summaries of large hospitals say in few words leads to what Index and Tabular List give.
+
+    Source: Alphabetic Index, Hematoma, subdural (traumatic); Complication, postprocedural; Crohn's disease, with;
+    Tabular List, use additional code notes at K80 and K81, Excludes1 note at B97.4; Guidelines I.B.5, I.C.19.e.5, III.
+    """
+    coding_cases("""
+        setting   | note | codes | why
+        ----------+------+-------+-----
+        inpatient | Hospital course:\\nHyperlipidemia: LDL 141, switched from pravastatin to atorvastatin 80. | E78.5 | told in the course
+        inpatient | Hospital course:\\nGout: changed from allopurinol to febuxostat. | M10.9 | told in the course
+        inpatient | Hospital course:\\nAcute gangrenous cholecystitis with cholelithiasis. | K80.00 K82.A1 | told in the course
+        inpatient | Hospital course:\\nAcute cholecystitis. The gallbladder was not gangrenous. No perforation of the gallbladder. | K81.0 | told in the course
+        inpatient | Hospital course:\\nPneumonia, ceftriaxone. On HD3 he left against medical advice. | J18.9 Z53.29 | told in the course
+        inpatient | Hospital course:\\nCellulitis. He wanted to leave AMA but stayed. | L03.90 | told in the course
+        inpatient | Procedures: Laparoscopic cholecystectomy, converted to open cholecystectomy.\\nHospital course:\\nAcute cholecystitis. | K81.0 Z53.31 | told in the course
+        inpatient | PMH: laparoscopic colectomy converted to open 2015.\\nHospital course:\\nPneumonia. | J18.9 | told in the course
+        inpatient | Hospital course:\\nPostoperative atrial fibrillation with RVR. | I97.89 I48.91 | told in the course
+        inpatient | Hospital course:\\nAtrial fibrillation before surgery; pneumonia. | J18.9 I48.91 | told in the course
+        inpatient | Hospital course:\\nFebrile nonhemolytic transfusion reaction; asthma. | R50.84 J45.909 | told in the course
+        inpatient | Past Medical History:\\n- osteoarthritis of the right hip, considering THA\\nHospital course:\\nPneumonia. | J18.9 M16.11 | told in the course
+        inpatient | Past Medical History:\\nright THA 2019\\nHospital course:\\nPneumonia. | J18.9 Z96.641 | told in the course
+        inpatient | Hospital course:\\nDIFFUSE LARGE B-CELL LYMPHOMA, STAGE III, LYMPH NODES OF NECK, MEDIASTINUM AND RETROPERITONEUM, ON R-CHOP. | C83.38 | told in the course
+        inpatient | Hospital course:\\nDLBCL of cervical nodes, on R-CHOP. | C83.31 | told in the course
+        inpatient | Hospital course:\\nPostoperative fever due to atelectasis. | J98.11 | told in the course
+        inpatient | Hospital course:\\nPostoperative atelectasis. | J95.89 | told in the course
+        inpatient | Hospital course:\\nCellulitis, pain relieved by hanging it over the side of the bed. | L03.90 | told in the course
+        inpatient | Hospital course:\\nMUCOSITIS, ORAL, GRADE 3, FROM CHEMOTHERAPY. | K12.31 T45.1X5A | told in the course
+        inpatient | Hospital course:\\nSquamous cell carcinoma of the left lower lobe. | C34.32 | told in the course
+        inpatient | Hospital course:\\nFell off a ladder three weeks ago. Left subdural hematoma, burr holes. | S06.5XAA W11.XXXA | told in the course
+        inpatient | Hospital course:\\nSubdural hematoma, spontaneous, burr holes. | I62.00 | told in the course
+        inpatient | Hospital course:\\nStroke, seizure and hypercapnia looked for and not found. Pneumonia. | J18.9 | told in the course
+        inpatient | Hospital course:\\nT2DM, managed with insulin in house; metformin resumed. | E11.9 Z79.84 | told in the course
+        inpatient | Hospital course:\\nRSV pneumonia.\\nDischarge diagnosis: RSV | J12.1 | told in the course
+        inpatient | Hospital course:\\nCrohn's disease of the terminal ileum with small bowel obstruction, steroids. | K50.012 | told in the course
+        inpatient | Hospital course:\\nBipolar I disorder. Manic episode, severe, with psychotic features. | F31.2 | told in the course
+    """)
+
+
 STAYS = """
 @@ J44.0,J18.9
 72F COPD, CHF (EF 45%), CKD3. Sent in by visiting nurse for sat 86% and a temp of 102. CXR: RLL consolidation. Started on ceftriaxone/azithro for CAP with good effect; off O2 by HD4. Her CHF was compensated, lasix continued. COPD without exacerbation, home inhalers. DC home.

@@ -24,6 +24,10 @@ _SCALE = re.compile(
     r"|(?<![\d.])\b(\d{1,2})(?:/42)?(?: points?)? (?:on|in|by) (?:the )?(?:NIHSS|NIH stroke scale)\b",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(
+    r"\bOSH\b|\b(?:outside|referring|transferring|sending|local|other) (?:hospital|facility|ED)\b", re.I
+)
+_BEFORE_SCORE = 25  # characters before a score in which another hospital is named
 
 
 @check("hypertension", "link", lambda _: _HYPERTENSION)
@@ -135,10 +139,13 @@ def _first(pattern: str, text: str, spans: list[Span]) -> Span | None:
 
 @check("stroke_scale", "mandate", lambda _: ["I63"])
 def code_stroke_scale(workup: Workup, rule: Rule) -> None:
-    """Report the first NIH stroke scale score beside a cerebral infarction (I.B.14, I.C.18.i)."""
+    """Report the first NIH stroke scale score of this hospital beside a cerebral infarction (I.B.14, I.C.18.i)."""
     if not workup.having("I63", floor=workup.threshold):
         return
-    match = _SCALE.search(workup.chart.text)
+    text = workup.chart.text
+    scores = list(_SCALE.finditer(text))
+    here = [m for m in scores if not _ELSEWHERE.search(text, max(0, m.start() - _BEFORE_SCORE), m.end())]
+    match = next(iter(here or scores), None)
     score = int(match[1] or match[2]) if match is not None else _MOST + 1
     if match is None or score > _MOST:
         return

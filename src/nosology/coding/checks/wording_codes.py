@@ -78,3 +78,7 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
         if workup.icd.is_billable(code):
             new = workup.replace(candidate, code, Step("guideline", f"lymph nodes → {code}", rule.citation))
             new.specifies += [(s, Role.SPECIFIES) for s in regions.values()]
+    for whole in workup.having(*_LYMPHOMAS):
+        if len(whole.code) == 6 and whole.code[5] == "8":
+            for part in workup.having(*(whole.code[:5] + digit for digit in "0123456")):
+                workup.drop(part, f"one of the regions of {whole.code} ({rule.citation_section})")
