@@ -334,7 +334,9 @@ class AdmissionReader:
         return all(m.late for m in [m for m in moments if m.start >= own] or moments)
 
 
-_DONE_FOR = late_pattern(r"(?: ?[-–] ?(?:HD|POD|day)? ?\d+)?[)\],]{0,2} for\b", re.IGNORECASE)  # "dialyzed (HD2-HD4) for hyperkalemia"
+_DONE_FOR = late_pattern(
+    r"(?: ?[-–] ?(?:HD|POD|day)? ?\d+)?[)\],]{0,2} for\b", re.IGNORECASE
+)  # "dialyzed (HD2-HD4) for hyperkalemia"
 _SET_IN = late_pattern(
     r"\b(?:developed|became|appeared|broke out|came out in|(?<!was )(?<!were )began (?:to|with)"
     r"|complained of|spiked|new(?:ly)?"
