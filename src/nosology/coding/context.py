@@ -12,6 +12,7 @@ from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, par
 from nosology.coding.degrees import degrees_said, is_of_other
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
+from nosology.coding.nearest_side import Side, nearest_side, own_sides
 from nosology.coding.part_sides import PartSides
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.patterns import WordPattern
@@ -21,7 +22,6 @@ __all__ = ["ContextReader"]
 
 _EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the episode of care
 _REACH = 7  # places to either side in which a word can specify a mention
-_SIDE_REACH = 9
 _SUBSEQUENT = WordPattern(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
     r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))|cast (?:removal|removed"
@@ -203,7 +203,7 @@ class ContextReader:
         self._states: dict[str, FractureState] = {}
         self._wholes, self._regions, self._parts = _body(lexicon)
         self._bones = _sites(lexicon)
-        self._sentences: dict[int, tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]] = {}
+        self._sentences: dict[int, tuple[int, int, list[Side], list[tuple[int, int]], bool]] = {}
         self._found_only: tuple[str, frozenset[Parts]] | None = None
         self._found_eyes: bool | None = None
         self._found_eye_letters: bool | None = None
@@ -288,7 +288,7 @@ class ContextReader:
             self._found_sequelae = [m.start() for m in _SEQUELA.finditer(self._text)]
         return self._found_sequelae
 
-    def _sentence(self, number: int) -> tuple[int, int, list[tuple[int, int, str]], list[tuple[int, int]], bool]:
+    def _sentence(self, number: int) -> tuple[int, int, list[Side], list[tuple[int, int]], bool]:
         """Return what a sentence holds: range of atoms, sides, denied stretches, whether it speaks of late effects."""
         known = self._sentences.get(number)
         if known is None:
@@ -325,7 +325,7 @@ class ContextReader:
                 return True
         return False
 
-    def _letters(self, low: int, high: int) -> list[tuple[int, int, str]]:
+    def _letters(self, low: int, high: int) -> list[Side]:
         """Return the sides written as letters in a range: offset, place, side; those of eyes only in a note about
         eyes.
         """
@@ -385,7 +385,10 @@ class ContextReader:
             near |= self._region(tokens.starts[begin], tokens.ends[finish - 1], near)
         side = ""
         if sides and own_first < own_last:
-            side = _nearest_side(self._sides_of(mention, sides), places[own_first], places[own_last - 1])
+            mine = self._in_own_part(mention, own, sides) if len({said for _, _, said in sides}) > 1 else sides
+            if len(mine) == len(sides):
+                mine = self._sides_of(mention, sides)
+            side = nearest_side(mine, places[own_first], places[own_last - 1])
         if not sides and any(_BOTH.search(self._text, s.start, s.end) for s in mention.spans):
             side = "bilateral"
         sites = self._sites_of(near) if mention.codes[0][0] == "M" else ()
@@ -395,6 +398,11 @@ class ContextReader:
         if episode == "D" and mention.codes[0].startswith("T8") and not self._is_over(mention.sentence):
             episode = "A"
         return Context(near, side, episode, "", self._age, self._fracture(mention), lacking, sites)
+
+    def _in_own_part(self, mention: Mention, own: Span, sides: list[Side]) -> list[Side]:
+        """Return the sides without those that the sentence says of other conditions."""
+        named = [piece for m in self._note.mentions if m.sentence == mention.sentence for piece in m.spans]
+        return own_sides(self._text, self._note.sentences[mention.sentence].span, own, sides, named)
 
     def _of_other(self, place: int, mention: Span) -> bool:
         """Whether the word at a place is a degree that is said of another mention."""
@@ -406,7 +414,7 @@ class ContextReader:
             self._found_degrees = degrees_said(self._note.mentions, self._text, self._lexicon, self._tokens)
         return self._found_degrees
 
-    def _sides_of(self, mention: Mention, sides: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    def _sides_of(self, mention: Mention, sides: list[Side]) -> list[Side]:
         """Return the sides but for those said of another part: a left orchiectomy leaves the kidney without a side.
 
         An operation may have its side from what it left behind: lymphedema of the left arm after mastectomy.
@@ -482,19 +490,3 @@ class ContextReader:
             known = (side, parts_of_code(mention.codes) or parts_of(mention.atoms, self._lexicon))
             self._known.setdefault(node[:5], []).append(known)
             self._known.setdefault(node[:3], []).append(known)
-
-
-def _nearest_side(sides: list[tuple[int, int, str]], begin: int, finish: int) -> str:
-    """Return the side said nearest to the places ``begin`` to ``finish``; inside and before go before after."""
-    best, found = _SIDE_REACH + 1, ""
-    said = set()
-    for _offset, place, side in sides:
-        said.add(side)
-        distance = 0 if begin <= place <= finish else begin - place if place < begin else place - finish + 1
-        if distance < best:
-            best, found = distance, side
-    if found and said == {"right", "left"} and best > 0:  # "right and left knee", not "right stroke with left weakness"
-        near = [(place, side) for _offset, place, side in sides if abs(place - begin) <= 4]
-        if any(one != other and abs(p - q) <= 1 for p, one in near for q, other in near):
-            return "bilateral"
-    return found

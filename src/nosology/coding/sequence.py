@@ -34,7 +34,28 @@ _INTRODUCES = re.compile(
     r"\b(?:year|yr|month)s?[- ]old\b|\by/?\.?o\b|\bhistory (?:is )?(?:of|significant|notable)\b", re.I
 )  # a line that says who the patient is
 # type 2 infarction and injury without infarction: the underlying cause first (I.C.9.e.5, Tabular List)
-_AFTER_CAUSE = ("I21.A1", "I5A")
+# so do manifestations of which the note names the cause only in words (I.A.13)
+_MANIFESTATIONS = (
+    *(
+        "D63.8",
+        "G53",
+        "G63",
+        "G94",
+        "G99.2",
+        "G99.8",
+        "H42",
+        "I32",
+        "I41",
+        "I43",
+        "I52",
+        "J17",
+        "J91.0",
+        "J91.8",
+        "J99",
+    ),
+    *("K77", "L99", "N08", "N16", "N29"),
+)
+_AFTER_CAUSE = ("I21.A1", "I5A", *_MANIFESTATIONS)
 _DUE = re.compile(
     r"\b(?:due to|secondary to|2/2|d/t|from|caused by|because of|in (?:the )?setting of|attributed to)(?!\w)",
     re.I,
@@ -176,7 +197,8 @@ def _causes(coded: list[Candidate], code: str, text: str) -> set[str]:
             for mention in facts:
                 if mention.sentence != other.sentence:
                     continue
-                after = _DUE.search(text, mention.span.end, max(mention.span.end, other.span.start))
+                begin = mention.span.end if mention.span.end <= other.span.start else mention.span.start
+                after = _DUE.search(text, begin, max(begin, other.span.start))
                 before = _BRINGS.search(text, other.span.end, max(other.span.end, mention.span.start))
                 if after or before:
                     found.add(candidate.code)

@@ -222,6 +222,9 @@ def _listed_after(
     """Return the terms of a list behind the head, up to its "and": "metastases in the lung, liver and bone"."""
     where = match.where
     known, end = lexicon.term(match.term).codes[0], where[-1]
+    places = [tokens.places[i] for i in where]
+    phrase = [i for i, place in zip(where, places, strict=True) if places.count(place) > 1 and place != places[-1]]
+    heads = (where[:1], phrase)  # "acute DVT of the femoral, popliteal …": a phrase of three words
     found: list[Match] = []
     sided = False
     while True:
@@ -231,7 +234,8 @@ def _listed_after(
             beyond = _one_item(_after(end, last, covered, text, tokens, joints, strong=True), text, tokens, joints)
             if not beyond and sided:  # "abrasions of right elbow, left knee": each with a side of its own
                 return found
-        met = match_across(beyond, where[:1], lexicon, tokens) if beyond else None
+        found_heads = (match_across(beyond, head, lexicon, tokens) for head in heads if head) if beyond else ()
+        met = next((each for each in found_heads if each is not None), None)
         if met is None or _WELL.match(text, tokens.ends[beyond[-1]]):
             break
         if beyond[0] not in met.where or not _alike(lexicon.term(met.term).codes[0], known):

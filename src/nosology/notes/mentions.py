@@ -64,6 +64,8 @@ _JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
 _RADIATES = re.compile(
     r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE
 )
+_SIDES = ("left", "right")
+_SIDE_ENDS = re.compile(r"[,;]|\b(?:due|secondary|from|with|caused)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\b(?:and|or|who|which|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
 _TWO_NOUNS = 3  # words of a name; more may be two names that "and" joins
 _TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
@@ -253,6 +255,9 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
         ):
             kept += lexicon.match(tokens, where[-1], where[-1] + 1)
             continue
+        elif (apart := _side_apart(where, text, lexicon, tokens)) is not None:
+            kept += [part for part in apart if part not in matches and part not in kept]
+            continue
         elif code.startswith(_BY_CAUSE) and (joint := _mere_joint(where, text, tokens)):
             middle = next(i for i in where if tokens.starts[i] >= joint)
             parts = (*lexicon.match(tokens, where[0], middle), *lexicon.match(tokens, middle, where[-1] + 1))
@@ -260,6 +265,17 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
             continue
         kept.append(match)
     return kept
+
+
+def _side_apart(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match] | None:
+    """Return what a match is without the side that is another condition's: "pleural effusion, left, due to heart failure"
+    is no left heart failure. None where its side is its own.
+    """
+    if len(where) < 2 or lexicon.words[tokens.atoms[where[0]]] not in _SIDES:
+        return None
+    if _SIDE_ENDS.search(text, tokens.ends[where[0]], tokens.starts[where[1]]) is None:
+        return None
+    return list(lexicon.match(tokens, where[1], where[-1] + 1))
 
 
 def _mere_joint(where: tuple[int, ...], text: str, tokens: Tokens) -> int:

@@ -93,7 +93,7 @@ def test_a_quote_never_cuts_a_word() -> None:
 @pytest.mark.parametrize(
     ("line", "code", "shown"),
     [
-        ("Rosacea, papulopustular → metronidazole cream twice a day", "L71.9", "Rosacea, papulopustular"),
+        ("Rosacea, papulopustular → metronidazole cream twice a day", "L71.8", "Rosacea, papulopustular"),
         ("Vitamin D deficiency - start D3 1000 IU daily", "E55.9", "Vitamin D deficiency"),
         ("Hypertension - well controlled", "I10", "Hypertension - well controlled"),
         ("Left shoulder pain, likely tendinopathy.", "M25.512", "Left shoulder pain, likely tendinopathy."),

@@ -1,0 +1,128 @@
+"""Assessments in few words: two conditions with a side each, lists of sites, levels of the spine, what is not in
+remission, weeks of a pregnancy, codes that say what another says.
+"""
+
+
+def test_each_condition_has_its_own_side(coding_cases):
+    """The side behind or before a condition is its own, not that of the next one.
+
+    Source: ICD-10-CM Official Guidelines I.B.13.
+    """
+    coding_cases("""
+        note                                                                             | codes             | why
+        ---------------------------------------------------------------------------------+-------------------+-----
+        Assessment: Knee pain on the right, hip pain on the left.                          | M25.561 M25.552   | behind
+        Assessment: Conjunctivitis on the right, stye on the left.                         | H10.9 H00.016     | behind
+        Assessment: Otitis media on the right, cerumen impaction on the left.              | H66.91 H61.22     | behind
+        Assessment: Carpal tunnel on the right, trigger thumb on the left.                 | G56.01 M65.312    | behind
+        Assessment: Plantar fasciitis right, Achilles tendinitis left.                     | M72.2 M76.62      | behind
+        Assessment: Achilles tendinitis, right, trochanteric bursitis, left.               | M76.61 M70.62     | behind, with commas
+        Assessment: Shoulder bursitis on the left and trochanteric bursitis on the right.  | M75.52 M70.61     | behind
+        Assessment: Frozen shoulder on the left with rotator cuff tendinitis on the right. | M75.02 M75.81     | behind
+        Assessment: Sciatica on the left, trochanteric bursitis on the right.              | M54.32 M70.61     | behind
+        Assessment: Otitis externa on the left; cerumen impaction on the right.            | H60.92 H61.21     | behind
+        Assessment: Left knee OA, right hip OA.                                            | M17.12 M16.11     | before
+        Assessment: Right shoulder impingement, left tennis elbow.                         | M75.41 M77.12     | before
+        Assessment: Right knee and hip pain.                                               | M25.561 M25.551   | one side of both
+        Assessment: Right and left knee pain.                                              | M25.561 M25.562   | two sides of one
+        Assessment: Osteoarthritis of the left hip and both knees.                         | M16.12 M17.0      | each its own
+        Assessment: Pain in the right shoulder and left elbow.                             | M25.511 M25.522   | each its own
+        Assessment: Pleural effusion, left, due to heart failure.                          | I50.9 J91.8       | no left heart failure; the cause first (I.A.13)
+        Assessment: Left heart failure.                                                    | I50.1             | one condition
+    """)
+
+
+def test_lists_of_sites(coding_cases):
+    """A head of several words goes with every site of a list.
+
+    Source: Alphabetic Index, Thrombosis, vein, by site; ICD-10-CM Official Guidelines I.B.2.
+    """
+    coding_cases("""
+        note                                                                      | codes                       | why
+        --------------------------------------------------------------------------+-----------------------------+-----
+        Assessment: Acute DVT of the left femoral, popliteal and tibial veins.      | I82.412 I82.432 I82.442     | three veins
+        Assessment: DVT of the right femoral and popliteal veins.                   | I82.411 I82.431             | two veins
+        Assessment: Bilateral inguinal hernias, recurrent on right.                 | K40.21                      | both sides, recurrent
+        Assessment: Bilateral inguinal hernias.                                     | K40.20                      | both sides
+    """)
+
+
+def test_levels_of_degenerated_discs(coding_cases):
+    """The level tells the region of a degenerated disc, in the neck its code.
+
+    Source: Alphabetic Index, Degeneration, intervertebral disc; Tabular List, M50.3-, M51.3-. Rule I.B.9-outpatient.
+    """
+    coding_cases("""
+        note                                                              | codes           | why
+        ------------------------------------------------------------------+-----------------+-----
+        Assessment: Degenerative disc disease at L4-5.                      | M51.369         | lumbar
+        Assessment: DDD L5-S1.                                              | M51.379         | lumbosacral
+        Assessment: Degenerative disc disease L4-L5 and L5-S1.              | M51.379 M51.369 | two regions
+        Assessment: Degenerative disc disease at C5-6.                      | M50.322         | the level
+        Assessment: Cervical DDD C6-C7.                                     | M50.323         | the level
+        Assessment: Degenerative disc disease at C5-6 and L4-5.             | M50.322 M51.369 | two regions
+        Assessment: Disc degeneration at T12-L1.                            | M51.35          | thoracolumbar
+        Assessment: Chronic low back pain due to degenerative disc disease. | M51.360         | the pain says the region
+        Assessment: Lumbar DDD with L4-5 disc herniation.                   | M51.369 M51.26  | the level is that of the herniation
+        Assessment: Degenerative disc disease.                              | M51.9           | no region
+    """)
+
+
+def test_not_in_remission(coding_cases):
+    """A disease that is not in remission has no code of remission.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.n, I.C.5.b.1. Rule I.C.2.n-blood-cancer.
+    """
+    coding_cases("""
+        note                                                      | codes   | why
+        ----------------------------------------------------------+---------+-----
+        Assessment: CLL, in watchful waiting, not in remission.     | C91.10  | denied
+        Assessment: CLL on watchful waiting, not yet in remission.  | C91.10  | denied
+        Assessment: AML, not in remission.                          | C92.00  | denied
+        Assessment: Multiple myeloma, never in remission.           | C90.00  | denied
+        Assessment: Hodgkin lymphoma, not in remission.             | C81.90  | denied
+        Assessment: Hodgkin lymphoma in remission.                  | C81.9A  | stated
+        Assessment: AML in complete remission.                      | C92.01  | stated
+        Assessment: CLL in remission.                               | C91.11  | stated
+    """)
+
+
+def test_weeks_of_a_pregnancy(coding_cases):
+    """A pregnancy with its weeks in the assessment is what the visit supervises.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a.3, I.C.15.b.1, I.C.21.c.11. Rule I.C.15-pregnancy.
+    """
+    coding_cases("""
+        note                                                           | codes          | why
+        ---------------------------------------------------------------+----------------+-----
+        Assessment: Normal pregnancy at 34w3d.                           | Z34.93 Z3A.34  | third trimester
+        Assessment: 34w3d pregnancy.                                     | Z34.93 Z3A.34  | weeks before
+        Assessment: Supervision of normal first pregnancy, 28 weeks.     | Z34.03 Z3A.28  | first
+        Assessment: 20 week pregnancy, doing well.                       | Z34.92 Z3A.20  | second trimester
+        Assessment: G2P1 at 32w with gestational diabetes, diet controlled. | O24.410 Z3A.32 | the weeks by one letter
+    """)
+
+
+def test_said_by_another_code(coding_cases):
+    """One code says what two statements say.
+
+    Source: ICD-10-CM Official Guidelines I.A.12.a, I.B.9; Tabular List, Excludes1 at N20, I34, I35, R73.0.
+    Rules I.B.9-outpatient, I.C.9-circulatory, I.C.14-renal, I.C.11-digestive, I.A.12.a-excludes1, IV.H-refuted.
+    """
+    coding_cases("""
+        note                                                                                     | codes           | why
+        -----------------------------------------------------------------------------------------+-----------------+-----
+        Assessment: Mitral regurgitation and aortic stenosis.                                      | I08.0           | two valves
+        Assessment: Degenerative mitral regurgitation and calcific aortic stenosis.                | I34.0 I35.0     | a cause of their own
+        Assessment: Venous stasis ulcer of the left calf, fat layer exposed, with varicose veins.  | I83.022 L97.222 | the veins of the ulcer
+        Assessment: Nephrolithiasis; right ureteral stone with hydronephrosis.                     | N13.2           | stone and hydronephrosis
+        Assessment: Crohn's disease of the small intestine with stricture.                         | K50.012         | the stricture is an obstruction of it
+        Assessment: Prediabetes and metabolic syndrome.                                            | E88.810         | the finding gives way
+        Assessment: Multinodular goiter, nontoxic. Thyroid nodule of the right lobe.               | E04.2           | one of them
+        Assessment: Chronic tonsillitis with adenoid hypertrophy.                                  | J35.01 J35.2    | two conditions
+        Assessment: Tobacco use disorder, cigarettes; cannabis use, daily.                         | F17.210 F12.90  | two drugs
+        Assessment: Cannabis use, smokes daily.                                                    | F12.90          | no tobacco
+        Assessment: SVT; palpitations.                                                             | I47.10          | its symptom
+        Assessment: PID, acute.                                                                    | N73.0           | acute behind the name
+        Assessment: Rosacea, papulopustular.                                                       | L71.8           | the kind behind the name
+    """)
