@@ -268,7 +268,7 @@ def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tok
 
 
 def _side_apart(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match] | None:
-    """Return what a match is without the side that is another condition's: "pleural effusion, left, due to heart failure"
+    """Return what a match is without the side that is another condition's: an effusion "left, due to heart failure"
     is no left heart failure. None where its side is its own.
     """
     if len(where) < 2 or lexicon.words[tokens.atoms[where[0]]] not in _SIDES:
