@@ -7,14 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
-from nosology.lexicon.degrees import DEGREES
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span, Status
 from nosology.notes.arthritides import find_arthritides, without_wear
 from nosology.notes.assertions import Assertions
-from nosology.notes.coordination import coordinated_matches, match_across, without_bare
-from nosology.notes.degrees import before_degree
+from nosology.notes.borrowed_words import without_borrowed
+from nosology.notes.coordination import coordinated_matches, without_bare
 from nosology.notes.denied_parts import DENIALS, DOUBTS, doubted_between, parts_before_denials, parts_before_doubts
 from nosology.notes.names import find_names
 from nosology.notes.specimens import find_specimens, of_specimen
@@ -22,7 +21,6 @@ from nosology.notes.specimens import find_specimens, of_specimen
 __all__ = ["find_mentions"]
 
 _CAUSE = WordPattern(r"\b(?:due to|d/t|secondary to|2/2|caused by|because of)\b")
-_STATES_CAUSE = re.compile(r"\b(?:due|secondary|caused|because|from|resulting|leading|causing|produc)", re.IGNORECASE)
 _CAUSES = (
     "A0",
     "A4",
@@ -45,31 +43,7 @@ _WITH_OR_MORE = re.compile(
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
-_PRIMARIES = ("C0", "C1", "C2", "C3", "C4", "C5", "C6", "C70", "C71", "C72", "C73", "C74", "C75", "C76")
-_SECONDARY = ("C77", "C78", "C79")
-_NODES = ("C77",)
-_FROM = re.compile(r"\b(?:from|of|secondary to|due to)\b", re.IGNORECASE)
-_HOLDS = re.compile(r"\b(?:positive|involv|infiltrat|metasta|contain|show|replac|invad|with\b)", re.IGNORECASE)
-_HYPERTENSION = ("I27.2",)
-# what follows a comma and goes on with a noun of its own ("…, liver enzymes"), not with a verb or a small word
-_GOES_ON = re.compile(
-    r" (?!(?:and|or|with|without|of|in|on|at|to|from|for|by|per|as|is|was|are|were|has|had|status|who|that|which|stage"
-    r"|grade|type|left|right|bilateral)\b)"
-    r"(?!(?!swelling|bleeding|tingling|itching|cramping|bruising|stiffness)\w+(?:ed|ing|ly)\b)[a-z]{3}"
-)
-# "sepsis, E. coli UTI": the germ is that of both; diabetes and what comes of it; pain that a comma parts from its place
-_SHARES = ("A40", "A41", "E08", "E09", "E10", "E11", "E13", "R52")
-_BY_CAUSE = ("I15",)  # conditions that only a stated cause makes: "renal artery stenosis and hypertension" are two
-_JOINED = re.compile(r"\band\b|[,&]", re.IGNORECASE)
-_RADIATES = re.compile(
-    r"\b(?:ir)?radiat(?:es|ing|ed|ion)\b[^.;,]{0,25}\b(?:to|into|down|through|towards?)\b", re.IGNORECASE
-)
-_SIDES = ("left", "right")
-_SIDE_ENDS = re.compile(r"[,;]|\b(?:due|secondary|from|with|caused)\b", re.IGNORECASE)
-_JOINS = re.compile(r"\b(?:and|or|who|which|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
 _TWO_NOUNS = 3  # words of a name; more may be two names that "and" joins
-_TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
-_SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 
 # a clause with a subject of its own: "his father has COPD and the patient has asthma"
 _PERSON_SAYS = (
@@ -79,9 +53,6 @@ _PERSON_SAYS = (
 )
 _CLAUSE_JOINED = WordPattern(rf"\b(?:and|but|while|whereas)\s+{_PERSON_SAYS}")
 _CLAUSE_BEHIND_COMMA = re.compile(rf"[,;]\s(?i:{_PERSON_SAYS})")
-_SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", re.IGNORECASE)
-_SEEDED = re.compile(r"\s(?:in|at|on|within)\b", re.IGNORECASE)
-_SEED_REACH = 80  # code points from the metastasis to the cancer that it comes from
 
 _JOINED_BEFORE = re.compile(r"\b(?:and|or)\b|&", re.IGNORECASE)  # "liver and possibly lung metastases"
 _DOUBTS = (Status.POSSIBLE, Status.HYPOTHETICAL, Status.CONDITIONAL)
@@ -116,7 +87,7 @@ def find_mentions(
         if arthritides and matches and _stands(arthritides, sentence.span):
             matches = without_wear(matches, arthritides, lexicon, tokens)
         if len(matches) > 1 or (matches and len(matches[0].where) > _TWO_NOUNS):
-            matches = _unshared(matches, text, lexicon, tokens)
+            matches = without_borrowed(matches, text, lexicon, tokens)
         if matches and number in specimens:
             matches = of_specimen(matches, specimens[number], lexicon, tokens, last)
         if not matches:
@@ -204,87 +175,6 @@ def _first_of(piece: Span, where: tuple[int, ...], starts: Sequence[int]) -> int
     return next(i for i in where if starts[i] >= piece.start)
 
 
-def _unshared(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> Sequence[Match]:
-    """Return the matches without those that borrow a word of another condition which the author did not share.
-
-    In "colon cancer with liver and lung metastases" the liver is not the site of the cancer, since that has one
-    already, nor the colon that of the metastases; "pulmonary embolism and hypertension" is no pulmonary hypertension,
-    and "lung cancer, liver enzymes" no cancer of the liver. "Liver abscess and splenic infarct" is no abscess of the
-    spleen, "epistaxis secondary to hypertension" no secondary hypertension.
-    """
-    codes = [lexicon.term(match.term).codes[0] for match in matches]
-    kept: list[Match] = []
-    for match, code in zip(matches, codes, strict=True):
-        where = match.where
-        if len(where) > 1 and (
-            _over_comma(match, matches, text, tokens)
-            or (len(where) == 2 and _between_two(match, matches, text, tokens))
-        ):
-            continue
-        if len(where) > 1 and (own := _own_words(match, matches, text, lexicon, tokens)) is not None:
-            others = [set(m.where) for m in matches if m is not match]
-            kept += [m for m in lexicon.match(tokens, *own) if not any(each.issuperset(m.where) for each in others)]
-            continue
-        if code.startswith(_PRIMARIES):
-            rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
-            if (there := _seeded(where, text, lexicon, tokens)) is not None:
-                kept.append(there)
-                continue
-            if any(where[0] in m.where and m.where[0] < where[0] for m in rivals) and _SPREAD.search(
-                text, tokens.ends[where[0]], tokens.starts[where[-1]]
-            ):
-                if _FROM.search(
-                    text, tokens.ends[where[0]], tokens.starts[where[1]]
-                ):  # "… to the liver from colon cancer"
-                    kept += lexicon.match(tokens, where[1], where[-1] + 1)
-                continue
-        elif code.startswith(_SECONDARY) and _is_not_there(match, matches, codes, text, tokens):
-            continue
-        elif code.startswith(_SECONDARY) and _is_of_primary(where, matches, codes, text, tokens):
-            if not any(where[-1] in m.where for m in matches if m is not match):
-                low, high = tokens.window(tokens.starts[where[-1]], tokens.ends[where[-1]])
-                kept += lexicon.match(tokens, low, high)
-            continue
-        elif code.startswith(_SECONDARY) and (primary := _primary_within(where, text, lexicon, tokens)):
-            kept += primary
-            continue
-        elif (
-            code.startswith(_HYPERTENSION)
-            and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])
-            and any(m is not match and where[0] in m.where and len(m.where) > 1 for m in matches)
-        ):
-            kept += lexicon.match(tokens, where[-1], where[-1] + 1)
-            continue
-        elif (apart := _side_apart(where, text, lexicon, tokens)) is not None:
-            kept += [part for part in apart if part not in matches and part not in kept]
-            continue
-        elif code.startswith(_BY_CAUSE) and (joint := _mere_joint(where, text, tokens)):
-            middle = next(i for i in where if tokens.starts[i] >= joint)
-            parts = (*lexicon.match(tokens, where[0], middle), *lexicon.match(tokens, middle, where[-1] + 1))
-            kept += [part for part in parts if part not in matches and part not in kept]
-            continue
-        kept.append(match)
-    return kept
-
-
-def _side_apart(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match] | None:
-    """Return what a match is without the side that is another condition's: an effusion "left, due to heart failure"
-    is no left heart failure. None where its side is its own.
-    """
-    if len(where) < 2 or lexicon.words[tokens.atoms[where[0]]] not in _SIDES:
-        return None
-    if _SIDE_ENDS.search(text, tokens.ends[where[0]], tokens.starts[where[1]]) is None:
-        return None
-    return list(lexicon.match(tokens, where[1], where[-1] + 1))
-
-
-def _mere_joint(where: tuple[int, ...], text: str, tokens: Tokens) -> int:
-    """Return where "and" or a comma ends that parts the words of a match, 0 where none does or a cause is stated."""
-    low, high = tokens.ends[where[0]], tokens.starts[where[-1]]
-    joint = _JOINED.search(text, low, high)
-    return 0 if joint is None or _STATES_CAUSE.search(text, low, high) else joint.end()
-
-
 def _within_clauses(
     matches: Sequence[Match], clauses: Sequence[int], lexicon: Lexicon, tokens: Tokens
 ) -> Sequence[Match]:
@@ -300,159 +190,6 @@ def _within_clauses(
         kept += [m for m in lexicon.match(tokens, low, middle) if m not in kept]
         kept += [m for m in lexicon.match(tokens, middle, high + 1) if m not in kept]
     return kept
-
-
-def _seeded(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> Match | None:
-    """Return the metastases whose place a match took for that of the cancer they come from: "metastasis of breast
-    cancer in the liver".
-    """
-    if len(where) < 2 or not (place := _SEEDED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])):
-        return None
-    start = tokens.starts[where[0]]
-    seed = _SEED.search(text, max(0, start - _SEED_REACH), start)
-    if seed is None:
-        return None
-    low, high = tokens.window(*seed.span("seed"))
-    site = [i for i in where if tokens.starts[i] >= place.end()]
-    met = match_across(site, range(low, high), lexicon, tokens) if site and low < high else None
-    return met if met is not None and lexicon.term(met.term).codes[0].startswith(_SECONDARY) else None
-
-
-def _primary_within(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match]:
-    """Return the primary that a match of metastases took its site from: "adenocarcinoma of the rectosigmoid junction
-    with liver metastases"; nothing where its words before "with" name none.
-    """
-    spread = _SPREAD.search(text, tokens.ends[where[0]], tokens.starts[where[-1]]) if len(where) > 2 else None
-    if spread is None:
-        return []
-    after = next(i for i in range(where[0], where[-1] + 1) if tokens.starts[i] >= spread.end())
-    before = lexicon.match(tokens, where[0], after)
-    return [m for m in before if len(m.where) > 1 and lexicon.term(m.term).codes[0].startswith(_PRIMARIES)]
-
-
-def _over_comma(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> bool:
-    """True where a comma parts a head that has its modifier from the first word of the next noun."""
-    where = match.where
-    if (comma := text.find(",", tokens.ends[where[0]], tokens.starts[where[-1]])) < 0:
-        return False
-    head = [i for i in where if tokens.ends[i] <= comma]
-    return (
-        bool(head)
-        and _GOES_ON.match(text, tokens.ends[where[-1]]) is not None
-        and any(
-            m is not match and m.where[-1] == head[-1] and m.where[0] < head[0] and head[0] in m.where for m in matches
-        )
-    )
-
-
-def _between_two(match: Match, matches: Sequence[Match], text: str, tokens: Tokens) -> bool:
-    """True where a match takes the head of one condition and the site of the next: the "pain" and the "neck" of "throat
-    pain and neck swelling", or of "chest pain radiating to the neck", which is where that pain goes.
-    """
-    head, site = match.where
-    if any(m.where[0] == head < m.where[-1] < site for m in matches) and _RADIATES.search(
-        text, tokens.ends[head], tokens.starts[site]
-    ):  # "pain in the chest radiating to the neck"
-        return True
-    if not any(m.where[-1] == head and m.where[0] < head for m in matches):
-        return False
-    if _RADIATES.search(text, tokens.ends[head], tokens.starts[site]):
-        return True
-    return _JOINED.search(text, tokens.ends[head], tokens.starts[site]) is not None and any(
-        m.where[0] == site and m.where[-1] > site and tokens.places[m.where[-1]] - tokens.places[site] == 1
-        for m in matches
-    )
-
-
-def _own_words(
-    match: Match, matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens
-) -> tuple[int, int] | None:
-    """Return the range of the words that a match keeps which borrowed the others; None if it borrowed none.
-
-    "Secondary to" says nothing of the cause that it names; nor does a noun take the first words of the next noun that
-    "and" or "with" joins to it: "knee pain and hip swelling".
-    """
-    where = match.where
-    if _TO.match(text, tokens.starts[where[0]]):
-        return where[1], where[-1] + 1
-    for other in matches:
-        beyond = other.where
-        if beyond[-1] <= where[-1] or beyond[0] <= where[0] or where[-1] not in beyond:
-            continue
-        own = [i for i in where if i < beyond[0]]
-        if other.gaps > match.gaps or not all(i in beyond for i in where[len(own) :]):
-            continue
-        low, high = tokens.ends[own[-1]], tokens.starts[beyond[0]]
-        joint = _JOINS.search(text, low, high)
-        if joint and not joint["has"]:
-            return own[0], own[-1] + 1
-        # "diabetes with hypoglycemia unawareness" may be one condition, "duodenal ulcer with pyloric stenosis" are two,
-        # as are "ischemic heart disease with acute myocardial infarction"
-        if joint and (
-            any(set(own) < set(m.where) for m in matches if m is not match)
-            or DEGREES.issuperset(lexicon.words[tokens.atoms[i]] for i in where[len(own) :])
-        ):
-            return own[0], own[-1] + 1
-        # "hypertension, pulmonary embolism" are two; "abscess, renal" and "nodule, thyroid disease" say where it is
-        if (joint or "," in text[low:high]) and _stand_alone(own, where[len(own) :], bool(joint), lexicon, tokens):
-            return own[0], own[-1] + 1
-    return before_degree(match, matches, text, lexicon, tokens)
-
-
-def _stand_alone(own: Sequence[int], borrowed: Sequence[int], joined: bool, lexicon: Lexicon, tokens: Tokens) -> bool:
-    """True where a match's own words name a condition and, if "with" joins them, those that it borrowed name none."""
-    named = lexicon.match(tokens, own[0], own[-1] + 1)
-    if not named or any(lexicon.term(m.term).codes[0].startswith(_SHARES) for m in named):
-        return False
-    return not (joined and lexicon.match(tokens, borrowed[0], borrowed[-1] + 1))
-
-
-def _is_of_primary(
-    where: tuple[int, ...], matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens
-) -> bool:
-    """True where the site of metastases is that of a primary before "with": "colon cancer with metastases"."""
-    for match, code in zip(matches, codes, strict=True):
-        end = max(match.where)
-        shared = code.startswith(_PRIMARIES) and end < where[-1] and not set(match.where).isdisjoint(where)
-        if shared and _SPREAD.search(text, tokens.ends[end], tokens.starts[where[-1]]):
-            return True
-    return False
-
-
-def _is_not_there(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
-    """True where the site of metastases is only that of the cancer, or the cancer beside nodes that of another site."""
-    if _comes_from(match, matches, codes, text, tokens):
-        return True
-    nodes = next(code for m, code in zip(matches, codes, strict=True) if m is match).startswith(_NODES)
-    return nodes and _names_a_primary(match, matches, codes, text, tokens)
-
-
-def _comes_from(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
-    """True where the site of metastases is that of the cancer they come from: "metastases from breast cancer"."""
-    where = match.where
-    for other, code in zip(matches, codes, strict=True):
-        first = other.where[0]
-        if not code.startswith(_PRIMARIES):
-            continue
-        if where[-1] in other.where and other.where[-1] > where[-1]:
-            return _FROM.search(text, tokens.ends[where[-2]], tokens.starts[where[-1]]) is not None
-        if len(other.where) > 1 and where[0] < first and first in where:
-            own = [i for i in where if i < first]
-            if other.where[: len(where) - len(own)] == where[len(own) :]:
-                return _FROM.search(text, tokens.ends[own[-1]], tokens.starts[first]) is not None
-    return False
-
-
-def _names_a_primary(match: Match, matches: Sequence[Match], codes: Sequence[str], text: str, tokens: Tokens) -> bool:
-    """True where the cancer behind the nodes has a site of its own, which they are not said to hold: "lymph node
-    dissection for bladder cancer".
-    """
-    where = match.where
-    for other, code in zip(matches, codes, strict=True):
-        if code.startswith(_PRIMARIES) and where[-1] == other.where[-1] and where[0] < other.where[0]:
-            before = max(i for i in where if i < other.where[0])
-            return _HOLDS.search(text, tokens.ends[before], tokens.starts[other.where[0]]) is None
-    return False
 
 
 def _stands(places: Sequence[int], span: Span) -> bool:
