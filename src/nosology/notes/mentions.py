@@ -15,6 +15,7 @@ from nosology.notes.assertions import Assertions
 from nosology.notes.borrowed_words import without_borrowed
 from nosology.notes.coordination import coordinated_matches, without_bare
 from nosology.notes.denied_parts import DENIALS, DOUBTS, doubted_between, parts_before_denials, parts_before_doubts
+from nosology.notes.likenesses import find_likenesses, of_lesion
 from nosology.notes.names import find_names
 from nosology.notes.specimens import find_specimens, of_specimen
 
@@ -74,7 +75,7 @@ def find_mentions(
     joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
     clauses, arthritides = _find_clauses(text), find_arthritides(text)
-    specimens = find_specimens(text, sentences, tokens)
+    specimens, likenesses = find_specimens(text, sentences, tokens), find_likenesses(text, sentences, tokens)
     denials, doubts = [match.start() for match in DENIALS.finditer(text)], DOUBTS.places(text)
     passed = 0  # names that end before the sentence
     last = 0
@@ -90,6 +91,8 @@ def find_mentions(
             matches = without_borrowed(matches, text, lexicon, tokens)
         if matches and number in specimens:
             matches = of_specimen(matches, specimens[number], lexicon, tokens, last)
+        elif matches and number in likenesses:
+            matches = of_lesion(matches, likenesses[number], lexicon, tokens)
         if not matches:
             continue
         while passed < len(names) and names[passed].end <= sentence.span.start:

@@ -15,7 +15,7 @@ from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Sentence
 
-__all__ = ["Specimen", "find_specimens", "of_specimen"]
+__all__ = ["SEEDS", "Specimen", "at_site", "find_specimens", "has_organ", "of_specimen", "seeded"]
 
 _TAKEN = (
     r"biops(?:y|ies)|bx|shave|shaving|punch|excisions?|re-?excision|resections?|polypectomy|polypectomies|curettings?"
@@ -56,6 +56,8 @@ _HISTOLOGY = re.compile(
 _SEEN = frozenset(("polyp", "lesion", "mass", "nodule", "ulcer", "tumor", "cyst", "growth"))
 _OF_NO_ORGAN = ("C44.9", "C68.9", "C76", "C80")
 _NODES = ("node", "lymph")
+SEEDS = ("metastatic", "metastasis")
+_BEFORE = 3  # words of a diagnosis before the first that was read
 _MOST_WORDS = 9  # in the name of what was taken
 _MOST_LINES = 12  # of diagnoses under one label
 
@@ -128,16 +130,24 @@ def of_specimen(
     found: list[Match] = []
     first = max(specimen.until, min([match.where[0] for match in matches]))
     nodes = any(lexicon.words[atom] in _NODES for atom in tokens.atoms[first:last])
+    low = max(specimen.until, first - _BEFORE)
+    seeds = [i for i in range(low, last) if lexicon.words[tokens.atoms[i]] in SEEDS]
+    taken = {tokens.atoms[i] for i in specimen.atoms}
     for match in matches:
         if match.where[0] >= specimen.until:
-            spread = nodes and _behaviour(lexicon.term(match.term).codes[0]) == "secondary"
-            found.append(match if spread else _at_site(match, specimen.atoms, lexicon, tokens))
+            code = lexicon.term(match.term).codes[0]
+            spread = nodes and _behaviour(code) == "secondary"
+            there = match if spread else at_site(match, specimen.atoms, lexicon, tokens)
+            if seeds and has_organ(code) and taken.isdisjoint(tokens.atoms[i] for i in match.where):
+                found += [match, *seeded(seeds[0], specimen.atoms, lexicon, tokens)]
+            else:
+                found.append(there)
         elif match.where[-1] >= specimen.until or _SEEN.isdisjoint(lexicon.words[tokens.atoms[i]] for i in match.where):
             found.append(match)
     return found
 
 
-def _at_site(match: Match, site: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> Match:
+def at_site(match: Match, site: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> Match:
     """Return the largest term of the words of a match and of its site; of a neoplasm one of the same behaviour."""
     own, code = set(match.where), lexicon.term(match.term).codes[0]
     kind, before = _behaviour(code), match.where[0] - 1
@@ -165,6 +175,36 @@ def _at_site(match: Match, site: Sequence[int], lexicon: Lexicon, tokens: Tokens
         if kind == _behaviour(lexicon.term(met.term).codes[0]) if kind else own <= words:
             best, known = Match(met.term, tuple(sorted(words)), met.gaps), len(met.where)
     return best
+
+
+def has_organ(code: str) -> bool:
+    """Whether a code is that of a cancer of one organ: the breast of "liver, biopsy: metastatic breast carcinoma"."""
+    return "C00" <= code < "C77" and not code.startswith(_OF_NO_ORGAN)
+
+
+def seeded(seed: int, site: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> list[Match]:
+    """Return the metastasis in the specimen of which the word ``seed`` tells: in what stands first in the label, as
+    closely as the label says it, else in what stands behind that.
+    """
+    closely = _seeded_at(seed, site, lexicon, tokens)
+    if closely is None or closely.where[0] != site[0]:
+        closely = _seeded_at(seed, site[:1], lexicon, tokens) or closely
+    return [] if closely is None else [closely]
+
+
+def _seeded_at(seed: int, site: Sequence[int], lexicon: Lexicon, tokens: Tokens) -> Match | None:
+    order = [*site, seed]
+    joined = Tokens(
+        [lexicon.ids.get("metastasis", 0) if i == seed else tokens.atoms[i] for i in order],
+        [tokens.starts[i] for i in order],
+        [tokens.ends[i] for i in order],
+        list(range(len(order))),
+        {},
+    )
+    met = [m for m in lexicon.match(joined, 0, len(order)) if _behaviour(lexicon.term(m.term).codes[0]) == "secondary"]
+    met = [m for m in met if len(m.where) > 1 and order[m.where[-1]] == seed]
+    best = max(met, key=lambda m: len(m.where), default=None)
+    return None if best is None else Match(best.term, tuple(sorted(order[i] for i in best.where)), best.gaps)
 
 
 def _behaviour(code: str) -> str:

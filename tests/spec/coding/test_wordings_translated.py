@@ -175,3 +175,32 @@ def test_organs_nerves_and_size_translated(coding_cases):
         Assessment:\\n1. hemoptotic expectoration                                    | R04.2   | words
         Assessment:\\n1. ulcers in the mouth                                         | K12.1   | words
     """)
+
+
+def test_names_of_tests_places_and_vaccines(coding_cases):
+    """A disease in the name of a test, a meeting, a vaccine, or of another organ with the same word.
+
+    Source: ICD-10-CM Official Guidelines I.A.19, I.B.2; Alphabetic Index: Necrosis, papillary; Resorption, teeth;
+    Edema, glottis; Fracture, mandible, body; Disorder, schizoaffective, mixed type.
+    """
+    coding_cases("""
+        note                                                        | codes    | why
+        ------------------------------------------------------------+----------+--------------------
+        Assessment:\\n1. gout\\n2. tumor markers normal             | M10.9    | no D49.9
+        Assessment:\\n1. elevated tumor markers                     | R97.8    | a finding
+        Assessment:\\n1. gout\\n2. presented at the tumor committee | M10.9    | no D49.9
+        Assessment:\\n1. gout\\n2. yellow fever vaccine in 2019     | M10.9    | no R50.83
+        Assessment:\\n1. gout\\n2. depression of the nasal bridge   | M10.9    | no F32.A
+        Assessment:\\n1. recurrent major depression                 | F33.9    | mood
+        Assessment:\\n1. fundus hemorrhage of the right eye         | H35.61   | eye
+        Assessment:\\n1. gastric fundus hemorrhage                  | K92.2    | no H35.60
+        Assessment:\\n1. labial lesion of the lower lip             | K13.0    | no N90.9
+        Assessment:\\n1. thrombosis of the celiac trunk             | I74.8    | artery
+        Assessment:\\n1. right carpal canal syndrome                | G56.01   | words
+        Assessment:\\n1. left cord paralysis with dysphonia         | J38.01   | voice
+        Assessment:\\n1. papillary necrosis                         | N17.2    | words
+        Assessment:\\n1. root resorption                            | K03.3    | words
+        Assessment:\\n1. vocal cord edema                           | J38.4    | words
+        Assessment:\\n1. fracture of the mandibular body            | S02.600A | body
+        Assessment:\\n1. mixed schizoaffective disorder             | F25.0    | words
+    """)
