@@ -2,7 +2,7 @@
 
 The prose is weighed: words that state the reason ("the reason she was admitted", "was admitted with"), where and how
 often a condition is spoken of, whether it arose in the stay, whether it is only said to be stable or what its words
-go on to do takes a hospital, and whether such a condition ordinarily brings a patient to the hospital, goes along with
+go on to do takes a hospital, whether the operation for which the patient came is one for it, and whether such a condition ordinarily brings a patient to the hospital, goes along with
 another, or has been there for years. The weights stand in the rule.
 """
 
@@ -27,6 +27,7 @@ class Reason(NamedTuple):
     background: WordPattern
     aside: WordPattern
     treated: WordPattern
+    operations: tuple[tuple[WordPattern, tuple[str, ...]], ...]
     sections: dict[str, float]
     codes: tuple[tuple[str, float, tuple[str, ...]], ...]
     numbers: dict[str, float]
@@ -39,6 +40,10 @@ class Reason(NamedTuple):
             compile_words(data["background"]),
             compile_words(data["aside"]),
             compile_words(data["treated"]),
+            tuple(
+                (compile_words(data["elective"].replace("OPERATION", row["words"])), tuple(row["codes"]))
+                for row in data["operations"]
+            ),
             {kind: float(weight) for kind, weight in data["by_section"].items()},
             tuple(
                 (prefix, float(row["weight"]), tuple(row.get("with", ())))
@@ -67,8 +72,16 @@ def weigh_reason(
     """
     stated = [(m.start(), m.end(), weight) for pattern, weight in table.stated for m in pattern.finditer(text)]
     codes = [c.code for c in pool]
+    operated = tuple(code for words, treats in table.operations if words.search(text) for code in treats)
     ranked = [
-        (-_score(c, text, table, stated, late=is_late(c)) - table.of_code(c.code, codes), _first(c), c.code, c)
+        (
+            -_score(c, text, table, stated, late=is_late(c))
+            - table.of_code(c.code, codes)
+            - (table.numbers["operated"] if operated and c.code.startswith(operated) else 0.0),
+            _first(c),
+            c.code,
+            c,
+        )
         for c in pool
     ]
     return min(ranked, key=lambda r: r[:3])[3]

@@ -18,6 +18,8 @@ _OPERATION = (
     r"|(?:hernia|valve|aneurysm|\w+ cuff) repair|replacement|bypass|fusion)\b"
 )
 _POST = r"(?:after|following|post|out from|s/p|status post)"
+_BACK = r"(?:returned|returns|re-?presented|presented|presents|came (?:back|in)|comes (?:back|in)|sent back)"
+_DAY_AFTER = r"(?:PPD|POD|post-?(?:partum|op(?:erative)?) day) ?#?\d{1,2}\b"
 _OWN = r"(?:an? |the |his |her |their )?(?:[\w-]+ ){0,4}?"
 _CAME = (
     r"(?:returned|returns|came (?:back|in|to)|comes|presented|presents|re-?presented"
@@ -26,7 +28,8 @@ _CAME = (
 _AFTER = late_pattern(
     r"\breadmi(?:t|ssion)"
     rf"|\b(?:days?|weeks?|months?) {_POST} {_OWN}{_OPERATION}[^.\n]{{0,90}}?\b{_CAME}\b"
-    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) {_POST} {_OWN}{_OPERATION}",
+    rf"|\b{_CAME}\b[^.\n]{{0,60}}?\b(?:days?|weeks?|months?) {_POST} {_OWN}{_OPERATION}"
+    rf"|\b{_DAY_AFTER}[^.\n]{{0,60}}?\b{_BACK}\b|\b{_BACK}\b[^.\n]{{0,40}}?\b{_DAY_AFTER}",
     re.IGNORECASE,
 )
 _DAY_SURGERY = late_pattern(
