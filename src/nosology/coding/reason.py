@@ -102,7 +102,7 @@ def _score(
     score = 0.0
     if late:
         score -= numbers["late"]
-    if candidate.mandated:
+    if candidate.mandated and not any(f.mention.terms[0] in _TOLD for f in facts):
         score -= numbers["mandated"]
     if not facts:
         return score - numbers["late"]
@@ -154,6 +154,7 @@ def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
     return place < end or not _STOP.search(text, end, place)
 
 
+_TOLD = ("rule:I.B.16-phrases", "rule:III-inpatient-status")  # codes that a phrase of the chart states
 _BEHIND = 110  # characters before and behind a mention
 _NEXT = 45  # characters of the next sentence
 _CLAUSE_END = re.compile(r"[;\n]|\.(?=\s)")
