@@ -151,8 +151,8 @@ class AdmissionReader:
         live = [f for f in candidate.facts if not f.reason]
         if not live or (code.startswith(lists["chronic"]) and not code.startswith(lists["not_chronic"])):
             return "Y"
-        if code.startswith(lists["in_stay_by_nature"]):
-            return "N"
+        if code.startswith(lists["in_stay_by_nature"]) and not (self._again and code[0] == "O"):
+            return "N"  # not of a birth before the stay
         votes = list(self._votes(self._acute(live, code), code))
         for decided in ("U", "W"):
             if decided in votes:
@@ -288,7 +288,7 @@ class AdmissionReader:
             return "Y"
         if _THEN.search(before) and not self._again:
             note(start, start, "N")
-        moments = [m for m in find_moments(text, self._stay) if often or not _studied(text, m)]
+        moments = [m for m in self._moments(text) if often or not _studied(text, m)]
         ahead = [
             m
             for m in moments
@@ -308,6 +308,11 @@ class AdmissionReader:
                 break
         return min(found)[2] if found else ""
 
+    def _moments(self, text: str) -> list[Moment]:
+        """Return the moments of ``text``; days since an operation before the stay say nothing of its own."""
+        found = find_moments(text, self._stay)
+        return [m for m in found if not _SINCE.match(text, m.start)] if self._again else found
+
     def _told_late(self, fact: Fact, *, often: bool) -> bool:
         """True where the story told up to the first mention has come to a later day, by a date or day word in this
         sentence or the one before it, after which nothing goes back to the admission or forward to the recovery.
@@ -319,7 +324,7 @@ class AdmissionReader:
         if _CULTURED.search(text, self._note.sentences[fact.mention.sentence].span.start, place):
             return False  # what grew names the cause, not the onset
         lead = _FROM_VALUE.sub(lambda m: " " * len(m[0]), with_numbers(text[max(line, place - 240) : place]))
-        moments = find_moments(lead, self._stay)
+        moments = self._moments(lead)
         if fact.kind == "hospital_course":
             moments = sorted([*moments, *(Moment(m.start(), m.end(), True) for m in _LATER.finditer(lead))])
         moments = [m for m in moments if not _DONE_FOR.match(lead, m.end)]
@@ -334,6 +339,7 @@ class AdmissionReader:
         return all(m.late for m in [m for m in moments if m.start >= own] or moments)
 
 
+_SINCE = late_pattern(r"(?:POD|PPD|post-?(?:op(?:erative)?|partum|procedure) day)\b", re.IGNORECASE)
 _DONE_FOR = late_pattern(
     r"(?: ?[-–] ?(?:HD|POD|day)? ?\d+)?[)\],]{0,2} for\b", re.IGNORECASE
 )  # "dialyzed (HD2-HD4) for hyperkalemia"
@@ -389,7 +395,7 @@ _LATER_FOUND = late_pattern(
     re.IGNORECASE,
 )
 _GOES_BACK = late_pattern(
-    r"\b(?:admission|arrival|arrived|presentation|presented|baseline|since|home|prior|before|known|chronic|history|weaned"
+    r"\b(?:admission|arrival|arrived|presentation|present(?:s|ed)|baseline|since|home|prior|before|known|chronic|history|weaned"
     r"|resolved|improv\w+|clear(?:ed|ing)|closed|corrected|repleted|normali[sz]ed|continu\w+|until|extubated|off"
     r"|down to|returned to|discharged"
     r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"

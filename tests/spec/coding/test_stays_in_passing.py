@@ -54,6 +54,11 @@ def test_what_hospitals_write_in_passing(coding_cases):
         inpatient | Hospital course:\\nT2DM, managed with insulin in house; metformin resumed. | E11.9 Z79.84 | told in the course
         inpatient | Hospital course:\\nRSV pneumonia.\\nDischarge diagnosis: RSV | J12.1 | told in the course
         inpatient | Hospital course:\\nCrohn's disease of the terminal ileum with small bowel obstruction, steroids. | K50.012 | told in the course
+        inpatient | Hospital course:\\nBipolar I disorder. Current episode depressed, severe, no psychosis. | F31.4 | told in the course
+        inpatient | Hospital course:\\nAsthma, moderate persistent. Exacerbation triggered by rhinovirus, nebulizers. | J45.41 | told in the course
+        inpatient | Hospital course:\\nAsthma. Exacerbation of CHF, acute on chronic systolic, furosemide. | I50.23 J45.909 | told in the course
+        inpatient | Hospital course:\\nPneumococcal meningitis, neck stiff, ceftriaxone. | G00.1 | told in the course
+        inpatient | Hospital course:\\nPacemaker 2019. Pocket infection, whole system extracted. | T82.7XXA [Z95.0] | told in the course
         inpatient | Hospital course:\\nBipolar I disorder. Manic episode, severe, with psychotic features. | F31.2 | told in the course
     """)
 
@@ -161,4 +166,94 @@ Sudden severe belly pain, board-like abdomen, free air under the diaphragm. 52M 
 
 @@ R10.9,R10.31,R10.30,R10.813
 22F with RLQ pain for 2 days, vomiting. WBC nl. CT normal appendix, US normal ovaries, hCG neg, UA neg. Observed with serial exams, pain went away on its own. No diagnosis was made. Anxiety, sertraline. Asthma.
+
+@@ I50.23,I11.0
+Adm: 3/2. D/c: 3/9. Why here: cannot lie flat, 6 pillows, legs weeping. 59M cardiomyopathy EF 15%. Course: acute on chronic systolic heart failure, dobutamine, furosemide drip. NSVT - amiodarone. Pneumonia diagnosed 3/5, ceftriaxone. HTN. Non-adherent to diet.
+
+@@ G93.41,E87.1,N39.0
+82F on HCTZ, brought by daughter for confusion x 3 days. Na 118. Metabolic encephalopathy due to hyponatremia from thiazide. HCTZ stopped; 3% then free water restriction. Na 133 and she was clear again. Hypothyroidism, HTN. Foot fracture old. Home with PT.
+
+@@ C92.00,D70.9
+Direct admit from clinic. 44M new pancytopenia with 60% blasts; marrow AML, FLT3+. 7+3 with midostaurin started on day 3. Febrile neutropenia day 11, cefepime. Mucositis. Central line DVT left subclavian day 16, enoxaparin. Nadir marrow empty. Counts recovering at d/c. Anxiety.
+
+@@ I63.233,I63.231,I63.239,I65.21,I63.031
+75M, two spells of left hand clumsiness this week, then on Friday fixed left arm weakness. MRI: watershed infarcts right hemisphere. CTA 90% right ICA stenosis. Right CEA on HD4 without incident. Stroke due to right internal carotid artery stenosis. Post-op neck hematoma, observed. CAD, HTN, HLD; ex-smoker.
+
+@@ J45.41,J45.901,J45.51,J45.31
+9M moderate persistent asthma, 2 d cold then wheeze. ED: albuterol continuous, mag, dexamethasone. PICU 1 day on HFNC. Exacerbation triggered by rhinovirus. Spaced to q4h by day 3. Eczema. Food allergy to peanut - EpiPen renewed.
+
+@@ I47.20,I47.29
+68M ischemic CM, ICD. Shocked 5 times at the dinner table. Interrogation: VT storm. Amio + lidocaine drip, VT ablation on HD3. K 3.2, repleted. HFrEF euvolemic. Afib chronic on warfarin, INR 2.2. Thyroid normal.
+
+@@ O72.1,O72.2
+31F, PPD 9 from vaginal delivery, returned soaking a pad every 15 min. US retained products. Delayed postpartum hemorrhage; D&C; 2 U PRBC. Endometritis treated amp/gent/clinda. Acute blood loss anemia. Breastfeeding. No HTN.
+
+@@ M16.11
+63M, end-stage OA of the right hip, failed injections. Elective right THA 4/4, spinal. POD1 orthostatic, 1 L LR. Hgb 13.9 -> 9.8, acute blood loss anemia, no transfusion. AF on apixaban resumed POD1. CKD 3a; Cr stable. Home w/ PT POD2.
+
+@@ I31.4,I31.39,C79.89
+58F metastatic breast cancer (liver, bone), more breathless each day. Echo: large pericardial effusion with tamponade. Pericardiocentesis 900 cc, malignant cytology; window HD3. Cardiac tamponade due to malignant effusion. AF with RVR after the window. Oxycodone for bone pain. Next chemo in clinic.
+
+@@ Z51.11
+65M with stage IV colon cancer to the liver, scheduled cycle 5 FOLFOX as inpatient because of prior oxaliplatin reaction. Desensitization protocol, chemo given over 3 d w/out reaction. Neuropathy gr 1. HTN. Nausea - ondansetron. Chemo admission complete.
+
+@@ K92.2,K55.21,D62,K31.811
+79F AS, AF on apixaban. Two weeks of dark stools, breathless; Hgb 5.9. Admitted for GI bleeding. EGD and colonoscopy negative; capsule: cecal angioectasia, bleeding. APC. Acute blood loss anemia, 3 U. Apixaban held then resumed. CHF compensated. Severe aortic stenosis, TAVR eval as outpatient.
+
+@@ S72.301A,S72.322A,S72.302A,S72.392A,S72.352A
+MVC restrained driver vs pole, 34F. Left femoral shaft fracture, IM nail. Grade 2 splenic laceration observed, Hgb stable. Left 6th rib fracture. Alcohol level 180. Post-op fever day 2 worked up negative. Crutches. Anxiety.
+
+@@ L40.1,L40.50
+44M on prednisone burst for back pain; 5 d after stopping broke out in sheets of pustules on red skin, 39C. Generalized pustular psoriasis. Cyclosporine, wet wraps. Hypocalcemia, repleted. Psoriatic arthritis hands. Obesity.
+
+@@ N04.9,N04.1,N04.21,N04.20,N04.22,N04.29,N04.0
+6M swollen eyes and belly x 10 days. Albumin 1.4, protein 4+. Nephrotic syndrome, new. Prednisolone 2 mg/kg, albumin/furosemide x3. Scrotal edema. No SBP. BP ok. Pneumococcal vaccine. Diuresed 3.4 kg.
+
+@@ T82.7XXA
+70M pacemaker 2019. Pocket red for 3 weeks, now pus coming through skin. Pocket infection. Whole system extracted, temp wire; new leadless. MSSA. Vegetation none. CHB dependent. CKD3b, HTN. DVT arm after extraction.
+
+@@ Z43.3,Z43.2,Z93.3,K57.32
+60M Hartmann's a year ago for perforated diverticulitis; back for elective colostomy takedown. Done open, adhesiolysis 2 h. Ileus POD4-7. Wound seroma opened at bedside. OSA, CPAP. BPH. Home POD9.
+
+@@ F20.0,F20.9,F25.0,F25.1,F25.9
+41M found shouting in traffic, off olanzapine 3 mos. Schizoaffective disorder bipolar type, acute exacerbation. Olanzapine, valproate. Cellulitis R foot from walking barefoot - cephalexin. Cocaine use disorder. Housed in group home at dc.
+
+@@ K65.0,K65.9,T85.71XA,K65.8
+50F on PD. Cloudy effluent and belly pain one day. Cell count 3,400. PD peritonitis (peritoneal dialysis catheter-associated), coag neg staph. IP vanc. ESRD due to polycystic kidney disease. HTN. Hypokalemia. Catheter kept.
+
+@@ R04.0
+66M on clopidogrel + aspirin. Nosebleed 8 h, posterior pack by ENT, admitted for monitoring with pack. Hgb 12. IR not needed, pack out 72 h. HTN. CAD with stents. OSA - no CPAP while packed.
+
+@@ J86.9,J15.9,J18.9,J18.1
+37M pneumonia treated at home 10 days w/ azithro, not better. CT loculated left effusion. Empyema; chest tube + tPA/dornase, then VATS decortication. Strep intermedius. Poor dentition. Marijuana. Weight loss 15 lb, moderate malnutrition.
+
+@@ A41.9,A41.51
+NOTE TO PCP: thank you for sending Ms. ___ (66, diabetic). You saw her with a BP of 76/40 and a temperature of 39.8. She was in septic shock from E. coli pyelonephritis, blood cultures positive; needed norepinephrine 24 h. She also had DKA mild on arrival? - no, ketones negative; sugars 400 with T2DM. Kidneys: AKI resolved. She had a run of AF on day 2. She leaves on ciprofloxacin, metformin and apixaban.
+
+@@ S42.201A,S42.291A,S42.211A,S42.221A,S42.231A,S42.241A,S42.251A
+Admit reason: unable to care for self after right proximal humerus fracture. 84F fell in the garden over a hose. Sling, non-operative per ortho. Orthostatic hypotension: amlodipine stopped. Mild dementia. UTI with E. coli day 3, nitrofurantoin. Osteoarthritis. SNF.
+
+@@ T86.11
+Renal transplant 2018. Cr 1.4 -> 3.0 on routine labs, no symptoms, admitted from clinic for biopsy. Biopsy: acute cellular rejection 1B. Thymoglobulin x5. Hyperglycemia on steroids, known T2DM, insulin. CMV neg. HTN.
+
+@@ K31.1,K25.9,C16.9,K31.5,C16.4,C16.3
+70M vomiting old food for 2 weeks, lost 9 kg. CT distended stomach. EGD: pyloric stricture from peptic ulcer scarring; biopsies benign. Gastric outlet obstruction. Dilated x2; PPI. K 2.4, metabolic alkalosis corrected. Malnutrition severe - TPN. Quit smoking.
+
+@@ F31.4,F31.30,F31.32,F31.9,F31.5
+33F bipolar II? No - bipolar I, admitted after telling therapist she had saved pills to end her life. Current episode depressed, severe, no psychosis. Suicidal ideation. Lamotrigine, quetiapine. ECT x6. Hypothyroid on lithium previously. IUD. Migraine.
+
+@@ C22.0
+59M with hep C cirrhosis in for planned TACE of a 4 cm HCC. Done 6/2. Post-embolization syndrome: fever, RUQ pain, 2 days. Ascites: none. Encephalopathy: none. Esophageal varices without bleeding, nadolol. T2DM. Home 6/5.
+
+@@ O34.211,O34.219
+32F G2P1 at 39w0d here for scheduled repeat C-section. Previous low transverse. Liveborn male 3600 g. Adhesions lysed. EBL 900. Spinal headache PPD1, blood patch. GDM diet. Rh neg, Rhogam.
+
+@@ I35.0
+82M severe AS, NYHA III, came for TAVR. 26 mm Sapien via right femoral. LBBB afterwards -> complete heart block night 1 -> pacemaker day 2. Groin hematoma. CKD 3b. Anemia. Home day 4.
+
+@@ E27.40,E27.2,E27.49
+46F on 10 yrs of prednisone for RA, stopped it by herself 2 weeks ago. Weak, vomiting, BP 78/40, Na 124, glucose 52. Adrenal crisis due to steroid withdrawal. Hydrocortisone 100, fluids. RA flare hands. Strep throat test neg. Osteoporosis.
+
+@@ Z51.89,R50.82,K65.1,T81.43XA,T81.43
+45F, POD 12 from laparoscopic appendectomy, presents with fever and pelvic pain. CT: 5 cm pelvic abscess at operative site - postoperative intra-abdominal abscess. IR drain; E coli + bacteroides. Pip-tazo to Augmentin. Diarrhea, C diff neg. Anxiety.
 """
