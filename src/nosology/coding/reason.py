@@ -2,8 +2,9 @@
 
 The prose is weighed: words that state the reason ("the reason she was admitted", "was admitted with"), where and how
 often a condition is spoken of, whether it arose in the stay, whether it is only said to be stable or what its words
-go on to do takes a hospital, whether the operation for which the patient came is one for it, and whether such a condition ordinarily brings a patient to the hospital, goes along with
-another, or has been there for years. The weights stand in the rule.
+go on to do takes a hospital, whether the operation for which the patient came is one for it, and whether such a
+condition ordinarily brings a patient to the hospital, goes along with another, or has been there for years. The
+weights stand in the rule.
 """
 
 from __future__ import annotations
