@@ -58,6 +58,7 @@ from nosology.coding.checks import (
     told_allergies,
     tumor_sites,
     underdosing,
+    visit_titles,
     wording_codes,
 )
 
@@ -119,5 +120,6 @@ __all__ = [
     "told_allergies",
     "tumor_sites",
     "underdosing",
+    "visit_titles",
     "wording_codes",
 ]
