@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, parts_of_code
 from nosology.coding.degrees import degrees_said, is_of_other
+from nosology.coding.episodes import is_over, is_subsequent
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.coding.nearest_side import Side, nearest_side, own_sides
@@ -22,21 +23,6 @@ __all__ = ["ContextReader"]
 
 _EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the episode of care
 _REACH = 7  # places to either side in which a word can specify a mention
-_SUBSEQUENT = WordPattern(
-    r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
-    r"|status post|post|after|s/p|from (?:his|her|the) (?:injury|fracture|surgery|fall))|cast (?:removal|removed"
-    r"|check)|(?:suture|staple|stitch) removal(?! (?:in |after |at )?\d)|(?:fractures?"
-    r"|fx)\b[^.;\n]{0,70}, healing\b|(?:sprain|strain|fracture|fx|laceration|contusion|injury|dislocation|tear"
-    r"|concussion|burn|abrasion)\b[^.;\n]{0,40}[,(-] ?subsequent(?= (?:enc|visit)|[.;,)\n]|\Z)|(?:fractures?|fx"
-    r"|sprain|strain|dislocation|tear|injury|contusion)\b[^.;\n]{0,40}\b(?:still in|continues"
-    r"|continues with) (?:physical |occupational |hand )?(?:therapy|PT|OT)|healing (?:well|nicely|fracture"
-    r"|appropriately|as expected|on schedule|uneventfully)|routine healing|callus(?: formation)?|(?:fractures?"
-    r"|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)|recover(?:ing|ed) (?:on schedule|well|nicely"
-    r"|as expected|uneventfully)|(?:f/u|follow[- ]?up|recheck)(?: visit| exam)?[\s.,:–-]{1,4}(?:DOI"
-    r"|date of injury|WC|work(?:ers'?)? comp\w*)\b|fracture follow[- ]?up|(?:fx|fracture) f/u"
-    r"|(?:follow[- ]?up (?:of|for|after)|re-?check of|f/u of) (?:[\w-]+ ){0,4}(?:fracture|fx|repair|burns?|sprain"
-    r"|strain|dislocation|laceration|fixation|injury))"
-)
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
 # One leading character set, so that the search skips quickly over everything else.
 _SIDE_LETTER = re.compile(
@@ -68,26 +54,6 @@ _DENIED = WordPattern(
     r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})"
 )
 _HANDED = re.compile(r"(?:right|left)[- ]hand(?:ed\b|(?:[- ]|ed )dominan)|(?:right|left)[- ]dominan", re.IGNORECASE)
-_OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
-_AHEAD = ("plan", "instructions", "education", "disposition")
-_OPENING = (
-    "",
-    "chief_complaint",
-    "history_of_present_illness",
-    "interval_history",
-    "admission_diagnosis",
-    "indication",
-)
-_FUTURE = re.compile(
-    r"\b(?:will|return\w*|rtc|in \d+|schedul\w+|dispo\w*|plan\w*|needs?|(?<!reason )for|please|should|recommend\w*"
-    r"|until|home)\b[^.\n]*\Z",
-    re.IGNORECASE,
-)
-_CAME_FOR = re.compile(
-    r"\b(?:encounter|here|presents?|presenting|comes?(?: in)?|came(?: in)?|seen|visit|returns|back|reason)"
-    r"(?: today)? for(?: (?:his|her|the|an?))?\s*\Z",
-    re.IGNORECASE,
-)
 _AND_FIRST = re.compile(r"\s*(?:and|or|&|/|,)\s", re.IGNORECASE)
 _AND_LAST = re.compile(
     r"\b(?:and|or|&|/|,)\s*(?:(?:of|the|in|on|his|her|right|left|both|bilateral|[RL])\s*)*$", re.IGNORECASE
@@ -251,7 +217,7 @@ class ContextReader:
     @property
     def _episode(self) -> str:
         if self._found_episode is None:
-            self._found_episode = "D" if self._is_subsequent(self._note, self._text, self._inpatient) else "A"
+            self._found_episode = "D" if is_subsequent(self._note, inpatient=self._inpatient) else "A"
         return self._found_episode
 
     @property
@@ -304,26 +270,6 @@ class ContextReader:
             late = any(start <= place < end for place in self._sequelae)
             known = self._sentences[number] = (low, high, sides, denied, late)
         return known
-
-    @staticmethod
-    def _is_subsequent(note: Note, text: str, inpatient: bool) -> bool:
-        """True where the note tells of healing or aftercare, not where it plans them.
-
-        A stay is for the healing only where what led to it says so: its course tells of the weeks after its own injury.
-        """
-        ahead = [
-            (s.span.start, s.span.end)
-            for s in note.sections
-            if (s.kind not in _OPENING if inpatient else s.kind in _AHEAD)
-        ]
-        for match in _SUBSEQUENT.finditer(text):
-            start = match.start()
-            if any(a <= start < b for a, b in ahead):
-                continue
-            before = text[max(0, start - 50) : start]
-            if _CAME_FOR.search(before) or not _FUTURE.search(before):
-                return True
-        return False
 
     def _letters(self, low: int, high: int) -> list[Side]:
         """Return the sides written as letters in a range: offset, place, side; those of eyes only in a note about
@@ -395,7 +341,7 @@ class ContextReader:
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age, denied=lacking, sites=sites)
         episode = "S" if late else self._episode
-        if episode == "D" and mention.codes[0].startswith("T8") and not self._is_over(mention.sentence):
+        if episode == "D" and mention.codes[0].startswith("T8") and not is_over(self._note, mention.sentence):
             episode = "A"
         return Context(near, side, episode, "", self._age, self._fracture(mention), lacking, sites)
 
@@ -441,13 +387,6 @@ class ContextReader:
         limbs = [(name, not inside.isdisjoint(parts)) for parts, whole, name in self._wholes if len(whole) > 1]
         own = sum(met for _name, met in limbs)
         return frozenset().union(*(name for name, met in limbs if own == 1 and not met))
-
-    def _is_over(self, number: int) -> bool:
-        """True where the sentence of a complication says that it is over: until then its treatment is active
-        (I.C.19.a), whatever the visit follows.
-        """
-        span = self._note.sentences[number].span
-        return _OVER.search(self._text, span.start, span.end) is not None
 
     def _region(self, start: int, end: int, near: frozenset[int]) -> frozenset[int]:
         """Return the region of the spine that a level names ("L4-5" is lumbar); nothing where the text says one."""
