@@ -139,7 +139,8 @@ def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
     if entry is None:
         return
     if not chart.exhaustive:
-        fact.weight = min(fact.weight, entry["most"][column])
+        listed = fact.heading and fact.kind in _CONCLUSIONS
+        fact.weight = min(fact.weight, entry.get("listed" if listed else "most", entry["most"])[column])
     elif not (fact.reason or fact.code.startswith(tuple(entry.get("status", ())))) and (
         entry["all"] == "no"
         or (entry["all"] == "historical" and fact.mention.temporality is not Temporality.HISTORICAL)

@@ -280,6 +280,13 @@ class Lexicon:
                                 rewrite, text[begins[i] : finishes[i + length - 1]], plans, i, length
                             )
                         if changed is not None:
+                            if (
+                                length == 2
+                                and finishes[i] - begins[i] == 1
+                                and changed[0] in self._sides
+                                and self._begins_phrase(text, begins, finishes, plans, chars, i + 1)
+                            ):
+                                changed, length = changed[:1], 1  # "L [breast ca]", not "[L breast] ca"
                             out, only = changed, changed[0] if len(changed) == 1 else -1
                             skip = i + length
                             last = skip - 1
@@ -300,6 +307,20 @@ class Lexicon:
                 places += [place] * size
         tokens = Tokens(atoms, starts, ends, places, phrases)
         return tokens if self._denying.isdisjoint(atoms) else self._without_denied(tokens)
+
+    def _begins_phrase(
+        self, text: str, begins: list[int], finishes: list[int], plans: list[Plan], chars: str, i: int
+    ) -> bool:
+        """Whether a phrase of several words begins at word ``i``."""
+        lengths = plans[i].lengths
+        for length in (lengths.get(chars[i + 1 : i + 2]) or lengths[""]) if lengths else ():
+            rewrite = self._phrases.get(chars[i : i + length]) if length > 1 and i + length <= len(plans) else None
+            if rewrite is not None and (
+                not rewrite[1]
+                or self._resolve(rewrite, text[begins[i] : finishes[i + length - 1]], plans, i, length) is not None
+            ):
+                return True
+        return False
 
     def _without_denied(self, tokens: Tokens) -> Tokens:
         """Return the tokens without the words that a "non", "anti" or "pseudo" before them denies: "non-tender" is not

@@ -50,6 +50,8 @@ _KIN_AFTER = late_pattern(
     + r"(?:[\s-]?status)?[\s:-]*(?:\+|pos\b|positive\b|reactive\b|carrier\b)"
     r"|(?:takes|is on|was on)\s+(?:insulin|dialysis|warfarin|oxygen|home oxygen|hospice|methadone|suboxone|chemo\w*)\b"
     r"|(?:on|about|re|regarding|to)\s+(?:(?:quit|quitting|stop|stopping|the|need|for)\s+)*(?:smok|tobacco|vap)"
+    r"|(?:[a-z-]+ ){0,2}(?:ca|cancer|lymphoma|leukemia|melanoma|mi|stroke|cva|cad)\b"
+    r"(?=\s*(?:[.,;)(@]|\n|\Z|at\b|age\b|in\b|dx|\d\d\b))"
     r"|(?:[a-z-]+ ){1,4}(?:at (?:age )?\d\d\b|in (?:his|her|their) \d0s))"
     r"(?!\s+(?:noted|noticed|been (?:giving|using|with)|given|tried|reported|observed|seen|concerns|called|brought"
     r"|concerned|denied|him|her|that|the child|questions|patient))",

@@ -95,3 +95,103 @@ def test_conclusions_that_point_back(coding_cases):
         Otitis externa R ear. Ciprodex x 7 d.\\nA/P: see above                             | H60.91 | stated above
         HPI: knee arthritis years ago.\\nA/P: see above for vitals. 1. Migraine            | G43.909 | a conclusion
     """)  # fmt: skip
+
+
+def test_visits_that_their_title_names(coding_cases):
+    """An anticoagulation clinic, a dietitian, an infusion center and a travel clinic name in their title what the visit
+    is for; the same words in a plan or an order name no visit.
+
+    Source: ICD-10-CM Official Guidelines IV.A, I.C.2.e.2, I.C.21.c.7, I.C.21.c.10, I.C.21.c.16.
+    Rule I.C.21.c-visit-title.
+    """
+    coding_cases("""
+        note                                                                                                     | codes                | why
+        ---------------------------------------------------------------------------------------------------------+----------------------+-----------
+        ANTICOAGULATION CLINIC\\nIndication: chronic afib\\nINR today: 3.4. Warfarin 35 mg/wk, recheck 1 wk        | Z51.81 Z79.01 I48.20 | title
+        Coumadin clinic - pharmD\\nDx: recurrent DVT R femoral vein\\nPOC INR 2.3. Continue warfarin 5 mg daily.   | Z51.81 Z79.01 [I82.411] | title
+        HPI: Follows with the coumadin clinic, INR 2.2.\\nAssessment:\\n1. Chronic atrial fibrillation, on warfarin. | I48.20 Z79.01      | no title
+        NUTRITION CONSULT - INITIAL\\nRef by: Dr. Patel. Reason: obesity\\nBMI 36.0. Intervention: 1600 kcal       | Z71.3 E66.9 Z68.36   | title
+        Nutrition consult ordered.\\nAssessment:\\n1. Celiac disease                                              | K90.0                | ordered
+        INFUSION CENTER\\nCycle 4 Day 1 FOLFOX. Dx: sigmoid colon ca w/ liver mets. 5FU given w/o rxn.            | Z51.11 C18.7 C78.7   | given
+        INFUSION CENTER\\nCycle 4 Day 1 FOLFOX. Dx: sigmoid colon ca. ANC 0.6, chemo held today.                  | C18.7                | held
+        Infusion visit\\nDx: melanoma of skin of back. Nivolumab 480 mg infused, tolerated well.                  | Z51.12 C43.59        | given
+        Infusion RN note: iron sucrose 200 mg IV #3/5 for iron deficiency anemia. No rxn.                        | D50.9                | no neoplasm
+        TRAVEL CLINIC\\nTrip: Kenya. YF vaccine today. Counseled re: insect precautions, traveler's diarrhea.     | Z71.84 Z23           | title
+        Preop H&P\\nSurg: lap chole 5/12; Dx symptomatic gallstones\\nA/P: Medically optimized for surgery. COPD: cont inhaler. | Z01.818 K80.20 J44.9 | cleared
+    """)  # fmt: skip
+
+
+def test_well_children_and_nurses(coding_cases):
+    """Well visits by their abbreviation and by days of life; vaccines with dose and site; tests that are placed.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.2, I.C.21.c.5, I.C.21.c.13, IV.P.
+    Rules IV.P-routine-examination, I.C.21.c.13-newborn-visit, I.C.21.c.2-immunization.
+    """
+    coding_cases("""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+-----------
+        15 mo. PE: R TM bulging.\\nA/P: WCC w/ abnormal findings. R AOM - amox.                      | Z00.121 H66.91  | named
+        4 y/o WCC. No concerns. PE wnl.\\nA: Healthy 4 yo\\nP: MMRV today.                            | Z00.129 Z23     | named
+        2 wk newborn check. BW 7-2, today 7-6. No jaundice.\\nA: well newborn, good wt gain          | Z00.111         | 14 days
+        DOL 4 wt check. 39wk SVD. Jaundice face.\\nA: newborn check; neonatal jaundice               | Z00.110 P59.9   | 4 days
+        2 mo WCC. PE nl.\\nA: well child. RTC in 2 wk wt check.                                      | Z00.129         | to come
+        Flu shot clinic - no egg allergy. Fluzone HD 0.7 mL L delt, observed 15 min                | Z23             | given
+        RN visit: PPD placed L forearm for employment. Return 48-72h for read.                     | Z11.1           | placed
+        Assessment: weight gain, good appetite                                                     | R63.5           | a symptom
+    """)  # fmt: skip
+
+
+def test_after_operations_and_wounds(coding_cases):
+    """Postoperative days, what an operation ended, and wounds that a nurse dresses.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.a, I.C.21.c.7. Rule I.C.21.c.7-aftercare.
+    """
+    coding_cases("""
+        note                                                                                                 | codes        | why
+        -----------------------------------------------------------------------------------------------------+--------------+-----------
+        POD 14 lap appy. Doing well, no fever. Incisions c/d/i. Path: acute appendicitis.                    | Z48.815      | healed
+        Dx: aftercare following L TKA\\nPlan 3x/wk                                                            | Z47.1 Z96.652 | therapy
+        HH RN visit: wound care to L shin wound from fall 4/20. Granulating. Drsg changed.                   | S81.802D     | healing
+        Fell on stairs today. Laceration of left shin repaired. Wound care discussed.                        | S81.812A     | new
+        c/o boil R buttock x 4d. I&D done.\\nDx abscess buttock                                               | L02.31       | one lesion
+    """)  # fmt: skip
+
+
+def test_relatives_and_allergies_told_short(coding_cases):
+    """A cancer behind the word for a relative is the relative's; an allergy that a challenge refuted is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, I.C.21.c.4. Rules I.C.21.c.3-allergy-words, IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                                                                  | codes  | why
+        ------------------------------------------------------------------------------------------------------+--------+-----------
+        38F BRCA2 variant found on cascade testing - mother breast ca 44.\\nImp: BRCA2 carrier                 | Z15.01 | hers
+        Father MI 52, brother colon cancer.\\nAssessment: hyperlipidemia                                       | E78.5  | theirs
+        Disc: risk-reducing mastectomy, MRI\\nImp: BRCA1 carrier                                               | Z15.01 | spoken of
+        Penicillin allergy evaluation. PCN skin testing neg; amox challenge passed w/o rxn.\\nImp: Not allergic to penicillin. Label removed. | - | refuted
+        Assessment: penicillin allergy, skin test positive, continue to avoid                                | Z88.0  | stands
+        Colon ca surveillance. Stage II sigmoid ca s/p colectomy 2021, no chemo. CT NED.\\nA: NED 5 yrs.       | Z08 Z85.038 [Z90.49] | watched
+        Impression: L breast ca stage IIB, continue letrozole                                                | C50.912 Z79.811 | treated
+        Imp: R renal ca                                                                                      | C64.1  | side
+        Assessment: sore/cracked nipple, breastfeeding, 10 d PP                                              | O92.13 | nursing
+        Stellate ganglion block L. Horner's observed.\\nIndication: CRPS I LUE                                 | G90.512 | effect
+    """)  # fmt: skip
+
+
+def test_letters_of_eyes_and_kidneys(coding_cases):
+    """Letters that mean lids and lamps in the notes of eyes, and lobes and lupus elsewhere.
+
+    Source: ICD-10-CM Tabular List, H00.1-, N25.81, Q21.2-.
+    """
+    coding_cases("""
+        note                                                                    | codes   | why
+        ------------------------------------------------------------------------+---------+-----------
+        optom urgent\\nChalazion LUL. warm compresses.                           | H00.14  | lid
+        Assessment: LUL pneumonia                                               | J18.9   | lobe
+        SLE wnl, DFE wnl OU, IOP 15\\nImp: acute iritis OD                         | H20.00  | lamp
+        Assessment: SLE on hydroxychloroquine                                   | M32.9   | lupus
+        Imp: myopia OU; reg astig OU                                            | H52.13 H52.223 | short
+        ESRD on HD. PTH 612.\\nA: 2ndary HPT                                     | N25.81 [N18.6] [Z99.2] | short
+        Imp: AVSD, complete                                                     | Q21.23  | short
+        s/p DDRT 2020, Cr 1.3. Imp: stable allograft function                   | Z94.0   | short
+    """)  # fmt: skip

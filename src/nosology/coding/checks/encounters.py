@@ -149,7 +149,7 @@ def _names_visit(sentence: str, rule: Rule) -> bool:
     return bool(named.search(sentence) and came.search(sentence) and not elsewhere.search(sentence))
 
 
-@check("screening", "mandate", listed("screenings", "reasons"))
+@check("screening", "mandate", listed("screenings", "reasons", "others"))
 def read_screening(workup: Workup, rule: Rule) -> None:
     """Report a screening that is the reason for the encounter, and a family history stated with it (I.C.21.c.5)."""
     kinds = frozenset(rule.data["reason_in"])
@@ -278,6 +278,10 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
         added.mandated = bool(_problems(workup, added))
         if opened:  # before the status that the same line tells
             added.order = (added.order[0], max(1, start))
+        for ended in rule.data["ended"]:
+            if compile_words(ended["words"]).search(match.group()):
+                for past in workup.having(*ended["codes"]):
+                    workup.drop(past, f"the operation ended it ({rule.citation_section})")
         for status in workup.candidates:
             named = status.code.startswith(tuple(row.get("status", ()))) and status.weight > 0.2
             if named and status.dropped.startswith("mentioned"):

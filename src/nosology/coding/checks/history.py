@@ -87,10 +87,11 @@ def _read_surveillance(
         conclusion = text
     nothing_found = compile_words(rule.data["no_recurrence"])
     clear = nothing_found.search(conclusion)
+    done = compile_words(rule.data["treatment_done"])
     if (
         clear is None
         or treated.search(nothing_found.sub(" ", conclusion))
-        or not compile_words(rule.data["treatment_done"]).search(conclusion)
+        or not (done.search(conclusion) or (watched and any(_near(workup, f, done) for c in live for f in c.facts)))
     ):
         return False
     if any(c.code.startswith(("C77", "C78", "C79")) for c in live):
@@ -110,7 +111,8 @@ def _read_surveillance(
             new = workup.replace(candidate, code, step)
             workup.raise_to(new, workup.threshold)
             follow = "Z08" if code.startswith("Z85") else follow or "Z09"
-    if follow and (_leads(workup, rule, cancers) or (letter and _followed_up(workup, rule, cancers))):
+    leads = _leads(workup, rule, cancers) or (bool(watched) and _alone(workup, rule, cancers))
+    if follow and (leads or (letter and _followed_up(workup, rule, cancers))):
         start = text.find(clear.group())
         fact = fact_at(workup, Span(start, start + len(clear.group())), follow, f"rule:{rule.id}", 1.0)
         workup.add(follow, [fact], 1.0, Step("guideline", "follow-up after completed treatment", rule.citation))
@@ -140,6 +142,13 @@ def _leads(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
         if c.code[0] not in "ZVWXY" and c not in cancers and c.weight >= workup.threshold
         for f in c.facts
     )
+
+
+def _alone(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:
+    """True where the conclusion of a visit called surveillance names no condition."""
+    kinds = frozenset(rule.data["conclusion_in"])
+    others = [c for c in workup.live() if c.code[0] not in "ZVWXY" and c not in cancers]
+    return not any(f.kind in kinds and not f.reason for c in (*others, *cancers) for f in c.facts)
 
 
 def _followed_up(workup: Workup, rule: Rule, cancers: list[Candidate]) -> bool:

@@ -41,10 +41,13 @@ def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     visits = workup.having(*rule.data["visits"])
     if not visits or (workup.chart.age is not None and workup.chart.age > 0):
         return
-    match = compile_words(rule.data["days_old"]).search(text)
+    told = compile_words(rule.data["days_old"]).finditer(text)
+    ahead = compile_words(rule.data["ahead"])
+    match = next((m for m in told if not ahead.search(text, max(0, m.start() - 20), m.start())), None)
     if match is None:
         return
-    days = int(match["count"]) * (7 if match["unit"].lower().startswith("w") else 1)
+    weeks = match["dol"] is None and match["unit"].lower().startswith("w")
+    days = int(match["dol"] or match["count"]) * (7 if weeks else 1)
     code = "Z00.110" if days < 8 else "Z00.111" if days < 29 else ""
     if code and code != visits[0].code:
         workup.replace(visits[0], code, Step("guideline", f"{days} days old", rule.citation))

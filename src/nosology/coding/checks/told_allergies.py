@@ -28,6 +28,7 @@ def set_allergies_right(workup: Workup, rule: Rule) -> None:
     """Set aside the allergy of another person, and what an allergy is read of that is given in its stead."""
     text, agents = workup.chart.text, workup.rules["allergy_status"][0].data
     others, parted = compile_words(rule.data["others"]), compile_words(rule.data["parted"])
+    _clear(workup, rule)
     for candidate in workup.having(*_STATUS):
         for fact in candidate.facts:
             if fact.reason:
@@ -44,6 +45,23 @@ def set_allergies_right(workup: Workup, rule: Rule) -> None:
                     _report(workup, rule, Span(head.start(), said.end()), found[1])
         if all(f.reason for f in candidate.facts):
             workup.drop(candidate, f"{candidate.facts[0].reason} ({rule.citation_section})")
+
+
+def _clear(workup: Workup, rule: Rule) -> None:
+    """Set aside the allergy to an agent that a challenge was passed with, or whose label was removed."""
+    text = workup.chart.text
+    said = [workup.note.sentences[max(0, workup.sentence_number(m.start()))].span for m in _cleared(workup, rule)]
+    for candidate in workup.having(*_STATUS) if said else ():
+        same = rule.data["same"].get(candidate.code)
+        names = same or "|".join(re.escape(text[f.mention.span.start :].split()[0]) for f in candidate.facts)
+        if any(compile_words(rf"(?:{names})").search(text, span.start, span.end) for span in said):
+            for fact in candidate.facts:
+                fact.reason = fact.reason or "no longer an allergy"
+            workup.drop(candidate, f"the agent was tolerated ({rule.citation_section})")
+
+
+def _cleared(workup: Workup, rule: Rule) -> Iterator[re.Match[str]]:
+    return unnegated(rule.data["cleared"], workup.chart.text)
 
 
 @check("allergy_told", "read")
