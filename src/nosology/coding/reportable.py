@@ -56,6 +56,13 @@ _BROUGHT = 0.62  # of a diagnosis that a stay names as the reason for admission
 _FILMED = ("other", "assessment", "assessment_and_plan")
 _AFTER = ("s/p", "status post", "sp")
 _EXTERNAL = "VWXY"
+_OUTGROWN = ("J45", "G40", "L20", "R56", "N39.44", "R01")
+_CHILDHOOD = re.compile(r"(?:as an? |in |during |when \w+ was |childhood\b)", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\b(?:diagnos\w+|dx|onset|beg[aiu]n|start\w*|since|ever|first|inhalers?|albuterol|still|continu\w+|current\w*"
+    r"|now (?!none))\b",
+    re.IGNORECASE,
+)
 _STUDIED = ("indication", "indications", "technique", "comparison", "procedures")
 _INDICATIONS = ("indication", "indications")
 # "AV: calcified, mild AR" under the line of the indication is what the study shows
@@ -161,6 +168,8 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
         if fact.code[0] in _EXTERNAL and mention.cue.lower() in _AFTER:
             return ""  # "hip pain s/p fall": the event is past by its nature
+        if _outgrown(fact, chart.text):
+            return "history, no longer present"
         if fact.code.startswith(chronic) or fact.code.startswith(_OF_THE_PAST):
             return ""
         if _healing(fact) or _left_by(fact, chart.text):
@@ -169,6 +178,14 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
             return ""
         return "history, no longer present"
     return ""
+
+
+def _outgrown(fact: Fact, text: str) -> bool:
+    """True for what somebody had as a child and is not said to have begun then: "asthma as a child"."""
+    span, cue = fact.mention.span, fact.mention.cue
+    if not fact.code.startswith(_OUTGROWN) or _CHILDHOOD.match(cue) is None:
+        return False
+    return _BEGAN.search(text, max(0, span.start - 40), span.end + 40) is None
 
 
 def _left_by(fact: Fact, text: str) -> bool:

@@ -126,3 +126,69 @@ def test_said_by_another_code(coding_cases):
         Assessment: PID, acute.                                                                    | N73.0           | acute behind the name
         Assessment: Rosacea, papulopustular.                                                       | L71.8           | the kind behind the name
     """)
+
+
+def test_what_is_over(coding_cases):
+    """What stands before "history of", what was outgrown, and what a treatment has cured is history.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, IV.J. Rule I.C.1-infection.
+    """
+    coding_cases("""
+        note                                                               | codes            | why
+        -------------------------------------------------------------------+------------------+-----
+        Assessment: Kidney stones, history of.                               | Z87.442          | behind the name
+        Assessment: DVT, h/o.                                                | Z86.718          | behind the name
+        Assessment: GERD, colon polyps, history of.                          | K21.9 Z86.0100   | of the last one alone
+        Assessment: Asthma as a child, none now. Seasonal allergies.         | Z87.09 J30.2     | outgrown
+        Assessment: Asthma diagnosed as a child, on albuterol.               | J45.909          | began then
+        Assessment: Hepatitis C s/p Harvoni with SVR.                        | Z86.19           | cured
+        Assessment: Chronic hepatitis C, SVR achieved 2019.                  | Z86.19           | cured
+        Assessment: Chronic hepatitis C on Epclusa, SVR labs in 12 weeks.    | B18.2 [Z79.899]  | to be seen
+        Assessment: H. pylori, treated and eradicated.                       | Z86.19           | cured
+        Assessment: Influenza A with bronchitis.                             | J10.1            | part of the influenza
+    """)
+
+
+def test_examination_with_known_conditions(coding_cases):
+    """What somebody has had for long is no finding of a routine examination, unless it is new or out of control.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.13, IV.P. Rule IV.P-routine-examination.
+    """
+    coding_cases("""
+        note                                                               | codes               | why
+        -------------------------------------------------------------------+---------------------+-----
+        Assessment: Annual physical. Hypertension. Hyperlipidemia.           | Z00.00 I10 E78.5    | known
+        Assessment: Medicare wellness visit. Hyperlipidemia, on statin.      | Z00.00 E78.5        | known
+        Assessment: Annual physical. New hypertension, start lisinopril.     | Z00.01 I10          | new
+        Assessment: Annual physical. Hypertension, increase lisinopril.      | Z00.01 I10          | not controlled
+        Assessment: Annual physical. Thyroid nodule.                         | Z00.01 E04.1        | found
+    """)
+
+
+def test_joint_of_the_aftercare(coding_cases):
+    """Aftercare of a joint replacement names the joint.
+
+    Source: Tabular List, Z47.1 (use additional code). Rule I.B.9-outpatient.
+    """
+    coding_cases("""
+        note                                                               | codes           | why
+        -------------------------------------------------------------------+-----------------+-----
+        Assessment: Aftercare following right total knee replacement.        | Z47.1 Z96.651   | knee
+        Assessment: Aftercare following left hip replacement.                | Z47.1 Z96.642   | hip
+        Assessment: Aftercare following left total shoulder arthroplasty.    | Z47.1 Z96.612   | shoulder
+    """)
+
+
+def test_chronic_pain_of_a_known_cause(coding_cases):
+    """A chronic pain that a diagnosis explains has no code of G89.
+
+    Source: ICD-10-CM Official Guidelines I.C.6.b.1.a. Rule I.C.6.b-explained-pain.
+    """
+    coding_cases("""
+        note                                                     | codes          | why
+        ---------------------------------------------------------+----------------+-----
+        Assessment: Chronic pelvic pain; endometriosis of uterus.  | N80.00         | explained
+        Assessment: Chronic knee pain; OA right knee.              | M17.11         | explained
+        Assessment: Chronic low back pain.                         | M54.50 G89.29  | not explained
+        Assessment: Cervical myelopathy due to spondylosis.        | M47.12         | one code
+    """)

@@ -51,12 +51,8 @@ def read_examination(workup: Workup, rule: Rule) -> None:
             workup.drop(best, f"prevention named, not an examination ({rule.citation_section})")
         return
     workup.raise_to(best, workup.threshold, Step("guideline", "the reason for the encounter", rule.citation))
-    stable = compile_words(rule.data["stable"])
     found = any(
-        c.code[0] not in "ZVWXY"
-        and any(
-            f.kind in reason_for_visit and not f.reason and not stable.search(workup.sentence_of(f)) for f in c.facts
-        )
+        any(f.kind in reason_for_visit and not f.reason and _is_finding(workup, rule, c.code, f) for f in c.facts)
         for c in workup.live()
     )
     said = any(True for _ in unnegated(rule.data["abnormal"], workup.chart.text))
@@ -64,6 +60,17 @@ def read_examination(workup: Workup, rule: Rule) -> None:
     if code != best.code and workup.icd.is_billable(code):
         why = "abnormal findings" if found or said else "no abnormal finding"
         workup.replace(best, code, Step("guideline", f"{best.code} → {code}: {why}", rule.citation))
+
+
+def _is_finding(workup: Workup, rule: Rule, code: str, fact: Fact) -> bool:
+    """True for what the examination found: neither a status nor a known condition that is as it was."""
+    sentence = workup.sentence_of(fact)
+    if code[0] in "ZVWXY" or compile_words(rule.data["stable"]).search(sentence):
+        return False
+    return (
+        not code.startswith(tuple(rule.data["known"]))
+        or compile_words(rule.data["changed"]).search(sentence) is not None
+    )
 
 
 def _examination(code: str, age: int | None, abnormal: bool, rule: Rule) -> str:

@@ -16,7 +16,14 @@ from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_chronic_pain", "drop_explained_symptoms", "drop_mere_signs", "keep_own_symptoms", "read_refuted"]
+__all__ = [
+    "add_chronic_pain",
+    "drop_explained_symptoms",
+    "drop_mere_signs",
+    "keep_own_symptoms",
+    "leave_pain_to_its_cause",
+    "read_refuted",
+]
 
 _CLOSE = 40  # characters behind "this is" within which the diagnosis begins
 _PARTED = re.compile(
@@ -288,6 +295,26 @@ def add_chronic_pain(workup: Workup, rule: Rule) -> None:
             step = Step("guideline", "pain named as chronic", rule.citation)
             workup.add(rule.data["code"], named[:1], candidate.weight, step, mandated=True)
             return
+
+
+@check("chronic_pain_explained", "exclude", lambda rule: [rule.data["code"]])
+def leave_pain_to_its_cause(workup: Workup, rule: Rule) -> None:
+    """Drop G89.29 of a pain that the diagnosis explains (I.C.6.b.1.a): where every place that names it as chronic is
+    that of a pain dropped as part of a disease.
+    """
+    candidate = workup.find(rule.data["code"])
+    if candidate is None or candidate.dropped:
+        return
+    explained = [
+        f.mention.span
+        for c in workup.candidates
+        if c.code.startswith(tuple(rule.data["pains"])) and c.dropped.startswith(("integral", "explained"))
+        for f in c.facts
+        if not f.reason
+    ]
+    facts = [f.mention.span for f in candidate.facts if not f.reason]
+    if facts and all(any(map(span.overlaps, explained)) for span in facts):
+        workup.drop(candidate, f"the pain is explained by the diagnosis made ({rule.citation_section})")
 
 
 def _cause_known(workup: Workup, pain: Candidate, rule: Rule) -> bool:
