@@ -80,6 +80,7 @@ _CAUSE_PAST = re.compile(
     r"\b(?:(?:in|of|from)\s+)?(?:(?:19|20)\d\d\b|(?:years?|yrs?|decades?) ago\b)",
     re.IGNORECASE,
 )
+_OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
 _RESOLVED = re.compile(
     r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|now|since|fully|completely|essentially|which)\s+){0,3}resolved\b"
@@ -158,7 +159,10 @@ def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
 def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str, ...]) -> str:
     mention = fact.mention
     if mention.subject is not Subject.PATIENT:
-        return "said of family" if mention.subject is Subject.FAMILY else "said of someone else"
+        if mention.subject is not Subject.FAMILY:
+            return "said of someone else"
+        if not fact.code.startswith(_OF_KIN):  # "family history of colon cancer in her father" is told of the patient
+            return "said of family"
     if mention.status is Status.ABSENT:
         return "absent"
     if mention.status is Status.HYPOTHETICAL or mention.status is Status.CONDITIONAL:

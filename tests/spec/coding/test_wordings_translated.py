@@ -204,3 +204,34 @@ def test_names_of_tests_places_and_vaccines(coding_cases):
         Assessment:\\n1. fracture of the mandibular body            | S02.600A | body
         Assessment:\\n1. mixed schizoaffective disorder             | F25.0    | words
     """)
+
+
+def test_family_history_in_a_named_relative(coding_cases):
+    """A family history is told of the patient, whichever relative it names.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4.
+    """
+    coding_cases("""
+        note                                                                        | codes       | why
+        ----------------------------------------------------------------------------+-------------+--------------------
+        Assessment:\\n1. family history of breast cancer in her mother              | Z80.3       | told of the patient
+        Assessment:\\n1. family history of colon cancer in his father               | Z80.0       | told of the patient
+        Assessment:\\n1. gout\\n2. no family history of breast cancer in her mother | M10.9       | denied
+        Assessment:\\n1. gout\\n2. her mother has breast cancer                     | M10.9 Z80.3 | told of the mother
+    """)
+
+
+def test_not_shown_by_an_examination(coding_cases):
+    """What an examination did not show, in the words of translated reports; the time a clamped organ has no blood.
+
+    Source: ICD-10-CM Official Guidelines II, IV.
+    """
+    coding_cases("""
+        note                                                                                   | codes | why
+        ---------------------------------------------------------------------------------------+-------+--------------------
+        Assessment:\\n1. gout\\n2. fever was not objectified                                   | M10.9 | absent
+        Assessment:\\n1. gout\\n2. adenopathies were not evidenced                             | M10.9 | absent
+        Assessment:\\n1. gout\\n2. discarding the presence of tuberculosis                     | M10.9 | absent
+        Assessment:\\n1. gout\\n2. partial nephrectomy with a warm ischemia time of 20 minutes | M10.9 | no I99.8
+        Assessment:\\n1. gout\\n2. cold ischemia of the graft of 12 hours                      | M10.9 | no I99.8
+    """)
