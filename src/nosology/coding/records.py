@@ -29,6 +29,7 @@ _NEWBORN = compile_words(
 _CHILDS = compile_words(
     r"\b(?:born|delivered)\b[^.\n]{0,60}?\bto (?:an? |the )?(?:[\w/-]+ ){0,8}?"
     r"(?:mother|mom|woman|female|g\d|gravida|primi)"
+    r"|\b(?:first|second|third|fourth|only) (?:born|child|son|daughter) (?:of|to) (?:\w+ ){0,2}(?:parents|couple)"
     r"|\b(?:day of life|hours of life|dol ?#?\d|infant of (?:an? )?(?:\w+ )?(?:diabetic|mother)"
     r"|(?:mother|mom) (?:is|was) (?:an? )?(?:\d\d|g\d|healthy))"
 )

@@ -235,3 +235,26 @@ def test_not_shown_by_an_examination(coding_cases):
         Assessment:\\n1. gout\\n2. partial nephrectomy with a warm ischemia time of 20 minutes | M10.9 | no I99.8
         Assessment:\\n1. gout\\n2. cold ischemia of the graft of 12 hours                      | M10.9 | no I99.8
     """)
+
+
+def test_stages_catheters_poisonings_translated(coding_cases):
+    """Stages of the kidney told as grades, infections of catheters, poisonings called intoxications; the delivery of
+    which a child was born.
+
+    Source: ICD-10-CM Official Guidelines I.C.14.a, I.C.15.a, I.C.19.e; Alphabetic Index: Disease, kidney,
+    chronic; Infection, due to device; Table of Drugs and Chemicals.
+    """
+    coding_cases("""
+        note                                                                                                          | codes    | why
+        --------------------------------------------------------------------------------------------------------------+----------+--------------------
+        Assessment:\\n1. chronic kidney disease grade III                                                             | N18.30   | stage
+        Assessment:\\n1. renal failure stage 4                                                                        | N18.4    | stage
+        Assessment:\\n1. acute kidney injury stage 2                                                                  | N17.9    | no stage of chronic disease
+        Assessment:\\n1. peritoneal catheter infection                                                                | T85.71XA | no K65.9
+        Assessment:\\n1. tunneled catheter infection                                                                  | T80.219A | central venous
+        Assessment:\\n1. infection of the tunneled hemodialysis catheter                                              | T82.7XXA | dialysis
+        Assessment:\\n1. intoxication by organophosphates                                                             | T60.0X1A | poisoning
+        Assessment:\\n1. paracetamol intoxication                                                                     | T39.1X1A | poisoning
+        Assessment:\\n1. opioid intoxication                                                                          | F11.929  | use
+        Assessment:\\n1. first daughter of healthy parents, born after an eutocic delivery, with a febrile convulsion | R56.00   | no O80
+    """)
