@@ -26,6 +26,12 @@ _SUBSEQUENT = WordPattern(
     r"|(?:follow[- ]?up (?:of|for|after)|re-?check of|f/u of) (?:[\w-]+ ){0,4}(?:fracture|fx|repair|burns?|sprain"
     r"|strain|dislocation|laceration|fixation|injury))"
 )
+# visits of therapists: what they treat was set and closed before
+_THERAPY = WordPattern(
+    r"\b(?:(?:HH|home health|outpatient) (?:PT|OT)|(?:PT|OT|(?:physical|occupational|hand) therapy)"
+    r" (?:(?:initial|daily|progress|re-?) ?)?(?:visit|eval\w*|re-?eval\w*|treatment note|progress|session|discharge)"
+    r"|gait training|HEP)\b"
+)
 _OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
 _AHEAD = ("plan", "instructions", "education", "disposition")
 _OPENING = (
@@ -57,7 +63,7 @@ def is_subsequent(note: Note, *, inpatient: bool) -> bool:
     ahead = [
         (s.span.start, s.span.end) for s in note.sections if (s.kind not in _OPENING if inpatient else s.kind in _AHEAD)
     ]
-    for match in _SUBSEQUENT.finditer(text):
+    for match in (*_SUBSEQUENT.finditer(text), *(() if inpatient else _THERAPY.finditer(text))):
         start = match.start()
         if any(a <= start < b for a, b in ahead):
             continue

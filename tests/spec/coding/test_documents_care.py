@@ -195,3 +195,22 @@ def test_letters_of_eyes_and_kidneys(coding_cases):
         Imp: AVSD, complete                                                     | Q21.23  | short
         s/p DDRT 2020, Cr 1.3. Imp: stable allograft function                   | Z94.0   | short
     """)  # fmt: skip
+
+
+def test_visits_after_birth_operations_and_cancer(coding_cases):
+    """ "Healthy newborn" at the office is a visit by its day; days after an operation; surveillance without cancer.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.m, I.C.19.a, I.C.21.c.7, I.C.21.c.8, I.C.21.c.12, I.C.21.c.13.
+    Rules I.C.21.c.13-newborn-visit, I.C.21.c.7-aftercare, I.C.2.m-past-cancer.
+    """
+    coding_cases("""
+        note                                                                                                     | codes       | why
+        ---------------------------------------------------------------------------------------------------------+-------------+-----------
+        NB visit DOL 3. Ex 39w F, BF well. PE nl.\\nA: Healthy newborn                                            | Z00.110     | office
+        10 d s/p lap chole for acute cholecystitis. Path chronic cholecystitis w/ stones.\\nA: doing well post op. | Z48.815     | days
+        Wound check. R hand lac repaired here 4/24, sutures out today x5, healed well.                           | S61.411D    | no aftercare
+        HH PT visit: 80F s/p R hip fx ORIF 4/10. Gait training FWW 50ft.                                         | S72.001D    | therapy
+        prostate ca surveillance visit. s/p RALP 2019. PSA <0.1.\\nA: NED, PSA undetectable. RTC 1y               | Z08 Z85.46  | watched
+        Oral food challenge - egg. 4y h/o egg allergy. Tolerated full serving w/o rxn.\\nImp: tolerated egg challenge, no longer egg allergic. | Z01.82 | refuted
+        MDM: head injury, low concern ICH given CT. Dx concussion w/o LOC.                                       | S06.0X0A    | not thought
+    """)  # fmt: skip

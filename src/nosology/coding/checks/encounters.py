@@ -262,7 +262,9 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
             return
         start, stop = visit.start(), text.find("\n", visit.end())
         end = stop if stop >= 0 else end
-    elif "removal" in visit.group().lower():
+    elif (
+        visit.group().lower().endswith(("removal", "out", "removed", "check")) and "drain" not in visit.group().lower()
+    ):
         _raise_wounds(workup, rule)
     live = workup.live()
     if any(c.code.startswith(tuple(rule.data["not_with"])) or (c.code[0] == "S" and c.code[-1] == "D") for c in live):

@@ -91,7 +91,7 @@ def _read_surveillance(
     if (
         clear is None
         or treated.search(nothing_found.sub(" ", conclusion))
-        or not (done.search(conclusion) or (watched and any(_near(workup, f, done) for c in live for f in c.facts)))
+        or not (done.search(conclusion) or (watched and done.search(text)))
     ):
         return False
     if any(c.code.startswith(("C77", "C78", "C79")) for c in live):

@@ -11,6 +11,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["read_birth", "read_newborn_visit"]
 
+_HEAD = 200  # code points at the head of a note in which it is called a visit
+
 
 @check("birth_record", "mandate")
 def read_birth(workup: Workup, rule: Rule) -> None:
@@ -34,11 +36,15 @@ def _is_infant(workup: Workup, rule: Rule) -> bool:
     return not mothers and bool(compile_words(rule.data["infant"]).search(workup.chart.text[:1500]))
 
 
-@check("newborn_visit", "mandate", listed("visits"))
+@check("newborn_visit", "mandate", listed("visits", "born"))
 def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     """Report a well visit of the first 28 days by the age in days (I.C.21.c.13)."""
     text = workup.chart.text
     visits = workup.having(*rule.data["visits"])
+    head = text[:_HEAD]
+    if not visits and workup.chart.setting == "outpatient" and compile_words(rule.data["visit"]).search(head):
+        # "healthy newborn" at the office: the record of the birth is the hospital's
+        visits = [c for c in workup.documented(*rule.data["born"]) if not c.dropped or c.dropped.startswith("mention")]
     if not visits or (workup.chart.age is not None and workup.chart.age > 0):
         return
     told = compile_words(rule.data["days_old"]).finditer(text)
@@ -50,4 +56,5 @@ def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     days = int(match["dol"] or match["count"]) * (7 if weeks else 1)
     code = "Z00.110" if days < 8 else "Z00.111" if days < 29 else ""
     if code and code != visits[0].code:
+        workup.raise_to(visits[0], workup.threshold)
         workup.replace(visits[0], code, Step("guideline", f"{days} days old", rule.citation))

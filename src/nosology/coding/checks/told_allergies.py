@@ -20,6 +20,7 @@ _STATUS = ("Z88", "Z91.0")
 _ALLERGIC = re.compile(r"\ballerg(?:ic|y)\b(?!\s*(?:to\b|:))", re.IGNORECASE)
 _AGENTS = re.compile(r"\s*(?:,|/(?=[a-z]{4})|&|\band\b|\bor\b|\bas well as\b)\s*", re.IGNORECASE)
 _WORDS = 4  # of an agent
+_TOLERATED = "the agent was tolerated"
 _HEAD = re.compile(r"[\w/+-]+(?:[ -][\w/+-]+)?[\s-]+$")
 
 
@@ -57,7 +58,7 @@ def _clear(workup: Workup, rule: Rule) -> None:
         if any(compile_words(rf"(?:{names})").search(text, span.start, span.end) for span in said):
             for fact in candidate.facts:
                 fact.reason = fact.reason or "no longer an allergy"
-            workup.drop(candidate, f"the agent was tolerated ({rule.citation_section})")
+            workup.drop(candidate, f"{_TOLERATED} ({rule.citation_section})")
 
 
 def _cleared(workup: Workup, rule: Rule) -> Iterator[re.Match[str]]:
@@ -76,7 +77,10 @@ def read_told_allergies(workup: Workup, rule: Rule) -> None:
         _report(workup, rule, span, found[1])
         told.append(span)
     counts = workup.chart.inpatient or workup.chart.exhaustive
+    gone = {c.code for c in workup.candidates if c.dropped.startswith(_TOLERATED)}
     for span, code in _agents(workup, rule):
+        if code in gone:
+            continue
         kind = workup.note.sections[workup.note.sentences[max(0, workup.sentence_number(span.start))].section].kind
         _report(workup, rule, span, code, counts=counts or kind in data["assessed_in"])
     told += [Span(*m.span()) for m in compile_words(data["in_brackets"]).finditer(workup.chart.text)]

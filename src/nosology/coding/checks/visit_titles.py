@@ -27,7 +27,9 @@ def read_visit_title(workup: Workup, rule: Rule) -> None:
     for row in rule.data["visits"]:
         if "besides" in row and not workup.documented(*row["besides"]):
             continue
-        if "unless" in row and workup.having(*row["unless"]):
+        if "unless" in row and workup.having(
+            *row["unless"], floor=workup.threshold if row["code"].startswith("Z51") else 0.0
+        ):
             continue
         if any(name in row and not compile_words(row[name]).search(text) for name in ("also", "done")):
             continue
