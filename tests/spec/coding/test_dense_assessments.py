@@ -192,3 +192,51 @@ def test_chronic_pain_of_a_known_cause(coding_cases):
         Assessment: Chronic low back pain.                         | M54.50 G89.29  | not explained
         Assessment: Cervical myelopathy due to spondylosis.        | M47.12         | one code
     """)
+
+
+def test_told_elsewhere_in_the_note(coding_cases):
+    """The side of a worn joint from its pain, the depth of an ulcer from the examination, the cancer from the line that
+    names its metastases, the examination that the assessment names.
+
+    Source: ICD-10-CM Official Guidelines I.B.13, I.B.14, I.C.2, I.C.13.a, IV.P. Rules I.C.13.a-osteoarthritis,
+    I.C.2-metastatic-primary, I.C.12-ulcer-depth, IV.P-routine-examination.
+    """
+    coding_cases(r"""
+        note                                                                                           | codes                | why
+        -----------------------------------------------------------------------------------------------+----------------------+-----
+        HPI: left knee pain for 3 months.\nAssessment: Knee osteoarthritis.                            | M17.12               | its pain
+        HPI: right hip pain.\nAssessment: Hip osteoarthritis.                                          | M16.11               | its pain
+        HPI: left knee pain. No right knee pain.\nAssessment: Osteoarthritis of the knee.              | M17.12               | the other denied
+        HPI: right knee pain, left knee pain.\nAssessment: Knee osteoarthritis.                        | M17.9                | both sides
+        HPI: left hip pain.\nAssessment: Knee osteoarthritis.                                          | M17.9                | of another joint
+        HPI: metastatic prostate cancer to bone, on Lupron.\nAssessment: Stable disease. Continue Lupron. | C61 C79.51 Z79.818 | named with them
+        HPI: metastatic colon cancer to liver, on FOLFOX.\nAssessment: Stable disease. Continue.       | C18.9 C78.7          | named with them
+        HPI: R heel ulcer, type 2 diabetes.\nExam: R heel ulcer 2x2 cm, to fat.\nAssessment: Diabetic foot ulcer. | E11.621 L97.412 | depth
+        CC: annual exam.\nAssessment: Well woman exam, normal.                                         | Z01.419              | in the assessment
+        CC: annual exam.\nAssessment: 1. Hypertension, stable.                                         | Z00.00 I10           | why the visit is
+    """)
+
+
+def test_lines_of_tobacco(coding_cases):
+    """What a social history says behind "tobacco:"; to give up is advised to who smokes.
+
+    Source: ICD-10-CM Official Guidelines I.C.5.b, I.C.21.c.4; Tabular List, use additional code at J44. Rules
+    I.C.21.c.4-tobacco-line, I.C.21.c.4-past-tobacco, IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                     | codes           | why
+        -------------------------------------------------------------------------+-----------------+-----
+        SH: Tobacco: quit in 2015.\nAssessment: COPD.                            | J44.9 Z87.891   | given up
+        SH: Tobacco: former.\nAssessment: COPD.                                  | J44.9 Z87.891   | given up
+        SH: Smoking: quit 2012.\nAssessment: COPD.                               | J44.9 Z87.891   | given up
+        SH: Tobacco use: Quit 10 years ago, 20 pack years.\nAssessment: COPD.    | J44.9 Z87.891   | given up
+        SH: Tobacco use: 1 ppd, quit 2010.\nAssessment: COPD                     | J44.9 Z87.891   | given up
+        SH: Tobacco: 1 ppd.\nAssessment: COPD.                                   | J44.9 F17.210   | smokes
+        SH: Smoking: 1 ppd, quit date set for June.\nAssessment: COPD.           | J44.9 F17.210   | still smokes
+        SH: Tobacco: never.\nAssessment: COPD.                                   | J44.9           | never
+        SH: Tobacco: quit in 2015.\nAssessment: Ankle sprain.                    | S93.409A        | nothing asks for it
+        HPI: smoker 1 ppd.\nAssessment: COPD. Counseled to quit smoking.         | J44.9 F17.210   | advised
+        Assessment: COPD. Advised to quit smoking; smokes 1 ppd.                 | J44.9 F17.210   | advised
+        SH: smoker.\nAssessment: COPD.\nPlan: quit smoking.                      | J44.9 F17.200   | planned
+        Assessment: COPD. She quit smoking 3 years ago.                          | J44.9 Z87.891   | done
+    """)

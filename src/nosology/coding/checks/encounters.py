@@ -37,9 +37,9 @@ def read_examination(workup: Workup, rule: Rule) -> None:
     ]
     if not exams:
         return
-    best = max(exams, key=lambda c: c.weight)
+    best = _gynecological(exams) or max(exams, key=lambda c: c.weight)
     for other in exams:
-        if other is not best and other.code[:4] == best.code[:4]:
+        if other is not best and (other.code[:4] == best.code[:4] or not _is_assessed(other)):
             workup.drop(other, f"the same examination as {best.code}")
     reason_for_visit = frozenset(rule.data["reason_for_visit"])
     named = compile_words(rule.data["named"])
@@ -60,6 +60,17 @@ def read_examination(workup: Workup, rule: Rule) -> None:
     if code != best.code and workup.icd.is_billable(code):
         why = "abnormal findings" if found or said else "no abnormal finding"
         workup.replace(best, code, Step("guideline", f"{best.code} → {code}: {why}", rule.citation))
+
+
+def _gynecological(exams: list[Candidate]) -> Candidate | None:
+    """Return the examination that the assessment calls a gynecological one, where no other is named there."""
+    named = [c for c in exams if _is_assessed(c)]
+    return named[0] if len(named) == 1 and named[0].code.startswith("Z01.41") else None
+
+
+def _is_assessed(exam: Candidate) -> bool:
+    kinds = ("assessment", "assessment_and_plan", "impression", "diagnosis")
+    return any(f.kind in kinds and not f.reason for f in exam.facts)
 
 
 def _is_finding(workup: Workup, rule: Rule, code: str, fact: Fact) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.workup import Workup, check, listed
+from nosology.model.note import Status, Subject
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -28,7 +29,10 @@ def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
     """Replace an unspecified osteoarthritis of hip or knee by the code of its side and kind."""
     for candidate in workup.having(*rule.data["joints"]):
         row = rule.data["joints"][candidate.code]
-        side, primary = _side_of(workup, candidate), _is_primary(workup, candidate, rule)
+        side = _side_of(workup, candidate) or _side_of_complaint(
+            workup, rule.data["complaints"].get(candidate.code[:3])
+        )
+        primary = _is_primary(workup, candidate, rule)
         code = row.get(f"primary {side}") if primary else row.get(side)
         if code and code != candidate.code:
             workup.replace(
@@ -49,6 +53,21 @@ def _side_of(workup: Workup, candidate: Candidate) -> str:
     told = {_side_at(workup, fact) for fact in candidate.facts if not fact.reason} - {("", 0)}
     sides = {side for side, _ in told}
     return "bilateral" if {"right", "left"} <= sides else min(told, key=lambda each: each[1])[0] if told else ""
+
+
+def _side_of_complaint(workup: Workup, joint: str | None) -> str:
+    """Return the side of the pain or swelling of that joint which the rest of the note tells; "" where it tells none,
+    or both. ``joint``: the character of M25 for it.
+    """
+    sides = {
+        c.code[6]
+        for c in workup.candidates
+        if c.code.startswith("M25.")
+        and c.code[5:6] == joint
+        and len(c.code) == 7
+        and any(f.mention.status is Status.PRESENT and f.mention.subject is Subject.PATIENT for f in c.facts)
+    }
+    return {"1": "right", "2": "left"}.get(sides.pop(), "") if len(sides) == 1 else ""
 
 
 def _side_at(workup: Workup, fact: Fact) -> tuple[str, int]:

@@ -25,7 +25,10 @@ _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (2
 
 @check("phrases", "read")
 def code_phrases(workup: Workup, rule: Rule) -> None:
-    """Report a code that a phrase of the chart states by itself, unless one of its kind is there already."""
+    """Report a code that a phrase of the chart states by itself, unless one of its kind is there already.
+
+    A row with a ``weight`` only says that the words are there; whether they are reported is for other rules.
+    """
     text = workup.chart.lower
     for row in rule.data["phrases"]:
         if not any(word in text for word in row["needs"]):
@@ -40,8 +43,10 @@ def code_phrases(workup: Workup, rule: Rule) -> None:
         span = said_anywhere(workup, row["words"])
         if span is None:
             continue
-        fact = fact_at(workup, span, row["code"], f"rule:{rule.id}", workup.threshold)
-        workup.add(row["code"], [fact], workup.threshold, Step("guideline", row["code"], rule.citation), mandated=True)
+        weight = float(row.get("weight", workup.threshold))
+        fact = fact_at(workup, span, row["code"], f"rule:{rule.id}", weight)
+        step = Step("guideline", row["code"], rule.citation)
+        workup.add(row["code"], [fact], weight, step, mandated="weight" not in row)
 
 
 @check("alcohol_level", "mandate", lambda _: _ALCOHOL)
