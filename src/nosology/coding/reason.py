@@ -28,6 +28,8 @@ class Reason(NamedTuple):
     background: WordPattern
     aside: WordPattern
     treated: WordPattern
+    elective: WordPattern
+    electively: WordPattern
     operations: tuple[tuple[WordPattern, tuple[str, ...]], ...]
     sections: dict[str, float]
     codes: tuple[tuple[str, float, tuple[str, ...]], ...]
@@ -41,10 +43,9 @@ class Reason(NamedTuple):
             compile_words(data["background"]),
             compile_words(data["aside"]),
             compile_words(data["treated"]),
-            tuple(
-                (compile_words(data["elective"].replace("OPERATION", row["words"])), tuple(row["codes"]))
-                for row in data["operations"]
-            ),
+            compile_words(data["elective"]),
+            compile_words(data["electively"]),
+            tuple((compile_words(rf"\b{row['words']}\b"), tuple(row["codes"])) for row in data["operations"]),
             {kind: float(weight) for kind, weight in data["by_section"].items()},
             tuple(
                 (prefix, float(row["weight"]), tuple(row.get("with", ())))
@@ -73,7 +74,7 @@ def weigh_reason(
     """
     stated = [(m.start(), m.end(), weight) for pattern, weight in table.stated for m in pattern.finditer(text)]
     codes = [c.code for c in pool]
-    operated = tuple(code for words, treats in table.operations if words.search(text) for code in treats)
+    operated = _operated(text, table)
     ranked = [
         (
             -_score(c, text, table, stated, late=is_late(c))
@@ -86,6 +87,14 @@ def weigh_reason(
         for c in pool
     ]
     return min(ranked, key=lambda r: r[:3])[3]
+
+
+def _operated(text: str, table: Reason) -> tuple[str, ...]:
+    """Return what the operations treat for which the patient came, by the words ahead of them or behind."""
+    told = [match[0] for match in table.elective.finditer(text)]
+    told += [text[max(0, m.start() - _BEFORE) : m.start()] for m in table.electively.finditer(text)]
+    came_for = "\n".join(told)
+    return tuple(code for words, treats in table.operations if told and words.search(came_for) for code in treats)
 
 
 def _first(candidate: Candidate) -> int:
@@ -157,6 +166,7 @@ def _follows(text: str, start: int, end: int, place: int, reach: int) -> bool:
 
 _TOLD = ("rule:I.B.16-phrases", "rule:III-inpatient-status")  # codes that a phrase of the chart states
 _BEHIND = 110  # characters before and behind a mention
+_BEFORE = 60  # characters before "electively" in which the operation stands
 _NEXT = 45  # characters of the next sentence
 _CLAUSE_END = re.compile(r"[;\n]|\.(?=\s)")
 _STOP = re.compile(r"[.;](?=\s)|\n[ \t]*\n|\n[A-Z][^\n:.]{2,60}:")
