@@ -19,6 +19,7 @@ __all__ = ["ChapterOrder", "order_by_chapter"]
 _BURNS = ("T20", "T21", "T22", "T23", "T24", "T25")
 _DIABETES = ("E08", "E09", "E10", "E11", "E13")
 _OF_SURGERY = ("T81.44", "T81.12", "O86.04")
+_OF_CARE = ("T80", "T81", "T82", "T83", "T84", "T85")
 _REPORTED = 0.6
 _TOLD = "rule:I.B.16-phrases"  # the source of complications that a phrase of the chart states
 
@@ -107,18 +108,21 @@ def _ahead(
             continue
         if unless and any(c.code.startswith(unless) for c in coded):
             continue
-        if found := _earliest(c for c in pool if c.code.startswith(codes) and _leads(c, is_late)):
+        if found := _earliest(c for c in pool if c.code.startswith(codes) and _leads(c, is_late, chosen)):
             return found
     if chosen.code.startswith(tables.of_surgery) or not tables.day_surgery.search(chart.text):
         return None
     return _earliest(c for c in pool if c.code.startswith(tables.of_surgery) and _leads(c, is_late))
 
 
-def _leads(candidate: Candidate, is_late: Callable[[Candidate], bool]) -> bool:
-    """True for a complication that is treated in its own right and was there on admission."""
+def _leads(candidate: Candidate, is_late: Callable[[Candidate], bool], chosen: Candidate | None = None) -> bool:
+    """True for a complication that is treated in its own right, or of the words of ``chosen``, and there on admission."""
     if candidate.code[0] == "T" and candidate.code[-1] != "A" and not candidate.code.startswith("T86"):
         return False
     told = not candidate.mandated or any(f.mention.terms[0] == _TOLD for f in candidate.facts)
+    if not told and chosen is not None and candidate.code.startswith(_OF_CARE):
+        said = {f.mention.span for f in chosen.facts if not f.reason}
+        told = any(f.mention.span in said for f in candidate.facts if not f.reason)
     return candidate.weight >= _REPORTED and told and not is_late(candidate)
 
 
