@@ -59,6 +59,9 @@ def test_what_hospitals_write_in_passing(coding_cases):
         inpatient | Hospital course:\\nAsthma. Exacerbation of CHF, acute on chronic systolic, furosemide. | I50.23 J45.909 | told in the course
         inpatient | Hospital course:\\nPneumococcal meningitis, neck stiff, ceftriaxone. | G00.1 | told in the course
         inpatient | Hospital course:\\nPacemaker 2019. Pocket infection, whole system extracted. | T82.7XXA [Z95.0] | told in the course
+        inpatient | Hospital course:\\nPulmonary TB. LFTs rose week 2, pyrazinamide stopped. | A15.0 | told in the course
+        inpatient | Hospital course:\\nFocal epilepsy, intractable. Seven focal seizures captured. | G40.119 | told in the course
+        inpatient | Hospital course:\\nCT guided lung biopsy, 40% pneumothorax afterwards; chest tube. | J95.811 | told in the course
         inpatient | Hospital course:\\nBipolar I disorder. Manic episode, severe, with psychotic features. | F31.2 | told in the course
     """)
 
@@ -256,4 +259,47 @@ Renal transplant 2018. Cr 1.4 -> 3.0 on routine labs, no symptoms, admitted from
 
 @@ Z51.89,R50.82,K65.1,T81.43XA,T81.43
 45F, POD 12 from laparoscopic appendectomy, presents with fever and pelvic pain. CT: 5 cm pelvic abscess at operative site - postoperative intra-abdominal abscess. IR drain; E coli + bacteroides. Pip-tazo to Augmentin. Diarrhea, C diff neg. Anxiety.
+
+@@ K57.32,K57.92
+Discharge diagnoses:
+1. Hypertension
+2. Type 2 diabetes mellitus
+3. Acute sigmoid diverticulitis, uncomplicated
+4. Hypokalemia
+
+Course: 55F with two days of LLQ pain, WBC 15, CT uncomplicated sigmoid diverticulitis. Failed PO. IV ceftriaxone/metronidazole, diet advanced. K repleted. Home meds continued.
+
+@@ I48.91,I48.19,I48.0
+Diagnoses (per coding worksheet): COPD; Atrial fibrillation with rapid ventricular response; Hypothyroidism; CKD stage 3a.
+67M woke with palpitations, HR 160. Dilt drip, then metoprolol; rate 80s. TSH normal. COPD quiet. Started apixaban. Echo normal.
+
+@@ C25.0,C25.9
+60M. 4 weeks of itching, dark urine, pale stools. Bili 14. CT: 3 cm mass of the head of the pancreas, dilated ducts. EUS FNA adenocarcinoma. ERCP with metal stent for the obstruction; bili falling. New diabetes, A1c 8.2, insulin begun. Oncology to follow. Nicotine dependence.
+
+@@ A41.9,J18.9
+74M. HOSPITAL COURSE: Intubated in ED for pneumonia with sepsis (T 39.5, HR 130, WBC 24, lactate 3). Ceftriaxone, azithro; extubated day 3. Acute hypoxic respiratory failure. Then GI bleed day 5 from stress ulcers - PPI, 2 units. Then C diff day 9. CKD3. To rehab day 15. The bleeding and the colitis were the main problems from the second week on.
+
+@@ E05.00,I48.91
+52F new AF RVR 150, weight loss 10 kg, goiter with bruit. TSH <0.01, TRAb positive. Admitted for AF due to hyperthyroidism. Graves disease is the cause; methimazole, propranolol. AF converted day 2. Anxiety. Osteopenia.
+
+@@ T83.510A
+59M MS, quadriparesis, chronic suprapubic catheter. Fever, bladder spasms, sediment. Catheter associated UTI from the suprapubic tube, Proteus; tube changed; meropenem. Autonomic: BP labile. Stage 3 ischial ulcer, wound care. Baclofen pump ok.
+
+@@ K91.89,K91.840,K91.871,K65.0,K63.1,K65.1,K65.9,K91.30
+51M one week out from sigmoid resection elsewhere. Rigors, diffuse belly pain. CT free air and fluid at the anastomosis. Anastomotic leak with peritonitis. Washout, end colostomy. Septic? no - never hypotensive, lactate 1.2. AKI mild. Wound vac. T2DM. Discharged HD12.
+
+@@ I71.010,I71.00,I71.019,I71.012,I71.011,I71.02,I71.03
+48M tearing back pain between shoulders, BP 210/120. CTA: dissection from left subclavian to the iliacs (type B aortic dissection). Esmolol, nicardipine; no malperfusion. Hypertensive emergency. AKI from contrast day 3. Cocaine in urine. CKD 2. Medical therapy.
+
+@@ J95.811
+62M had CT guided lung biopsy (outpatient), 40% pneumothorax afterwards; admitted from radiology for chest tube. Tube out day 2. Nodule pathology pending. COPD, home O2 2 L. CAD.
+
+@@ A15.0
+36M from Nepal, 2 mo cough, sweats, hemoptysis. Cavity RUL. AFB smear 3+, PCR MTB. Pulmonary TB. Isolation, RIPE. Hepatitis B carrier - tenofovir. Hyponatremia 128 mild. LFTs rose week 2, pyrazinamide stopped. Underweight.
+
+@@ G40.119
+33M refractory epilepsy electively admitted to the EMU for video monitoring, meds weaned. 7 typical focal seizures captured, left temporal. Focal epilepsy, intractable. Tongue bite. Post ictal psychosis day 4, olanzapine. Meds restarted.
+
+@@ D25.1,D25.0,D25.9,D25.2
+45F heavy bleeding from intramural fibroid uterus failed IUD, in for TLH. Uncomplicated. Hgb 8.9 pre op chronic blood loss anemia, iron. POD1 voiding trial failed, home with foley. Anxiety.
 """
