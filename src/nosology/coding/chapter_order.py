@@ -116,7 +116,7 @@ def _ahead(
 
 
 def _leads(candidate: Candidate, is_late: Callable[[Candidate], bool], chosen: Candidate | None = None) -> bool:
-    """True for a complication that is treated in its own right, or of the words of ``chosen``, and there on admission."""
+    """True for a complication, there on admission, that is treated in its own right or of the words of ``chosen``."""
     if candidate.code[0] == "T" and candidate.code[-1] != "A" and not candidate.code.startswith("T86"):
         return False
     told = not candidate.mandated or any(f.mention.terms[0] == _TOLD for f in candidate.facts)
