@@ -240,3 +240,20 @@ def test_lines_of_tobacco(coding_cases):
         SH: smoker.\nAssessment: COPD.\nPlan: quit smoking.                      | J44.9 F17.200   | planned
         Assessment: COPD. She quit smoking 3 years ago.                          | J44.9 Z87.891   | done
     """)
+
+
+def test_specified_by_the_next_words(coding_cases):
+    """What the next words, or the pathologist, say of a condition is in its code.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.9.d.1, IV.K; Tabular List, T81.4-. Rules I.B.9-outpatient,
+    I.C.9.d-sequelae, IV.K-polyp-pathology.
+    """
+    coding_cases(r"""
+        note                                                                        | codes           | why
+        ----------------------------------------------------------------------------+-----------------+-----
+        Assessment: Superficial surgical wound infection.                           | T81.41XA        | depth
+        Assessment: Deep surgical wound infection.                                  | T81.42XA        | depth
+        Assessment: Otitis externa, bilateral; swimmer's ear.                       | H60.333         | one disease
+        Assessment: Foot drop due to old stroke, left.                              | I69.398 M21.372 | left by the stroke
+        Assessment: Colon polyp; pathology showed tubular adenoma.                  | D12.6           | the pathologist
+    """)
