@@ -55,6 +55,7 @@ _MANIFESTATIONS = (
     ),
     *("K77", "L99", "N08", "N16", "N29"),
 )
+_LEFT_BY_STROKE = ("G40", "H5", "M21.3", "M62.4", "R2", "R4")
 _AFTER_CAUSE = ("I21.A1", "I5A", *_MANIFESTATIONS)
 _DUE = re.compile(
     r"\b(?:due to|secondary to|2/2|d/t|from|caused by|because of|in (?:the )?setting of|attributed to)(?!\w)",
@@ -163,6 +164,11 @@ def _precedents(
                 ahead.setdefault(later, set()).add(code)
     if "U09.9" in codes and (explained := _in_one_sentence(coded, "U09.9")):  # "long COVID with fatigue" (I.C.1.g.1.m)
         ahead.setdefault("U09.9", set()).update(explained)
+    for code in codes:
+        if code.startswith("I69") and code.endswith("98"):  # "use additional code to identify the sequela"
+            for later in _in_one_sentence(coded, code):
+                if later.startswith(_LEFT_BY_STROKE):
+                    ahead.setdefault(later, set()).add(code)
     for code in _AFTER_CAUSE:
         if code in codes and (causes := _causes(coded, code, text)):
             ahead.setdefault(code, set()).update(causes)
