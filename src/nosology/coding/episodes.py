@@ -21,10 +21,13 @@ _SUBSEQUENT = WordPattern(
     r"|fx) (?:is |are |has |have )?(?:heal(?:ed|ing)|uniting|united)|recover(?:ing|ed) (?:on schedule|well|nicely"
     r"|as expected|uneventfully)|(?:f/u|follow[- ]?up|recheck)(?: visit| exam)?[\s.,:–-]{1,4}(?:DOI"
     r"|date of injury|WC|work(?:ers'?)? comp\w*)\b|fracture follow[- ]?up|(?:fx|fracture) f/u"
-    r"|wound (?:re-?)?check|wound care (?:to|visit|f/u|follow)|(?:HH|home health) (?:RN|SN|LPN|nurs\w+)\b"
-    r"|(?:dressings?|drsg|dsg) (?:was |were )?changed\b|granulating"
     r"|(?:follow[- ]?up (?:of|for|after)|re-?check of|f/u of) (?:[\w-]+ ){0,4}(?:fracture|fx|repair|burns?|sprain"
     r"|strain|dislocation|laceration|fixation|injury))"
+)
+# visits of nurses: a wound that is dressed and checked was closed before
+_NURSED = WordPattern(
+    r"\b(?:wound (?:re-?)?check|wound care (?:to|visit|f/u|follow)|(?:HH|home health) (?:RN|SN|LPN|nurs\w+)\b"
+    r"|(?:dressings?|drsg|dsg) (?:was |were )?changed\b|granulating)"
 )
 # visits of therapists: what they treat was set and closed before
 _THERAPY = WordPattern(
@@ -63,7 +66,8 @@ def is_subsequent(note: Note, *, inpatient: bool) -> bool:
     ahead = [
         (s.span.start, s.span.end) for s in note.sections if (s.kind not in _OPENING if inpatient else s.kind in _AHEAD)
     ]
-    for match in (*_SUBSEQUENT.finditer(text), *(() if inpatient else _THERAPY.finditer(text))):
+    told = (*_SUBSEQUENT.finditer(text), *_NURSED.finditer(text), *(() if inpatient else _THERAPY.finditer(text)))
+    for match in told:
         start = match.start()
         if any(a <= start < b for a, b in ahead):
             continue

@@ -38,8 +38,8 @@ _CELL = late_pattern(  # not behind one or two blanks alone
 _GAP = late_pattern(
     r"(?<=[\w)])(?:\t| {3,}|[ \t]{0,9}\|)[ \t]*\Z"
 )  # between the cell of a question and that of its answer
-_OPEN_MARK = late_pattern(
-    r"[YyNeE:](?:(?<=Y)(?:/| / )N|(?<=y)/n|(?<=N)/Y|(?<=e)s(?:/no|(?:/| / |  ?)No)|(?<=E)S[ /]NO|(?<=:) ?__)"
+_OPEN_MARKS = (
+    *("Y/N", "Y / N", "y/n", "N/Y", "es/No", "es / No", "es/no", "ES/NO", "es No", "ES NO", "es  No", ": __", ":__"),
 )
 _UNANSWERED = late_pattern(
     r"(?<![\w/])(?:(?:y ?/ ?n|n ?/ ?y|yes ?/ ?no|yes[ \t]{1,8}no)\b\)?(?=[ \t]*(?:[\n\r|,;]|\Z))"
@@ -52,7 +52,10 @@ _REFUTED = late_pattern(  # "cirrhosis? - no stigmata", "DVT? US negative"
     r"|none\b|unlikely\b|ruled out\b|excluded\b|(?:[\w/]+ ){0,2}(?:negative|neg|clear|normal|nl|wnl)\b(?! for)))",
     re.IGNORECASE,
 )
-_BARE_MARK = late_pattern(r"[nN](?:(?<= [nN])o[,;.\n]|(?<= N)O?[,;.\n]|(?<=\.n)o[,;.\n]|(?<=\.\.[nN])o|(?<=n)o  )")
+_BARE_MARKS = (
+    *(f"{word}{end}" for word in (" no", " No", " NO", ".no", " N") for end in ",;.\n"),
+    *("..no", "..No", "no  "),
+)
 _BARE = late_pattern(
     r"(?:(?<=[A-Za-z)] )|(?<=\.\.\.)|(?<=\.\.\. ))(?:(?i:yes|no)(?=[ \t]*(?:[,;/|.\n\r]|\Z|[ \t]{2}))"
     r"|[YN](?=[ \t]*(?:[,;|\n\r]|\Z|[ \t]{2}|\.(?!\w))))"
@@ -109,7 +112,7 @@ def find_answers(text: str) -> list[_Hit]:
             answer = chosen[0] if len(chosen) == 1 else ""
             cue = _ON_BEFORE if answer in _YES else _OFF_BEFORE if answer in _NO else _OPEN
             found.append((_question_end(text, match.start()), match.end(), cue))
-    if _OPEN_MARK.search(text) is not None:
+    if any(mark in text for mark in _OPEN_MARKS):
         for match in _UNANSWERED.finditer(text):
             start = _question_end(text, match.start())
             if match.group()[0] != "_" or ":" in text[start : match.start()]:
@@ -126,7 +129,7 @@ def find_answers(text: str) -> list[_Hit]:
             before = text[max(0, match.start() - _NEAR) : match.start()]
             if before.rfind("(") <= before.rfind(")"):  # "semaglutide (oral? no, weekly)" asks of the form alone
                 found.append((match.start(), match.end(), _OFF_BEFORE))
-    if _BARE_MARK.search(text) is not None or text.endswith((" no", " No", " NO", " N")):
+    if any(mark in text for mark in _BARE_MARKS) or text.endswith((" no", " No", " NO", " N")):
         found += _bare_answers(text)
     return sorted(found, key=lambda hit: hit[0])
 
