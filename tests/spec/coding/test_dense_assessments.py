@@ -243,10 +243,9 @@ def test_lines_of_tobacco(coding_cases):
 
 
 def test_specified_by_the_next_words(coding_cases):
-    """What the next words, or the pathologist, say of a condition is in its code.
+    """What the next words say of a condition is in its code.
 
-    Source: ICD-10-CM Official Guidelines I.B.2, I.C.9.d.1, IV.K; Tabular List, T81.4-. Rules I.B.9-outpatient,
-    I.C.9.d-sequelae, IV.K-polyp-pathology.
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.9.d.1; Tabular List, T81.4-. Rules I.B.9-outpatient, I.C.9.d-sequelae.
     """
     coding_cases(r"""
         note                                                                        | codes           | why
@@ -255,5 +254,4 @@ def test_specified_by_the_next_words(coding_cases):
         Assessment: Deep surgical wound infection.                                  | T81.42XA        | depth
         Assessment: Otitis externa, bilateral; swimmer's ear.                       | H60.333         | one disease
         Assessment: Foot drop due to old stroke, left.                              | I69.398 M21.372 | left by the stroke
-        Assessment: Colon polyp; pathology showed tubular adenoma.                  | D12.6           | the pathologist
     """)
