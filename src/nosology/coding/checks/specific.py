@@ -33,7 +33,7 @@ def take_detail(workup: Workup, rule: Rule) -> None:
     for candidate in workup.candidates:
         if not candidate.dropped or _silent(candidate):
             code = candidate.code
-            groups.setdefault(code[:5] if code.startswith(finer) else code[:3], []).append(candidate)
+            groups.setdefault(_group(code, finer), []).append(candidate)
     for group, members in groups.items():
         if len(members) < 2 or group.startswith(never):
             continue
@@ -61,6 +61,15 @@ def take_detail(workup: Workup, rule: Rule) -> None:
             elif len(others) == 1:
                 step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
                 workup.replace(candidate, others[0].code, step)
+
+
+def _group(code: str, finer: tuple[str, ...]) -> str:
+    """Return the category of a code, its subcategory by the rule; diverticula by what has become of them, since the
+    subcategories of K57 name the part of the intestine.
+    """
+    if code.startswith("K57.") and len(code) == _FIVE:
+        return f"K57 {int(code[4]) % 2} {code[5]}"
+    return code[:_SUBCATEGORY] if code.startswith(finer) else code[:3]
 
 
 def _silent(candidate: Candidate) -> bool:
