@@ -337,6 +337,8 @@ class ContextReader:
             side = nearest_side(mine, places[own_first], places[own_last - 1])
         if not sides and any(_BOTH.search(self._text, s.start, s.end) for s in mention.spans):
             side = "bilateral"
+        if mention.title is not None:
+            near, side = self._under_title(mention, mention.title, frozenset(atoms[first:last]), near, side)
         sites = self._sites_of(near) if mention.codes[0][0] == "M" else ()
         if mention.codes[0][0] not in _EPISODIC:
             return Context(near, side, "A", "", self._age, denied=lacking, sites=sites)
@@ -344,6 +346,31 @@ class ContextReader:
         if episode == "D" and mention.codes[0].startswith("T8") and not is_over(self._note, mention.sentence):
             episode = "A"
         return Context(near, side, episode, "", self._age, self._fracture(mention), lacking, sites)
+
+    def _under_title(
+        self, mention: Mention, title: Span, own: frozenset[int], near: frozenset[int], side: str
+    ) -> tuple[frozenset[int], str]:
+        """Return ``near`` and ``side`` of a mention with what the name of its problem says of the place: the side where
+        the sentence tells none, and the part of the body that the mention took from it, or that all its category is of.
+        """
+        tokens = self._tokens
+        low, high = tokens.window(title.start, title.end)
+        words = frozenset(tokens.atoms[low:high])
+        taken = bool(mention.atoms & words - own)
+        place, code = parts_of(words, self._lexicon), parts_of_code(mention.codes)
+        if taken or (code and code == place):
+            near |= words
+            for parts, whole, _name in self._wholes:
+                if not words.isdisjoint(parts):
+                    near |= whole
+        if not side and agree(code or parts_of(mention.atoms, self._lexicon), place):
+            told = {
+                s
+                for start, _place, s in (*self._words, *self._letters(title.start, title.end))
+                if title.start <= start < title.end
+            }
+            side = told.pop() if len(told) == 1 else ""
+        return near, side
 
     def _in_own_part(self, mention: Mention, own: Span, sides: list[Side]) -> list[Side]:
         """Return the sides without those that the sentence says of other conditions."""

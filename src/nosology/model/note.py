@@ -126,7 +126,8 @@ class Mention:
 
     ``spans`` are the pieces of text that carry it, in order (usually one; several when its words stand apart); ``span``
     covers them all. ``codes`` are the code-set nodes that the words lead to, best first; ``terms`` the vocabulary
-    entries that were met, aligned with ``codes``; ``atoms`` the numbers of the lexicon words that were met.
+    entries that were met, aligned with ``codes``; ``atoms`` the numbers of the lexicon words that were met; ``title``
+    where the complaint of one place stands, if any, under which an assessment speaks of it.
     """
 
     span: Span
@@ -140,6 +141,7 @@ class Mention:
     temporality: Temporality = Temporality.CURRENT
     cue: str = ""
     atoms: frozenset[int] = frozenset()
+    title: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from nosology.notes.coordination import coordinated_matches, without_bare
 from nosology.notes.denied_parts import DENIALS, DOUBTS, doubted_between, parts_before_denials, parts_before_doubts
 from nosology.notes.likenesses import find_likenesses, of_lesion
 from nosology.notes.names import find_names
+from nosology.notes.problems import find_problems, of_problem
 from nosology.notes.specimens import find_specimens, of_specimen
 
 __all__ = ["find_mentions"]
@@ -77,6 +78,7 @@ def find_mentions(
     clauses, arthritides = _find_clauses(text), find_arthritides(text)
     specimens, likenesses = find_specimens(text, sentences, tokens), find_likenesses(text, sentences, tokens)
     denials, doubts = [match.start() for match in DENIALS.finditer(text)], DOUBTS.places(text)
+    problems = find_problems(text, sections, sentences)
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
@@ -93,7 +95,7 @@ def find_mentions(
             matches = of_specimen(matches, specimens[number], lexicon, tokens, last)
         elif matches and number in likenesses:
             matches = of_lesion(matches, likenesses[number], lexicon, tokens)
-        if not matches:
+        if not matches and number not in problems:
             continue
         while passed < len(names) and names[passed].end <= sentence.span.start:
             passed += 1
@@ -102,7 +104,7 @@ def find_mentions(
             named = list(takewhile(sentence.span.overlaps, names[passed : passed + _NAMES]))
         section = sections[sentence.section]
         added: Sequence[Match] = ()
-        longest = max([len(match.where) for match in matches])
+        longest = max([len(match.where) for match in matches], default=0)
         if longest > 1:  # one word hides nothing and shares nothing
             hidden = _stands(joints, sentence.span) or _stands(causes, sentence.span)
             added = coordinated_matches(matches, text, lexicon, tokens, first, last)
@@ -113,10 +115,15 @@ def find_mentions(
                 *(parts_before_denials(matches, text, lexicon, tokens) if _stands(denials, sentence.span) else ()),
                 *(parts_before_doubts(matches, text, lexicon, tokens) if _stands(doubts, sentence.span) else ()),
             ]
+        title = problems.get(number)
+        if title is not None:
+            matches = of_problem(matches, title, lexicon, tokens, first, last)
         if len(matches) > 1:  # of the same words the codes in their order, whatever their numbers in the lexicon
             matches = sorted(matches, key=lambda m: (m.where, lexicon.term(m.term).codes))
         for match in matches:
             where = match.where
+            if title is not None and len(where) > 1 and starts[where[0]] < title.end:
+                where = tuple([i for i in where if starts[i] >= title.end]) or where  # the place is that of the problem
             if len(where) == 1:
                 span = Span(starts[where[0]], ends[where[0]])
                 spans: tuple[Span, ...] = (span,)
@@ -155,6 +162,7 @@ def find_mentions(
                     temporality,
                     cue,
                     lexicon.atoms_in(match.term),
+                    title if title is not None and span.start >= title.end else None,
                 )
             )
     return tuple(mentions)

@@ -79,3 +79,73 @@ def test_words_of_a_visit_that_look_like_others(coding_cases):
         HPI:\nHe cut his finger with a chisel. His last tetanus shot was in middle school.\nAssessment:\nLaceration of the right middle finger. | S61.212A | long ago
         Exam:\nThe scar in the right breast is soft.\nAssessment:\nHot flushes. Osteoporosis.      | R23.2 M81.0     | scar
     """)
+
+
+def test_the_place_is_that_of_the_problem(coding_cases):
+    """What the reasoning calls a complaint of one place is of that place, unless it has one of its own.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.13, I.C.13.a, IV.D.
+    """
+    coding_cases(r"""
+        note                                                                                                         | codes    | why
+        -------------------------------------------------------------------------------------------------------------+----------+---------------
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: His x-rays show arthritis.                   | M17.11   | knee
+        Assessment and Plan:\n1. Right knee pain: This is osteoarthritis.                                            | M17.11   | colon
+        Assessment and Plan:\n1. Left hip pain.\nThis is from her arthritis, moderate on the x-ray.                  | M16.12   | hip
+        Assessment and Plan:\n1. Left shoulder pain.\n- Medical Reasoning: This is bursitis.                         | M75.52   | shoulder
+        Assessment and Plan:\nLeft elbow pain.\n• Medical Reasoning: She has bursitis.\n\nHypertension.\n• Continue lisinopril. | M70.32 I10 | elbow
+        Assessment and Plan:\n1. Neck pain. X-ray shows arthritis.                                                   | M47.812  | neck
+        Assessment and Plan:\n1. Lesion on the back.\nMedical Reasoning: This is a lipoma.                           | D17.1    | back
+        Assessment and Plan:\n1. Lesion of the nose.\n- This is a basal cell carcinoma.                              | C44.311  | nose
+        Assessment and Plan:\n1. Red left leg. This is cellulitis.                                                   | L03.116  | leg
+        Assessment and Plan:\n1. Sore on the right lower leg.\n- This is an abscess.                                 | L02.415  | lower leg
+        Assessment and Plan:\n1. Right wrist injury.\nThis is a sprain.                                              | S63.501A | sprain
+        Assessment and Plan:\nLow back pain.\n• Medical Reasoning: She has a strain.                                 | S39.012A | strain
+        Assessment and Plan:\n1. Left hip pain.\n- This is trochanteric bursitis. The right hip is fine.             | M70.62   | the side alone
+        Assessment and Plan:\n1. Left upper eyelid lump. This is a chalazion. The right eye is fine.                 | H00.14   | upper lid
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: X-rays show no fracture.                     | M25.561  | denied
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: I am concerned for a fracture.               | M25.561  | concern
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: Possible bursitis.                           | M25.561  | possible
+        Assessment and Plan:\n1. Right knee pain.\n2. Hypertension. Lisinopril. Strain is to be avoided.             | M25.561 I10 | another problem
+        Assessment and Plan:\n1. Right hand pain. She has arthritis of her left knee.                                | M17.12   | a place of its own
+    """)
+
+
+def test_an_exacerbation_told_of_the_problem(coding_cases):
+    """ "COPD. He has an exacerbation" is that of the disease that the problem names, if no other one exacerbates.
+
+    Source: ICD-10-CM Official Guidelines I.C.10.a, I.B.2; notes at J44, Z99.81. Rule I.C.10-respiratory.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+---------------
+        Assessment:\nCOPD.\n• Medical Reasoning: He has an exacerbation, with more sputum.         | J44.1           | has
+        Assessment:\nCOPD. This is an acute exacerbation.                                          | J44.1           | is
+        Assessment:\nAsthma. She is having an exacerbation.                                        | J45.901         | asthma
+        Assessment:\nCOPD. No exacerbation.                                                        | J44.9           | none
+        Assessment:\nCOPD. If she has an exacerbation she will call.                               | J44.9           | if
+        HPI:\nHe is on 2 liters of oxygen around the clock.\nAssessment:\nChronic hypoxic respiratory failure. | J96.11 Z99.81 | around the clock
+        HPI:\nHe was on 2 liters of oxygen in the ambulance.\nAssessment:\nChronic hypoxic respiratory failure. | J96.11 | for a while
+    """)
+
+
+def test_what_a_diagnosis_of_the_reasoning_says_already(coding_cases):
+    """Nothing is coded beside a diagnosis that tells it: the goiter of Graves disease, the murmur of a stenosis.
+
+    Source: ICD-10-CM Index, Goiter, diffuse, toxic; Colitis, ulcerative, with rectal bleeding; Excludes1 at E53.8, G54.
+    Official Guidelines I.A.12.a, I.B.5. Rule I.B.4-explained-symptoms.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+---------------
+        Assessment:\nThis is Graves disease, with a diffuse goiter.                                | E05.00          | toxic
+        Assessment:\nDiffuse goiter.                                                               | E04.0           | alone
+        Assessment:\nPernicious anemia.\nPolyneuropathy due to B12 deficiency.                     | D51.0 G63       | anemia
+        Assessment:\nB12 deficiency.                                                               | E53.8           | alone
+        Assessment:\nHeart murmur.\nHer echocardiogram demonstrates moderate aortic stenosis, which accounts for the murmur. | I35.0 | murmur
+        Assessment:\nHeart murmur. Echocardiogram ordered.                                         | R01.1           | alone
+        Assessment:\nBloody stools. Her colonoscopy confirms ulcerative proctitis.                 | K51.211         | bleeding
+        Assessment:\nBenign paroxysmal positional vertigo of the right ear.                        | H81.11          | ear
+        Assessment:\nL4-L5 disc herniation with compression of the L5 nerve root, which fits her radicular symptoms. | M51.16 | root
+        Assessment:\nLung nodule. In view of his remote smoking he would prefer a scan.            | R91.1 Z87.891   | remote
+    """)
