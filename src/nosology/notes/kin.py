@@ -82,9 +82,10 @@ _ALL_HAVE = late_pattern(r"\s+(?:both\s+|each\s+)?(?:have|are|were|got|developed
 _ADJECTIVE_BEFORE = late_pattern(
     r"\b(?:diabetic|hypertensive|asthmatic|alcoholic|epileptic|schizophrenic|bipolar|obese|demented|depressed|"
     + _GERM
-    + r"[\s-]*(?:\+|pos|positive))\s+\Z",
+    + r"[\s-]*(?:\+|pos|positive)|carrier)\s+\Z",
     re.I,
 )
+_OF_WHAT = 2  # words between a relative and what is said before: "BRCA1 carrier sister"
 _HAS_KNOWN = late_pattern(
     r"\s*(?:(?:,|who|with|has|had|have|having|is|was|are|were|both|also|an?|the|and|reportedly)(?:\s+|(?=\w)))*(?=known\b)"
 )
@@ -176,7 +177,7 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
     if _KIN_BEFORE.search(text, max(0, start - 40), start):
         found.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
     elif _ADJECTIVE_BEFORE.search(text, max(0, start - 24), start):
-        found.append((start, end, Cue(cue.kind, direction="backward", window=1, comma="stop")))
+        found.append((start, end, Cue(cue.kind, direction="backward", window=_OF_WHAT, comma="stop")))
     return found
 
 

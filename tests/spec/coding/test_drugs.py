@@ -127,3 +127,26 @@ def test_a_drug_behind_what_is_past(coding_cases):
         Assessment:\n1. Atrial fibrillation, off warfarin since the bleed.                   | I48.91          | off
         Assessment:\n1. Atrial fibrillation. Start apixaban.                                 | I48.91          | begun
     """)
+
+
+def test_drugs_that_a_short_line_names(coding_cases):
+    """A short list of medications, or a line without headings, tells what somebody is on for the disease beside it.
+
+    Opioids are in use for chronic pain, not for what hurts today. Source: ICD-10-CM Official Guidelines I.C.21.c.3.
+    Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases(r"""
+        note                                                               | codes          | why
+        -------------------------------------------------------------------+----------------+------------------
+        chronic pain on oxycodone                                          | G89.29 Z79.891 | opioid
+        Chronic pain syndrome, on oxycodone 10 mg TID                      | G89.4 Z79.891  | with its dose
+        Assessment: Chronic pain syndrome on morphine ER                   | G89.4 Z79.891  | in the assessment
+        Assessment: ankle sprain, on oxycodone                             | S93.409A       | of today
+        Rheumatoid arthritis. Meds: methotrexate                           | M06.9 Z79.631  | without its dose
+        Meds: adalimumab, folic acid.\nAssessment: Rheumatoid arthritis    | M06.9 Z79.620  | biologic
+        Medications: azathioprine, mesalamine\nAssessment: Crohn's disease | K50.90 Z79.624 | another
+        Crohn's disease on azathioprine                                    | K50.90 Z79.624 | no heading
+        Psoriasis: start Humira                                            | L40.9          | begun
+        Psoriasis. Discussed Humira.                                       | L40.9          | talked of
+        Medications: prednisone\nAssessment: Rheumatoid arthritis          | M06.9          | may be a course
+    """)

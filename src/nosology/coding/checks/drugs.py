@@ -125,7 +125,7 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
                 continue
             if short.match(workup.chart.text, fact.mention.span.end) and not _is_stated(workup, fact):
                 continue
-            if fact.kind in _ASSESSED and (
+            if _is_assessed(workup, fact) and (
                 _is_stated(workup, fact) or _is_continued(workup, fact) or _is_monitored(workup, fact)
             ):
                 workup.raise_to(candidate, workup.threshold, Step("guideline", "continued here", rule.citation))
@@ -149,16 +149,22 @@ def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -
     """
     data = rule.data
     diseases = next((codes for key, codes in data["listed_for"].items() if fact.code.startswith(key)), ())
-    assessed = fact.kind in _ASSESSED
+    assessed = _is_assessed(workup, fact)
     if assessed and _is_on(workup, fact):
         diseases = [*diseases, *next((codes for key, codes in data["on_for"].items() if fact.code.startswith(key)), ())]
     if not diseases or not (assessed or fact.kind in data["listed"]):
         return []
     if assessed and not _is_on(workup, fact):  # what a plan gives may be new, but for what is taken for life
         diseases = [d for d in diseases if d in data["for_life"]]
-    elif not assessed and compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None:
-        return []
+    elif not assessed and not fact.code.startswith(tuple(data["without_dose"])):
+        if compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None:
+            return []
     return [c.code for c in live if c.code.startswith(tuple(diseases))]
+
+
+def _is_assessed(workup: Workup, fact: Fact) -> bool:
+    """True for what an assessment says; in a note without any, and without headings, for what the note says."""
+    return fact.kind in _ASSESSED or (fact.kind == "" and workup.chart.kinds.isdisjoint(_ASSESSED))
 
 
 @lru_cache(maxsize=4)
@@ -182,7 +188,7 @@ def _is_continued(workup: Workup, fact: Fact) -> bool:
 
 
 def _is_stopped(workup: Workup, fact: Fact) -> bool:
-    """True where the words just before the drug say that it was given up, refused, or is only begun now."""
+    """True where the words just before the drug say that it was given up, refused, or is only begun now, or it is asked for."""
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
     after = workup.chart.text[fact.mention.span.end : fact.mention.span.end + 40]
@@ -191,7 +197,7 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
         text, first = workup.chart.text, given_up.start()
         goes_on = _CONTINUED.search(text, first, start) or _ON_BEHIND.search(text, first, start)
         given_up = None if goes_on is not None and goes_on.start() > given_up.start() else given_up
-    return given_up is not None or _LOCAL.match(after) is not None
+    return given_up is not None or after.startswith("?") or _LOCAL.match(after) is not None
 
 
 def _is_on(workup: Workup, fact: Fact) -> bool:

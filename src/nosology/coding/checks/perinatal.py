@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.records import MOTHER
 from nosology.coding.workup import Workup, check, listed
@@ -12,6 +13,7 @@ from nosology.rules.loader import Rule
 __all__ = ["read_birth", "read_newborn_visit"]
 
 _HEAD = 200  # code points at the head of a note in which it is called a visit
+_ASSESSED = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 
 
 @check("birth_record", "mandate")
@@ -42,15 +44,20 @@ def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     text = workup.chart.text
     visits = workup.having(*rule.data["visits"])
     head = text[:_HEAD]
-    if not visits and workup.chart.setting == "outpatient" and compile_words(rule.data["visit"]).search(head):
+    born: list[Candidate] = []
+    if not visits and workup.chart.setting == "outpatient":
         # "healthy newborn" at the office: the record of the birth is the hospital's
-        visits = [c for c in workup.documented(*rule.data["born"]) if not c.dropped or c.dropped.startswith("mention")]
-    if not visits or (workup.chart.age is not None and workup.chart.age > 0):
+        born = [c for c in workup.documented(*rule.data["born"]) if not c.dropped or c.dropped.startswith("mention")]
+    if not (visits or born) or (workup.chart.age is not None and workup.chart.age > 0):
         return
     told = compile_words(rule.data["days_old"]).finditer(text)
     ahead = compile_words(rule.data["ahead"])
     match = next((m for m in told if not ahead.search(text, max(0, m.start() - 20), m.start())), None)
     if match is None:
+        return
+    if born and (compile_words(rule.data["visit"]).search(head) or _told_with(workup, born, match.start())):
+        visits = born
+    if not visits:
         return
     weeks = match["dol"] is None and match["unit"].lower().startswith("w")
     days = int(match["dol"] or match["count"]) * (7 if weeks else 1)
@@ -58,3 +65,9 @@ def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     if code and code != visits[0].code:
         workup.raise_to(visits[0], workup.threshold)
         workup.replace(visits[0], code, Step("guideline", f"{days} days old", rule.citation))
+
+
+def _told_with(workup: Workup, born: list[Candidate], place: int) -> bool:
+    """True where the assessment tells the age with the infant: "well newborn, 5 days old" is seen after its birth."""
+    number = workup.sentence_number(place)
+    return any(f.mention.sentence == number and f.kind in _ASSESSED for c in born for f in c.facts)
