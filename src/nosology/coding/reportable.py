@@ -72,7 +72,7 @@ _SHOWN = re.compile(
 )
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "postoperative_diagnosis")
 
-_LASTING = ("G81", "G83", "G89", "H54", "H90", "H91", "I89.0", "I97.2", "M54", "N31", "N52", "R13.1", "R47")
+_LASTING = ("G81", "G83", "G89", "H54", "H90", "H91", "I89.0", "I97.2", "M21.3", "M54", "N31", "N52", "R13.1", "R47")
 _CHRONIC = re.compile(r"\bchronic\b", re.IGNORECASE)
 _CAUSE_PAST = re.compile(
     r"\s*,?\s*(?:(?:on|of|in) the (?:left|right)\s+)?(?:from|after|following|since|due to|secondary to"
@@ -82,6 +82,7 @@ _CAUSE_PAST = re.compile(
 )
 _OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
+_BARE_DIABETES = ("E09.9", "E11.9", "E13.9")  # what is resolved in the others is their complication
 _RESOLVED = re.compile(
     r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|now|since|fully|completely|essentially|which)\s+){0,3}resolved\b"
     r"(?!\s+(?:on|with|under)\s+(?!(?:\w+ )?(?:weight|diet|bariatric|surgery|delivery|age)\b))"
@@ -228,12 +229,13 @@ def _is_resolved(fact: Fact, chart: Chart) -> bool:
     """True for a lasting condition that the words right behind it call resolved ("HTN - resolved per PCP"), or put
     years back without a number, which would tell since when it is known.
 
-    What a drug keeps away is not resolved; diabetes and disorders that have codes of remission are told by those. A
+    What a drug keeps away is not resolved; disorders that have codes of remission are told by those, but diabetes that
+    is "resolved" is not thereby in remission, nor is it there (I.C.4.a: the provider is asked). A
     stay reports what was treated in it, resolved or not.
     """
     return (
         (not chart.inpatient or fact.kind == "past_medical_history")
-        and not fact.code.startswith(_IN_REMISSION)
+        and (not fact.code.startswith(_IN_REMISSION) or fact.code in _BARE_DIABETES)
         and _RESOLVED.match(chart.text, fact.mention.span.end, fact.mention.span.end + 60) is not None
     )
 

@@ -160,3 +160,22 @@ def test_weeks_of_another_pregnancy_make_nobody_pregnant(coding_cases):
         F   | History of asthma, at 30 weeks gestation.\\nAssessment: Asthma, continue albuterol.               | O99.513 J45.909 Z3A.30 | the asthma's history
         F   | Last pregnancy delivered at 34 weeks. Now 12 weeks gestation.\\nAssessment: Hypertension, continue labetalol. | O10.011 Z3A.12 | both told
     """)
+
+
+def test_symptoms_of_a_pregnant_patient(coding_cases):
+    """A symptom for which a pregnant patient is seen is coded to chapter 15 where no diagnosis stands beside it.
+
+    Source: ICD-10-CM Official Guidelines I.C.15.a.1; Index, Vomiting, complicating pregnancy; Pregnancy, complicated by,
+    specified condition NEC. Rule I.C.15-pregnancy.
+    """
+    coding_cases(r"""
+        note                                                                                   | codes                | why
+        ---------------------------------------------------------------------------------------+----------------------+-------------
+        G2P1 at 10 weeks, nausea and vomiting                                                  | O21.9 Z3A.10         | vomiting
+        G2P1 at 10 weeks with nausea.                                                          | O26.891 Z3A.10 R11.0 | nausea alone
+        28 yo G1P0 at 24 weeks with headache. No preeclampsia.                                 | O26.892 Z3A.24 R51.9 | headache
+        Routine prenatal visit at 10 weeks. Mild nausea. Assessment: IUP 10 weeks, doing well. | Z34.91 Z3A.10        | normal
+        G2P1 at 10 weeks. Assessment: influenza. She had headache and nausea.                  | O99.511 J11.1 Z3A.10 | a diagnosis
+        G1P0 at 9 weeks. Assessment: hyperemesis gravidarum.                                   | O21.0 Z3A.09         | its own code
+        Nausea and vomiting. Pregnancy test negative.                                          | R11.2                | not pregnant
+    """)

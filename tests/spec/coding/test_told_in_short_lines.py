@@ -90,3 +90,83 @@ def test_small_words_of_visits(coding_cases):
         seasonal allergic rhinoconjunctivitis              | J30.2 H10.10 | season
         Allergic rhinitis and conjunctivitis               | J30.9 H10.10 | two words
     """)
+
+
+def test_what_the_pathology_showed(coding_cases):
+    """A polyp that a sentence says the pathologist found to be an adenoma is coded as that alone; another kind stays.
+
+    Source: ICD-10-CM Official Guidelines IV.K; Index, Adenoma, see also Neoplasm, benign. Rule IV.K-polyp-pathology.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes       | why
+        -------------------------------------------------------------------------------------------+-------------+-------------
+        colon polyp; pathology showed tubular adenoma                                              | D12.6       | one sentence
+        Colon polyp. Path: tubular adenoma.                                                        | D12.6       | short
+        Assessment: Colon polyp, path returned tubular adenoma                                     | D12.6       | verb
+        Assessment: Polyp of sigmoid colon, biopsy showed tubular adenoma                          | D12.5       | its site
+        Assessment:\n1. Colon polyp\nPath:\nTubular adenoma, transverse colon                      | D12.3       | next line
+        Assessment: Colon polyp. Pathology showed a hyperplastic polyp.                            | K63.5       | no adenoma
+        Assessment: Colon polyps. Pathology showed one tubular adenoma and one hyperplastic polyp. | K63.5 D12.6 | both
+        Assessment: Colon polyp, pathology pending.                                                | K63.5       | not known
+        Assessment: Colon polyp. Pathology showed no adenoma.                                      | K63.5       | denied
+    """)
+
+
+def test_diabetes_called_resolved(coding_cases):
+    """Diabetes that is "resolved" is neither there nor thereby in remission; a complication that resolved leaves it.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a ("resolved" is not synonymous with remission). Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        setting    | note                                                             | codes       | why
+        -----------+------------------------------------------------------------------+-------------+-----------------
+        outpatient | diabetes, resolved                                               | -           | not there
+        outpatient | Assessment: T2DM, resolved after gastric bypass. Hypertension.   | I10 Z98.84  | beside another
+        outpatient | PMH: diabetes (resolved), hypertension. Assessment: hypertension | I10         | in a list
+        outpatient | Assessment: steroid-induced diabetes, resolved                   | -           | of a drug
+        outpatient | Assessment: Type 2 diabetes in remission                         | E11.A       | remission
+        outpatient | Assessment: T2DM with ketoacidosis, resolved                     | E11.10      | the complication
+        inpatient  | Type 2 diabetes. AKI, resolved.                                  | N17.9 E11.9 | another's
+    """)
+
+
+def test_the_site_that_another_word_tells(coding_cases):
+    """A contusion behind the joint that hurts is of that joint; two tunnels are two syndromes; an incision may be named.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.19.b; Index, Contusion; Syndrome, carpal tunnel; Infection, wound,
+    surgical. Rules I.C.19-injuries, I.B.9-outpatient.
+    """
+    coding_cases(r"""
+        note                                                             | codes               | why
+        -----------------------------------------------------------------+---------------------+-------------------
+        L knee pain, s/p fall - contusion                                | S80.02XA [W19.XXXA] | knee
+        R shoulder pain after fall - contusion                           | S40.011A [W19.XXXA] | shoulder
+        L knee pain after a fall. Contusion.                             | S80.02XA [W19.XXXA] | next sentence
+        Contusion                                                        | T14.8XXA            | no joint
+        right carpal and cubital tunnel syndrome                         | G56.01 G56.21       | both
+        left cubital and carpal tunnel syndromes                         | G56.22 G56.02       | either order
+        wound infection of abdominal incision                            | T81.40XA            | incision
+        The abdominal incision is infected.                              | T81.40XA            | sentence
+        Abdominal incision clean, no signs of infection                  | -                   | denied
+        POD 10 s/p appendectomy. Assessment: wound infection.            | T81.40XA            | after an operation
+        Post-op visit. Assessment: superficial wound infection.          | T81.41XA            | its depth
+        Laceration of left hand 5 days ago. Assessment: wound infection. | B99.9 [S61.412A]    | no operation
+    """)
+
+
+def test_a_deficit_after_a_stroke_at_a_visit(coding_cases):
+    """At a visit that tells of nothing acute, what stands after a stroke is what it left.
+
+    Source: ICD-10-CM Official Guidelines I.C.9.d.1. Rule I.C.9.d-sequelae.
+    """
+    coding_cases(r"""
+        setting    | note                                                 | codes           | why
+        -----------+------------------------------------------------------+-----------------+------------------------
+        outpatient | left foot drop after stroke                          | I69.398 M21.372 | no year
+        outpatient | left foot drop following a stroke                    | I69.398 M21.372 | another word
+        outpatient | left foot drop after stroke in 2019                  | I69.398 M21.372 | only the stroke is past
+        outpatient | Assessment: Right hemiparesis due to left MCA stroke | I69.351         | its cause
+        outpatient | Assessment: acute stroke with aphasia                | I63.9 R47.01    | of now
+        outpatient | Left foot drop after knee surgery                    | M21.372         | no stroke
+        inpatient  | Foot drop. Acute stroke.                             | I63.9 M21.379   | a stay
+    """)

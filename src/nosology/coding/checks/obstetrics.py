@@ -116,6 +116,8 @@ def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
                 continue
             if "unless" in row and workup.having(*row["unless"]):
                 break
+            if row.get("alone") and not _alone(workup, candidate):
+                break
             code = _stage(workup, row["to"], pregnancy)
             if not code or (row.get("first") and not candidate.code.endswith(("A", "B", "C"))):
                 break
@@ -127,6 +129,12 @@ def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
             else:
                 workup.replace(candidate, code, step)
             break
+
+
+def _alone(workup: Workup, symptom: Candidate) -> bool:
+    """True for a symptom that is itself what the patient is seen for: no diagnosis stands beside it."""
+    live = [c for c in workup.live() if c.weight >= workup.threshold]
+    return symptom in live and all(c.code[0] in "RVWXYZ" for c in live)
 
 
 def _stage(workup: Workup, node: str, pregnancy: Pregnancy) -> str:

@@ -34,7 +34,7 @@ def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
     if not polyps:
         return
     text = workup.chart.text
-    specimens = list(_jars(text, rule)) or list(_lines(workup, rule))
+    specimens = list(_jars(text, rule)) or list(_lines(workup, rule)) or list(_told(workup, rule))
     told = (f for c in polyps for f in c.facts if not f.reason and f.kind not in rule.data["reported_in"])
     said = [
         workup.sentence_of(f)
@@ -67,6 +67,8 @@ def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
         workup.add(code, [fact, *heads], max(c.weight for c in polyps), step)
     if found and not other:
         for candidate in polyps:
+            if candidate.code in found:
+                continue
             workup.drop(candidate, f"an adenoma by its pathology ({rule.citation_section})")
     if set(found) - {rule.data["no_site"]}:
         for vague in workup.having(str(rule.data["no_site"])):
@@ -94,6 +96,14 @@ def _lines(workup: Workup, rule: Rule) -> Iterator[tuple[str, int, int]]:
             for line in text[start : section.body.end].split("\n"):
                 yield "", start, start + len(line)
                 start += len(line) + 1
+
+
+def _told(workup: Workup, rule: Rule) -> Iterator[tuple[str, int, int]]:
+    """Yield what a sentence tells of the report: "pathology showed a tubular adenoma"."""
+    text = workup.chart.text
+    for match in compile_words(rule.data["told"]).finditer(text):
+        sentence = workup.note.sentences[max(0, workup.sentence_number(match.end()))]
+        yield "", match.end(), sentence.span.end
 
 
 def _site(text: str, start: int, end: int, rule: Rule) -> str:

@@ -22,6 +22,7 @@ _MONTH = re.compile(r"\W{1,3}(?:in |on )?(?P<month>1[0-2]|0?[1-9])/(?:\d{1,2}/)?
 _LEFT = re.compile(r"\b(?:(?i:left|lt)|L)\b")
 _RIGHT = re.compile(r"\b(?:(?i:right|rt)|R)\b")
 _LEFT_HANDED = r"\bleft[- ]hand(?:ed|er)\b"
+_VISITS = ("outpatient", "professional")
 _KINDS_AWAY = frozenset(("family_history", "instructions", "education", "allergies", "header", "signature"))
 
 
@@ -38,11 +39,12 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
     coded: dict[str, list[Span]] = {}
     digits: list[str] = []
     on = None if workup.chart.inpatient else workup.chart.on
+    visit = workup.chart.setting in _VISITS and not compile_words(rule.data["acute_words"]).search(workup.chart.text)
     for number in numbers:
         sentence = workup.note.sentences[number]
         if workup.note.sections[sentence.section].kind in _KINDS_AWAY:
             continue
-        event = _event(rule.data, workup.chart.text, sentence.span, on)
+        event = _event(rule.data, workup.chart.text, sentence.span, on, visit=visit)
         if event is None:
             continue
         digit, stroke = event
@@ -96,14 +98,20 @@ def _dated_before(after: str, on: date | None) -> bool:
     return match is not None and on is not None and (int(match["year"]), int(match["month"])) < (on.year, on.month)
 
 
-def _event(data: Mapping[str, Any], text: str, sentence: Span, on: date | None) -> tuple[str, Span] | None:
-    """Return the kind and the place of a stroke that the sentence speaks of as former, or as the cause of deficits."""
+def _event(
+    data: Mapping[str, Any], text: str, sentence: Span, on: date | None, *, visit: bool
+) -> tuple[str, Span] | None:
+    """Return the kind and the place of a stroke that the sentence speaks of as former, or as the cause of deficits.
+
+    At a visit that tells of nothing acute, what stands after a stroke or because of one is a deficit that it left.
+    """
     for row in data["events"]:
         for match in unnegated(row["words"], text, sentence.start, sentence.end):
             before = text[max(sentence.start, match.start() - 48) : match.start()]
             after = text[match.end() : min(sentence.end, match.end() + 48)]
             former = compile_words(data["past_before"]).search(before) or compile_words(data["past_after"]).match(after)
             lasting = compile_words(data["left_behind"]).search(text, sentence.start, sentence.end)
+            former = former or (visit and compile_words(data["left_by"]).search(before))
             if former or lasting or _dated_before(after, on):
                 return str(row["digit"]), Span(match.start(), match.end())
     return None
