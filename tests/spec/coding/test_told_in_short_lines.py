@@ -36,7 +36,7 @@ def test_the_well_newborn_by_its_days(coding_cases):
 
 
 def test_the_history_of_a_parent(coding_cases):
-    """"Maternal history" is that of the mother; who carries a gene among the relatives is a family history of its own.
+    """ "Maternal history" is that of the mother; who carries a gene among the relatives is a family history of its own.
 
     Source: ICD-10-CM Official Guidelines I.C.21.c.4; Index, History, family, carrier of genetic disease. Rule
     I.C.21.c.4-family-history.

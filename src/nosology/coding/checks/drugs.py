@@ -156,9 +156,12 @@ def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -
         return []
     if assessed and not _is_on(workup, fact):  # what a plan gives may be new, but for what is taken for life
         diseases = [d for d in diseases if d in data["for_life"]]
-    elif not assessed and not fact.code.startswith(tuple(data["without_dose"])):
-        if compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None:
-            return []
+    elif (
+        not assessed
+        and not fact.code.startswith(tuple(data["without_dose"]))
+        and compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None
+    ):
+        return []
     return [c.code for c in live if c.code.startswith(tuple(diseases))]
 
 
@@ -188,7 +191,7 @@ def _is_continued(workup: Workup, fact: Fact) -> bool:
 
 
 def _is_stopped(workup: Workup, fact: Fact) -> bool:
-    """True where the words just before the drug say that it was given up, refused, or is only begun now, or it is asked for."""
+    """True where the words just before the drug say that it was given up, refused, only begun now, or is asked."""
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
     after = workup.chart.text[fact.mention.span.end : fact.mention.span.end + 40]
