@@ -111,8 +111,8 @@ def _event(
             after = text[match.end() : min(sentence.end, match.end() + 48)]
             former = compile_words(data["past_before"]).search(before) or compile_words(data["past_after"]).match(after)
             lasting = compile_words(data["left_behind"]).search(text, sentence.start, sentence.end)
-            former = former or (visit and compile_words(data["left_by"]).search(before))
-            if former or lasting or _dated_before(after, on):
+            after_it = visit and compile_words(data["left_by"]).search(before) is not None
+            if former or lasting or after_it or _dated_before(after, on):
                 return str(row["digit"]), Span(match.start(), match.end())
     return None
 
