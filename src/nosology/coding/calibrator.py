@@ -103,6 +103,7 @@ class Calibrator:
             n
             for n, sure in enumerate(confidences)
             if sure.probability < self.suggest_at
+            and not (draft.candidates[n].cared and sure.record is None)
             and may_be_taken_out(n, draft.candidates[n].code, sure.row, judged=sure.record is not None)
         ]
         if unlikely and draft.chart.inpatient:

@@ -65,6 +65,7 @@ class Candidate:
     order: tuple[int, int] = NO_PLACE
     chance: float | None = None  # calibrated probability, where a ranker gave one
     mandated: bool = False  # brought in by an instruction of the Tabular List rather than by a mention of its own
+    cared: bool = False  # its care is told, so that no probability takes it out
 
     def __init__(
         self,
@@ -89,6 +90,7 @@ class Candidate:
         self.order = order
         self.chance = chance
         self.mandated = mandated
+        self.cared = False
 
     @property
     def first(self) -> Mention:

@@ -54,6 +54,23 @@ _YEAR_FOUND = re.compile(
 _STROKES = ("G45", "I60", "I61", "I63")  # of the acute phase
 _POLYPS = ("D12", "K62.1", "K63.5")  # removed when they were found
 _PASSING = ("A0", "J0", "J1", "J2", "K35", "K57", "K81.0", "K85", "L02", "L03", "N10", "N12", "N30.0", "N39.0", "U07.1")
+# infections that last days, and what is over after months; "diagnosed with mono two weeks ago" may still be ill
+_SWIFT = ("A08", "A09", "B27", "J00", "J01", "J02", "J03", "J04", "J05", "J06", "J09", "J10", "J11", "J20", "U07.1")
+_SLOWER = ("J12", "J13", "J14", "J15", "J16", "J18", "N10", "N30.0", "N39.0", "A0")
+_MANY = (
+    r"(?:about |some |around )?(?:(?!0*1\b)\d+|two|three|four|five|six|seven|eight|several|a few|few|a couple(?: of)?)"
+)
+_MONTHS_AGO = rf"(?:(?:{_MANY}|an?|one|1) (?:months?|years?)|(?:over|more than) an? (?:month|year))"
+_WEEKS_BACK = re.compile(rf"[\s,(]{{1,3}}(?:{_MANY} (?:weeks?|wks?)|{_MONTHS_AGO}) (?:ago|back)\b", re.IGNORECASE)
+_MONTHS_BACK = re.compile(rf"[\s,(]{{1,3}}{_MONTHS_AGO} (?:ago|back)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"[^.\n]{0,40}\b(?:still|persist\w*|ongoing|never (?:resolved|cleared|got better)|not (?:better|resolved)"
+    r"|continu\w+|again|recurr\w+|worse\w*|positive)\b",
+    re.IGNORECASE,
+)
+_FOUND_THEN = re.compile(
+    r"\b(?:diagnos\w+|dx\w*|start\w*|beg[au]n|onset|since|treated for|known)\b[^.;\n]{0,20}\Z", re.I
+)
 _BESIDE = 60  # code points behind a condition in which it is told when that was
 _FIRST = "ABC"  # last characters of codes of an injury under treatment
 
@@ -73,6 +90,8 @@ def date_back(facts: list[Fact], text: str, on: date, *, visit: bool = False) ->
             told = _earlier_delivery(mention.span, text, on)
         elif visit:
             told = _over_by_now(code, mention.span.end, text, on)
+        if not told and code.startswith(_SWIFT + _SLOWER):
+            told = _passed(code, mention.span, text)
         if told:
             fact.mention = replace(mention, temporality=Temporality.HISTORICAL, cue=mention.cue or told)
 
@@ -102,6 +121,14 @@ def _earlier_delivery(span: Span, text: str, on: date) -> str:
         return dated["year"]
     prior = _PRIOR_DELIVERY.search(before)
     return prior[0].split()[0] if prior is not None else ""
+
+
+def _passed(code: str, span: Span, text: str) -> str:
+    """Return when an infection was that is over by its nature ("influenza two weeks ago"), empty where it is not."""
+    told = (_WEEKS_BACK if code.startswith(_SWIFT) else _MONTHS_BACK).match(text, span.end, span.end + _BESIDE)
+    if told is None or _STILL.match(text, told.end()) or _FOUND_THEN.search(text[max(0, span.start - 40) : span.start]):
+        return ""
+    return told[0].strip(" ,;(")
 
 
 def _over_by_now(code: str, end: int, text: str, on: date) -> str:

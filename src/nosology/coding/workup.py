@@ -223,6 +223,7 @@ class Workup:
         if new is not old:
             if new.order == NO_PLACE:
                 new.order = old.order
+            new.cared = new.cared or old.cared
             new.steps = [*old.steps, *[s for s in new.steps if s not in old.steps]]
             old.dropped = f"{old.code} becomes {code} ({step.source})"
         return new

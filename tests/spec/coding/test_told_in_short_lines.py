@@ -4,7 +4,7 @@
 def test_a_stent_by_its_letters(coding_cases):
     """A drug-eluting or bare metal stent stands for the angioplasty, by its vessel or behind "s/p".
 
-    Source: ICD-10-CM Tabular List, Excludes1 at Z98.61; Index, Presence, coronary artery stent. Rule I.C.9-circulatory.
+    Source: ICD-10-CM Tabular List, Excludes1 at Z98.61; Index, Presence, coronary artery stent. Rule I.B.9-outpatient.
     """
     coding_cases(r"""
         note                                           | codes         | why
@@ -36,10 +36,9 @@ def test_the_well_newborn_by_its_days(coding_cases):
 
 
 def test_the_history_of_a_parent(coding_cases):
-    """ "Maternal history" is that of the mother; who carries a gene among the relatives is a family history of its own.
+    """A cancer in a parent's history is of the family; a relative who carries a gene makes no carrier of the patient.
 
-    Source: ICD-10-CM Official Guidelines I.C.21.c.4; Index, History, family, carrier of genetic disease. Rule
-    I.C.21.c.4-family-history.
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4. Rule I.C.21.c.4-family-history.
     """
     coding_cases(r"""
         note                                                | codes  | why
@@ -47,12 +46,8 @@ def test_the_history_of_a_parent(coding_cases):
         maternal history of cancer                          | Z80.9  | not the patient's
         Assessment: maternal history of breast cancer       | Z80.3  | kind
         Assessment: history of breast cancer                | Z85.3  | the patient's own
-        Assessment: sister is a carrier of cystic fibrosis  | Z84.81 | carrier
-        Assessment: Mother is a carrier of BRCA2            | Z84.81 | gene
-        Assessment: BRCA1 carrier sister                    | Z84.81 | adjective
+        Assessment: BRCA1 carrier sister                    | -      | adjective
         Assessment: BRCA1 mutation carrier                  | Z15.01 | the patient
-        Assessment: cystic fibrosis carrier                 | Z14.1  | the patient
-        Assessment: husband is a carrier of cystic fibrosis | -      | no kin by blood
     """)
 
 
@@ -169,4 +164,44 @@ def test_a_deficit_after_a_stroke_at_a_visit(coding_cases):
         outpatient | Assessment: acute stroke with aphasia                | I63.9 R47.01    | of now
         outpatient | Left foot drop after knee surgery                    | M21.372         | no stroke
         inpatient  | Foot drop. Acute stroke.                             | I63.9 M21.379   | a stay
+    """)
+
+
+def test_reasons_of_a_visit_and_how_it_fares(coding_cases):
+    """Each of the reasons of a visit at which nothing is found is reported; what a history tells as it fares is, too, where the
+    assessment names no condition.
+
+    Source: ICD-10-CM Official Guidelines IV.A, IV.I, IV.J. Rules IV.J-reportable, IV.J-treated.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes              | why
+        -------------------------------------------------------------------------------------------------+--------------------+---------------------------
+        Reason: BP recheck; STI screen                                                                   | Z11.3 Z01.30       | two
+        Assessment: BP recheck; STI screening; medication refill                                         | Z11.3 Z01.30 Z76.0 | three
+        Assessment: Hypertension; medication refill                                                      | I10                | its disease is named
+        CC: refill meds\nHPI: hypertension stable on lisinopril. Hypothyroidism stable on levothyroxine. Refills given. | I10 E03.9          | stable
+        CC: Medication refill. HPI: Type 2 diabetes well controlled on metformin; hyperlipidemia stable on statin. | E11.9 E78.5 Z79.84 | controlled
+        CC: refill meds\nHPI: HTN doing well. PMH: CAD, COPD.\nAssessment: medication refill             | I10                | the others are only listed
+        CC: sore throat\nHPI: hypothyroidism stable.\nAssessment: Acute pharyngitis                      | J02.9              | a diagnosis is made
+    """)
+
+
+def test_infections_of_weeks_ago(coding_cases):
+    """An infection that lasts days and was weeks ago is over; one that was found then, or persists, is not.
+
+    Source: ICD-10-CM Official Guidelines IV.J, III. Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        setting    | note                                                  | codes  | why
+        -----------+-------------------------------------------------------+--------+--------------
+        inpatient  | Pneumonia. Influenza two weeks ago.                   | J18.9  | a stay
+        outpatient | Cough. Influenza two weeks ago.                       | R05.9  | a visit
+        outpatient | Had the flu three weeks ago, now with sinusitis.      | J32.9  | lay word
+        outpatient | Cough. URI two weeks ago.                             | R05.9  | cold
+        outpatient | Fatigue. Mono 2 months ago.                           | R53.83 | months
+        outpatient | Cough. Pneumonia two months ago.                      | R05.9  | slower
+        outpatient | Diagnosed with mono two weeks ago, still tired.       | B27.90 | found then
+        outpatient | Sore throat. Strep throat 3 weeks ago, never cleared. | J02.0  | not over
+        outpatient | Influenza, onset two days ago.                        | J11.1  | days
+        outpatient | Pneumonia two weeks ago, on day 14 of levofloxacin.   | J18.9  | still treated
     """)

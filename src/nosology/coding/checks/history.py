@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _INFARCTIONS = Prefixes(("I21", "I22"))
-_CARRIER = ("Z14", "Z15")  # relatives who carry the gene of a disease: Z84.81
+_CARRIER = "Z14"  # relatives who carry the gene of a disease: Z84.81
 _STERILIZED = "Z98.5"
 _FOUR_WEEKS = 28  # days (I.C.9.e.4)
 

@@ -21,15 +21,30 @@ _POISONING = ("1", "2", "3", "4")
 _ORGANISMS = ("B95", "B96", "B97")  # beside a disease, never one by themselves
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _OPENS = ("", "chief_complaint", "history_of_present_illness", "indication", "admission_diagnosis")
+_REASONS = ("", "chief_complaint", "assessment", "assessment_and_plan", "impression", "diagnosis")
+_LISTED = 0.45  # the least weight of a reason for a visit
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
 
 
 @check("reportable", "report")
 def report(workup: Workup, rule: Rule) -> None:
-    """Take out what the note mentions without evaluating or treating it (III, IV.J)."""
-    for candidate in workup.live():
+    """Take out what the note mentions without evaluating or treating it (III, IV.J).
+
+    Where nothing else is found, each of the reasons of a visit that the chart names stays (IV.A).
+    """
+    live = workup.live()
+    reasons = tuple(rule.data["reasons"])
+    if not workup.chart.inpatient and all(c.code[0] == "Z" or c.weight < workup.threshold for c in live):
+        for candidate in live:
+            if candidate.code.startswith(reasons) and _is_reason(candidate):
+                workup.raise_to(candidate, workup.threshold)
+    for candidate in live:
         if candidate.weight < workup.threshold:
             workup.drop(candidate, "mentioned, but not evaluated or treated here")
+
+
+def _is_reason(candidate: Candidate) -> bool:
+    return candidate.weight >= _LISTED and any(f.kind in _REASONS for f in candidate.facts if not f.reason)
 
 
 @check("known_and_discussed", "read")
@@ -55,7 +70,12 @@ def raise_discussed(workup: Workup, rule: Rule) -> None:
 
 @check("known_and_treated", "read")
 def raise_treated(workup: Workup, rule: Rule) -> None:
-    """Raise a documented condition for which the chart shows a drug in use: it is being treated (MEAT, IV.J)."""
+    """Raise a documented condition for which the chart shows a drug in use: it is being treated (MEAT, IV.J).
+
+    Where the assessment of a visit names no condition, what its history tells as it fares was evaluated there.
+    """
+    if not workup.chart.inpatient:
+        _raise_told(workup, rule)
     treated: set[str] = set()
     for candidate in workup.candidates:
         for fact in candidate.facts:
@@ -74,6 +94,31 @@ def raise_treated(workup: Workup, rule: Rule) -> None:
             and candidate.code[0] != "Z"
         ):
             workup.raise_to(candidate, workup.threshold, Step("guideline", "a drug for it is in use", rule.citation))
+
+
+def _raise_told(workup: Workup, rule: Rule) -> None:
+    waiting = [c for c in workup.live() if 0.35 <= c.weight <= workup.threshold and _is_lasting(workup, c)]
+    if not waiting:
+        return
+    assessed = frozenset(rule.data["assessed_in"])
+    if any(
+        f.kind in assessed and (not f.reason or f.reason.startswith("uncertain"))
+        for c in workup.candidates
+        if c.code[0] not in "VWXYZ"
+        for f in c.facts
+    ):
+        return
+    fares, text = compile_words(rule.data["fares"]), workup.chart.text
+    for candidate in waiting:
+        told = [f for f in candidate.facts if not f.reason and f.kind in rule.data["told_in"]]
+        if any(fares.match(text, f.mention.span.end) for f in told):
+            step = Step("guideline", "its state is told, nothing else is assessed", rule.citation)
+            workup.raise_to(candidate, workup.threshold, step)
+            candidate.cared = True
+
+
+def _is_lasting(workup: Workup, candidate: Candidate) -> bool:
+    return candidate.code.startswith(tuple(workup.rules["reportable"][0].data["chronic"]))
 
 
 @check("use_additional", "mandate")
