@@ -204,3 +204,21 @@ def test_what_an_effect_is_laid_to(coding_cases):
         inpatient | Hospital course:\\nAcute kidney injury due to sepsis was treated with vancomycin.             | A41.9 R65.20 N17.9  | another cause
         inpatient | Hospital course:\\n1. Asthma exacerbation.\\n2. Steroid-induced hyperglycemia, sliding scale. | J45.901 R73.9 T38.0X5A | a problem of its own
     """)
+
+
+def test_an_effect_that_the_next_sentence_ascribes(coding_cases):
+    """ "We ascribe it to his ibuprofen" speaks of what the sentence before it opened with.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a; Table of Drugs, ibuprofen. Rule I.C.19.e-adverse-effects.
+    """
+    coding_cases(r"""
+        setting    | note                                                                   | codes          | why
+        -----------+------------------------------------------------------------------------+----------------+-------------
+        outpatient | Gastric ulcer. We ascribe the ulcer to his ibuprofen.                  | K25.9 T39.315A | its word
+        outpatient | Gastric ulcer. We ascribe it to his ibuprofen.                         | K25.9 T39.315A | pronoun
+        outpatient | Rash. We attribute it to amoxicillin.                                  | L27.0 T36.0X5A | another verb
+        inpatient  | Acute kidney injury. We attribute the kidney injury to his lisinopril. | N17.9 T46.4X5A | a stay
+        inpatient  | Hyponatremia. We put this down to hydrochlorothiazide.                 | E87.1 T50.2X5A | put down to
+        outpatient | Gastric ulcer. We attribute it to H. pylori.                           | K25.9 B96.81   | no drug
+        outpatient | Gastric ulcer. We do not attribute it to ibuprofen.                    | K25.9          | denied
+    """)

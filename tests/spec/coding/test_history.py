@@ -141,3 +141,21 @@ def test_treatment_that_is_over(coding_cases):
         Assessment:\\n1. Encounter for radiotherapy for breast cancer.                | Z51.0 C50.919 | now
         Assessment:\\n1. Breast cancer, no previous chemotherapy.                     | C50.919      | never
     """)
+
+
+def test_toes_and_fingers_that_are_gone(coding_cases):
+    """The loss of a toe or finger is an absence; the loss of their sensation is none, nor is what only might be lost.
+
+    Source: ICD-10-CM Alphabetic Index, Absence, toe (acquired); Absence, finger. Rule I.C.21.c.3-status.
+    """
+    coding_cases(r"""
+        note                                                    | codes   | why
+        --------------------------------------------------------+---------+----------
+        loss of two toes of the left foot                       | Z89.422 | loss
+        missing toes right foot                                 | Z89.421 | missing
+        Assessment: absent left great toe                       | Z89.412 | great toe
+        Loss of two fingers of left hand                        | Z89.022 | fingers
+        Assessment: at risk for loss of toes                    | -       | a risk
+        Assessment: loss of sensation in the toes               | R20.8   | sensation
+        PE: missing left great toe. Assessment: type 2 diabetes | E11.9   | only seen
+    """)

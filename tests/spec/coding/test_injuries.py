@@ -183,3 +183,29 @@ def test_injuries_of_years_ago(coding_cases):
         Left wrist fracture 2025, healing.                              | S62.102D            | still healing
         Gunshot wound to the thigh in 1998 with retained bullet.        | Z18.10              | what remains
     """)
+
+
+def test_the_intent_of_self_harm(coding_cases):
+    """Self-harm is coded as the chart tells the intent, wherever it tells it, by what was used; a poisoning says the attempt.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.b, I.C.20.i; Tabular List, X78, T14.91. Rules I.C.19-injuries,
+    I.C.20-external-causes, I.C.19.e-poisoning.
+    """
+    coding_cases(r"""
+        setting    | note                                                                        | codes             | why
+        -----------+-----------------------------------------------------------------------------+-------------------+-------------------------------------
+        inpatient  | Acetaminophen overdose, intentional                                         | T39.1X2A          | behind the word
+        inpatient  | Acetaminophen overdose, unintentional                                       | T39.1X1A          | an accident
+        inpatient  | Acetaminophen overdose. Suicide attempt.                                    | T39.1X2A          | the attempt is told by the poisoning
+        inpatient  | Overdose of sertraline. She took them on purpose.                           | T43.222A          | next sentence
+        inpatient  | Overdose of sertraline. She denies taking them on purpose.                  | T43.221A          | denied
+        inpatient  | Overdose of sertraline. Took too many by mistake.                           | T43.221A          | mistake
+        inpatient  | Laceration of left wrist, self-inflicted with a razor                       | S61.512A X78.8XXA | razor
+        inpatient  | Self-inflicted laceration of the left forearm                               | S51.812A X78.9XXA | nothing told
+        inpatient  | Self-inflicted stab wound of the abdomen with a knife                       | S31.139A X78.1XXA | knife
+        inpatient  | Suicide attempt by cutting left wrist with razor. Laceration of left wrist. | S61.512A X78.8XXA | sentence before
+        inpatient  | Laceration of left wrist. Suicide attempt with a knife.                     | S61.512A X78.1XXA | sentence behind
+        outpatient | Laceration of left wrist with a razor. She said she wanted to die.          | S61.512A X78.8XXA | at a visit
+        outpatient | Laceration of left forearm, not self-inflicted                              | S51.812A          | denied
+        outpatient | Laceration of left forearm. Depression; never tried to kill himself.        | S51.812A F32.A    | never
+    """)

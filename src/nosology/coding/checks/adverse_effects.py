@@ -129,7 +129,13 @@ def _told_next(workup: Workup, rule: Rule, fact: Fact, telling: dict[str, frozen
     span = sentences[number].span
     if sentences[number].section != fact.mention.section:
         return None
-    back = compile_words(rule.data["goes_back"]).match(workup.chart.text, span.start, span.end)
+    text = workup.chart.text
+    back = compile_words(rule.data["goes_back"]).match(text, span.start, span.end)
+    if back is None:
+        back = compile_words(rule.data["ascribed"]).match(text, span.start, span.end)
+        meant = back["what"].lower() if back is not None and back["what"] else ""
+        if meant and meant not in text[fact.mention.span.start : fact.mention.span.end].lower().split():
+            return None
     if back is None:
         return None
     causes = _causes(workup, rule, number, telling)

@@ -82,6 +82,9 @@ def name_poisonings(workup: Workup, rule: Rule) -> None:
         fact = fact_at(workup, each.named.span, code, f"rule:{rule.id}", workup.threshold)
         step = Step("guideline", why, rule.citation)
         workup.add(code, [fact], max(workup.threshold, 0.9), step, mandated=each.properly)
+    if any(intent_of(c.code) == SELF_HARM and c.code[-1] == "A" for c in _poisonings(workup)):
+        for attempt in workup.having("T14.91"):
+            workup.drop(attempt, f"the poisoning tells how ({rule.citation_section})")
 
 
 def _keep_manifestations(workup: Workup, rule: Rule) -> None:
