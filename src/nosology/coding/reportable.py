@@ -111,11 +111,12 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     if not chart.inpatient and chart.kinds.isdisjoint(_CONCLUSIONS) and not chart.kinds.isdisjoint(_STUDIED):
         weights = {**weights, "findings": weights["indication"], "operative_findings": weights["indication"]}
     chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
+    lasting = (*chronic, *rule.data["lasting"])
     confirmed = tuple(rule.data["confirmed_only"])
     called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive
     unlisted = chart.inpatient and chart.kinds.isdisjoint(_FINAL)  # no list corrects the reason for admission
     for fact in facts:
-        fact.reason = _reason(fact, chart, chronic, acute)
+        fact.reason = _reason(fact, chart, lasting, acute)
         if fact.reason.startswith("uncertain") and is_symptom(fact.code) and _beside_doubt(fact, chart.text):
             fact.reason = ""
         if called and not fact.reason and fact.code.startswith(chronic) and _is_resolved(fact, chart):
@@ -157,7 +158,7 @@ def _limit_z_code(fact: Fact, chart: Chart, rule: Rule, column: int) -> None:
         fact.reason = f"not a status of the patient by itself ({rule.citation_section})"
 
 
-def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str, ...]) -> str:
+def _reason(fact: Fact, chart: Chart, lasting: tuple[str, ...], acute: tuple[str, ...]) -> str:
     mention = fact.mention
     if mention.subject is not Subject.PATIENT:
         if mention.subject is not Subject.FAMILY:
@@ -175,7 +176,7 @@ def _reason(fact: Fact, chart: Chart, chronic: tuple[str, ...], acute: tuple[str
             return ""  # "hip pain s/p fall": the event is past by its nature
         if _outgrown(fact, chart.text):
             return "history, no longer present"
-        if fact.code.startswith(chronic) or fact.code.startswith(_OF_THE_PAST):
+        if fact.code.startswith(lasting) or fact.code.startswith(_OF_THE_PAST):
             return ""
         if _healing(fact) or _left_by(fact, chart.text):
             return ""

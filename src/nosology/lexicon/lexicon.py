@@ -75,6 +75,7 @@ _NEAR = 60  # words to either side in which the condition of a rewrite looks
 # One or two words in parentheses, or the grade of a sign ("edema (2+) of the legs"), do not divide a phrase.
 _ASIDE = re.compile(r"\((?:[A-Za-z-]+(?: [A-Za-z-]+)?|\d?\+{1,4}(?:/\+{1,4})?)\)")
 # A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
+_UNITS = frozenset(("MG",))
 _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text with a line end before it
 
 
@@ -276,9 +277,9 @@ class Lexicon:
                     if rewrite is not None and i + length <= count:
                         changed = rewrite[0]
                         if rewrite[1]:
-                            changed = self._resolve(
-                                rewrite, text[begins[i] : finishes[i + length - 1]], plans, i, length
-                            )
+                            raw = text[begins[i] : finishes[i + length - 1]]
+                            counted = i > 0 and raws[i - 1][-1:].isdigit() and begins[i] - finishes[i - 1] <= 1
+                            changed = self._resolve(rewrite, raw, plans, i, length, counted=counted)
                         if changed is not None:
                             if (
                                 length == 2
@@ -340,12 +341,17 @@ class Lexicon:
         return Tokens(atoms, starts, ends, places, phrases)
 
     @staticmethod
-    def _resolve(rewrite: _Phrase, raw: str, plans: list[Plan], i: int, length: int) -> tuple[int, ...] | None:
-        """Return what the phrase at word ``i``, written ``raw``, becomes here; None where no condition holds."""
+    def _resolve(
+        rewrite: _Phrase, raw: str, plans: list[Plan], i: int, length: int, *, counted: bool = False
+    ) -> tuple[int, ...] | None:
+        """Return what the phrase at word ``i``, written ``raw``, becomes here; None where no condition holds.
+
+        ``counted`` where it stands directly behind a number: there "MG" is the unit of a dose.
+        """
         plain, conditional = rewrite
         around: set[int] = set()
         for (upper, near, far, exact), atoms in conditional:
-            if upper and not raw.isupper():
+            if upper and (not raw.isupper() or (counted and raw in _UNITS)):
                 continue
             if exact and raw.lower() != exact and not (raw[:-1].isupper() and raw[:-1].lower() == exact):
                 continue

@@ -37,6 +37,10 @@ _RADIATES = re.compile(
 _SIDES = ("left", "right")
 _SIDE_ENDS = re.compile(r"[,;]|\b(?:due|secondary|from|with|caused)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\b(?:and|or|who|which|(?P<has>with|w/))(?!\w)|&", re.IGNORECASE)
+_OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")
+_FAMILY = "family"
+_PARTED = re.compile(r"[,;]")
+_ABBREVIATION = re.compile(r" [A-Z]{2,}\b")
 _TO = re.compile(r"(?:secondary|2ry)\s+to\b", re.IGNORECASE)
 _SPREAD = re.compile(r"\b(?:with|w/|to)(?!\w)", re.IGNORECASE)
 _SEED = re.compile(r"\b(?P<seed>metastas[ie]s) (?:of|from) (?:[\w-]+ ){0,5}\Z", re.IGNORECASE)
@@ -64,6 +68,9 @@ def without_borrowed(matches: Sequence[Match], text: str, lexicon: Lexicon, toke
         if len(where) > 1 and (own := _own_words(match, matches, text, lexicon, tokens)) is not None:
             others = [set(m.where) for m in matches if m is not match]
             kept += [m for m in lexicon.match(tokens, *own) if not any(each.issuperset(m.where) for each in others)]
+            continue
+        if (before := _before_next(where, code, text, lexicon, tokens)) is not None:
+            kept += [part for part in before if part not in matches and part not in kept]
             continue
         if code.startswith(_PRIMARIES):
             rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
@@ -105,6 +112,24 @@ def without_borrowed(matches: Sequence[Match], text: str, lexicon: Lexicon, toke
             continue
         kept.append(match)
     return kept
+
+
+def _before_next(where: tuple[int, ...], code: str, text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match] | None:
+    """Return what a match is without the words behind a comma or semicolon that begin the next entry: the degree of
+    "dementia, moderate AS", the family history of "kidney stone, family history of gout". None where all is its own.
+    """
+    if len(where) < 2:
+        return None
+    last = where[-1]
+    if lexicon.words[tokens.atoms[last]] in DEGREES and _ABBREVIATION.match(text, tokens.ends[last]):
+        cut = last
+    elif code.startswith(_OF_KIN):
+        cut = next((i for i in where[1:] if lexicon.words[tokens.atoms[i]] == _FAMILY), -1)
+    else:
+        return None
+    if cut < 0 or _PARTED.search(text, tokens.ends[where[where.index(cut) - 1]], tokens.starts[cut]) is None:
+        return None
+    return list(lexicon.match(tokens, where[0], cut))
 
 
 def _side_apart(where: tuple[int, ...], text: str, lexicon: Lexicon, tokens: Tokens) -> list[Match] | None:

@@ -19,7 +19,7 @@ from nosology.notes.headings import kind_of_wording
 from nosology.notes.resumption import opens_problem
 from nosology.notes.section_bounds import FRONT, Heading, bound_sections
 
-__all__ = ["section_kinds", "split_sections"]
+__all__ = ["is_heading", "section_kinds", "split_sections"]
 
 _SEPARATOR = "\x1c"  # of documents that are coded as one note
 _DATA = Path(__file__).with_name("data") / "sections.yaml"
@@ -158,6 +158,12 @@ def _classify(label: str) -> tuple[str | None, str | None, bool, bool, bool]:
     if kind is None and 1 < len(words) <= 8 and len(bare) <= 64 and _PROSE.isdisjoint(words):
         by_pattern = next((k for pattern, k in lexicon.patterns if pattern.search(bare)), None)
     return kind, by_pattern, bare in lexicon.systems, upper, len(words) > 1
+
+
+def is_heading(label: str) -> bool:
+    """True for the words of a heading that is known by its spelling, without mark or colon."""
+    kind, _by_pattern, is_system, _upper, _several = _classify(label)
+    return kind is not None or is_system
 
 
 @lru_cache(maxsize=1024)

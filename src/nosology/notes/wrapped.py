@@ -1,7 +1,10 @@
-"""Lines that were broken at a column: a note printed 80 characters wide breaks in the middle of its sentences.
+"""Lines that were broken at a column, and lists that begin behind their heading.
 
-What reads a note by lines would end an item, a list or a sentence there. Such a text is read with blanks in the place
-of those breaks; it keeps its length, so that every span holds in the text as received.
+A note printed 80 characters wide breaks in the middle of its sentences: what reads a note by lines would end an item, a
+list or a sentence there. Such a text is read with blanks in the place of those breaks. The first item of a list that
+stands on the line of its heading ("ASSESSMENT AND PLAN: 1. Gout") is read on a line of its own, as the others are. A
+text all in capitals is read in ordinary letters. The text keeps its length, so that every span holds in the text as
+received.
 """
 
 from __future__ import annotations
@@ -9,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from nosology.model.note import Document
+from nosology.notes.capitals import restore_case
 
-__all__ = ["read_unwrapped", "restore_quotes", "unwrap_lines"]
+__all__ = ["break_lists", "read_unwrapped", "restore_quotes", "unwrap_lines"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -27,6 +31,11 @@ _OWN_LINE = re.compile(
     r"[ \t]*(?:[-*•·▪●◦○–—>+#=_☐☑☒\[]|\(?(?:\d{1,2}|[A-Za-z])[.)][ \t]|\d{1,2}/\d{1,2}\b|[A-Z][^\n:.]{0,40}:(?:\s|$))"
 )  # an item, an entry by its date, a heading
 _WORD = re.compile(r"[ \t]*(\S+)")
+_FIRST_ITEM = re.compile(
+    r":(?<=[A-Za-z)]:)[*_]{0,2}[ \t]+(?P<mark>\(?1[.)]|\#1?|[-•*])[ \t]+(?=[A-Za-z0-9(])"
+)  # behind a heading
+_DASHES = re.compile(r"(?<=[^\n] )-{2,3}(?=[ \t])|(?<=[\w.,)])-{2,3}(?=[A-Za-z])")
+_LONGEST_HEADING, _LONGEST_ITEM = 60, 3000
 
 
 def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callable[Concatenate[Document, _P], _R]:
@@ -34,7 +43,7 @@ def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callabl
 
     @wraps(function)
     def reading(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        read = unwrap_lines(document.text)
+        read = _plain_dashes(break_lists(unwrap_lines(restore_case(document.text))))
         if read == document.text:
             return function(document, *args, **kwargs)
         found: Any = restore_quotes(function(replace(document, text=read), *args, **kwargs), read, document.text)
@@ -62,6 +71,33 @@ def unwrap_lines(text: str) -> str:
         else:
             pieces.append(f"{line}\n")
     return "".join(pieces)[:-1]
+
+
+def break_lists(text: str) -> str:
+    """Return ``text`` with a line break for the blank between a heading and the first item of its list, where another
+    line begins with the second.
+    """
+    pieces: list[str] = []
+    at = 0
+    for match in _FIRST_ITEM.finditer(text):
+        start = text.rfind("\n", at, match.start()) + 1
+        if match.start() - max(start, at) > _LONGEST_HEADING or (at and not start):
+            continue
+        place = match.start("mark")
+        if _second_item(match["mark"].replace("1", "2")).search(text, place, place + _LONGEST_ITEM) is not None:
+            pieces += (text[at : place - 1], "\n")
+            at = place
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def _plain_dashes(text: str) -> str:
+    """Return ``text`` with one dash, and blanks, in the place of the two or three of a typewriter between words."""
+    return _DASHES.sub(lambda match: "–".ljust(len(match[0])), text) if "--" in text else text
+
+
+@cache
+def _second_item(mark: str) -> re.Pattern[str]:
+    return re.compile(rf"\n[ \t]*{re.escape(mark)}[ \t]+(?=[A-Za-z0-9(])")
 
 
 def _breaks_within(line: str, following: str) -> bool:

@@ -255,3 +255,73 @@ def test_specified_by_the_next_words(coding_cases):
         Assessment: Otitis externa, bilateral; swimmer's ear.                       | H60.333         | one disease
         Assessment: Foot drop due to old stroke, left.                              | I69.398 M21.372 | left by the stroke
     """)
+
+
+def test_history_named_behind_its_noun(coding_cases):
+    """A history that stands behind what it is of is a history still; what lasts a life is not over by its history.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, IV.I. Rule I.C.21.c.4-personal-history.
+    """
+    coding_cases("""
+        note                                                                 | codes           | why
+        ---------------------------------------------------------------------+-----------------+-----
+        Assessment: DVT history.                                               | Z86.718         | a history
+        Assessment: Stroke history, on aspirin.                                | Z86.73 Z79.82   | a history
+        Assessment: Breast cancer history.                                     | Z85.3           | a history
+        Assessment: MI hx 2019.                                                | I25.2           | a history
+        Assessment: Asthma history, albuterol.                                 | J45.909         | it lasts
+        Assessment: DVT, history of PE.                                        | I82.409 Z86.711 | that of the next noun
+        Assessment: Pneumonia. History of asthma.                              | J18.9 J45.909   | that of the next sentence
+        Assessment: History of factor V Leiden.                                | D68.51          | inborn
+        Assessment: Hx of DVT with factor V Leiden, on Eliquis.                | Z86.718 D68.51 Z79.01 | inborn
+        Assessment: History of von Willebrand disease.                         | D68.00          | inborn
+        Assessment: History of cystic fibrosis.                                | E84.9           | inborn
+        Assessment: History of celiac disease.                                 | K90.0           | it lasts
+        Assessment: History of PCOS.                                           | E28.2           | it lasts
+        Assessment: History of autism.                                         | F84.0           | it lasts
+        Assessment: History of pneumonia.                                      | Z87.01          | over
+    """)
+
+
+def test_family_history_beside_another_condition(coding_cases):
+    """The patient's own condition is not that of the kin because a sentence tells a family history.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4. Rule I.C.21.c.4-family-history.
+    """
+    coding_cases("""
+        note                                                                  | codes             | why
+        ----------------------------------------------------------------------+-------------------+-----
+        Assessment: Kidney stone, family history of gout.                       | N20.0 Z83.49      | own stone
+        Assessment: Gout, family history of kidney stones.                      | M10.9 Z84.19      | own gout
+        Assessment: Hypertension and hyperlipidemia, family history of CAD.     | I10 E78.5 Z82.49  | own lipids
+        Assessment: Colon cancer, family history in her father.                 | Z80.0             | behind its noun
+    """)
+
+
+def test_surveillance_of_a_cancer(coding_cases):
+    """Surveillance in which nothing is found is the follow-up of a cancer that was treated, with its history.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.m, I.C.21.c.8. Rule I.C.2.m-past-cancer.
+    """
+    coding_cases("""
+        note                                                                     | codes         | why
+        -------------------------------------------------------------------------+---------------+-----
+        Assessment: Bladder cancer surveillance, no recurrence.                    | Z08 Z85.51    | nothing found
+        Assessment: Bladder cancer surveillance f/u, cystoscopy clear.             | Z08 Z85.51    | nothing found
+        Assessment: Melanoma surveillance, no recurrence.                          | Z08 Z85.820   | nothing found
+        Assessment: Prostate cancer on active surveillance, no progression.        | C61           | not treated
+        Assessment: Prostate cancer active surveillance, PSA stable.               | C61           | not treated
+    """)
+
+
+def test_degree_of_the_next_entry(coding_cases):
+    """A degree before the next entry's abbreviation is that entry's.
+
+    Source: ICD-10-CM Official Guidelines I.C.5.d.
+    """
+    coding_cases("""
+        note                                                         | codes              | why
+        -------------------------------------------------------------+--------------------+-----
+        Assessment: Alzheimer's dementia, moderate AS, HTN.            | G30.9 F02.80 I10   | of the stenosis
+        Assessment: Alzheimer's dementia, moderate.                    | G30.9 F02.B0       | its own
+    """)

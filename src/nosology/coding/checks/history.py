@@ -88,11 +88,7 @@ def _read_surveillance(
     nothing_found = compile_words(rule.data["no_recurrence"])
     clear = nothing_found.search(conclusion)
     done = compile_words(rule.data["treatment_done"])
-    if (
-        clear is None
-        or treated.search(nothing_found.sub(" ", conclusion))
-        or not (done.search(conclusion) or (watched and done.search(text)))
-    ):
+    if clear is None or treated.search(nothing_found.sub(" ", conclusion)) or not (watched or done.search(conclusion)):
         return False
     if any(c.code.startswith(("C77", "C78", "C79")) for c in live):
         return False
@@ -349,11 +345,10 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
         told = [
             f for f in candidate.facts if f.mention.subject is Subject.FAMILY and f.mention.status is Status.PRESENT
         ]
-        taken = [f for f in candidate.facts if f.mention.sentence in stated and f.kind in assessed]
-        if (told or taken) and taken:
+        if any(f.mention.sentence in stated and f.kind in assessed for f in told):
             code = family_history_code(candidate.code)
             if code and workup.icd.is_billable(code):
-                _add(workup, rule, code, (told or taken)[0], workup.threshold)
+                _add(workup, rule, code, told[0], workup.threshold)
 
 
 def _add_of_relative(workup: Workup, rule: Rule, assessed: Collection[str]) -> None:

@@ -1,0 +1,76 @@
+"""A note in capitals, and a list that begins behind its heading, are coded as the same note written otherwise."""
+
+import pytest
+
+CAPITALS = """CHIEF COMPLAINT: KNEE PAIN
+
+HISTORY OF PRESENT ILLNESS
+MS. ELDERBROOK IS A 64 YEAR OLD WOMAN WITH TYPE 2 DIABETES AND ASTHMA WHO HAS R KNEE PAIN. SHE HAS HAD A COUGH AND
+WHEEZING SINCE SUNDAY. SHE TAKES METFORMIN 500 MG TWICE A DAY. HER BROTHER HAS LUPUS. DR. NASH SAW HER LAST YEAR. SHE
+HIT HER KNEE ON THE TIPS OF A FENCE AS A CHILD AND WORE A PAD. SHE IS A MAT MAKER AND GAVE UP SMOKING IN MAY 2010.
+
+ASSESSMENT AND PLAN: 1. MILD INTERMITTENT ASTHMA WITH EXACERBATION. PREDNISONE 40 MG DAILY FOR FIVE DAYS.
+2. RIGHT KNEE OSTEOARTHRITIS. INJECTED TODAY.
+3. TYPE 2 DIABETES, CONTROLLED. CONTINUE METFORMIN.
+"""
+
+
+def test_a_note_in_capitals(coded):
+    """Capitals tell neither a unit from myasthenia nor a name from hepatitis; quotes stand as the author wrote them.
+
+    Source: ICD-10-CM Official Guidelines I.A.19, IV.G.
+    """
+    found = coded(CAPITALS, setting="outpatient")
+    codes = [s.code for s in found.suggestions if s.system == "icd10cm"]
+    assert codes == ["J45.21", "M17.11", "E11.9", "Z87.891", "Z79.84"]
+    quotes = [(e.quote, CAPITALS[e.span.start : e.span.end]) for s in found.suggestions for e in s.evidence]
+    assert all(quote == stands for quote, stands in quotes)
+    assert found.note.document.text == CAPITALS
+
+
+def test_capitals_among_ordinary_letters(coding_cases):
+    """In a note in ordinary letters the capitals tell the abbreviation; behind a number MG is the unit of a dose.
+
+    Source: ICD-10-CM Official Guidelines I.A.19.
+    """
+    coding_cases("""
+        note                                                                              | codes           | why
+        ----------------------------------------------------------------------------------+-----------------+-----
+        Assessment: Mild intermittent asthma exacerbation. Prednisone 40 MG daily.        | J45.21          | a dose
+        Assessment: Asthma exacerbation. Prednisone 2.5 MG, then 5 MG.                    | J45.901         | a dose
+        Assessment: MG exacerbation, on Mestinon 60 MG.                                   | G70.01          | the disease, and a dose
+        Assessment: Relapsing remitting MS on ocrelizumab.                                | G35.A [Z79.620] | the disease
+    """)
+
+
+@pytest.mark.parametrize("heading", ["ASSESSMENT AND PLAN", "Assessment and Recommendations", "IMPRESSION"])
+@pytest.mark.parametrize("marks", [("1.", "2."), ("1)", "2)"), ("#", "#"), ("-", "-"), ("•", "•")])
+def test_a_list_behind_its_heading(coded, heading, marks):
+    """The first item of a list on the line of its heading is listed first, as it is on a line of its own.
+
+    Source: ICD-10-CM Official Guidelines IV.G.
+    """
+    first, second = marks
+    for blank in (" ", "\n"):
+        note = (
+            f"{heading}:{blank}{first} Right knee osteoarthritis. Injected today.\n"
+            "Return if it swells.\n"
+            f"{second} Hypertension. Continue lisinopril."
+        )
+        codes = [s.code for s in coded(note, setting="outpatient").suggestions if s.system == "icd10cm"]
+        assert codes == ["M17.11", "I10"], note
+
+
+def test_dashes_of_a_typewriter(coding_cases):
+    """Two dashes part an item as one does.
+
+    Source: ICD-10-CM Official Guidelines IV.G.
+    """
+    coding_cases(r"""
+        note                                                                    | codes              | why
+        ------------------------------------------------------------------------+--------------------+-----
+        Assessment: Elevated PSA -- repeat in six weeks.                          | R97.20             | two dashes
+        Assessment: BPH with LUTS -- nocturia, on tamsulosin.                     | N40.1 R35.1        | two dashes
+        Assessment: Dry eye, both eyes -- artificial tears.                       | H04.123            | tears, no glass eye
+        Assessment: Hypertension--continue lisinopril. Gout---allopurinol.        | I10 M10.9          | no blanks
+    """)
