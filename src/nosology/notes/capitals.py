@@ -31,11 +31,53 @@ _NO_VOWEL = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}\Z")
 _NO_NAME = frozenset(("AND", "HAS", "IS", "OF", "OR", "THE", "WAS", "WITH"))
 _SIDES = frozenset("BLR")
 _UNITS = frozenset(
-    "BPM CC CM DL DR FT GM HR HRS HX KG LB LBS MCG MG ML MM MR MRS MS NG PT PTS TH WK WKS YR YRS".split()
+    [
+        "BPM",
+        "CC",
+        "CM",
+        "DL",
+        "DR",
+        "FT",
+        "GM",
+        "HR",
+        "HRS",
+        "HX",
+        "KG",
+        "LB",
+        "LBS",
+        "MCG",
+        "MG",
+        "ML",
+        "MM",
+        "MR",
+        "MRS",
+        "MS",
+        "NG",
+        "PT",
+        "PTS",
+        "TH",
+        "WK",
+        "WKS",
+        "YR",
+        "YRS",
+    ]
 )  # and titles: in ordinary letters
 _CALENDAR = frozenset(
-    "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER".split()
-    + "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY".split()
+    [
+        "JANUARY",
+        "FEBRUARY",
+        "MARCH",
+        "APRIL",
+        "MAY",
+        "JUNE",
+        "JULY",
+        "AUGUST",
+        "SEPTEMBER",
+        "OCTOBER",
+        "NOVEMBER",
+        "DECEMBER",
+    ]
+    + ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]
 )
 
 
