@@ -30,54 +30,14 @@ _ENDS = re.compile(r"(?:[!?]|(?<![\s(][A-Z])\.)[)\"”]?\s+\Z")
 _NO_VOWEL = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}\Z")
 _NO_NAME = frozenset(("AND", "HAS", "IS", "OF", "OR", "THE", "WAS", "WITH"))
 _SIDES = frozenset("BLR")
+# and titles: in ordinary letters
 _UNITS = frozenset(
-    [
-        "BPM",
-        "CC",
-        "CM",
-        "DL",
-        "DR",
-        "FT",
-        "GM",
-        "HR",
-        "HRS",
-        "HX",
-        "KG",
-        "LB",
-        "LBS",
-        "MCG",
-        "MG",
-        "ML",
-        "MM",
-        "MR",
-        "MRS",
-        "MS",
-        "NG",
-        "PT",
-        "PTS",
-        "TH",
-        "WK",
-        "WKS",
-        "YR",
-        "YRS",
-    ]
-)  # and titles: in ordinary letters
+    ("BPM", "CC", "CM", "DL", "DR", "FT", "GM", "HR", "HRS", "HX", "KG", "LB", "LBS", "MCG", "MG", "ML", "MM")
+    + ("MR", "MRS", "MS", "NG", "PT", "PTS", "TH", "WK", "WKS", "YR", "YRS")
+)
 _CALENDAR = frozenset(
-    [
-        "JANUARY",
-        "FEBRUARY",
-        "MARCH",
-        "APRIL",
-        "MAY",
-        "JUNE",
-        "JULY",
-        "AUGUST",
-        "SEPTEMBER",
-        "OCTOBER",
-        "NOVEMBER",
-        "DECEMBER",
-    ]
-    + ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"]
+    ("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER")
+    + ("DECEMBER", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 )
 
 
