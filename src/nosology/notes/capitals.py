@@ -30,14 +30,12 @@ _ENDS = re.compile(r"(?:[!?]|(?<![\s(][A-Z])\.)[)\"”]?\s+\Z")
 _NO_VOWEL = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{2,5}\Z")
 _NO_NAME = frozenset(("AND", "HAS", "IS", "OF", "OR", "THE", "WAS", "WITH"))
 _SIDES = frozenset("BLR")
-# and titles: in ordinary letters
-_UNITS = frozenset(
-    ("BPM", "CC", "CM", "DL", "DR", "FT", "GM", "HR", "HRS", "HX", "KG", "LB", "LBS", "MCG", "MG", "ML", "MM")
-    + ("MR", "MRS", "MS", "NG", "PT", "PTS", "TH", "WK", "WKS", "YR", "YRS")
-)
-_CALENDAR = frozenset(
-    ("JANUARY", "FEBRUARY", "MARCH", "APRIL", "MAY", "JUNE", "JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER")
-    + ("DECEMBER", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+_UNIT = re.compile(
+    r"(?:BPM|CC|CM|DL|DR|FT|GM|HRS?|HX|KG|LBS?|MCG|MG|ML|MM|MRS?|MS|NG|PTS?|TH|WKS?|YRS?)\Z"
+)  # and titles: in ordinary letters
+_CALENDAR = re.compile(
+    r"(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
+    r"|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY)\Z"
 )
 
 
@@ -111,7 +109,7 @@ def _lowered(line: str, start: int, opens: bool) -> str:
         at = word.end()
         opens = opens or (between[-1:].isspace() and _ENDS.search(line, start, word.start()) is not None)
         named = any(a <= word.start() < b for a, b in names.items())
-        dated = word.group() in _CALENDAR and line[at : at + 2].strip().isdigit()
+        dated = _CALENDAR.match(word.group()) is not None and line[at : at + 2].strip().isdigit()
         one = line.startswith((" A ", " AN "), max(0, word.start() - 3 - (line[word.start() - 2] == "N")))
         pieces.append(_as_written(word.group(), opens, named=named or dated, one=one))
         opens = False
@@ -124,6 +122,6 @@ def _as_written(word: str, opens: bool, *, named: bool, one: bool) -> str:
         return word
     if (named and word not in _NO_NAME) or word in ("MR", "MRS", "MS", "DR", "I", "PROF", "MISS"):
         return word.capitalize()
-    if _NO_VOWEL.match(word) is not None and word not in _UNITS:
+    if _NO_VOWEL.match(word) is not None and _UNIT.match(word) is None:
         return word
     return word.capitalize() if opens else word.lower()
