@@ -98,11 +98,22 @@ def load_exhaustive_model(path: Path | None = None) -> ExhaustiveModel | None:
         raise UnreadableInput(f"{source.name}: not a model of this version; train it anew") from error
 
 
+# words that say how something is, but not what: by themselves they are evidence of no condition
+_QUALITIES = frozenset(
+    ("embryonal", "excessive", "gross", "impaired", "infrarenal", "odontogenic", "organizing", "thoracolumbar")
+)
+
+
+def _learnt(phrase: str, row: list[Any]) -> Learnt:
+    learnt = Learnt(*row)
+    return learnt._replace(related=False) if phrase in _QUALITIES else learnt
+
+
 def _read(raw: dict[str, Any]) -> ExhaustiveModel:
     if list(raw["features"]) != list(FEATURES):
         raise ValueError("other features")
     return ExhaustiveModel(
-        phrases={phrase: tuple(Learnt(*each) for each in learnt) for phrase, learnt in raw["phrases"].items()},
+        phrases={phrase: tuple(_learnt(phrase, each) for each in learnt) for phrase, learnt in raw["phrases"].items()},
         counts=Counts(
             record={code: Record(*each) for code, each in raw["record"].items()},
             general={code: Record(*each) for code, each in raw["general"].items()},
