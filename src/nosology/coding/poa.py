@@ -258,10 +258,22 @@ class AdmissionReader:
             before = before[: before.rfind(":", 0, comma) + 1] + before[comma:]  # "chronic heart failure, delirium"
         ahead = _ITEM.split(text[span.end : min(sentence.end, span.end + 110)])[0]
         if fact.kind not in self._tables.listed and _HEADING.fullmatch(text, line, span.start):
-            ahead = below[0] if (below := _BELOW.match(text, span.end)) else ahead
+            ahead = (
+                below[0] if (below := _BELOW.match(text, span.end)) and not self._turns(fact, below.end()) else ahead
+            )
         elif closing := _DATE_AFTER.match(with_numbers(text[span.end : span.end + 40])):
             ahead = ahead if closing[0] in with_numbers(ahead) else f"{closing[0]} {ahead}"
         return with_numbers(before), text[span.start : span.end], with_numbers(ahead)
+
+    def _turns(self, fact: Fact, end: int) -> bool:
+        """True where the words below a heading go on to something else: an injury, or a condition that opens them."""
+        start = fact.mention.span.end
+        others = [
+            m
+            for m in self._note.mentions
+            if start < m.span.start < end and m.codes[0][0] not in "RVWXYZ" and m.codes[0][:3] != fact.code[:3]
+        ]
+        return any(m.codes[0][0] in "ST" or m.span.start - start < _OPENS_BELOW for m in others)
 
     def _nearest(
         self, before: str, named: str, after: str, onset: re.Pattern[str], *, often: bool, listed: bool
@@ -284,7 +296,7 @@ class AdmissionReader:
         for match in self._tables.known.finditer(text):
             denied = _NOT.search(text, 0, match.start()) is not None
             note(match.start(), match.end(), "N" if denied else "Y")
-        if _LATER_FOUND.search(text):
+        if _LATER_FOUND.search(text) or _ELSEWHERE.search(before):
             return "Y"
         if _THEN.search(before) and not self._again:
             note(start, start, "N")
@@ -327,7 +339,7 @@ class AdmissionReader:
         moments = self._moments(lead)
         if fact.kind == "hospital_course":
             moments = sorted([*moments, *(Moment(m.start(), m.end(), True) for m in _LATER.finditer(lead))])
-        moments = [m for m in moments if not _DONE_FOR.match(lead, m.end)]
+        moments = [m for m in moments if not (_DONE_FOR.match(lead, m.end) or _ELSEWHERE.search(lead, 0, m.start))]
         if not moments or _GOES_BACK.search(lead, lead.rfind(". ", 0, moments[-1].start) + 1) is not None:
             return False
         if not often:
@@ -390,6 +402,14 @@ _STUDY = late_pattern(
 )
 _BORN_HERE = late_pattern(r"\bapgars?\b|\bDOL \d|\bday of life\b|\bNICU\b", re.IGNORECASE)
 _NOT = late_pattern(r"\b(?:not|never|nor|wasn't|absent)\b(?: \w+)?[ ]?$", re.IGNORECASE)
+_OPENS_BELOW = 5  # code points between a heading and what opens the words below it
+# what was before a transfer in: "transferred from County Hospital, where on day 3 she developed colitis"
+_ELSEWHERE = late_pattern(
+    r"(?:\btransfer(?:red)?\b[^.;\n]{0,30}?\bfrom\b[^.;\n]{0,60}?\bwhere\b"
+    r"|\b(?:at|in) (?:the |an? |that )?(?:outside|referring|transferring|other|first|previous|sending) (?:hospital|facility)"
+    r"|\bat (?:the |an )?OSH)(?:(?!\b(?:here|our|arriv\w+|transfer\w*|admitted)\b)[^.;])*\Z",
+    re.IGNORECASE,
+)
 _LATER_FOUND = late_pattern(
     r"\b(?:newly|first) (?:discovered|diagnosed|recogni[sz]ed|detected|identified)\b|\balready (?:present|there)\b",
     re.IGNORECASE,

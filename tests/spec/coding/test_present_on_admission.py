@@ -265,3 +265,29 @@ def test_days_of_a_month(coded):
         "respiratory failure, high-flow oxygen. On 9 June potassium 2.9, hypokalemia.",
     )
     assert (found.get("J96.01"), found.get("E87.6")) == ("N", "Y")
+
+
+def test_what_arose_before_a_transfer_or_beside_a_heading(coded):
+    """What began in the hospital that sent the patient was there on admission; a heading takes no day of an injury below.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I (present at the time the order for inpatient admission occurs).
+    Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            ("Pneumonia. On day 4 she slipped and fractured her left hip.", "J18.9", "Y"),
+            ("Pneumonia. On day 4 she slipped and fractured her left hip.", "S72.002A", "N"),
+            ("Pneumonia. AKI on day 2.", "J18.9", "Y"),
+            ("Pneumonia. AKI on day 2.", "N17.9", "N"),
+            ("Pneumonia. Developed on hospital day 4.", "J18.9", "N"),
+            ("Pneumonia. On day 4 she developed fever; CXR showed an infiltrate.", "J18.9", "N"),
+            ("Transferred from County Hospital, where on day 3 she developed C. difficile colitis.", "A04.72", "Y"),
+            ("At the outside hospital on day 2 he had a pulmonary embolism. Transferred here.", "I26.99", "Y"),
+            (
+                "Transferred from an outside hospital. On hospital day 3 he developed C. difficile colitis.",
+                "A04.72",
+                "N",
+            ),
+        ],
+    )
