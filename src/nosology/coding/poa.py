@@ -406,7 +406,8 @@ _OPENS_BELOW = 5  # code points between a heading and what opens the words below
 # what was before a transfer in: "transferred from County Hospital, where on day 3 she developed colitis"
 _ELSEWHERE = late_pattern(
     r"(?:\btransfer(?:red)?\b[^.;\n]{0,30}?\bfrom\b[^.;\n]{0,60}?\bwhere\b"
-    r"|\b(?:at|in) (?:the |an? |that )?(?:outside|referring|transferring|other|first|previous|sending) (?:hospital|facility)"
+    r"|\b(?:at|in) (?:the |an? |that )?(?:outside|referring|transferring|other|first|previous|sending)"
+    r" (?:hospital|facility)"
     r"|\bat (?:the |an )?OSH)(?:(?!\b(?:here|our|arriv\w+|transfer\w*|admitted)\b)[^.;])*\Z",
     re.IGNORECASE,
 )

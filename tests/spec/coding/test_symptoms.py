@@ -184,3 +184,37 @@ def test_graft_rejection(coding_cases):
         Assessment:\\n1. Cardiac graft rejection                  | T86.21  | heart
         Assessment:\\n1. Antiphospholipid antibodies positive     | R76.0   | no syndrome
     """)
+
+
+def test_the_symptoms_of_what_is_only_suspected(coding_cases):
+    """Where an assessment only suspects a disease, its symptom of the complaint or the history is coded beside what is assessed.
+
+    Source: ICD-10-CM Official Guidelines IV.D, IV.H, I.B.5. Rule IV.H-suspected.
+    """
+    coding_cases(r"""
+        note                                                                                             | codes              | why
+        -------------------------------------------------------------------------------------------------+--------------------+------------------------
+        CC: chest pain\nHPI: Chest pain and shortness of breath.\nAssessment: Rule out pulmonary embolism. Hypertension. | I10 R07.9          | complaint
+        HPI: Two days of right flank pain and fever.\nAssessment: Suspected pyelonephritis. Type 2 diabetes. | E11.9 R10.A1 R50.9 | history
+        HPI: Left calf pain.\nAssessment: Rule out DVT. Hypertension, controlled.                        | I10 M79.662        | a part
+        CC: headache\nHPI: Headache for 2 days, nausea.\nAssessment: Probable migraine. Hypothyroidism, stable. | E03.9 R51.9        | first sentence
+        CC: abdominal pain\nAssessment: Possible appendicitis. Type 2 diabetes.                          | E11.9 R10.9        | another
+        CC: snoring\nAssessment: Suspected sleep apnea. Obesity.                                         | E66.9 R06.83       | not acute
+        CC: abdominal pain\nAssessment: RLQ pain, possible appendicitis. Type 2 diabetes.                | R10.31 E11.9       | assessed itself
+        HPI: Cough for 3 days.\nAssessment: Acute bronchitis. Possible pneumonia.                        | J20.9              | a diagnosis explains it
+        HPI: No cough or fever.\nAssessment: Possible pneumonia. Asthma.                                 | J45.909            | denied
+        HPI: knee pain.\nAssessment: Hypertension.                                                       | I10                | nothing suspected
+    """)
+
+
+def test_a_quality_by_itself_in_scope_all(coding_cases):
+    """A word that says how something is, but not what, is evidence of no condition.
+
+    Source: ICD-10-CM Official Guidelines I.B.4. Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        scope | note                                | codes | why
+        ------+-------------------------------------+-------+--------------
+        all   | Gross appearance was impaired.      | -     | two qualities
+        all   | Impaired renal function.            | N28.9 | of the kidney
+    """)

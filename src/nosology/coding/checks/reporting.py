@@ -14,7 +14,14 @@ from nosology.model.note import Status
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["add_mandated", "drop_integral_symptoms", "raise_discussed", "raise_treated", "report"]
+__all__ = [
+    "add_mandated",
+    "drop_integral_symptoms",
+    "raise_discussed",
+    "raise_treated",
+    "report",
+    "report_suspected",
+]
 
 _EXTERNAL = ("V", "W", "X", "Y")
 _POISONING = ("1", "2", "3", "4")
@@ -22,6 +29,7 @@ _ORGANISMS = ("B95", "B96", "B97")  # beside a disease, never one by themselves
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _OPENS = ("", "chief_complaint", "history_of_present_illness", "indication", "admission_diagnosis")
 _REASONS = ("", "chief_complaint", "assessment", "assessment_and_plan", "impression", "diagnosis")
+_CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 _LISTED = 0.45  # the least weight of a reason for a visit
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
 
@@ -148,6 +156,49 @@ def add_mandated(workup: Workup, rule: Rule) -> None:
 def _integral_to(code: str, rule: Rule, field: str = "integral") -> tuple[str, ...]:
     table: dict[str, list[str]] = rule.data[field]
     return tuple(symptom for prefix, named in table.items() if code.startswith(prefix) for symptom in named)
+
+
+@check("suspected_symptoms", "mandate")
+def report_suspected(workup: Workup, rule: Rule) -> None:
+    """Report the symptoms for which a visit suspects a disease, where its assessment names none of them (IV.D, IV.H).
+
+    Those of the chief complaint are taken, else those of the first sentence of the history that tells one.
+    """
+    waiting = [
+        c
+        for c in workup.candidates
+        if is_symptom(c.code) and c.dropped.startswith("mentioned") and c.weight >= _LISTED and _is_sure(c)
+    ]
+    if not waiting:
+        return
+    known, table = {c.code[:3] for c in workup.live()}, workup.rules["integral_symptoms"][0]
+    named = [c.code for c in workup.live() if is_symptom(c.code)]
+    for other in list(workup.candidates):
+        suspected = [f for f in other.facts if f.kind in _CONCLUDED and f.reason.startswith("uncertain")]
+        if not suspected or is_symptom(other.code) or other.code[:3] in known:
+            continue
+        covered = (*_integral_to(other.code, table), *_integral_to(other.code, rule, "besides"))
+        if not covered or any(code.startswith(covered) for code in named):
+            continue
+        for candidate in _told_first([c for c in waiting if c.code.startswith(covered)], rule):
+            step = Step("guideline", f"{other.code} is only suspected", rule.citation)
+            workup.raise_to(candidate, 1.0, step)
+            candidate.cared = True
+
+
+def _told_first(symptoms: list[Candidate], rule: Rule) -> list[Candidate]:
+    """Return the symptoms of the chief complaint, else of the first sentence of the history that tells one."""
+    for kinds in rule.data["told_in"]:
+        places = {
+            f.mention.sentence: c
+            for c in symptoms
+            for f in c.facts
+            if not f.reason and f.mention.status is not Status.POSSIBLE and f.kind in kinds
+        }
+        if places:
+            first = min(places)
+            return [c for c in symptoms if any(f.mention.sentence == first and not f.reason for f in c.facts)]
+    return []
 
 
 @check("integral_symptoms", "integral")
