@@ -67,3 +67,18 @@ def test_status_and_signs_are_not_first(coding_cases):
         Assessment:\n1. Family history of colon cancer.\n2. Hypertension. Continue valsartan.                     | I10 Z80.0        | status behind
         Diagnosis: Anaphylaxis due to peanuts with hives                                                          | T78.01XA         | its hives
     """)
+
+
+def test_the_depth_of_an_ulcer_some_sentences_on(coding_cases):
+    """The depth of the one ulcer may be told two sentences behind it, but not where a pressure ulcer is told as well.
+
+    Source: ICD-10-CM Tabular List, L97, sixth character. Rule I.C.12-ulcer-depth.
+    """
+    coding_cases(r"""
+        note                                                                 | codes           | why
+        ---------------------------------------------------------------------+-----------------+-----------------
+        Ulcer of the right calf. Debrided today. Muscle necrosis present.    | L97.213         | two sentences
+        Diabetic foot ulcer, left heel. Seen by podiatry. Bone is exposed.   | E11.621 L97.426 | bone
+        Ulcer of the left heel. Fat layer exposed.                           | L97.422         | next sentence
+        Ulcer of the right calf. Seen by podiatry. Superficial scratch.     | L97.219         | not of the ulcer
+    """)

@@ -218,3 +218,18 @@ def test_a_quality_by_itself_in_scope_all(coding_cases):
         all   | Gross appearance was impaired.      | -     | two qualities
         all   | Impaired renal function.            | N28.9 | of the kidney
     """)
+
+
+def test_suspected_without_headings(coding_cases):
+    """A note without headings that only suspects a disease leads with its symptom; who came for something else is not suspected.
+
+    Source: ICD-10-CM Official Guidelines IV.D, IV.H. Rule IV.H-suspected.
+    """
+    coding_cases(r"""
+        note                                                                                           | codes             | why
+        -----------------------------------------------------------------------------------------------+-------------------+--------------------
+        72M, weakness and cough. Possible pneumonia. Incidental renal cyst on CT.                      | R53.1 R05.9 N28.1 | beside a finding
+        Left flank pain. Likely renal colic. CT pending. Hypertension, diabetes at baseline.           | R10.A2 I10 E11.9  | beside old diseases
+        45F with headache and nausea since this morning. Neuro exam normal. Suspect migraine.          | R51.9 R11.0       | nothing else
+        CC: hearing loss\nHPI: He snores every night.\nAssessment: Hearing loss. Possible sleep apnea. | H91.90            | came for another
+    """)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
@@ -162,33 +163,42 @@ def _integral_to(code: str, rule: Rule, field: str = "integral") -> tuple[str, .
 def report_suspected(workup: Workup, rule: Rule) -> None:
     """Report the symptoms for which a visit suspects a disease, where its assessment names none of them (IV.D, IV.H).
 
-    Those of the chief complaint are taken, else those of the first sentence of the history that tells one.
+    Those of the chief complaint are taken, else those of the first sentence of the history that tells one. A note
+    without headings is read as a whole.
     """
+    table = workup.rules["integral_symptoms"][0]
+    own = float(table.data["own_problem"])
     waiting = [
         c
         for c in workup.candidates
-        if is_symptom(c.code) and c.dropped.startswith("mentioned") and c.weight >= _LISTED and _is_sure(c)
+        if is_symptom(c.code)
+        and (c.dropped.startswith("mentioned") or (not c.dropped and c.weight < own))
+        and c.weight >= _LISTED
+        and _is_sure(c)
     ]
     if not waiting:
         return
-    known, table = {c.code[:3] for c in workup.live()}, workup.rules["integral_symptoms"][0]
-    named = [c.code for c in workup.live() if is_symptom(c.code)]
+    known = {c.code[:3] for c in workup.live()}
+    named = [c.code for c in workup.live() if is_symptom(c.code) and c.weight >= own]
+    concluded = _CONCLUDED if not workup.chart.kinds.isdisjoint(_CONCLUDED) else ("",)
+    complained = any(f.kind == "chief_complaint" and not f.reason for c in workup.candidates for f in c.facts)
+    told_in = rule.data["told_in"][: 1 if complained else None]  # who came for something else is not suspected here
     for other in list(workup.candidates):
-        suspected = [f for f in other.facts if f.kind in _CONCLUDED and f.reason.startswith("uncertain")]
+        suspected = [f for f in other.facts if f.kind in concluded and f.reason.startswith("uncertain")]
         if not suspected or is_symptom(other.code) or other.code[:3] in known:
             continue
         covered = (*_integral_to(other.code, table), *_integral_to(other.code, rule, "besides"))
         if not covered or any(code.startswith(covered) for code in named):
             continue
-        for candidate in _told_first([c for c in waiting if c.code.startswith(covered)], rule):
+        for candidate in _told_first([c for c in waiting if c.code.startswith(covered)], told_in):
             step = Step("guideline", f"{other.code} is only suspected", rule.citation)
             workup.raise_to(candidate, 1.0, step)
             candidate.cared = True
 
 
-def _told_first(symptoms: list[Candidate], rule: Rule) -> list[Candidate]:
+def _told_first(symptoms: list[Candidate], told_in: Sequence[Collection[str]]) -> list[Candidate]:
     """Return the symptoms of the chief complaint, else of the first sentence of the history that tells one."""
-    for kinds in rule.data["told_in"]:
+    for kinds in told_in:
         places = {
             f.mention.sentence: c
             for c in symptoms

@@ -14,6 +14,7 @@ from nosology.rules.loader import Rule
 __all__ = ["read_ulcer_depth", "read_ulcer_site"]
 
 _MEASURED = re.compile(r"\W*(?:(?:size|measures?|measuring|dimensions?)\W{1,3})?\d+(?:\.\d+)? ?(?:cm|mm)? ?[x×X]")
+_SKIN = "1"  # the sixth character of one that is limited to the skin
 _UNSPECIFIED = "9"  # the sixth character of an ulcer whose depth nobody told
 
 
@@ -27,7 +28,8 @@ def read_ulcer_depth(workup: Workup, rule: Rule) -> None:
         for row in rule.data["depths"]:
             span = said_near(workup, candidate, row["words"])
             if span is None and len(ulcers) == 1:
-                span = _told_of_an_ulcer(workup, rule, row["words"])
+                far = row["digit"] != _SKIN and not workup.having("L89")
+                span = _told_of_an_ulcer(workup, rule, row["words"], 2 if far else 1)
             code = f"{candidate.code[:-1]}{row['digit']}"
             if span is not None and workup.icd.is_billable(code):
                 _deepen(workup, rule, candidate, code, span)
@@ -52,7 +54,8 @@ def read_ulcer_site(workup: Workup, rule: Rule) -> None:
             workup.drop(candidate, f"no varicose veins are told ({rule.citation_section})")
 
 
-def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str) -> Span | None:
+def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str, back: int) -> Span | None:
+    """Return where the depth is told in a sentence of an ulcer, or up to ``back`` sentences behind one."""
     ulcer = compile_words(rule.data["ulcer"])
     for match in unnegated(words, workup.chart.text):
         number = workup.sentence_number(match.start())
@@ -62,13 +65,15 @@ def _told_of_an_ulcer(workup: Workup, rule: Rule, words: str) -> Span | None:
         kind = workup.note.sections[sentence.section].kind
         if kind in rule.data["not_in"]:
             continue
-        before = workup.note.sentences[number - 1] if number else sentence
         start = sentence.span.start
-        if before.section == sentence.section and (
-            "\n" not in workup.chart.text[before.span.start : start]
-            or _MEASURED.match(workup.chart.text, start) is not None
-        ):
-            start = before.span.start  # "Ulcer 1 x 2 cm. Base is red, into the subcutaneous fat."
+        for before in reversed(workup.note.sentences[max(0, number - back) : number]):
+            if before.section == sentence.section and (
+                "\n" not in workup.chart.text[before.span.start : start]
+                or _MEASURED.match(workup.chart.text, start) is not None
+            ):
+                start = before.span.start  # "Ulcer 1 x 2 cm. Base is red, into the subcutaneous fat."
+            else:
+                break
         if ulcer.search(workup.chart.text, start, sentence.span.end):
             return Span(match.start(), match.end())
     return None
