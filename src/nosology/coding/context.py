@@ -360,9 +360,9 @@ class ContextReader:
         place, code = parts_of(words, self._lexicon), parts_of_code(mention.codes)
         if taken or (code and code == place):
             near |= words
-            for parts, whole, _name in self._wholes:
+            for parts, whole, name in self._wholes:
                 if not words.isdisjoint(parts):
-                    near |= whole
+                    near |= whole | name if len(whole) > 1 else whole
         if not side and agree(code or parts_of(mention.atoms, self._lexicon), place):
             told = {
                 s

@@ -21,7 +21,7 @@ __all__ = ["find_problems", "of_problem"]
 
 _KINDS = ("assessment", "assessment_and_plan", "plan", "impression", "diagnosis")
 _COMPLAINT = (
-    "pain|ache|aching|discomfort|swelling|swollen|stiffness|stiff|lump|bump|mass|lesion|spot|growth|nodule|knot|injury"
+    "pain|mole|tumor|ache|aching|discomfort|swelling|swollen|stiffness|stiff|lump|bump|mass|lesion|spot|growth|nodule|knot|injury"
     "|injured|trauma|sore|redness|red|rash|tenderness|weakness|problem|trouble|complaint|wound|infection|numbness"
     "|tingling|popping|clicking|bruising|instability|itching|itch|drainage|fall|twisted"
 )

@@ -107,7 +107,7 @@ def test_the_place_is_that_of_the_problem(coding_cases):
         Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: I am concerned for a fracture.               | M25.561  | concern
         Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: Possible bursitis.                           | M25.561  | possible
         Assessment and Plan:\n1. Right knee pain.\n2. Hypertension. Lisinopril. Strain is to be avoided.             | M25.561 I10 | another problem
-        Assessment and Plan:\n1. Right hand pain. She has arthritis of her left knee.                                | M17.12   | a place of its own
+        Assessment and Plan:\n1. Right hand pain. She has arthritis of her left knee.                                | M79.641 M17.12 | a place of its own
     """)
 
 
@@ -148,4 +148,46 @@ def test_what_a_diagnosis_of_the_reasoning_says_already(coding_cases):
         Assessment:\nBenign paroxysmal positional vertigo of the right ear.                        | H81.11          | ear
         Assessment:\nL4-L5 disc herniation with compression of the L5 nerve root, which fits her radicular symptoms. | M51.16 | root
         Assessment:\nLung nodule. In view of his remote smoking he would prefer a scan.            | R91.1 Z87.891   | remote
+    """)
+
+
+def test_a_problem_that_the_line_below_calls_over(coding_cases):
+    """ "Pneumonia. This has resolved" is a history, as "pneumonia, resolved" is; not what is better and still treated.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, I.C.21.c.8, IV.J. Rule I.C.21.c.4-personal-history.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+---------------
+        Assessment and Plan:\n1. Pneumonia.\n- Medical Reasoning: This has resolved.               | Z09 Z87.01      | label
+        Assessment and Plan:\n1. Pneumonia. It has now completely resolved.                        | Z09 Z87.01      | same line
+        Assessment and Plan:\n1. Hypertension.\n2. Urinary tract infection. Resolved.              | I10 Z87.440     | one word
+        Assessment and Plan:\n1. Pneumonia.\n- Medical Reasoning: This has not resolved.           | J18.9           | not
+        Assessment and Plan:\n1. Pneumonia. This is better.                                        | J18.9           | better
+        Assessment and Plan:\n1. Pneumonia. The fever has resolved. Finish the Levaquin.           | J18.9           | a symptom
+        Assessment and Plan:\n1. Pneumonia.\n2. Cellulitis of the leg. This has resolved.          | J18.9 Z87.2     | another problem
+    """)
+
+
+def test_what_the_reasoning_lays_a_complaint_to(coding_cases):
+    """The drug that "this" is laid to below a problem did it; the disease that it is said to be tells the complaint.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.a, I.B.4, I.B.5, IV.D. Rules I.C.19.e-adverse-effects,
+    I.B.4-explained-symptoms, I.B.5-integral, I.C.13.a-osteoarthritis.
+    """
+    coding_cases(r"""
+        note                                                                                               | codes           | why
+        ---------------------------------------------------------------------------------------------------+-----------------+---------------
+        Assessment and Plan:\n1. Constipation.\n- Medical Reasoning: This is due to her oxycodone.         | K59.03 T40.2X5A | due to
+        Assessment and Plan:\n1. Cough.\n- Medical Reasoning: This is a side effect of lisinopril.         | R05.8 T46.4X5A  | side effect
+        Assessment and Plan:\n1. Cough.\n- Medical Reasoning: This is possibly a side effect of lisinopril. | R05.9          | possibly
+        Assessment and Plan:\n1. Leg swelling.\n- Medical Reasoning: No DVT on ultrasound. This is venous insufficiency. | I87.2 | second sentence
+        Assessment and Plan:\n1. Chest pain.\n- Medical Reasoning: It is reproducible. I believe it is costochondritis. | M94.0 | I believe
+        Assessment and Plan:\n1. Chest pain. Stress test.\n2. Rash. This is contact dermatitis.            | R07.9 L25.9     | another problem
+        Assessment and Plan:\n1. Irregular heartbeat.\n- Medical Reasoning: EKG today shows new atrial fibrillation. | I48.91 | rhythm
+        Assessment and Plan:\n1. Bilateral knee pain.\n- Medical Reasoning: This is due to osteoarthritis. | M17.0           | both
+        Assessment and Plan:\n1. Left knee pain. MRI.\n2. Osteoarthritis of the right knee.                | M25.562 M17.11  | the other knee
+        Assessment and Plan:\n1. Left knee pain.\n2. Osteoarthritis of the left knee.                      | M17.12          | the same
+        Assessment and Plan:\n1. Right forearm lump.\n- Medical Reasoning: Ultrasound confirms a lipoma.   | D17.21          | forearm
+        Assessment and Plan:\n1. Left calf lump. This is a lipoma.                                         | D17.24          | calf
     """)

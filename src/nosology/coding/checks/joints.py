@@ -6,7 +6,7 @@ import re
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.workup import Workup, check, listed
-from nosology.model.note import Status, Subject
+from nosology.model.note import Span, Status, Subject
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
@@ -70,6 +70,10 @@ def _side_of_complaint(workup: Workup, joint: str | None) -> str:
     return {"1": "right", "2": "left"}.get(sides.pop(), "") if len(sides) == 1 else ""
 
 
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
 def _side_at(workup: Workup, fact: Fact) -> tuple[str, int]:
     """Return the side said closest to one mention of the joint in its sentence, and how far off it stands."""
     best, found = _NEAR + 1, ""
@@ -79,6 +83,10 @@ def _side_at(workup: Workup, fact: Fact) -> tuple[str, int]:
             gap = min(max(0, s.start - match.end(), match.start() - s.end) for s in fact.mention.spans)
             if gap < best and match.lastgroup:
                 best, found = gap, match.lastgroup
+    if not found and (title := fact.mention.title) is not None:  # "Bilateral knee pain. This is arthritis."
+        said = {m.lastgroup or "" for p in (_SIDE, _LETTER) for m in p.finditer(workup.chart.text, *_ends(title))}
+        if len(said) == 1:
+            return said.pop(), _NEAR
     if not found and any(_BOTH.search(workup.chart.text, s.start, s.end) for s in fact.mention.spans):
         return "bilateral", _NEAR
     return (found, best) if found else ("", 0)

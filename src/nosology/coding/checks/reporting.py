@@ -27,6 +27,7 @@ __all__ = [
 _EXTERNAL = ("V", "W", "X", "Y")
 _POISONING = ("1", "2", "3", "4")
 _ORGANISMS = ("B95", "B96", "B97")  # beside a disease, never one by themselves
+_SIDED = ("M25.4", "M25.5", "M25.6", "M79.6", "H57.1", "H92.0")  # pains of parts of which everybody has two
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _OPENS = ("", "chief_complaint", "history_of_present_illness", "indication", "admission_diagnosis")
 _REASONS = ("", "chief_complaint", "assessment", "assessment_and_plan", "impression", "diagnosis")
@@ -239,6 +240,8 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
         if open_ones and _is_unexplained(workup, rule, candidate):
             continue
         for diagnosis, covered in explained:
+            if candidate.code.startswith(_SIDED) and _of_other_side(workup, candidate, diagnosis):
+                continue
             if candidate.code.startswith(covered) and not candidate.code.startswith(
                 _integral_to(diagnosis.code, rule, "but")
             ):
@@ -255,6 +258,14 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
         _fall_back(workup.candidates)
+
+
+def _of_other_side(workup: Workup, symptom: Candidate, diagnosis: Candidate) -> bool:
+    """True where the titles tell the symptom of one side, and the diagnosis of the other: a knee does not hurt of the
+    arthritis of the other one.
+    """
+    one, two = (workup.icd.title(each.code).lower() for each in (symptom, diagnosis))
+    return ("right" in one and "left" in two) or ("left" in one and "right" in two)
 
 
 def _is_unexplained(workup: Workup, rule: Rule, candidate: Candidate) -> bool:

@@ -25,6 +25,8 @@ __all__ = [
     "read_refuted",
 ]
 
+_BELOW = 3  # sentences below the name of a problem in which it may be said what it is
+_NEXT = re.compile(r"\#?\d{1,2}[.)]\s")  # the number of the next problem
 _CLOSE = 40  # characters behind "this is" within which the diagnosis begins
 _PARTED = re.compile(
     r"[,;:.]|\b(?:not|no|unrelated|separate|problem|has|have|had|but|since|after|in|with|on)\b", re.IGNORECASE
@@ -206,11 +208,19 @@ def drop_explained_symptoms(workup: Workup, rule: Rule) -> None:
 
 def _named_below(workup: Workup, rule: Rule, fact: Fact, diagnoses: list[Candidate]) -> Candidate | None:
     """Return the diagnosis that the line below a problem says it is: "Ear fullness. Reasoning: This is due to …"."""
-    number = fact.mention.sentence + 1
-    sentences = workup.note.sentences
-    if number >= len(sentences) or sentences[number].section != fact.mention.section:
-        return None
-    span = sentences[number].span
+    first, sentences = fact.mention.sentence + 1, workup.note.sentences
+    for number in range(first, min(len(sentences), first + _BELOW)):
+        span = sentences[number].span
+        if sentences[number].section != fact.mention.section or _NEXT.match(workup.chart.text, span.start):
+            return None
+        cause = _named_in(workup, rule, span, diagnoses)
+        if cause is not None:
+            return cause
+    return None
+
+
+def _named_in(workup: Workup, rule: Rule, span: Span, diagnoses: list[Candidate]) -> Candidate | None:
+    """Return the diagnosis that a sentence says "this" is, None where it begins otherwise."""
     cue = compile_words(rule.data["below"]).match(workup.chart.text, span.start, span.end)
     cause = None if cue is None else _named_at(diagnoses, cue.end(), min(span.end, cue.end() + _CLOSE))
     if cue is None or cause is None:
