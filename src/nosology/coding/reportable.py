@@ -80,6 +80,13 @@ _CAUSE_PAST = re.compile(
     r"\b(?:(?:in|of|from)\s+)?(?:(?:19|20)\d\d\b|(?:years?|yrs?|decades?) ago\b)",
     re.IGNORECASE,
 )
+# what an operation left, whose year is that of the operation: "hypothyroidism after thyroidectomy for cancer in 2015"
+_OF_SURGERY = ("E89", "K91.1", "K91.2", "K91.5", "M96.1")
+_SURGERY_PAST = re.compile(
+    r"(?:\s+for\s+[^.;,\n]{2,50}?)?,?\s+(?:in|of|from|since|about|some)?\s*"
+    r"(?:(?:19|20)\d\d\b|(?:\w+ )?(?:years?|yrs?|decades?) ago\b)",
+    re.IGNORECASE,
+)
 _OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
 _BARE_DIABETES = ("E09.9", "E11.9", "E13.9")  # what is resolved in the others is their complication
@@ -198,6 +205,8 @@ def _left_by(fact: Fact, text: str) -> bool:
     """True for a lasting condition of which only the cause is past: "knee pain from an injury in 2005"."""
     span = fact.mention.span
     lasting = fact.code.startswith(_LASTING) or _CHRONIC.search(text, max(0, span.start - 24), span.end) is not None
+    if fact.code.startswith(_OF_SURGERY) and _SURGERY_PAST.match(text, span.end) is not None:
+        return True
     return lasting and _CAUSE_PAST.match(text, span.end) is not None
 
 

@@ -191,3 +191,39 @@ def test_what_the_reasoning_lays_a_complaint_to(coding_cases):
         Assessment and Plan:\n1. Right forearm lump.\n- Medical Reasoning: Ultrasound confirms a lipoma.   | D17.21          | forearm
         Assessment and Plan:\n1. Left calf lump. This is a lipoma.                                         | D17.24          | calf
     """)
+
+
+def test_what_an_operation_for_a_cancer_left(coding_cases):
+    """The year is that of the operation, not of what it left; the organ that was taken out is that of the cancer.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.m, I.C.21.c.4; Index, Hypothyroidism, postprocedural.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes             | why
+        -------------------------------------------------------------------------------------------+-------------------+---------------
+        Assessment:\nHypothyroidism after thyroidectomy for cancer in 2015. Continue Synthroid.    | E89.0 Z85.850     | both
+        Assessment:\nHypothyroidism after thyroidectomy in 2015.                                   | E89.0             | no cancer
+        Assessment:\nHypothyroidism following thyroidectomy for thyroid cancer in 2015.            | E89.0 Z85.850     | named
+        Assessment:\nHypertension. Prostatectomy for cancer in 2015.                               | I10 Z85.46 [Z90.79] | prostate
+        Assessment:\nHypertension. Thyroidectomy for a goiter in 2015. | I10 Z86.39 | a goiter
+    """)
+
+
+def test_pairs_that_the_index_has_one_code_for(coding_cases):
+    """An ulcer from which blood is lost bleeds, lumbago with sciatica is one code, an ingrown nail may be infected.
+
+    Source: ICD-10-CM Index, Lumbago, with sciatica; Ulcer, stomach, with hemorrhage; Ingrowing, nail (infected).
+    Official Guidelines I.B.9, I.C.21.c.13. Rule IV.P-routine-examination.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes             | why
+        -------------------------------------------------------------------------------------------+-------------------+---------------
+        Assessment:\nAcute low back pain with right-sided sciatica.                                | M54.41            | right-sided
+        Assessment:\nLow back pain with sciatica, left.                                            | M54.42            | left
+        Assessment:\nRight-sided sciatica.                                                         | M54.31            | alone
+        Assessment:\nIron deficiency anemia due to chronic blood loss from a gastric ulcer.        | D50.0 K25.4       | lost from
+        Assessment:\nChronic gastric ulcer without bleeding. | K25.7 | none
+        Assessment:\nIngrown toenail, left great toe, infected.                                    | L60.0             | infected
+        Assessment:\n1. Annual physical.\n2. High cholesterol. Continue Lipitor.                   | Z00.00 E78.00     | its name
+        Assessment:\n1. Annual physical.\n2. High calcium level found.                             | Z00.01 E83.52     | finding
+    """)
