@@ -44,6 +44,7 @@ _NO_PLACE = frozenset(
 _OF_NO_SITE = frozenset((
     "M19.9", "M19.90", "M71.9", "M70.90", "M77.9", "M65.9", "M65.90", "M67.9", "M67.90", "M67.40", "M84.30",
     "L02.91", "L03.90", "L03.9", "C43.9", "C44.90", "C44.91", "C44.92", "D17.9", "D22.9", "D23.9", "T14.8", "T30.0",
+    "S53.44",  # the ligament of this name that an elbow has, and a thumb
 ))
 # fmt: on
 _HEADS = ("sprain", "strain", "fracture", "dislocation")  # words that name a condition with their place only
@@ -107,7 +108,8 @@ def of_problem(
     taken = {i for match in matches for i in match.where}
     for i in range(first, last):
         if i not in taken and lexicon.words[tokens.atoms[i]] in _HEADS:
-            met = match_across(site, (i,), lexicon, tokens)
+            heads = ((i - 1, i), (i,)) if i > first and i - 1 not in taken else ((i,),)
+            met = next((m for head in heads if (m := match_across(site, head, lexicon, tokens)) and i in m.where), None)
             if met is not None:
                 found.append(met)
     return found

@@ -227,3 +227,29 @@ def test_pairs_that_the_index_has_one_code_for(coding_cases):
         Assessment:\n1. Annual physical.\n2. High cholesterol. Continue Lipitor.                   | Z00.00 E78.00     | its name
         Assessment:\n1. Annual physical.\n2. High calcium level found.                             | Z00.01 E83.52     | finding
     """)
+
+
+def test_what_the_films_make_of_a_complaint(coding_cases):
+    """The injury that the films show is the one of the complaint; the pain of a worn disc is told by its code.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.b, I.B.5, IV.D; titles of M51.36- and M51.37-.
+    Rules I.C.19.b-lesser-injuries, I.B.5-integral.
+    """
+    coding_cases(r"""
+        note                                                                                                             | codes    | why
+        -----------------------------------------------------------------------------------------------------------------+----------+---------------
+        Assessment and Plan:\n1. Left ankle injury.\n- X-rays show a fracture of the lateral malleolus, nondisplaced.    | S82.65XA | ankle
+        Assessment and Plan:\n1. Right wrist injury.\n- X-ray shows a fracture of the distal radius.                     | S52.501A | wrist
+        Assessment and Plan:\n1. Left foot injury.\n2. Fracture of the shaft of the left tibia.                          | S99.922A S82.202A | another part
+        Assessment and Plan:\n1. Right shoulder injury.\n- X-ray shows an anterior dislocation, reduced.                 | S43.014A | anterior
+        Assessment and Plan:\n1. Thumb injury, right.\n- She has a sprain of the ulnar collateral ligament.              | S63.641A | of the thumb
+        Assessment and Plan:\n1. Right elbow injury.\n- She has a sprain of the ulnar collateral ligament.               | S53.441A | of the elbow
+        Assessment and Plan:\n1. Left rib pain after a fall.\n- X-ray shows a fracture of one rib.                       | S22.32XA | rib
+        Assessment and Plan:\n1. Low back pain.\n- X-ray shows degenerative disc disease at L5-S1.                       | M51.370  | pain told
+        Assessment and Plan:\n1. Degenerative disc disease at L5-S1.                                                     | M51.379  | no pain told
+        Assessment and Plan:\n1. Abnormal mammogram.\n- Biopsy of the left breast showed ductal carcinoma in situ.       | D05.12   | mammogram
+        Assessment and Plan:\n1. Blurred vision, right eye.\n- She has a nuclear cataract in the right eye.              | H25.11   | sight
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: Her mother had arthritis. X-ray normal.          | M25.561  | mother
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: She had a fracture as a child. X-ray normal.     | M25.561  | child
+        Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: MRI to look for a stress fracture.               | M25.561  | looked for
+    """)

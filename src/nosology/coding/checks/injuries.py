@@ -59,7 +59,7 @@ def drop_lesser_injuries(workup: Workup, rule: Rule) -> None:
         unspecified = unspecified or candidate.code.startswith(vague)
         if not superficial and not unspecified:
             continue
-        site = tuple(rule.data["sites"].get(candidate.code[:5], ())) if superficial else ()
+        site = tuple(rule.data["sites"].get(candidate.code[:5], ()))
         site = site or (candidate.code[:2],)
         for other in injuries:
             worse = other.code[2] not in "0" and not (other.code[2] == "9" and other.code[3:5] == ".9")
