@@ -205,3 +205,20 @@ def test_infections_of_weeks_ago(coding_cases):
         outpatient | Influenza, onset two days ago.                        | J11.1  | days
         outpatient | Pneumonia two weeks ago, on day 14 of levofloxacin.   | J18.9  | still treated
     """)
+
+
+def test_a_colonoscopy_for_screening(coding_cases):
+    """The report of a colonoscopy whose indication is "screening" is that of the colon; what is found follows it.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.5; Index, Screening, neoplasm, colon. Rule I.C.21.c-visit-title.
+    """
+    coding_cases(r"""
+        note                                                                                           | codes         | why
+        -----------------------------------------------------------------------------------------------+---------------+----------------------
+        COLONOSCOPY REPORT\nIndication: screening\nFindings: normal.                                   | Z12.11        | the bare word
+        Colonoscopy\nIndications: Average risk screening\nImpression: sigmoid diverticulosis           | Z12.11 K57.30 | a finding
+        Procedure: Colonoscopy\nIndication: routine screening\nImpression: 4 mm polyp in cecum removed | Z12.11 K63.5  | a polyp
+        Colonoscopy\nIndication: colon cancer screening\nImpression: internal hemorrhoids              | Z12.11 K64.8  | in full
+        Colonoscopy\nIndication: rectal bleeding\nImpression: internal hemorrhoids                     | K64.8         | a symptom
+        Clinic visit\nLast colonoscopy normal. Indication: screening.                                  | -             | no colonoscopy of now
+    """)
