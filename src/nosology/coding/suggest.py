@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Coder", "Draft"]
 
 _LINE_START = 200  # code points; what stands further into its line does not open it
+_CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 _NOTHING = Context(frozenset())
 _VISITS = ("outpatient", "professional")
 _QUALIFIERS = frozenset(
@@ -152,7 +153,7 @@ class Coder:
                 unread.append((mention, why))
                 continue
             kind = kinds.get(mention.sentence) or note.sections[mention.section].kind
-            heading = _opens_line(note.document.text, mention)
+            heading = _opens_line(note.document.text, mention) or (kind in _CONCLUSIONS and _opens_item(note, mention))
             facts.append(Fact(mention, refined.code, refined, kind, heading))
             if refined.more:
                 other = Refined(refined.more, refined.path, refined.open_axes)
@@ -204,6 +205,15 @@ def _opens_line(text: str, mention: Mention) -> bool:
         return True
     before = text[begin:start].strip(" \t•-*#.()0123456789:").split()
     return len(before) <= 3 or (len(before) < 9 and sum(w.lower().strip(",") not in _QUALIFIERS for w in before) <= 3)
+
+
+def _opens_item(note: Note, mention: Mention) -> bool:
+    """True if the mention opens a sentence of a conclusion told in one line ("A: OSA on CPAP. Class 3 obesity.")."""
+    body, text = note.sections[mention.section].body, note.document.text
+    if text.find("\n", body.start, body.end) not in (-1, body.end - 1):
+        return False
+    before = text[note.sentences[mention.sentence].span.start : mention.span.start]
+    return len(before) < _LINE_START and len(before.strip(" \t•-*#.()0123456789:").split()) <= 3
 
 
 def _gather(facts: list[Fact]) -> list[Candidate]:
