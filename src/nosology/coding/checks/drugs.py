@@ -57,6 +57,12 @@ _LOCAL = re.compile(
     r"|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
     re.IGNORECASE,
 )
+_SYSTEMIC = "Z79.52"  # steroids that the whole body gets
+_LOCALLY = re.compile(
+    r"\b(?:topical|(?:intra)?nasal|inhaled|intra-?(?:articular|lesional|vitreal)|epidural|injected|local|depot"
+    r"|ophthalmic|eye|otic|ear|rectal|swallowed)\s(?:\w+\s)?(?:\w*steroids?|\Z)",
+    re.IGNORECASE,
+)
 _ASSESSED = (
     "assessment",
     "plan",
@@ -99,7 +105,7 @@ def _not_taken(workup: Workup, rule: Rule, fact: Fact) -> bool:
     return found is not None and next(workup.substances.named(text, end, found.start()), None) is None
 
 
-@check("long_term_drugs", "mandate", listed("classes"))
+@check("long_term_drugs", "mandate", listed("classes", "other"))
 def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     """Report the long-term use of a drug of the listed classes with the condition that it treats (I.C.21.c.3)."""
     wanted = _classes(rule)
@@ -109,6 +115,7 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
         if c.code.startswith(wanted) and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not waiting:
+        _report_named(workup, rule)
         return
     needed = {key: tuple(codes) for key, codes in rule.data["only_with"].items()}
     live = workup.live()
@@ -140,6 +147,26 @@ def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
                 why = f"in use for {treated[0]}" if treated else "a drug whose long-term use is watched"
                 workup.raise_to(candidate, workup.threshold, Step("guideline", why, rule.citation))
                 candidate.mandated = True
+                break
+    _report_named(workup, rule)
+
+
+def _report_named(workup: Workup, rule: Rule) -> None:
+    """Report a long-term therapy that the assessment lists as a problem, beside no drug of a code of its own."""
+    words = compile_words(rule.data["named"])
+    told = {f.mention.sentence for c in workup.having("Z79", floor=workup.threshold) for f in c.facts if not f.reason}
+    for other in workup.candidates:
+        if not other.code.startswith(tuple(rule.data["other"])) or other.weight >= workup.threshold:
+            continue
+        for fact in other.facts if not other.dropped or other.dropped.startswith("mentioned") else ():
+            if fact.reason or fact.kind not in _ASSESSED or fact.mention.sentence in told:
+                continue
+            if told and other.code == "Z79.899" and not fact.mention.terms[0].startswith(_SOURCE):
+                continue  # "high-risk medication use" is that of the drug which is reported
+            begin = workup.note.sentences[fact.mention.sentence].span.start
+            if words.match(workup.chart.text, begin, fact.mention.span.end):
+                workup.raise_to(other, workup.threshold, Step("guideline", "listed as a problem", rule.citation))
+                other.mandated = True
                 break
 
 
@@ -200,7 +227,11 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
         text, first = workup.chart.text, given_up.start()
         goes_on = _CONTINUED.search(text, first, start) or _ON_BEHIND.search(text, first, start)
         given_up = None if goes_on is not None and goes_on.start() > given_up.start() else given_up
-    return given_up is not None or after.startswith("?") or _LOCAL.match(after) is not None
+    if given_up is not None or after.startswith("?") or _LOCAL.match(after) is not None:
+        return True
+    if fact.code != _SYSTEMIC:
+        return False
+    return _LOCALLY.search(workup.chart.text, max(begin, start - 30), fact.mention.span.end) is not None
 
 
 def _is_on(workup: Workup, fact: Fact) -> bool:
