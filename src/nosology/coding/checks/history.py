@@ -27,6 +27,7 @@ __all__ = [
 _INFARCTIONS = Prefixes(("I21", "I22"))
 _CARRIER = "Z14"  # relatives who carry the gene of a disease: Z84.81
 _STERILIZED = "Z98.5"
+_CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 _FOUR_WEEKS = 28  # days (I.C.9.e.4)
 
 
@@ -37,19 +38,28 @@ def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
     if not cancers:
         return
     remission, treated = compile_words(rule.data["remission"]), compile_words(rule.data["under_treatment"])
+    concluded: dict[str, str] = {}  # stem of a cancer → its code in remission, where the conclusion calls it so
     for candidate in cancers:
         facts = [f for f in candidate.facts if not f.reason]
         if any(_near(workup, f, remission) for f in facts):
-            siblings = workup.icd.siblings(candidate.code)
+            siblings = (candidate.code, *workup.icd.siblings(candidate.code))
             code = next((c for c in siblings if workup.icd.title(c).lower().endswith("in remission")), "")
             if code and workup.icd.is_billable(code):
-                workup.replace(candidate, code, Step("guideline", f"in remission → {code}", rule.citation))
+                if any(f.kind in _CONCLUSIONS for f in facts):
+                    concluded[candidate.code[:5]] = code
+                if code != candidate.code:
+                    workup.replace(candidate, code, Step("guideline", f"in remission → {code}", rule.citation))
             continue
         past = all(f.mention.temporality is Temporality.HISTORICAL for f in facts)
         if past and not any(_near(workup, f, treated) for f in facts):
             code = personal_history_code(candidate.code)
             if code and workup.icd.is_billable(code):
                 workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
+    for candidate in workup.live() if concluded else ():  # what the histories call it is the same disease
+        code = concluded.get(candidate.code[:5], "")
+        told = all(f.kind not in _CONCLUSIONS for f in candidate.facts if not f.reason)
+        if code and candidate.code != code and candidate.code.endswith("0") and told:
+            workup.replace(candidate, code, Step("guideline", f"in remission → {code}", rule.citation))
 
 
 @check("past_cancer", "read", listed("cancers"))

@@ -1,0 +1,123 @@
+"""What stands in the lists around the assessment: statuses, drugs, allergies, where somebody lives."""
+
+
+def test_status_with_condition(coding_cases):
+    """A status of the histories is reported beside the condition on which it bears, and not beside others.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3, IV.J. Rule I.C.21.c.3-status-with-condition.
+    """
+    coding_cases("""
+        note                                                                              | codes                    | why
+        ----------------------------------------------------------------------------------+--------------------------+---------------
+        PSH: CABG 2018\\nA/P:\\n1. CAD, stable                                            | I25.10 Z95.1             | the same arteries
+        PSH: DES to RCA 2021\\nA/P:\\n1. CAD, stable                                      | I25.10 Z95.5             | the same arteries
+        PMH: CAD with stent 2019\\nA/P:\\n1. CAD, stable                                  | I25.10 Z95.5             | the same arteries
+        PSH: pacemaker 2020\\nA/P:\\n1. Sick sinus syndrome                               | I49.5 Z95.0              | what it is for
+        PSH: right BKA 2019\\nA/P:\\n1. Type 2 diabetes with polyneuropathy               | E11.42 Z89.511           | of one disease
+        PSH: gastric bypass 2018\\nA/P:\\n1. Iron deficiency anemia                       | D50.9 Z98.84             | what it costs
+        PSH: left TKA 2021\\nA/P:\\n1. Right knee osteoarthritis                          | M17.11 Z96.652           | the other knee
+        PSH: splenectomy 2010\\nA/P:\\n1. Immune thrombocytopenia                         | D69.3 Z90.81             | what it was for
+        PSH: CABG 2018\\nA/P:\\n1. Acute bronchitis                                       | J20.9                    | bears on nothing here
+        PSH: left TKA 2021\\nA/P:\\n1. Migraine                                           | G43.909                  | bears on nothing here
+        PSH: scheduled for CABG in June\\nA/P:\\n1. CAD, stable                           | I25.10                   | still ahead
+        FH: father had a CABG\\nA/P:\\n1. CAD, stable                                     | I25.10                   | of another
+    """)
+
+
+def test_items_of_one_line(coding_cases):
+    """A sentence of a conclusion told in one line opens a problem as a line of a list does.
+
+    Source: ICD-10-CM Official Guidelines IV.J, I.C.21.c.5. Rule I.C.21.c.5-screening.
+    """
+    coding_cases("""
+        note                                                                              | codes                    | why
+        ----------------------------------------------------------------------------------+--------------------------+---------------
+        A/P: Hypertension. Prostate cancer screening - PSA drawn today.                   | I10 Z12.5                | ordered as a problem
+        A/P: Hypertension. IUD check - strings seen.                                      | Z30.431 I10              | done as a problem
+        A: Acne vulgaris on isotretinoin. Negative pregnancy test.                        | L70.0 Z32.02             | done as a problem
+        A/P: Hypertension, he will think about prostate cancer screening.                 | I10                      | only thought of
+    """)
+
+
+def test_long_term_therapy_listed(coding_cases):
+    """A long-term therapy that the assessment lists as a problem is reported, whatever the drug; what acts locally and
+    what was given once is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases("""
+        note                                                                              | codes                    | why
+        ----------------------------------------------------------------------------------+--------------------------+---------------
+        A/P:\\n1. Seborrhea\\n2. Long-term use of high risk medication - CBC, LFT.        | L21.9 Z79.899            | listed
+        A/P:\\n1. Lupus\\n2. Long term use of hydroxychloroquine, eye exam                | M32.9 Z79.899            | listed, a drug of no code
+        A/P:\\n1. GERD\\n2. Long-term NSAID use - check creatinine                        | K21.9 Z79.1              | listed
+        A/P:\\n1. Migraine\\n2. Long term OCP use - no aura                               | G43.909 Z79.3            | listed
+        A/P:\\n1. Psoriasis\\n2. High-risk medication use, long-term methotrexate         | L40.9 Z79.631            | the drug has its own
+        A/P:\\n1. Psoriasis on methotrexate\\n2. High risk medication use.\\n- labs         | L40.9 Z79.631            | the same drug
+        A: GERD, history of long-term NSAID use, now stopped.                             | K21.9                    | over
+        A: Eczema, on topical steroids.                                                   | L30.9                    | local
+        A: Psoriasis on chronic topical steroids.                                         | L40.9                    | local
+        A: Polymyalgia rheumatica on chronic steroids.                                    | M35.3 Z79.52             | systemic
+    """)
+
+
+def test_allergies_that_are_none(coding_cases):
+    """What was outgrown, or is avoided for another reason, is no allergy.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rule I.C.21.c.3-allergy-status.
+    """
+    coding_cases("""
+        note                                                              | codes       | why
+        ------------------------------------------------------------------+-------------+---------------
+        Allergies: egg? outgrown\\nA/P:\\n1. Hypertension                 | I10         | outgrown
+        Allergies: NSAIDs avoided due to kidneys\\nA/P:\\n1. Hypertension | I10         | another reason
+        Allergies: ibuprofen - hives\\nA/P:\\n1. Hypertension             | I10 Z88.6   | an allergy
+    """)
+
+
+def test_homes_of_outpatients(coding_cases):
+    """Where a patient of the office lives counts as that of an inpatient does; a shelter bed that is looked for is none.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.17, I.B.14. Rule I.C.21.c.17-homelessness.
+    """
+    coding_cases("""
+        note                                                                                  | codes          | why
+        --------------------------------------------------------------------------------------+----------------+---------------
+        Social: staying at the Mercy shelter.\\nA/P:\\n1. Gout                                | M10.9 Z59.01   | sheltered
+        HPI: He has been sleeping under the bridge.\\nA/P:\\n1. Gout                          | M10.9 Z59.02   | unsheltered
+        Social: unsheltered homelessness.\\nA/P:\\n1. Gout\\n2. Homeless - outreach           | M10.9 Z59.02   | one code, the more specific
+        A/P:\\n1. Gout\\n2. Homeless - outreach team contacted for a shelter bed              | M10.9 Z59.00   | a bed not yet found
+        Social: was homeless in 2015, now housed.\\nA/P:\\n1. Gout                            | M10.9          | long ago
+        Social: works at a homeless shelter.\\nA/P:\\n1. Gout                                 | M10.9          | at work
+    """)
+
+
+def test_words_of_specialists(coding_cases):
+    """Abbreviations read by their company, and the virus in the name of a test.
+
+    Source: Alphabetic Index: Tachycardia, ventricular; Presence, coronary stent; Arthritis, rheumatoid, with rheumatoid factor.
+    """
+    coding_cases("""
+        note                                                                  | codes              | why
+        ----------------------------------------------------------------------+--------------------+---------------
+        A/P: VT, nonsustained, on carvedilol.                                 | I47.20             | rhythm
+        A/P: Recurrent VT s/p ablation.                                       | I47.20             | rhythm
+        A/P: CAD s/p DES, no angina.                                          | I25.10 Z95.5       | heart
+        A/P: CAD s/p PCI with DES to LAD, stable.                             | I25.10 Z95.5       | heart
+        A/P: Normal gyn exam. Pap with HPV sent.                              | Z01.419            | a test
+        A/P: Normal gyn exam. Pap and HPV done today.                         | Z01.419            | no vaccine
+        A/P: RA with RF, on MTX.                                              | M05.9 Z79.631      | factor
+        HPI: Seropositive RA, multiple sites.\\nA/P:\\n1. RA, continue MTX    | M05.79 Z79.631     | factor and sites elsewhere
+    """)
+
+
+def test_myeloma_of_the_histories(coding_cases):
+    """The disease that the assessment calls in remission is the same that the history names.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.n. Rule I.C.2.n-blood-cancer.
+    """
+    coding_cases("""
+        note                                                                                                    | codes          | why
+        --------------------------------------------------------------------------------------------------------+----------------+-----
+        HPI: IgG kappa myeloma, stem cell transplant 2023.\\nA/P:\\n1. Multiple myeloma in remission, observe.   | C90.01 [Z94.84] | one disease
+    """)
