@@ -23,6 +23,7 @@ _DIGITS = {"right": "1", "left": "2", "both": "3"}
 _BLOCK = 7  # sentences from the one that names the disease on
 _NEXT = re.compile(r",|\band\b")
 _ASIDE = 20  # code points that an eye before a comma counts as further away
+_CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis", "")
 _NEAR = 60  # code points between a stage and the eye that it is said of
 
 
@@ -118,9 +119,12 @@ def _report(
 @check("diabetic_retinopathy", "link")
 def read_diabetic_retinopathy(workup: Workup, rule: Rule) -> None:
     """Give diabetic retinopathy its kind, severity, macular edema and eye from all places that speak of it (I.B.2)."""
-    for candidate in workup.having("E08.3", "E09.3", "E10.3", "E11.3", "E13.3"):
-        if candidate.code[5:6] not in "12345":
-            continue
+    found = [c for c in workup.having("E08.3", "E09.3", "E10.3", "E11.3", "E13.3") if c.code[5:6] in tuple("12345")]
+    apart = _each_eye(workup, rule, found)
+    if apart:
+        _report(workup, rule, found, max(found, key=lambda c: c.weight), apart[0], apart[1])
+        return
+    for candidate in found:
         told = list(_retinopathy(workup, rule, candidate))
         if not told:
             continue
@@ -130,6 +134,38 @@ def read_diabetic_retinopathy(workup: Workup, rule: Rule) -> None:
             step = Step("guideline", f"{candidate.code} → {code}: as described elsewhere in the chart", rule.citation)
             new = workup.replace(candidate, code, step)
             new.specifies.append((where, Role.SPECIFIES))
+
+
+def _each_eye(workup: Workup, rule: Rule, found: list[Candidate]) -> tuple[list[str], list[Span]] | None:
+    """Return the codes of two eyes whose retinopathy the conclusion tells apart, None where it does not."""
+    if not found or len({c.code[:5] for c in found}) != 1:
+        return None
+    text, told, where = workup.chart.text, dict[str, str](), list[Span]()
+    sections, sentences = workup.note.sections, workup.note.sentences
+    for number in sorted({f.mention.sentence for c in found for f in c.facts if not f.reason}):
+        span = sentences[number].span
+        if sections[sentences[number].section].kind not in _CONCLUSIONS:
+            continue
+        marks = sorted(
+            (match.start(), match.end(), str(row["digit"]))
+            for row in rule.data["kinds"]
+            for match in unnegated(row["words"], text, span.start, span.end)
+        )
+        for i, (start, end, digit) in enumerate(marks):
+            stop = marks[i + 1][0] if i + 1 < len(marks) else span.end
+            behind = _EYE.search(text, end, stop)
+            named = behind is not None and text[behind.end() : behind.end() + 1] != ":"
+            ahead = Span(marks[i - 1][1] if i else span.start, start)
+            eye = _DIGITS[behind.lastgroup or "both"] if behind and named else _eye_of(text, ahead, Span(start, end))
+            swollen = next(unnegated(rule.data["edema"], text, start, stop), None) is not None
+            if eye not in ("1", "2"):
+                return None
+            told.setdefault(eye, f"{digit}{'1' if swollen else '9'}")
+            where.append(Span(start, end))
+    if set(told) != {"1", "2"} or told["1"] == told["2"]:
+        return None
+    codes = [f"{found[0].code[:5]}{kind}{eye}" for eye, kind in sorted(told.items())]
+    return (codes, where) if all(map(workup.icd.is_billable, codes)) else None
 
 
 def _retinopathy(workup: Workup, rule: Rule, candidate: Candidate) -> Iterator[tuple[str, str, str, Span]]:
