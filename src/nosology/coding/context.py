@@ -96,6 +96,8 @@ _SITES = {
         "metatarsal",
         "talus",
         "cuboid",
+        "calcaneus",
+        "heel",
         "cuneiform",
     ),
     "toes; foot; ankle foot; ankle foot toes": ("toe", "hallux"),

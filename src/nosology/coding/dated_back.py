@@ -14,10 +14,10 @@ from nosology.model.note import Span, Temporality
 
 __all__ = ["date_back", "names_device"]
 
-_YEAR_BEHIND = re.compile(r"[\s,(–-]{1,3}(?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
+_YEAR_BEHIND = re.compile(r"(?: (?:right|left|R|L)\b)?[\s,(–-]{1,3}(?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
 _YEAR_AHEAD = re.compile(r"(?:\A|[^\w/.-])(?P<year>(?:19|20)\d\d)(?: |: | - | by )\Z")
 _YEAR_WITHIN = re.compile(r"\bin (?P<year>(?:19|20)\d\d)\b(?![-/.:]?\d)")
-_BEHIND, _AHEAD = 10, 12  # code points in which the year may stand
+_BEHIND, _AHEAD = 16, 12  # code points in which the year may stand
 _RECENT = 2  # years in which an injury may still be under treatment
 _DEVICE = re.compile(
     r"\b(?:graft|bypass|prosthes[ie]s|stent|valve|pacemaker|defibrillator|transplant|allograft|shunt|catheter|hardware|mesh"

@@ -28,6 +28,11 @@ _CENTILE = re.compile(
     r"(?:%[ \t]?ile|percentile|centile|%(?![ \t]*(?:of|above)))",
     re.IGNORECASE,
 )
+_BMI_CENTILE = re.compile(
+    r"\bB\.?M\.?I\b[^\d\n]{0,8}\d{2}(?:\.\d{1,2})?[ \t]*[,(–-][ \t]*>?\d{1,2}(?:\.\d)?(?:st|nd|rd|th)?[ \t]*"
+    r"(?:%[ \t]?ile|percentile|centile)",
+    re.IGNORECASE,
+)
 _ADULT = 20
 _TODDLER = 2  # years; below, there is no code for the index
 
@@ -112,7 +117,8 @@ def code_body_mass_index(workup: Workup, rule: Rule) -> None:
     diagnoses = workup.having(*rule.data["with"], floor=workup.threshold)
     if not diagnoses or workup.having("O") or (chart.age is not None and chart.age < _TODDLER):
         return
-    grown = chart.age is None or chart.age >= _ADULT
+    child = chart.age is None and (workup.having("Z00.12") or _BMI_CENTILE.search(chart.text) is not None)
+    grown = not child and (chart.age is None or chart.age >= _ADULT)
     values = [(m, code) for m in _BMI.finditer(chart.text) if (code := _bmi_code(float(m[1])))] if grown else []
     if not grown or (chart.age is None and not values):
         values = [(m, code) for m in _CENTILE.finditer(chart.text) if (code := _percentile_code(m))]

@@ -34,6 +34,10 @@ def read_ulcer_depth(workup: Workup, rule: Rule) -> None:
             if span is not None and workup.icd.is_billable(code):
                 _deepen(workup, rule, candidate, code, span)
                 break
+    for candidate in workup.having("L97"):  # the same ulcer, whose depth another place tells
+        told = [c for c in workup.having(candidate.code[:-1]) if c.code[-1] != _UNSPECIFIED]
+        if candidate.code[-1] == _UNSPECIFIED and len(told) == 1:
+            workup.replace(candidate, told[0].code, Step("tabular", "depth told elsewhere", rule.citation))
 
 
 @check("ulcer_site", "mandate", lambda rule: rule.data["varicose"])
