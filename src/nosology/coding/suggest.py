@@ -213,7 +213,7 @@ def _opens_item(note: Note, mention: Mention) -> bool:
     if text.find("\n", body.start, body.end) not in (-1, body.end - 1):
         return False
     before = text[note.sentences[mention.sentence].span.start : mention.span.start]
-    return len(before) < _LINE_START and len(before.strip(" \t•-*#.()0123456789:").split()) <= 3
+    return len(before) < _LINE_START and len(before.strip(" \t•-*#.()0123456789:").split()) <= 1
 
 
 def _gather(facts: list[Fact]) -> list[Candidate]:

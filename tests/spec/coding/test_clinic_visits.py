@@ -15,7 +15,7 @@ def test_the_side_of_a_part_whose_other_side_is_sound(coding_cases):
         Exam:\nRight TM is erythematous and bulging. Left TM is clear.\nAssessment:\nAcute otitis media.               | H66.91   | clear
         Exam:\nFirm lump in the left breast. The right breast is normal.\nAssessment:\nFibroadenoma of the breast.     | D24.2    | breast
         HPI:\nPain in both knees, right worse than left. Left knee swells.\nAssessment:\nOsteoarthritis of the knee.   | M17.9    | both told
-        HPI:\nThe right knee was replaced in 2018. The left knee aches.\nAssessment:\nOsteoarthritis of the knee.      | M17.12   | one of the past
+        HPI:\nThe right knee was replaced in 2018. The left knee aches.\nAssessment:\nOsteoarthritis of the knee.      | M17.12 [Z96.651] | one of the past
         Exam:\nLeft wrist tender. Right hand: nodule at the A1 pulley.\nAssessment:\nTrigger finger, ring finger.      | M65.349  | both of the hand
         Assessment:\nCarpal tunnel syndrome, right worse than left.                                                 | G56.03   | both, one more
         Assessment:\nRight knee osteoarthritis, worse than last year.                                               | M17.11   | than before

@@ -121,3 +121,54 @@ def test_myeloma_of_the_histories(coding_cases):
         --------------------------------------------------------------------------------------------------------+----------------+-----
         HPI: IgG kappa myeloma, stem cell transplant 2023.\\nA/P:\\n1. Multiple myeloma in remission, observe.   | C90.01 [Z94.84] | one disease
     """)
+
+
+def test_each_eye_of_a_retinopathy(coding_cases):
+    """Two eyes with retinopathy of different kinds have a code each.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a, I.B.13. Rule I.C.4.a-retinopathy.
+    """
+    coding_cases("""
+        note                                                          | codes               | why
+        --------------------------------------------------------------+---------------------+---------------
+        A: PDR with macular edema OS. Moderate NPDR OD.               | E11.3391 E11.3512   | kind and edema
+        A: Moderate NPDR OD, severe NPDR with DME OS.                 | E11.3391 E11.3412   | severity and edema
+        A: OD: moderate NPDR, OS: PDR.                                | E11.3391 E11.3592   | the eye first
+        A/P:\\n1. Mild NPDR OD without DME\\n2. Moderate NPDR OS with DME | E11.3291 E11.3312 | each on its line
+        A: Severe NPDR both eyes.                                     | E11.3493            | alike
+    """)
+
+
+def test_cancer_under_treatment_or_ahead(coding_cases):
+    """A cancer that hormones hold, or that is to be cut out, is no history, whatever is said of another.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.m. Rules I.C.2.m-past-cancer, I.C.2-neoplasms.
+    """
+    coding_cases("""
+        note                                                                                    | codes                   | why
+        ----------------------------------------------------------------------------------------+-------------------------+---------------
+        A/P: Prostate cancer on ADT, castration sensitive, PSA undetectable - Lupron today.     | C61 [Z79.818] Z19.1     | held by hormones
+        A/P:\\n1. BCC mid back - excise 6/10.\\n2. Hx melanoma, no recurrence.                  | C44.519 Z85.820         | still to be excised
+        A/P: Prostate cancer s/p prostatectomy 2019, PSA undetectable, no recurrence.           | Z08 Z85.46 [Z90.79]     | over
+        A: Adenocarcinoma of the right upper lobe.                                              | C34.11                  | a lobe of the lung
+        A: Adenocarcinoma LLL, on chemotherapy.                                                 | C34.32                  | a lobe of the lung
+        P: Cirrhosis. HCC US every 6 months.                                                    | K74.60                  | looked for
+    """)
+
+
+def test_details_beside_the_problem(coding_cases):
+    """The index of a child by its percentile, the depth of an ulcer, the bone of an osteomyelitis, skin at a stoma.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.14, I.C.13.d. Rules I.B.14-bmi, I.C.13-musculoskeletal, I.B.9-outpatient.
+    """
+    coding_cases("""
+        note                                                                                           | codes                   | why
+        -----------------------------------------------------------------------------------------------+-------------------------+---------------
+        Vitals: BMI 22.4 (98th percentile)\\nA/P:\\n1. Obesity                                         | E66.9 Z68.54            | of a child
+        Vitals: BMI 32.4\\nA/P:\\n1. Obesity                                                           | E66.9 Z68.32            | of an adult
+        A: Chronic osteomyelitis of left heel.                                                         | M86.672                 | ankle and foot
+        A: Irritant contact dermatitis around colostomy from leakage.                                  | L24.B3 [Z93.3]          | a stoma
+        A: Osteoporosis with history of fragility fracture.                                            | M81.0 Z87.310           | healed
+        HPI: Fragility hip fx right 2021, healed.\\nA/P:\\n1. Osteoporosis with prior fragility fracture | M81.0 Z87.310          | healed
+        HPI: Right calf ulcer, fat layer exposed.\\nA/P:\\n1. Chronic venous hypertension with ulcer right calf | I87.311 L97.212   | the same ulcer
+    """)
