@@ -154,7 +154,7 @@ def test_marks_of_risk_adjustment(coding_cases):
         Assessment:\\n1. Cirrhosis of liver (HCC)                     | K74.60 | mark
         Assessment:\\n1. Morbid obesity (HCC 48)                      | E66.01 | mark
         Assessment:\\n1. Hepatocellular carcinoma (HCC)               | C22.0  | its name
-        Assessment:\\n1. HCC, awaiting transplant                     | C22.0  | the diagnosis
+        Assessment:\\n1. HCC, awaiting transplant                     | C22.0 [Z76.82] | the diagnosis
     """)
 
 

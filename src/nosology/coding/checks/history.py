@@ -26,6 +26,7 @@ __all__ = [
 
 _INFARCTIONS = Prefixes(("I21", "I22"))
 _CARRIER = "Z14"  # relatives who carry the gene of a disease: Z84.81
+_TRANSPLANTS = "Z94"
 _STERILIZED = "Z98.5"
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 _FOUR_WEEKS = 28  # days (I.C.9.e.4)
@@ -441,7 +442,10 @@ def read_status(workup: Workup, rule: Rule) -> None:
                     fact.reason = "an operation named, not one that was done"
                 continue
             named = text[fact.mention.span.start : fact.mention.span.end]
-            if _is_wanted(workup, rule, fact, named):
+            if _is_wanted(workup, rule, fact, named) or (
+                candidate.code.startswith(_TRANSPLANTS)
+                and compile_words(rule.data["awaited"]).match(text, fact.mention.span.end)
+            ):
                 fact.reason = "a device only thought of"
                 continue
             wanted = candidate.code.startswith(_STERILIZED) and planned.search(workup.sentence_of(fact))
