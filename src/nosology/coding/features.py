@@ -116,7 +116,7 @@ _GROUPS = {
     "": _NONE,
 }
 _STATED = CODE_FEATURES.index("stated in an assessment or a list of diagnoses")
-_ACCOUNTS = ("V", "W", "X", "Y", "Z23")
+_ACCOUNTS = ("V", "W", "X", "Y", "Z23", "Z89", "Z94", "Z95")
 _ALMOST = 0.4  # weight from which a candidate that was not reported is near the threshold of what is
 _SIX = (0.0,) * 6
 _LOGS = tuple(math.log(max(n, 1)) for n in range(64))
@@ -150,7 +150,9 @@ def may_be_taken_out(place: int, code: str, row: Sequence[float], *, judged: boo
 
     The first in order stays, and so does what the chart states in an assessment or a list of diagnoses, unless coders
     of the site have ``judged`` the code. So does an external cause: it goes with its injury (I.C.20.a), and its place
-    is the account of the event; and the vaccine of the visit, which stands where it was given (I.C.21.c.2).
+    is the account of the event; and the vaccine of the visit, which stands where it was given (I.C.21.c.2). A limb
+    that was taken off, an organ or a device of the vessels is reported beside a condition on which it bears
+    (I.C.21.c.3).
     """
     return place > 0 and (judged or not (row[_STATED] or code.startswith(_ACCOUNTS)))
 

@@ -172,3 +172,42 @@ def test_details_beside_the_problem(coding_cases):
         HPI: Fragility hip fx right 2021, healed.\\nA/P:\\n1. Osteoporosis with prior fragility fracture | M81.0 Z87.310          | healed
         HPI: Right calf ulcer, fat layer exposed.\\nA/P:\\n1. Chronic venous hypertension with ulcer right calf | I87.311 L97.212   | the same ulcer
     """)
+
+
+def test_those_who_wait_for_an_organ(coding_cases):
+    """Who waits for an organ has none yet.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rules I.C.21.c.3-transplant-list, I.C.21.c.3-status.
+    """
+    coding_cases("""
+        note                                                              | codes          | why
+        ------------------------------------------------------------------+----------------+---------------
+        A: Cirrhosis. Liver transplant waitlisted.                        | K74.60 Z76.82  | on the list
+        A: IPF. Listed for lung transplant since March.                   | J84.112 Z76.82 | on the list
+        A: ESRD. Kidney transplant evaluation ongoing.                    | N18.6          | not yet listed
+        A: Cirrhosis, not listed for transplant.                          | K74.60         | not listed
+        A: Liver transplant 2019, doing well.                             | Z94.4          | has it
+    """)
+
+
+def test_companions_of_the_assessment(coding_cases):
+    """What the same line says of the condition: claudication, the limb that is gone, a spleen taken out, a device by its letters.
+
+    Source: Alphabetic Index: Atherosclerosis, extremities, with intermittent claudication; Asplenia, postsurgical; Stenosis, spinal.
+    Rules I.C.9-circulatory, I.B.9-outpatient.
+    """
+    coding_cases("""
+        note                                                                                      | codes              | why
+        ------------------------------------------------------------------------------------------+--------------------+---------------
+        A: Atherosclerosis of native arteries of right leg with intermittent claudication.        | I70.211            | claudication
+        A: Atherosclerosis of native arteries of both legs with claudication.                     | I70.213            | both
+        A: Atherosclerosis of native arteries of right leg, no claudication.                      | I70.201            | denied
+        A: Phantom limb pain R leg.                                                               | G54.6              | no pain of a leg
+        PSH: splenectomy 2008.\\nA: Asplenia, vaccines current.                                   | Z90.81             | taken out
+        A: Congenital asplenia.                                                                   | Q89.01             | born without
+        HPI: s/p RYGB 2016.\\nA/P:\\n1. B12 deficiency                                            | E53.8 Z98.84       | by its letters
+        HPI: DBS 2021, battery good.\\nA/P:\\n1. Parkinson disease                                | G20.A1 Z96.82      | by its letters
+        A: L4-5 stenosis w/o neurogenic claudication.                                             | M48.061            | of the spine
+        A: Ulcerative colitis. Ileostomy pink.                                                    | K51.90 Z93.2       | it is there
+        PSH: left hallux amputation 2019.\\nA/P:\\n1. Type 2 diabetes with polyneuropathy         | E11.42 Z89.412     | of one disease
+    """)
