@@ -30,7 +30,7 @@ _LINE = re.compile(
     r"(?P<deco>[*_=\[~]*+)[ \t]*+(?P<label>[A-Za-z][^\n:*_=|\t\]~]{0,79}+)(?P<deco2>[*_\]~]*+)[ \t]*+"
     r"(?:(?P<colon>:)[*_\]]*+(?P<rest>[ \t]*+[^\s])?|=*+[ \t]*+\r?(?=\n|\Z))"
 )
-_INLINE = re.compile(r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{1,48}+):")
+_INLINE = re.compile(r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{0,48}+):")
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
 _SOAP = re.compile(r"\n[ \t]*(?P<label>[SOAP])(?:[>/][ \t]|[>/](?=\r?\n))")  # "S> ...", "A/" alone on its line
 _SOAP_KINDS = {"S": "history_of_present_illness", "O": "physical_exam", "A": "assessment_and_plan", "P": "plan"}
@@ -349,7 +349,7 @@ class _Splitter:
         """A known label with a colon in the middle of a line, after the end of a sentence."""
         label = match["label"]
         kind, _, _, upper, _ = _classify(label)
-        if kind is None or len(label) < (2 if upper else 3):
+        if kind is None or (len(label) < (2 if upper else 3) and not self._next_letter(label)):
             return
         if kind in ("patient_information", "header", "other", "signature") or self.current in (
             "education",
@@ -368,6 +368,14 @@ class _Splitter:
         if kind in _STUDIES and self._in_story(match.start("label")):
             return
         self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
+
+    def _next_letter(self, label: str) -> bool:
+        """Whether a letter of S, O, A, P stands where it comes in their order ("P: 72" of the vitals is a pulse)."""
+        if label == "A":
+            return self.current not in _STICKY and self.current != "vitals"
+        return (label == "P" and self.current == "assessment") or (
+            label == "O" and self.current == "history_of_present_illness"
+        )
 
     def letter(self, start: int) -> None:
         """A salutation opens the text of a letter; under the heading of instructions it only addresses the patient."""

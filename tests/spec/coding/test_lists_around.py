@@ -211,3 +211,35 @@ def test_companions_of_the_assessment(coding_cases):
         A: Ulcerative colitis. Ileostomy pink.                                                    | K51.90 Z93.2       | it is there
         PSH: left hallux amputation 2019.\\nA/P:\\n1. Type 2 diabetes with polyneuropathy         | E11.42 Z89.412     | of one disease
     """)
+
+
+def test_the_family_in_one_line(coding_cases):
+    """What stands before "family history" in the same line is the patient's own.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4. Rule I.C.21.c.4-family-history.
+    """
+    coding_cases("""
+        note                                                       | codes                | why
+        -----------------------------------------------------------+----------------------+---------------
+        A: Type 2 diabetes, HTN, FHx of breast cancer.             | E11.9 I10 Z80.3      | after a comma
+        A: COPD stable; FHx lung CA.                               | J44.9 Z80.1          | after a semicolon
+        A: Family history of breast cancer, ovarian cancer.        | Z80.3 Z80.41         | both of the family
+        A: Family history of colon cancer; HTN.                    | I10 Z80.0            | the patient's again
+        A: HTN. Breast cancer family history.                      | I10 Z80.3            | right before the words
+        A: Gout, family h/o melanoma.                              | M10.9 Z80.8          | another way to say it
+    """)
+
+
+def test_letters_of_one_line(coding_cases):
+    """S, O, A and P in their order are headings within a line; a pulse is no plan.
+
+    Source: ICD-10-CM Official Guidelines IV.J. Rule IV.J-reportable.
+    """
+    coding_cases("""
+        note                                                       | codes                | why
+        -----------------------------------------------------------+----------------------+---------------
+        S: cough. O: lungs clear. A: Acute bronchitis. P: rest.    | J20.9                | all four
+        Meds: lisinopril. A: HTN.                                  | I10                  | behind a list
+        PMH: gout. Exam: normal. A: HTN, migraine.                 | I10 G43.909          | behind an examination
+        A/P: HTN. VS: T 98. P: 72.                                 | I10                  | a pulse
+    """)
