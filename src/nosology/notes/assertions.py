@@ -25,7 +25,7 @@ from nosology.notes.reach import (
     list_start,
     tests_before,
     vaccines_start,
-    within_bracket,
+    clause_start,
 )
 from nosology.notes.signs import find_signs, find_values
 from nosology.notes.windows import words_after, words_before
@@ -460,10 +460,8 @@ class Assertions:
                 head = list_start(text, begin, start)
             if head is not None:  # "viral PCR including influenza, RSV negative": the result is that of the whole list
                 return head
-        if cue.kind == "absent" and text[start : start + 8].lower() in ("excluded", "ruled ou"):
-            begin = max(begin, text.rfind(" with ", begin, start))  # "hyperthyroidism with Graves disease excluded"
-        elif cue.kind == "absent" and (start_of := within_bracket(text, begin, start)):
-            begin = start_of  # "asthma (inhaler not used)"
+        if cue.kind == "absent":
+            begin = clause_start(text, begin, start)
         if cue.kind == "hypothetical" and (listed := vaccines_start(text, begin, start)) is not None:
             return listed
         if cue.comma == "stop":

@@ -11,12 +11,12 @@ __all__ = [
     "ALONE",
     "HEDGES_NEXT",
     "before_bracket",
+    "clause_start",
     "forward_limit",
     "is_adjective",
     "list_start",
     "tests_before",
     "vaccines_start",
-    "within_bracket",
 ]
 
 # "is likely reflux": the hedge is of what follows, unless a reason or the end of the clause follows ("reflux is likely
@@ -33,7 +33,9 @@ HEDGES_NEXT = late_pattern(
 _AGENT = (
     r"(?:HIV|HTLV|HB[sc]?Ag|HBV|HCV|HAV|RPR|VDRL|syphilis|GC|gonorrh\w+|chlamydia|trichomonas|CMV|EBV|HSV|VZV|flu|influenza"
     r"|RSV|covid(?:-19)?|SARS-CoV-2|rhinovirus|adenovirus|toxo\w*|rubella|ANA|ANCA|dsDNA|TB|quantiferon|legionella|mycoplasma"
-    r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+)"
+    r"|cryptococc\w+|histoplasm\w+|parvovirus|hepatitis|hep|c\.? ?diff\w*|MRSA|strep\w*|pneumococc\w+"
+    r"|noro\w*|rota\w*|giardia|cryptosporid\w+|campylobacter|salmonella|shigella|yersinia|O ?& ?P|ova and parasites"
+    r"|(?:stool|blood|urine|sputum) (?:cx|cultures?)|[BU]Cx|RVP|RPP|UA|O157)"
 )
 _TESTS = WordPattern(
     r"\b(?:PCRs?|panels?|serolog\w+|tests?|testing|titers?|screens?|antibod\w+|antigens?|studies|cultures?|swabs?|viral"
@@ -107,9 +109,22 @@ _REASON = late_pattern(
     r"(?:has|is|was|had|continue|start|take|use|follow|treat))(?![\w-])",
     re.I,
 )
+# nothing that a denial could be of ("pneumonia: considered but ruled out", "(initially suspected, but excluded)")
+_OF_ITSELF = late_pattern(
+    r"\W*(?:(?:it|this|that|which|diagnosis|initially|considered|suspected|questioned|thought|felt|concern\w*|possib\w+|likely"
+    r"|was|were|is|are|has|have|been|be|to|of|for|and|but|then|later|now|subsequently|ultimately|clinically|on|by|with|as"
+    r"|admission|the|in|ed|both|all|also|very|overall|eventually|effectively)\b\W*)*",
+    re.I,
+)
 # what somebody formerly was ends where the sentence goes on ("former preemie with asthma")
 _WITH = late_pattern(r"\b(?:with|w/|who|now|presents|presenting|here|admitted)(?!\w)", re.I)
-_NOT_USED = late_pattern(r"(?:(?:was|were|is|are)\s+)?not\s+(?:used|given|taken|administered)\b", re.I)
+# what a test alone tells of: its negative result denies it ("PE (CTA negative)", "flu (swab neg)")
+_TOLD_BY_TEST = late_pattern(
+    r"\b(?:PE|DVT|VTE|ACS|AMI|MI|pulmonary embol\w+|(?:deep )?ve(?:in|nous) thrombo\w+|HIT|flu|influenza|covid(?:-19)?|RSV|TB"
+    r"|tuberculosis|C\.? ?diff\w*|HIV|malaria|strep|mono|dissection|meningitis|appendicitis|torsion|celiac(?: disease)?|bleed\w*|ha?emorrhages?"
+    r"|fractures?|fx|metastas[ei]s|mets|leak|vegetations?|Lyme|syphilis|pregnan\w+)\s*\Z",
+    re.I,
+)
 _MET = ("exposure to", "contact with", "exposed to")
 _GIVEN = late_pattern(r"\bgiven (?!to\b|for\b|by\b|in\b|at\b|on\b)|\b(?:because|due to)\b", re.I)
 _AVOIDS = ("avoid", "stay ", "stays", "stayi", "keep ", "keepi")
@@ -204,15 +219,23 @@ def before_bracket(text: str, begin: int, start: int) -> int:
     return opened if any(mark in held for mark in ",;:") and ")" not in held else start
 
 
-def within_bracket(text: str, begin: int, start: int) -> int:
-    """Return where the bracket begins in which somebody says of a drug that it is "not taken", 0 if there is none.
+def clause_start(text: str, begin: int, start: int) -> int:
+    """Where the words begin to which a denial behind them can belong: at the bracket or behind the label that it is in.
 
-    What stands before the bracket is the condition that the drug would be for.
+    What stands before is the condition to which the result belongs ("sepsis (cultures negative)", "# syncope: telemetry
+    negative", "asthma (inhaler not used)"), unless a test alone tells of it ("PE (CTA negative)").
     """
-    if _NOT_USED.match(text, start) is None:
-        return 0
+    if text[start : start + 8].lower() in ("excluded", "ruled ou"):
+        begin = max(begin, text.rfind(" with ", begin, start))  # "hyperthyroidism with Graves disease excluded"
     opened = text.rfind("(", begin, start)
-    return opened if opened > begin and text.find(")", opened, start) < 0 and text[opened + 1 : start].strip() else 0
+    if opened <= begin or text.find(")", opened, start) >= 0:
+        opened = -1
+    colon = text.find(": ", begin, start)
+    for at in (opened, colon):
+        if at > begin and _OF_ITSELF.fullmatch(text, at + 1, start) is None:
+            if _TOLD_BY_TEST.search(text, max(0, at - 40), at) is None:
+                begin = at
+    return begin
 
 
 def tests_before(text: str, begin: int, start: int) -> int | None:

@@ -39,6 +39,8 @@ _APPOSED = re.compile(
 _UNSPECIFIED = "T50.90"
 _CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
 _OPENING = 8  # code points of a number or a bullet
+_HEADED = 40  # and of an adjective behind it
+_ADJECTIVE = re.compile(r"\s*(?:#+|[-•*]|\d{1,2}[.)])\s*[A-Za-z-]+\s+")
 _PROBLEMS = ("", *_CONCLUDED)
 _POISONING = ("1", "2", "3", "4")
 
@@ -112,9 +114,11 @@ def _causes_fact(cause: _Cause, fact: Fact) -> bool:
 
 
 def _opens(workup: Workup, fact: Fact) -> bool:
-    """True for what opens its sentence, behind a number or a bullet."""
+    """True for what opens its sentence, behind a number or a bullet and perhaps one adjective ("# Immune-mediated")."""
     before = workup.chart.text[workup.note.sentences[fact.mention.sentence].span.start : fact.mention.span.start]
-    return len(before) < _OPENING and not any(c.isalpha() for c in before)
+    if len(before) < _OPENING and not any(c.isalpha() for c in before):
+        return True
+    return len(before) < _HEADED and _ADJECTIVE.fullmatch(before) is not None
 
 
 def _heads_line(workup: Workup, fact: Fact) -> bool:

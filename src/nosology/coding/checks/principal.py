@@ -23,8 +23,8 @@ _EARLIER = re.compile(
 )
 _DONE = ("procedures", "operative_description", "operative_findings")  # sections of what the stay itself did
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
-_PARTED = re.compile(r"\s[-–—]\s|[(;]")
-_LISTED = re.compile(r"\s[-–—]\s|[(;,]")
+_PARTED = re.compile(r"\s[-–—]\s|[(;]|:\s")
+_LISTED = re.compile(r"\s[-–—]\s|[(;,]|:\s")
 
 
 @check("denied_within", "read")
@@ -111,13 +111,16 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
 
 
 def _of_another(workup: Workup, fact: Fact, until: int) -> bool:
-    """True where what is denied is named behind a dash or in brackets: "demand ischemia - NSTEMI ruled out"; behind
+    """True where what is denied is named behind a dash, a label or in brackets: "demand ischemia - NSTEMI ruled out"; behind
     a symptom a comma will do ("chest pain, MI ruled out").
     """
     text, end = workup.chart.text, fact.mention.span.end
     parted = _LISTED if is_symptom(fact.code) else _PARTED
     return any(
-        other.status is Status.ABSENT and end < other.span.start < until and parted.search(text, end, other.span.start)
+        other.status is Status.ABSENT
+        and end < other.span.start < until
+        and other.codes[:1] != fact.mention.codes[:1]
+        and parted.search(text, end, other.span.start)
         for other in workup.note.mentions
     )
 
