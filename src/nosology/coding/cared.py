@@ -1,8 +1,8 @@
 """What the chart of a stay shows to have been cared for: no probability takes it out (Section III, UHDDS).
 
 A chronic condition with a drug of its kind among the patient's drugs, a disorder of minerals, fluids or kidneys with
-words of its treatment behind it, a hemiplegia, the deficits of an acute stroke, and the infection that J44.0 speaks of
-are other diagnoses by definition.
+words of its treatment behind it, a hemiplegia, the deficits of an acute stroke, the infection that J44.0 speaks of, and
+a new fracture or injury of an inner organ are other diagnoses by definition.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _PARESES = ("G81",)  # no routine part of any disease
 _STATED = 0.6  # the weight of what a stay tells as its own
 _LIFELONG = ("Q9",)  # a chromosomal disorder bears on every stay
 _LUNGS = ("J09", "J1", "J20", "J21", "J22", "J69.0")
+_INJURIES = ("S02", "S06", "S12", "S22", "S26", "S27", "S32", "S36", "S37", "S42", "S52", "S62", "S72", "S82", "S92")
+_NO_INJURY = ("S06.9", "S27.9", "S32.9", "S36.9", "S37.9")  # the injury of a region, without its part
 _CARE = re.compile(
     r"(?:[^.\n]|\.(?=\d)){0,90}?\b(?:corrected|cleared|replaced|repleted|replenished|supplement\w*|infusions?|given"
     r"|treated|resolved|restrict\w+|normali[sz]ed|improved|IVF|(?:IV|PO) \w+|bicarb\w*|dialy\w+)\b",
@@ -54,10 +56,15 @@ def find_cared(
             or (stroke and code.startswith(_DEFICITS))
             or (code.startswith(_PARESES) and candidate.weight >= _STATED)
             or (lungs and code.startswith(_LUNGS))
+            or (candidate.weight >= _STATED and _is_new_injury(code))
             or (code.startswith(_DISORDERS) and _is_treated(candidate, text))
         ):
             found.add(code)
     return found
+
+
+def _is_new_injury(code: str) -> bool:
+    return code.startswith(_INJURIES) and code[-1] in "ABC" and not code.startswith(_NO_INJURY)
 
 
 def _is_treated(candidate: Candidate, text: str) -> bool:
