@@ -20,7 +20,7 @@ _STROKES = ("I60", "I61", "I62", "I63")
 _DEFICITS = ("G81", "R47.01", "R29.810", "H53.46", "R13.1", "R41.4")
 _PARESES = ("G81",)  # no routine part of any disease
 _STATED = 0.6  # the weight of what a stay tells as its own
-_LIFELONG = ("Q9",)  # a chromosomal disorder bears on every stay
+_ALWAYS = ("Q9", "O41.1")  # a chromosomal disorder bears on every stay, an infection of the womb on every birth
 _LUNGS = ("J09", "J1", "J20", "J21", "J22", "J69.0")
 _INJURIES = ("S02", "S06", "S12", "S22", "S26", "S27", "S32", "S36", "S37", "S42", "S52", "S62", "S72", "S82", "S92")
 _NO_INJURY = ("S06.9", "S27.9", "S32.9", "S36.9", "S37.9")  # the injury of a region, without its part
@@ -52,7 +52,7 @@ def find_cared(
         code = candidate.code
         if (
             (code.startswith(chronic) and code.startswith(prefixes) and code[0] not in "RZ")
-            or code.startswith(_LIFELONG)
+            or code.startswith(_ALWAYS)
             or (stroke and code.startswith(_DEFICITS))
             or (code.startswith(_PARESES) and candidate.weight >= _STATED)
             or (lungs and code.startswith(_LUNGS))

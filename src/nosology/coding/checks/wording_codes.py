@@ -16,8 +16,9 @@ _ALCOHOL = ("F10", "T51")
 _LYMPHOMAS = ("C81", "C82", "C83", "C84", "C85")
 _LEVEL = re.compile(
     r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|(?:blood )?alcohol level|blood alcohol|serum ethanol)\b"
-    r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)"
-    r"|\b(?:EtOH|alcohol)[ \t:=(of]{1,6}(?P<bare>\d{2,3}) ?mg\b",
+    r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)(?! ?(?:\^|[x*] ?10|cfu|k\b|%))"  # of bacteria a lavage has counts
+    r"|\b(?:EtOH|alcohol)[ \t:=(of]{1,6}(?P<bare>\d{2,3}) ?mg\b"
+    r"|\bEtOH[ \t:=(]{1,3}(?P<plain>[1-5]\d\d)\b(?![/.]\d)(?! ?(?:-|ml|cc|oz|g\b|drinks|days|%))",
     re.IGNORECASE,
 )
 _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (200, "6"), (240, "7"))
@@ -55,7 +56,7 @@ def code_alcohol_level(workup: Workup, rule: Rule) -> None:
     if not workup.having(*_ALCOHOL, floor=workup.threshold):
         return
     match = _LEVEL.search(workup.chart.text)
-    if match is None or (level := int(match[1] or match["bare"])) < 10:
+    if match is None or (level := int(match[1] or match["bare"] or match["plain"])) < 10:
         return
     code = "Y90." + next((digit for limit, digit in _STEPS if level < limit), "8")
     fact = fact_at(workup, Span(match.start(), match.end()), code, f"rule:{rule.id}", workup.threshold)
