@@ -20,12 +20,12 @@ from nosology.notes.reach import (
     ALONE,
     HEDGES_NEXT,
     before_bracket,
+    clause_start,
     forward_limit,
     is_adjective,
     list_start,
     tests_before,
     vaccines_start,
-    clause_start,
 )
 from nosology.notes.signs import find_signs, find_values
 from nosology.notes.windows import words_after, words_before

@@ -111,18 +111,24 @@ _REASON = late_pattern(
 )
 # nothing that a denial could be of ("pneumonia: considered but ruled out", "(initially suspected, but excluded)")
 _OF_ITSELF = late_pattern(
-    r"\W*(?:(?:it|this|that|which|diagnosis|initially|considered|suspected|questioned|thought|felt|concern\w*|possib\w+|likely"
-    r"|was|were|is|are|has|have|been|be|to|of|for|and|but|then|later|now|subsequently|ultimately|clinically|on|by|with|as"
+    r"\W*(?:(?:it|this|that|which|diagnosis|initially|considered|suspected|questioned|thought|felt|concern\w*|possib\w+"
+    r"|likely|was|were|is|are|has|have|been|be|to|of|for|and|but|then|later|now|subsequently|ultimately|clinically|on|by|with|as"
     r"|admission|the|in|ed|both|all|also|very|overall|eventually|effectively)\b\W*)*",
     re.I,
 )
 # what somebody formerly was ends where the sentence goes on ("former preemie with asthma")
 _WITH = late_pattern(r"\b(?:with|w/|who|now|presents|presenting|here|admitted)(?!\w)", re.I)
-# what a test alone tells of: its negative result denies it ("PE (CTA negative)", "flu (swab neg)")
+# what a test alone tells of, with that test: its negative result denies it ("PE (CTA negative)", "flu (swab neg)")
 _TOLD_BY_TEST = late_pattern(
-    r"\b(?:PE|DVT|VTE|ACS|AMI|MI|pulmonary embol\w+|(?:deep )?ve(?:in|nous) thrombo\w+|HIT|flu|influenza|covid(?:-19)?|RSV|TB"
-    r"|tuberculosis|C\.? ?diff\w*|HIV|malaria|strep|mono|dissection|meningitis|appendicitis|torsion|celiac(?: disease)?|bleed\w*|ha?emorrhages?"
-    r"|fractures?|fx|metastas[ei]s|mets|leak|vegetations?|Lyme|syphilis|pregnan\w+)\s*\Z",
+    r"\b(?:(?:PE|VTE|pulmonary embol\w+)\s*[(:][^)\n]{0,20}\b(?:CTA?|CT-?PA|V/?Q|d-?dimer)\b"
+    r"|(?:DVT|(?:deep )?ve(?:in|nous) thrombo\w+)\s*[(:][^)\n]{0,20}\b(?:US|U/S|ultrasound|duplex|dopplers?|LENIs?)\b"
+    r"|(?:ACS|A?MI)\s*[(:][^)\n]{0,20}\btrop"
+    r"|(?:HIT|flu|influenza|covid(?:-19)?|RSV|TB|tuberculosis|C\.? ?diff\w*|HIV|malaria|strep|mono|Lyme|syphilis"
+    r"|celiac(?: disease)?)\s*[(:]\s*(?:rapid |stool |blood |nasal )?\b(?:swab|PCR|tests?|ag|ab|antigen|antibod\w+"
+    r"|toxin|smears?|AFB|serolog\w+|PF4|SRA|quantiferon|RPR|NAAT|screen|panel)\b"
+    r"|(?:fractures?|fx|tear)\s*[(:]\s*(?:CT|MRI|XR|x-?rays?|films?)\b(?! (?:head|brain|neck|chest|abd))"
+    r"|(?:dissection|appendicitis|torsion|intracranial (?:bleed\w*|ha?emorrhage)|ICH|vegetations?)\s*[(:][^)\n]{0,12}"
+    r"\b(?:CTA?|US|TEE|TTE|MRI|echo)\b)",
     re.I,
 )
 _MET = ("exposure to", "contact with", "exposed to")
@@ -232,9 +238,10 @@ def clause_start(text: str, begin: int, start: int) -> int:
         opened = -1
     colon = text.find(": ", begin, start)
     for at in (opened, colon):
-        if at > begin and _OF_ITSELF.fullmatch(text, at + 1, start) is None:
-            if _TOLD_BY_TEST.search(text, max(0, at - 40), at) is None:
-                begin = at
+        if at <= begin or _OF_ITSELF.fullmatch(text, at + 1, start) is not None:
+            continue
+        if _TOLD_BY_TEST.search(text, max(0, at - 30), start) is None:
+            begin = at
     return begin
 
 

@@ -25,7 +25,9 @@ _BRIEF = _kinds(
 _ANOTHER = re.compile(
     r"\n[ \t\r]*\n\s*+(?=[A-Za-z][^\n]{39}|[A-Za-z][^\n]{0,38}:)"
 )  # behind what is told on the line of its heading: the next paragraph, unless it goes on with a list
-_STORY = re.compile(r"\n[ \t\r]*\n\s*+(?=[A-Z0-9_][^\n]{80})")  # behind a complaint told in a line: a paragraph of prose
+_STORY = re.compile(
+    r"\n[ \t\r]*\n\s*+(?=[A-Z0-9_][^\n]{80})"
+)  # behind a complaint told in a line: a paragraph of prose
 _TOLD_THERE = {"social_history": _ANOTHER, "medications": _ANOTHER, "chief_complaint": _STORY}
 _TOLD_BELOW = re.compile(
     r"\n(?=[A-Z][^\n:|]{25}[^\n|]{95}|(?=[^\n]*[a-z]{3})[A-Z0-9](?:[^\n:|]{19,}|[^\n:|]{24}[^\n|]*)[.!?]"

@@ -111,8 +111,8 @@ def drop_not_upheld(workup: Workup, rule: Rule) -> None:
 
 
 def _of_another(workup: Workup, fact: Fact, until: int) -> bool:
-    """True where what is denied is named behind a dash, a label or in brackets: "demand ischemia - NSTEMI ruled out"; behind
-    a symptom a comma will do ("chest pain, MI ruled out").
+    """True where what is denied is named behind a dash, a label or in brackets: "demand ischemia - NSTEMI ruled out";
+    behind a symptom a comma will do ("chest pain, MI ruled out").
     """
     text, end = workup.chart.text, fact.mention.span.end
     parted = _LISTED if is_symptom(fact.code) else _PARTED
