@@ -51,6 +51,12 @@ _VISIT = re.compile(
     r"(?i)\b(?:routine|annual|well|wellness|preventive|encounter|visit|clinic|department|center|centre|service|division"
     r"|sports?|school|pre-?participation|(?:pre-?)?employment|pre-?placement|post-?offer|dot|cdl|driver'?s?)\b"
 )  # a label with these words names the encounter, not a section
+# the two halves of a course told by problem, each alone on its line
+_HALVES = {
+    **dict.fromkeys(("acute", "active", "acute/active", "acute problems"), "hospital_course"),
+    **dict.fromkeys(("chronic", "inactive", "chronic/stable", "chronic/inactive"), "problem_list"),
+}
+_EXAMINED = re.compile(r"[:\s]*(?:gen|vs\b|vitals?|heent|nad\b|lungs?|cv\b|alert|well|t\s*\d|\d)", re.I)
 _STUDY = re.compile(
     r"\b(?:CT|CTA|MRI?|MRA|PET|X-?rays?|radiographs?|ultrasound|US|sonogram|mammogra\w+|echocardiogram|views?)\b", re.I
 )
@@ -228,6 +234,8 @@ class _Splitter:
                 return
         elif not self.accepts(label, kind, upper, colon, alone, marked, start):
             return
+        if mark[:1] == "#" and label == "PE" and not alone and _EXAMINED.match(self.text, body) is None:
+            return  # "#PE: incidental on CT": the problem
         if (
             kind in ("physical_exam", "procedures")
             and colon
@@ -269,6 +277,8 @@ class _Splitter:
     ) -> str | None:
         """The kind of a heading that is not in the lexicon, None if it is no heading here."""
         current = self.current
+        if alone and colon and (half := _HALVES.get(label.lower())) is not None:
+            return half
         if current in _HISTORIES and headed and (sub := _lexicon().subheadings.get(_normalize(label))) is not None:
             return sub
         if system:

@@ -91,3 +91,25 @@ def test_births_told_in_shorthand(coding_cases):
         inpatient | 31yo G3P2 at 39w1d in labor, GBS+ (PCN given). SVD liveborn female.                   | O99.824 Z3A.39 Z37.0       | sign
         inpatient | Chorioamnionitis at 39w2d, amp/gent. SVD liveborn female.                             | O41.1230 Z3A.39 Z37.0      | infection
     """)
+
+
+def test_stays_in_halves(coding_cases):
+    """A course in an acute and a chronic half; the embolism behind a number sign; what was taken, behind its label.
+
+    Source: ICD-10-CM Official Guidelines III, I.C.19.e.5.b, I.C.4.a.3, I.C.1.d. Rules I.C.19.e-poisoning,
+    III-not-of-a-stay, I.C.1-infections.
+    """
+    coding_cases("""
+        setting   | note                                                                                   | codes              | why
+        ----------+----------------------------------------------------------------------------------------+--------------------+-----
+        inpatient | CC: fever\\n\\nAcute:\\n# Cholangitis: ERCP, CTX.\\n# Severe malnutrition: supplements\\n\\nChronic:\\n# HTN: home meds | K83.09 E43 I10 | halves
+        inpatient | Hospital course:\\n# fentanyl OD: naloxone gtt.                                        | T40.411A           | label
+        inpatient | Problems:\\n# Accidental fentanyl / cocaine OD.                                        | T40.411A T40.5X1A  | both
+        inpatient | Hospital course:\\n# hyperK: insulin/D50, Ca.                                          | E87.5              | no long-term insulin
+        inpatient | Hospital course:\\n# MSSA sepsis: 4/4 BCx MSSA. cefazolin.                             | A41.01             | one organism
+        inpatient | Hospital course:\\n# Secondary hyperPTH: PTH 640, sevelamer.                           | N25.81             | short
+        inpatient | Hospital course:\\n# cocaine use d/o severe: counselled.                               | F14.20             | short
+        inpatient | Hospital course:\\n# HSV labialis: acyclovir.                                          | B00.1              | short
+        inpatient | 37yo G2P1001 @ 39w1d, AMA. SVD liveborn female.                                        | O09.523 Z3A.39 Z37.0 | age
+        inpatient | 37yo G2P1001 @ 37w1d, FGR (EFW 6%). SVD liveborn female.                               | O36.5930 Z3A.37 Z37.0 | growth
+    """)
