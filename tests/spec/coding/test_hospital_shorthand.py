@@ -113,3 +113,21 @@ def test_stays_in_halves(coding_cases):
         inpatient | 37yo G2P1001 @ 39w1d, AMA. SVD liveborn female.                                        | O09.523 Z3A.39 Z37.0 | age
         inpatient | 37yo G2P1001 @ 37w1d, FGR (EFW 6%). SVD liveborn female.                               | O36.5930 Z3A.37 Z37.0 | growth
     """)
+
+
+def test_what_a_word_of_the_term_is_not(coding_cases):
+    """The number of an item is no fetus, the head of the pancreas no head, the lysis of a tumor no tumor.
+
+    Source: ICD-10-CM Official Guidelines I.C.15; Tabular List O36 (7th character), J90 (Excludes1), C71.-.
+    Rules I.C.15-pregnancy, I.C.2-neoplasms, I.C.10-respiratory.
+    """
+    coding_cases("""
+        setting   | note                                                                                    | codes                 | why
+        ----------+-----------------------------------------------------------------------------------------+-----------------------+-----
+        inpatient | Dx: 1. 34w1d IUP 4. FGR 5. PPH. Liveborn female.                                        | O36.5930 O72.1 Z3A.34 Z37.0 | number of an item
+        inpatient | Fetus 2 FGR, 37w1d. Liveborn twins, both living.                                        | O36.5932 Z37.2 Z3A.37 | number of a fetus
+        inpatient | Hospital course:\\n# pancreatic head adenoca with liver mets.                           | C25.0 C78.7           | head of the pancreas
+        inpatient | Hospital course:\\nTumor lysis syndrome: rasburicase.                                   | E88.3                 | lysis
+        inpatient | Hospital course:\\nPleural cytology + -> malignant effusion. Pleural effusion tapped. # DLBCL | C83.30 J91.0    | malignant
+        inpatient | Hospital course:\\n# L frontal glioblastoma: dex.                                       | C71.1                 | lobe
+    """)

@@ -19,6 +19,10 @@ __all__ = ["Pregnancy", "read_pregnancy"]
 
 _TRIMESTERS = ("first trimester", "second trimester", "third trimester")
 _TERM = 37  # completed weeks
+_NUMBERED = re.compile(
+    r"\b(?:f(?:o)?etus|twin|triplet|quadruplet|baby|infant)\s*(?:#|no\.?|number)?\s*(?:[1-5A-E]|I{1,3}|one|two|three)\b",
+    re.I,
+)
 _BEFORE = 40  # code points before a malformation in which the fetus is named
 _AHEAD = 110  # code points before weeks in which it is said whose they are
 _YEARS = 2  # years after which a year told with the weeks is that of an earlier pregnancy
@@ -61,6 +65,7 @@ def read_pregnancy(workup: Workup, rule: Rule) -> None:
         _convert(workup, rule, pregnancy)
     for candidate in workup.having("O"):
         _name_underlying(workup, rule, candidate)
+    _leave_fetus_unnumbered(workup, rule)
     for candidate in workup.having("O", "Z34"):
         _refine(workup, rule, candidate, pregnancy)
     _refine_silent(workup, pregnancy)
@@ -209,6 +214,17 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
     refined = _stage(workup, parent, pregnancy)
     if refined and refined != code and workup.icd.is_billable(refined):
         workup.replace(candidate, refined, Step("tabular", "the trimester that the weeks give", rule.citation))
+
+
+def _leave_fetus_unnumbered(workup: Workup, rule: Rule) -> None:
+    """Give the 7th character of a single fetus where no fetus has a number: "5. FGR" is an item of a list."""
+    numbered = [c for c in workup.having("O3", "O4", "O6") if len(c.code) == 8 and c.code[-1] in "12345"]
+    if not numbered or _NUMBERED.search(workup.chart.text) is not None:
+        return
+    for candidate in numbered:
+        single = f"{candidate.code[:-1]}0"
+        if "fetus" in _title(workup, candidate.code) and workup.icd.is_billable(single):
+            workup.replace(candidate, single, Step("tabular", "no fetus is numbered", rule.citation))
 
 
 def _refine_silent(workup: Workup, pregnancy: Pregnancy) -> None:
