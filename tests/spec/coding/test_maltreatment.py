@@ -18,5 +18,5 @@ def test_maltreatment(coding_cases):
         emergency | 30  | Dx: Contusion of scalp. No concern for abuse.                                                          | S00.03XA                          | denied
         outpatient | 40  | Assessment:\n1. Alcohol abuse                                                                         | F10.10                            | another abuse
         outpatient | 40  | Social: feels safe at home, denies abuse.\nAssessment:\n1. Hypertension                              | I10                               | screened
-        inpatient | 70  | Discharge diagnosis: Right MCA stroke with left neglect                                                | I63.511                           | a sign
+        inpatient | 70  | Discharge diagnosis: Right MCA stroke with left neglect                                                | I63.511 R41.4                     | a sign
     """)
