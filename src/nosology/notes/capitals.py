@@ -17,6 +17,7 @@ _SAMPLE = 4000  # code points
 _LEAST = 40  # capitals of the commonest letters that a text in capitals has
 _LONG_LINE = 6  # words of five letters that a line in capitals holds, and no ordinary letter
 _LABEL = re.compile(r"[ \t]*(?:[-*•#>]+|\(?\d{1,2}[.)])?[ \t]*[A-Z][A-Z0-9 /&,'()-]{0,44}:")
+_CLOSE = 8  # code points back to the end of a sentence
 _WIDEST = 132  # column at which a text may be broken
 _SHORT_LINE = 50  # code points of a line that may be a heading
 _PROSE_END = (".", ",", ";")
@@ -101,19 +102,24 @@ def _stands_alone(said: str) -> bool:
 
 def _lowered(line: str, start: int, opens: bool) -> str:
     """Return ``line[start:]`` in ordinary letters; ``opens`` where it begins a sentence."""
-    names = {match.start("name"): match.end("name") for match in _TITLE.finditer(line, start)}
+    names = {place for match in _TITLE.finditer(line, start) for place in range(*match.span("name"))}
     pieces: list[str] = []
     at = start
     for word in _WORD.finditer(line, start):
         pieces.append(between := line[at : word.start()])
         at = word.end()
-        opens = opens or (between[-1:].isspace() and _ENDS.search(line, start, word.start()) is not None)
-        named = any(a <= word.start() < b for a, b in names.items())
+        opens = opens or (between[-1:].isspace() and _ends(line, start, word.start()))
+        named = word.start() in names
         dated = _CALENDAR.match(word.group()) is not None and line[at : at + 2].strip().isdigit()
         one = line.startswith((" A ", " AN "), max(0, word.start() - 3 - (line[word.start() - 2] == "N")))
         pieces.append(_as_written(word.group(), opens, named=named or dated, one=one))
         opens = False
     return "".join([*pieces, line[at:]])
+
+
+def _ends(line: str, start: int, at: int) -> bool:
+    """True where a sentence ends before ``at``."""
+    return _ENDS.search(line, max(start, at - _CLOSE), at) is not None
 
 
 def _as_written(word: str, opens: bool, *, named: bool, one: bool) -> str:

@@ -65,3 +65,10 @@ def test_a_long_line_in_capitals_is_read_so_too() -> None:
     assert restore_case(note).split("\n")[1] == (
         "Patient reports worsening dyspnea during exercise and takes prednisone 40 mg every morning"
     )
+
+
+def test_one_line_may_be_long() -> None:
+    """A megabyte without a line end is read word by word, each sentence by its own start."""
+    sentence = "PATIENT REPORTS WORSENING DYSPNEA. DR. ELDERBROOK SAW HIM. "
+    read = "Patient reports worsening dyspnea. Dr. Elderbrook saw him. "
+    assert restore_case(sentence * 20_000) == read * 20_000
