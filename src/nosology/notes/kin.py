@@ -64,6 +64,8 @@ _KIN_BEFORE = late_pattern(
     + r")[\s,]+)*\Z",
     re.I,
 )
+# "hypertension, family history of stroke in his father": the hypertension is the patient's
+_HISTORY_BEFORE = late_pattern(r"\bfamily (?:history|hx|h/o) of\b[^.;\n]*\Z", re.I)
 _KIN_PLACE = late_pattern(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
 _DONOR = late_pattern(
     r"\s+(?:sites?|areas?|zones?|regions?|grafts?|flaps?|legs?|limbs?|thighs?|arms?|skin|tissues?|vessels?|nerves?"
@@ -175,6 +177,8 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
     elif possessive or after is not None or _elided(text, start, end, cue):
         found.append((start, end, cue))
     if _KIN_BEFORE.search(text, max(0, start - 40), start):
+        if _HISTORY_BEFORE.search(text, max(0, start - 160), start):  # it says itself how far it reaches
+            return found
         found.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
     elif _ADJECTIVE_BEFORE.search(text, max(0, start - 24), start):
         found.append((start, end, Cue(cue.kind, direction="backward", window=_OF_WHAT, comma="stop")))

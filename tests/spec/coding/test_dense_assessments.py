@@ -295,6 +295,11 @@ def test_family_history_beside_another_condition(coding_cases):
         Assessment: Gout, family history of kidney stones.                      | M10.9 Z84.19      | own gout
         Assessment: Hypertension and hyperlipidemia, family history of CAD.     | I10 E78.5 Z82.49  | own lipids
         Assessment: Colon cancer, family history in her father.                 | Z80.0             | behind its noun
+        Assessment: Hypertension, family history of CAD in father.              | I10 Z82.49        | own pressure
+        Assessment: Breast lump, family history of breast cancer in her mother. | N63.0 Z80.3       | own lump
+        Assessment: Chest pain with family history of CAD in father.            | R07.9 Z82.49      | own pain
+        Assessment: Depression, family hx of suicide in her brother.            | F32.A Z81.8       | own depression
+        Assessment: Breast cancer in her mother. Breast pain.                   | N64.4 Z80.3       | without that history
     """)
 
 
