@@ -298,7 +298,7 @@ def test_family_history_beside_another_condition(coding_cases):
         Assessment: Hypertension, family history of CAD in father.              | I10 Z82.49        | own pressure
         Assessment: Breast lump, family history of breast cancer in her mother. | N63.0 Z80.3       | own lump
         Assessment: Chest pain with family history of CAD in father.            | R07.9 Z82.49      | own pain
-        Assessment: Depression, family hx of suicide in her brother.            | F32.A Z81.8       | own depression
+        Assessment: Depression, family history of suicide in her brother.      | F32.A Z81.8       | own depression
         Assessment: Breast cancer in her mother. Breast pain.                   | N64.4 Z80.3       | without that history
     """)
 
