@@ -15,7 +15,7 @@ from typing import Any
 
 from nosology.codes.prepared import Remembered
 
-__all__ = ["HeadPattern", "heads_of", "scanner_of"]
+__all__ = ["HeadPattern", "heads_of", "opening_of", "scanner_of"]
 
 _MOST_OPENING = 40
 _FOLDED = "ſıİ\u212a"  # letters beyond ASCII that count as s, i and k where capitals do not matter
@@ -108,6 +108,12 @@ def scanner_of(pattern: str) -> re.Pattern[str] | None:
         return re.compile(rf"(?-i:[{opening}{_FOLDED}])(?<=(?={pattern})(?s:.))", re.IGNORECASE)
     except re.error:  # it refers to a group, which cannot be done within
         return None
+
+
+def opening_of(pattern: str) -> re.Pattern[str] | None:
+    """Return a pattern of the characters with which a match of ``pattern`` may begin; None where these are too many."""
+    opening = _OPENINGS(pattern)
+    return re.compile(f"[{opening}{_FOLDED}]") if opening else None
 
 
 def _begin(items: Any, most: int) -> frozenset[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nosology.codes.prepared import Remembered
-from nosology.lexicon.heads import scanner_of
+from nosology.lexicon.heads import opening_of, scanner_of
 
 __all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
 
@@ -28,14 +28,23 @@ _SHORTEST = 2
 _EVERYWHERE = frozenset(("an", "as", "at", "er", "he", "in", "is", "it", "no", "of", "on", "or", "to"))
 _SHORT = 300  # code points; in a shorter text each word is looked for by itself, not all words at once
 _LONG_SCAN = 80  # code points; in less, a pattern is tried everywhere
+_MOST_LEAD = 400  # code points
+_LONGEST_GAP, _LONGEST_WORD = 24.0, 60.0  # code points of a run of blanks, of a word, within a match
+_CLOSE = 4  # a text is so many times longer than what is tried of it, or it is gone through as a whole
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
 
 
 class WordPattern:
-    """A pattern without regard to case; its methods do as those of ``re.Pattern``."""
+    """A pattern without regard to case; its methods do as those of ``re.Pattern``.
 
-    __slots__ = ("_begins", "_bordered", "_compiled", "_needed", "_number", "_scanner", "pattern")
+    In a long text a match is found only if its blanks and words before a needed word have the lengths that they have in
+    texts (24 and 60 code points at most).
+    """
+
+    __slots__ = (
+        *("_begins", "_bordered", "_compiled", "_lead", "_needed", "_number", "_opening", "_scanner", "pattern"),
+    )
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
@@ -43,6 +52,8 @@ class WordPattern:
         self._scanner: re.Pattern[str] | bool | None = None  # False: there is none
         self._needed: tuple[str, ...] | None = None  # read off the pattern when they are first asked for
         self._begins = self._bordered = False
+        self._lead = -1  # code points of a match before its needed word, at most; -1 where any number may stand there
+        self._opening: re.Pattern[str] | bool | None = None
         self._number = len(_PATTERNS)
         _PATTERNS.append(self)
 
@@ -52,7 +63,7 @@ class WordPattern:
         return self._read_needed() if self._needed is None else self._needed
 
     def _read_needed(self) -> tuple[str, ...]:
-        words, self._begins, self._bordered = _REMEMBERED(self.pattern)
+        words, self._begins, self._bordered, self._lead = _REMEMBERED(self.pattern)
         self._needed = tuple(words)
         return self._needed
 
@@ -84,6 +95,8 @@ class WordPattern:
             if first >= len(places) or places[first] >= stop:
                 return None
             if not self._begins:
+                if self._stands_close(places, first, start, stop):
+                    return next(self._close_by(text, places, first, start, stop), None)
                 return self._scan(text, start, stop)
             tried = self.compiled.match
             for at in range(first, len(places)):
@@ -105,6 +118,8 @@ class WordPattern:
                 return _NOTHING
             if self._begins:
                 return self._at_places(text, places, first, start, stop)
+            if self._stands_close(places, first, start, stop):
+                return self._close_by(text, places, first, start, stop)
         elif not self._may_stand(text, start, stop):
             return _NOTHING
         return (
@@ -142,6 +157,37 @@ class WordPattern:
             if place >= start and (found := tried(text, place, stop)) is not None:
                 yield found
                 start = found.end()
+
+    def _stands_close(self, places: Sequence[int], first: int, start: int, stop: int) -> bool:
+        """Whether the pattern is sooner tried before its needed words alone than all over ``text[start:stop]``."""
+        return self._lead >= 0 and (len(places) - first) * (self._lead + 1) * _CLOSE < stop - start
+
+    def _close_by(self, text: str, places: Sequence[int], first: int, start: int, stop: int) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern whose needed words stand not far behind its beginning."""
+        tried, opening = self.compiled.match, self._opening_made()
+        for number in range(first, len(places)):
+            place = places[number]
+            if place >= stop:
+                return
+            at, end = max(start, place - self._lead), place + 1
+            while at < end:
+                if opening is not None:
+                    opened = opening.search(text, at, end)
+                    if opened is None:
+                        break
+                    at = opened.start()
+                if (found := tried(text, at, stop)) is not None:
+                    yield found
+                    end = found.end()
+                    break
+                at += 1
+            start = max(start, end)
+
+    def _opening_made(self) -> re.Pattern[str] | None:
+        opening = self._opening
+        if opening is None:
+            opening = self._opening = opening_of(self.pattern) or False
+        return None if isinstance(opening, bool) else opening
 
     def _scan(self, text: str, start: int, stop: int) -> re.Match[str] | None:
         """Return the first match in ``text[start:stop]``, looked for where its first letter stands."""
@@ -256,7 +302,7 @@ def _find_all(word: str, text: str) -> Iterator[int]:
     place = text.find(word)
     while place >= 0:
         yield place
-        place = text.find(word, place + len(word))
+        place = text.find(word, place + 1)
 
 
 _read_text = lru_cache(maxsize=4)(_Words)
@@ -305,28 +351,47 @@ def needed_words(pattern: str) -> tuple[tuple[str, ...], bool]:
     >>> needed_words(r"\\d+ (?:weeks?|months?)")
     ((' month', ' week'), False)
     """
-    words, begins, _bordered = _REMEMBERED(pattern)
+    words, begins, _bordered, _lead = _REMEMBERED(pattern)
     return tuple(words), begins
 
 
-def _needed(pattern: str) -> tuple[tuple[str, ...], bool, bool]:
-    """Return the needed words, whether a match begins with them, and whether none begins within a word then."""
+def _needed(pattern: str) -> tuple[tuple[str, ...], bool, bool, int]:
+    """Return the needed words, whether a match begins with them, whether none begins within a word then, and how many
+    code points of a match may stand before them (-1: any number).
+    """
     parsed = import_module("re._parser").parse(pattern, re.IGNORECASE)
     read = _read(parsed)
     if _serves(read.first):
         words = tuple(sorted(w for w in read.first if not any(w != f and w.startswith(f) for f in read.first)))
         kind, details = parsed[0]
         border = (str(kind), str(details)) == ("AT", "AT_BOUNDARY")
-        return words, True, border and all(w[0].isalnum() or w[0] == "_" for w in words)
-    if _serves(read.held):
-        return tuple(sorted(w for w in read.held if not any(w != f and f in w for f in read.held))), False, False
-    return (), False, False
+        return words, True, border and all(w[0].isalnum() or w[0] == "_" for w in words), 0
+    held = read.held.words
+    if _serves(held):
+        words = tuple(sorted(w for w in held if not any(w != f and f in w for f in held)))
+        lead = read.held.lead + (max(map(len, held)) if len(words) < len(held) else 0)
+        return words, False, False, int(lead) if lead < _MOST_LEAD else -1
+    return (), False, False, -1
 
 
 _REMEMBERED = Remembered("words", [Path(__file__)], _needed)
 
 _Choice = frozenset[str]
-_UNKNOWN: _Choice = frozenset([""])
+_ANY_WIDTH = float("inf")
+_BLANKS = frozenset(("CATEGORY_SPACE", " ", "\t", "\n", "\r"))
+
+
+class _Held(NamedTuple):
+    """Strings of which each match of a part of a pattern holds one, and how many code points of the match may stand
+    before it.
+    """
+
+    words: _Choice
+    lead: float
+
+
+_NOT_KNOWN: _Choice = frozenset([""])
+_UNKNOWN = _Held(_NOT_KNOWN, _ANY_WIDTH)
 
 
 def _serves(words: _Choice) -> bool:
@@ -337,12 +402,14 @@ def _serves(words: _Choice) -> bool:
 
 class _Read(NamedTuple):
     """What is known of a part of a pattern: all strings that it can be (None: too many), strings of which each match
-    holds one, and strings of which each match begins with one (the empty string: nothing is known).
+    holds one, strings of which each match begins with one (the empty string: nothing is known), and the most code
+    points of a match.
     """
 
     whole: _Choice | None
-    held: _Choice
+    held: _Held
     first: _Choice
+    width: float
 
 
 def _read(items: Any) -> _Read:
@@ -350,19 +417,23 @@ def _read(items: Any) -> _Read:
     run: _Choice = frozenset([""])
     held = _UNKNOWN
     first: _Choice | None = None
+    width = began = 0.0  # code points before the step, and before what stands in ``run``
     for kind, details in items:
         step = _step(str(kind), details)
         if step.whole is not None and len(run) * len(step.whole) <= _MOST:
             run = frozenset(a + b for a, b in product(run, step.whole))
+            width += step.width
             continue
         begun = _begun(run, step.first)
         if first is None:
             first = begun
-        held = _better(_better(held, begun), step.held)
-        run = step.whole if step.whole is not None and len(step.whole) <= _MOST else frozenset([""])
+        held = _better(_better(held, _Held(begun, width)), _Held(step.held.words, width + step.held.lead))
+        whole = step.whole if step.whole is not None and len(step.whole) <= _MOST else None
+        run, began = (frozenset([""]), width + step.width) if whole is None else (whole, width)
+        width += step.width
     if first is None:
-        return _Read(run, run, run)
-    return _Read(None, _better(held, run), first)
+        return _Read(run, _Held(run, 0), run, width)
+    return _Read(None, _better(held, _Held(run, began)), first, width)
 
 
 def _begun(run: _Choice, first: _Choice) -> _Choice:
@@ -375,27 +446,44 @@ def _begun(run: _Choice, first: _Choice) -> _Choice:
 def _step(kind: str, details: Any) -> _Read:
     """Return what is known of one step of a parsed pattern."""
     whole: _Choice | None = None
+    width = _ANY_WIDTH if kind.startswith("GROUPREF") else 1.0
     if kind == "LITERAL":
         whole = _spelt([details])
     elif kind == "IN" and len(details) <= 4 and all(str(each) == "LITERAL" for each, _ in details):
         whole = _spelt([code for _, code in details])
     elif kind in ("AT", "ASSERT", "ASSERT_NOT"):
-        whole = frozenset([""])
+        whole, width = frozenset([""]), 0.0
     elif kind == "BRANCH":
         read = [_read(branch) for branch in details[1]]
         wholes = [each.whole for each in read if each.whole is not None]
         whole = frozenset().union(*wholes) if len(wholes) == len(read) else None
-        return _Read(whole, frozenset().union(*(r.held for r in read)), frozenset().union(*(r.first for r in read)))
+        held = _Held(frozenset().union(*(r.held.words for r in read)), max(r.held.lead for r in read))
+        return _Read(whole, held, frozenset().union(*(r.first for r in read)), max(r.width for r in read))
     elif kind in ("SUBPATTERN", "ATOMIC_GROUP"):
         return _read(details[3] if kind == "SUBPATTERN" else details)
     elif kind in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, body = details
         once = _read(body)
+        width = once.width * int(most) if int(most) <= _MOST_LEAD else _longest_run(body)
         if most == 1 and once.whole is not None:
             whole = once.whole if least else once.whole | {""}
-            return _Read(whole, whole, whole)
-        return _Read(None, once.held, once.first) if least else _Read(None, _UNKNOWN, _UNKNOWN)
-    return _Read(None, _UNKNOWN, _UNKNOWN) if whole is None else _Read(whole, whole, whole)
+            return _Read(whole, _Held(whole, 0), whole, width)
+        return _Read(None, once.held if least else _UNKNOWN, once.first if least else _NOT_KNOWN, width)
+    return _Read(whole, _UNKNOWN if whole is None else _Held(whole, 0), _NOT_KNOWN if whole is None else whole, width)
+
+
+def _longest_run(body: Any) -> float:
+    """Return how many code points a part that may be repeated without end is taken to have at most: a run of blanks or
+    the letters of a word, of the length that they have in a text; anything else may go on.
+    """
+    kind, details = body[0]
+    if len(body) > 1 or str(kind) not in ("IN", "LITERAL"):
+        return _ANY_WIDTH
+    members = {str(what) if str(each) == "CATEGORY" else chr(what) if str(each) == "LITERAL" else str(each)
+               for each, what in (details if str(kind) == "IN" else [body[0]])}  # fmt: skip
+    if any(member == "NEGATE" or "CATEGORY_NOT" in member for member in members):
+        return _ANY_WIDTH
+    return _LONGEST_GAP if members <= _BLANKS else _LONGEST_WORD
 
 
 def _spelt(characters: list[int]) -> _Choice | None:
@@ -404,6 +492,6 @@ def _spelt(characters: list[int]) -> _Choice | None:
     return None if any(c.isalpha() and not c.isascii() for c in letters) else frozenset(c.lower() for c in letters)
 
 
-def _better(one: _Choice, other: _Choice) -> _Choice:
-    """Return the set whose shortest word is longer; of two alike the smaller set."""
-    return max(one, other, key=lambda words: (min(map(len, words)), -len(words)))
+def _better(one: _Held, other: _Held) -> _Held:
+    """Return the one whose shortest word is longer; of two alike the one of fewer words."""
+    return max(one, other, key=lambda held: (min(map(len, held.words)), -len(held.words)))

@@ -34,8 +34,9 @@ _WORD = re.compile(r"[ \t]*(\S+)")
 _FIRST_ITEM = re.compile(
     r":(?<=[A-Za-z)]:)[*_]{0,2}[ \t]+(?P<mark>\(?1[.)]|\#1?|[-•*])[ \t]+(?=[A-Za-z0-9(])"
 )  # behind a heading
-_DASHES = re.compile(r"(?<=[^\n] )-{2,3}(?=[ \t])|(?<=[\w.,)])-{2,3}(?=[A-Za-z])")
+_DASHES = re.compile(r"--(?:(?<=[^\n] --)-?(?=[ \t])|(?<=[\w.,)]--)-?(?=[A-Za-z]))")
 _LONGEST_HEADING, _LONGEST_ITEM = 60, 3000
+_FIELDS: dict[type, tuple[bool, tuple[str, ...]]] = {}
 
 
 def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callable[Concatenate[Document, _P], _R]:
@@ -127,17 +128,23 @@ def restore_quotes(value: Any, read: str, received: str) -> Any:
     if isinstance(value, tuple):
         found = tuple(restore_quotes(each, read, received) for each in value)
         return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
-    if not is_dataclass(value) or isinstance(value, type):
-        return value
+    kind = type(value)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = _fields_of(kind)
+    quoted, names = _FIELDS[kind]
     changed: dict[str, Any] = {}
-    names = {field.name for field in fields(value)}
-    if {"span", "quote"} <= names:
-        span, quote = value.span, value.quote  # type: ignore[attr-defined]
+    if quoted:
+        span, quote = value.span, value.quote
         if quote == read[span.start : span.end] and quote != (true := received[span.start : span.end]):
             changed["quote"] = true
-    for name in names - {"note", "span", "quote"}:
+    for name in names:
         old = getattr(value, name)
-        new = restore_quotes(old, read, received)
-        if new is not old:
+        if old and type(old) is not str and (new := restore_quotes(old, read, received)) is not old:
             changed[name] = new
     return replace(value, **changed) if changed else value
+
+
+def _fields_of(kind: type) -> tuple[bool, tuple[str, ...]]:
+    """Return whether values of a class are quotes of a span, and the fields in which further quotes may stand."""
+    names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return {"span", "quote"} <= set(names), tuple(name for name in names if name not in ("note", "span", "quote"))

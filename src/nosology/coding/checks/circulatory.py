@@ -7,6 +7,7 @@ import re
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_of_another, unnegated
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -19,10 +20,9 @@ _FAILURE = ("I50", "I11", "I13", "I97.1", "J81")
 _LATE_HEMIPLEGIA = tuple(f"I69.{cause}{kind}9" for cause in "012389" for kind in "345")
 _HEMIPLEGIA = ("G81.90", "G81.00", "G81.10", "G83.10", "G83.20", *_LATE_HEMIPLEGIA)
 _MOST = 42  # points of the NIH stroke scale
-_SCALE = re.compile(
+_SCALE = WordPattern(
     r"\b(?:NIHSS|NIH (?:stroke )?(?:scale|score)|stroke scale)\b[^\d\n.]{0,32}?(\d{1,2})\b(?!/\d)"
-    r"|(?<![\d.])\b(\d{1,2})(?:/42)?(?: points?)? (?:on|in|by) (?:the )?(?:NIHSS|NIH stroke scale)\b",
-    re.IGNORECASE,
+    r"|(?<![\d.])\b(\d{1,2})(?:/42)?(?: points?)? (?:on|in|by) (?:the )?(?:NIHSS|NIH stroke scale)\b"
 )
 _ELSEWHERE = re.compile(
     r"\bOSH\b|\b(?:outside|referring|transferring|sending|local|other) (?:hospital|facility|ED)\b", re.I

@@ -9,6 +9,7 @@ from typing import Any
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, said_near
 from nosology.coding.workup import Prefixes, Workup, check, listed
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -16,22 +17,19 @@ from nosology.rules.loader import Rule
 __all__ = ["code_body_mass_index", "join_diabetes"]
 
 _TYPES = ("E08", "E09", "E10", "E11", "E13")
-_BMI = re.compile(
+_BMI = WordPattern(
     r"\b(?:B\.?M\.?I|body[ -]mass[ -]index)\b\.?(?:[ \t]*\([^)\d]*\))?[^\d\n]{0,18}?"
-    r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%]|(?:st|nd|rd|th)\b)",
-    re.IGNORECASE,
+    r"(?:\d{2}(?:\.\d{1,2})?[ \t]*(?:→|->|to|now)[ \t]*)?(\d{2}(?:\.\d{1,2})?)(?![\d/%]|(?:st|nd|rd|th)\b)"
 )
-_CENTILE = re.compile(
+_CENTILE = WordPattern(
     r"(?P<share>\d{2,3}(?:\.\d+)?)[ \t]*%[ \t]*(?:of|above)[ \t]*(?:the[ \t]*)?95(?:th|%)"
     r"|\bB\.?M\.?I\b(?:[^\n;](?!\b(?:height|weight|wt|ht)\b)){0,60}?"
     r"\b(?P<centile>\d{1,2}(?:\.\d+)?)[ \t]*(?:st|nd|rd|th)?[ \t]*"
-    r"(?:%[ \t]?ile|percentile|centile|%(?![ \t]*(?:of|above)))",
-    re.IGNORECASE,
+    r"(?:%[ \t]?ile|percentile|centile|%(?![ \t]*(?:of|above)))"
 )
-_BMI_CENTILE = re.compile(
+_BMI_CENTILE = WordPattern(
     r"\bB\.?M\.?I\b[^\d\n]{0,8}\d{2}(?:\.\d{1,2})?[ \t]*[,(–-][ \t]*>?\d{1,2}(?:\.\d)?(?:st|nd|rd|th)?[ \t]*"
-    r"(?:%[ \t]?ile|percentile|centile)",
-    re.IGNORECASE,
+    r"(?:%[ \t]?ile|percentile|centile)"
 )
 _ADULT = 20
 _TODDLER = 2  # years; below, there is no code for the index

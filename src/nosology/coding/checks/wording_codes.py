@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, unnegated
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -14,12 +13,11 @@ __all__ = ["code_alcohol_level", "code_node_regions", "code_phrases"]
 
 _ALCOHOL = ("F10", "T51")
 _LYMPHOMAS = ("C81", "C82", "C83", "C84", "C85")
-_LEVEL = re.compile(
+_LEVEL = WordPattern(
     r"\b(?:BAL|BAC|EtOH level|ethanol(?: level)?|(?:blood )?alcohol level|blood alcohol|serum ethanol)\b"
     r"[ \t:=(of]{0,6}(\d{2,3})\b(?![/.]\d)(?! ?(?:\^|[x*] ?10|cfu|k\b|%))"  # of bacteria a lavage has counts
     r"|\b(?:EtOH|alcohol)[ \t:=(of]{1,6}(?P<bare>\d{2,3}) ?mg\b"
-    r"|\bEtOH[ \t:=(]{1,3}(?P<plain>[1-5]\d\d)\b(?![/.]\d)(?! ?(?:-|ml|cc|oz|g\b|drinks|days|%))",
-    re.IGNORECASE,
+    r"|\bEtOH[ \t:=(]{1,3}(?P<plain>[1-5]\d\d)\b(?![/.]\d)(?! ?(?:-|ml|cc|oz|g\b|drinks|days|%))"
 )
 _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (200, "6"), (240, "7"))
 
