@@ -74,3 +74,34 @@ def test_a_pattern_that_is_new_after_the_text_was_read():
     assert compile_words(r"\bgout\b").search(text) is not None
     assert compile_words(r"\bleft (?:knee|hip)\b").search(text) is not None
     assert compile_words(r"\bright (?:knee|hip)\b").search(text) is None
+
+
+@pytest.mark.parametrize("after", ["", LONG])
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        (r"\b(?:ran|was)\s+out of\b", "She ran  out of pills, was out of\nmoney, and out of breath"),
+        (r"[.;] *(?:it was )?ruled out", "PE; ruled out. It was ruled out. Not ruled out"),
+        (r"\b(?P<n>\d{1,2}) ?(?:weeks?) (?:of )?pregnan\w+", "24 weeks pregnant, 3 weeks, 12 weeks of pregnancy"),
+        (r"[a-z]+[- ]induced", "an alcohol-induced, drug induced and self-self-induced harm"),
+        (r"(?:left |right |(?:both ){1,2})+knees? pain", "right knee pain, both both knees pain, knee pain"),
+        (r"(?:very )+(?:ill|sick)", "very very ill, very sick, ill"),
+        (r"\w*cillins?", "amoxicillin and penicillins; cillin"),
+        (r"(?<=no )pain(?=s)|\d pains", "no pains, 2 pains, pains"),
+        (r"[^.]{0,40}\bwithdrawn\b", "Unlike that. Consent was withdrawn and later withdrawn again"),
+    ],
+)
+def test_a_pattern_tried_before_its_words_alone_finds_what_it_finds_everywhere(pattern, said, after):
+    for times in (1, 3):
+        text = LONG + (said + ". ") * times + after
+        bare, ours = re.compile(pattern, re.IGNORECASE), WordPattern(pattern)
+        spans = [m.span() for m in bare.finditer(text)]
+        assert spans
+        assert [m.span() for m in ours.finditer(text)] == spans
+        for start in (0, len(LONG) + 5, spans[0][0] + 1, spans[0][1]):
+            for stop in (len(text), spans[-1][1], spans[-1][1] - 1):
+                found, wanted = ours.search(text, start, stop), bare.search(text, start, stop)
+                assert (found and found.span()) == (wanted and wanted.span())
+                assert [m.span() for m in ours.finditer(text, start, stop)] == [
+                    m.span() for m in bare.finditer(text, start, stop)
+                ]

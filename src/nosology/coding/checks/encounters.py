@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
@@ -9,6 +11,7 @@ from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.history_codes import family_history_code
 from nosology.coding.stay import find_stay
 from nosology.coding.workup import Workup, check, listed
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span, Status, Subject
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -254,6 +257,18 @@ def _check_devices(workup: Workup, rule: Rule, letter: bool) -> None:
             workup.drop(status, f"said by {candidate.code} (Excludes1 at Z95.0, I.C.21.c.3)")
 
 
+def _line_openings(pattern: WordPattern, text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern for the opening of a line, which holds a needed word there or on the next one."""
+    tried = -1
+    for place in pattern.places(text):
+        own = text.rfind("\n", 0, place)
+        for at in (max(0, text.rfind("\n", 0, max(own, 0))), max(0, own)):
+            if at > tried:
+                tried = at
+                if (found := pattern.match(text, at)) is not None:
+                    yield found
+
+
 @check("aftercare", "mandate")
 def read_aftercare(workup: Workup, rule: Rule) -> None:
     """Report aftercare by the operation at a visit after surgery that healed without complication (I.C.21.c.7)."""
@@ -267,7 +282,7 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
     start, end = 0, len(text)
     opened = visit is None
     if visit is None:  # "Status post appendectomy, 2 weeks": the operation stands in that line
-        openings = compile_words(rule.data["opening"]).finditer(text)
+        openings = _line_openings(compile_words(rule.data["opening"]), text)
         visit = next((m for m in openings if _at_visit(workup, m.end() - 1, rule, "opened_in")), None)
         if visit is None:
             return
