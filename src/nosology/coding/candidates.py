@@ -66,6 +66,7 @@ class Candidate:
     chance: float | None = None  # calibrated probability, where a ranker gave one
     mandated: bool = False  # brought in by an instruction of the Tabular List rather than by a mention of its own
     cared: bool = False  # its care is told, so that no probability takes it out
+    of_drug: bool = False  # a problem of its own that the chart lays to a drug: no diagnosis explains it
 
     def __init__(
         self,
@@ -91,6 +92,7 @@ class Candidate:
         self.chance = chance
         self.mandated = mandated
         self.cared = False
+        self.of_drug = False
 
     @property
     def first(self) -> Mention:

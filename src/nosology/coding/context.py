@@ -70,6 +70,7 @@ _BOTH = re.compile(
 )
 _PARTED = re.compile(r"[,;:()]")
 _SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
+_TYPE_BEHIND = re.compile(r"[^.,;\n]{0,40}, ?(?:gustilo|(?:type|grade) (?:i|\d))", re.IGNORECASE)
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
 
 # what a part belongs to, where a title says only the whole; the first part of a limb is another name of the limb
@@ -235,7 +236,10 @@ class ContextReader:
         start = max(self._text.rfind(mark, span.start, mention.span.start) for mark in ",;") + 1 or span.start
         state = self._broken.get((span.start, start))
         if state is None:
-            ends = [e for mark in ",;" if (e := self._text.find(mark, mention.span.end, span.end)) >= 0]
+            after = mention.span.end
+            if (typed := _TYPE_BEHIND.match(self._text, after, span.end)) is not None:
+                after = typed.end()  # "open femur fracture, Gustilo IIIA": the comma parts no other fracture
+            ends = [e for mark in ",;" if (e := self._text.find(mark, after, span.end)) >= 0]
             own = read_fracture(self._text, start, min(ends, default=span.end))
             whole = read_fracture(self._text, span.start, span.end)
             state = FractureState(own.wound or whole.wound, own.healing or whole.healing)

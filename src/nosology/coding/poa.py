@@ -315,7 +315,8 @@ class AdmissionReader:
                 break  # by then it was over
             between = text[end : moment.start + 1]
             closes = listed and _CLOSES.search(text, end, moment.start) is not None
-            if moment.start >= end and moment.late and _began(between, often=often or closes):
+            newly = _NEW_BEFORE.search(before) is not None
+            if moment.start >= end and moment.late and _began(between, often=often or closes or newly):
                 note(moment.start, moment.end, "N")
                 break
         return min(found)[2] if found else ""
@@ -443,6 +444,7 @@ _BEGAN = late_pattern(
     r"|new|first|nadir|declared|set in|emerged|arose|came on|peak|low)\b|\d\.\d (?:on )?$|^ (?:w/|with) [\w ./]{3,40}$",
     re.IGNORECASE,
 )
+_NEW_BEFORE = late_pattern(r"\bnew(?:ly)?(?:[- ]onset)? $", re.IGNORECASE)
 _NEW_THEN = late_pattern(r"\bnew(?:ly)? (?:seen |found |noted )?(?:on|by)?\s*$", re.IGNORECASE)
 _BARE = late_pattern(r"[^\w]*(?:(?:on|from|since|in|the|of|late|early)[^\w]*)*", re.IGNORECASE)
 

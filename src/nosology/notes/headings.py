@@ -28,6 +28,8 @@ _WITH_PLANS = re.compile(
     r"(?: (?:for|of) (?:each|today))?"
 )
 _CONCLUDED = frozenset(("assessment", "assessment_and_plan", "impression"))
+# a reason that is told together with its story ("Reason for admission / HPI", "Indication and history") is the story
+_STORIES = frozenset((one, "history_of_present_illness") for one in ("chief_complaint", "indication"))
 _NAMED = _CONCLUDED | {"problem_list", "diagnosis"}
 
 
@@ -46,7 +48,7 @@ def kind_of_wording(name: str, headings: Mapping[str, str]) -> str | None:
         first, found, second = name.partition(between)
         if found and len(first) > 1 and len(second) > 1 and first in headings and second in headings:
             one, other = headings[first], headings[second]
-            if one in ("patient_information", "header"):
+            if one in ("patient_information", "header") or (one, other) in _STORIES:
                 return other
             if {one, other} == {"assessment", "hospital_course"}:
                 return "emergency_course"

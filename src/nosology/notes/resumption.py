@@ -29,7 +29,7 @@ _PAST = re.compile(
     re.I,
 )  # a paragraph with one of these may still tell of the past
 _LONG = 60
-_PROBLEM = re.compile(r"[ \t]*(?:#|\(?\d{1,2}[.)])[ \t]*[A-Za-z][^\n]{1,60}[.:,;][ \t]")
+_PROBLEM = re.compile(r"[ \t]*(?:#(?:\d{1,2}[.):]?)?|\(?\d{1,2}[.)])[ \t]*[A-Za-z][^\n]{1,60}[.:,;][ \t]")
 
 
 def story_resumes(text: str, body: int, end: int, *, alone: bool) -> int | None:

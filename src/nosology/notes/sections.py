@@ -375,6 +375,8 @@ class _Splitter:
             return
         if self.current in _EXAMS and kind == "mental_status_exam":
             return
+        if kind in _EXAMS and self.current in _STICKY and not upper and self._in_problem(match.start("label")):
+            return  # "1. Stroke. On apixaban. Exam at discharge: arm 1/5": the next problem is no examination
         if kind in _STUDIES and self._in_story(match.start("label")):
             return
         self.add(kind, label, match.start("label") - 1, match.end() - 1, upper=upper)
@@ -391,6 +393,10 @@ class _Splitter:
         """A salutation opens the text of a letter; under the heading of instructions it only addresses the patient."""
         if self.current not in ("instructions", "education"):
             self.add("", "", start, start)
+
+    def _in_problem(self, at: int) -> bool:
+        """True where the line of a label opens a numbered problem before it."""
+        return opens_problem(self.text, self.text.rfind("\n", 0, max(0, at - 1)) + 1, at)
 
     def _in_story(self, at: int) -> bool:
         """True where a sentence of some length, or a problem, stands before the label on its line."""

@@ -47,6 +47,10 @@ def test_the_nearest_words_date_a_condition(coded):
             ("COURSE|On day 6 she had fever. CT showed an intra-abdominal abscess, drained.", "K65.1", "N"),
             ("COURSE|On day 5 sodium fell to 126; SIADH, fluid restriction.", "E22.2", "N"),
             ("COURSE|After two meetings the family chose DNR.", "Z66", "N"),
+            ("COURSE|New atrial fibrillation with RVR on ICU day 3, amiodarone.", "I48.91", "N"),
+            ("COURSE|Atrial fibrillation with RVR, amiodarone stopped on ICU day 3.", "I48.91", "Y"),
+            ("COURSE|3. Aspiration pneumonia. Day 4: fever 38.9 and a new opacity after emesis.", "J69.0", "N"),
+            ("COURSE|3. Aspiration pneumonia. Ampicillin on arrival. Day 4: afebrile.", "J69.0", "Y"),
             (
                 "COURSE|On hospital day 5 he passed eight watery stools. C. difficile colitis, fidaxomicin.",
                 "A04.72",

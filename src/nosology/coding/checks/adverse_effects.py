@@ -38,6 +38,7 @@ _APPOSED = re.compile(
 )
 _UNSPECIFIED = "T50.90"
 _CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis", "discharge_diagnosis")
+_TREATED = ("assessment", "assessment_and_plan", "hospital_course")
 _OPENING = 8  # code points of a number or a bullet
 _HEADED = 40  # and of an adjective behind it
 _ADJECTIVE = re.compile(r"\s*(?:#+|[-•*]|\d{1,2}[.)])\s*[A-Za-z-]+\s+")
@@ -283,6 +284,7 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
         for f in stated
     ):
         workup.raise_to(candidate, 1.0)
+        candidate.of_drug = any(f.heading and f.kind in _TREATED for f in stated)
     for drug in drugs:
         code = substance_code(drug.stem, ADVERSE)
         fact = fact_at(workup, drug.span, code, f"rule:{rule.id}", candidate.weight)

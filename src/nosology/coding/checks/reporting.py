@@ -235,7 +235,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
     open_ones = workup.chart.inpatient and compile_words(rule.data["unexplained"]).search(workup.chart.text) is not None
     alone = workup.chart.inpatient and brings_nobody([c.code for c in definitive if c.weight >= workup.threshold])
     for candidate in coded:
-        if not is_symptom(candidate.code) or candidate.mandated:
+        if not is_symptom(candidate.code) or candidate.mandated or candidate.of_drug:
             continue
         if open_ones and _is_unexplained(workup, rule, candidate):
             continue
