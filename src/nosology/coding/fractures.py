@@ -21,7 +21,7 @@ _OPEN_WORDS = WordPattern(
 _DENIED = re.compile(r"\b(?:no|not|non|without|denies|rule out|r/o)\s+(?:\w+\s+){0,2}\Z", re.IGNORECASE)
 _CLOSED_WORDS = WordPattern(r"\bclosed\b(?!\s+reduction)")
 _TYPE_III = WordPattern(
-    r"\b(?:type|grade|gustilo(?:[- ]ander[se]on)?(?:\s+(?:type|grade))?)\s*(?:iii[abc]|iii\s*-?\s*[abc]?|3\s*-?\s*[abc]?)\b"
+    r"\b(?:type|grade|gustilo(?:[- ]ander[se]on)?(?:\s+(?:type|grade))?)\s*(?:iii|3)\s*-?\s*[abc]?\b"
 )
 _NONUNION = WordPattern(r"\b(?:non-?union|ununited|failed to unite|pseud(?:o)?arthrosis)\b")
 _MALUNION = WordPattern(r"\b(?:mal-?union|mal-?united)\b")

@@ -104,7 +104,7 @@ _DAY = late_pattern(
     r"(?![\w/%]|\.\d|[ -](?:\d|W\b|NS\b|LR\b|gtt|drip|infusion))"
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure) day|day of life) ?#? ?"
     r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
-    r"|(?:(?<=, )|(?<=\. )|(?<=\()|(?<=noted )|(?<=seen )|(?<=found )|(?<=until ))day (?P<item>\d{1,2})\b(?! ?(?:of\b|/))"
+    r"|(?:(?<=[,.] )|(?<=\()|(?<=noted )|(?<=seen )|(?<=found )|(?<=until ))day (?P<item>\d{1,2})\b(?! ?(?:of\b|/))"
     r"|(?<=[a-z] )day (?P<bare3>\d{1,2})(?=[.;,)](?!\d))"
     r"|\b(?:during|with|after|following) (?:the|his|her) (?P<dose>first|second|third|next) (?:in|trans)fusion\b"
     r"|\b(?:in|during|by) the (?P<week>second|third|fourth) (?:hospital )?week\b"
