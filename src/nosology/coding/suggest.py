@@ -58,6 +58,10 @@ _QUALIFIERS = frozenset(
     | {"non-displaced", "minimally", "comminuted", "transverse", "oblique", "spiral", "segmental", "greenstick"}
     | {"impacted", "right", "left", "bilateral"}
 )
+# where a condition lies, and of what degree it is, before its name
+_PLACED = frozenset(
+    ("right", "left", "bilateral", "anterior", "posterior", "upper", "lower", "mild", "moderate", "severe", "chronic")
+)
 
 
 @dataclass(slots=True)
@@ -208,12 +212,14 @@ def _opens_line(text: str, mention: Mention) -> bool:
 
 
 def _opens_item(note: Note, mention: Mention) -> bool:
-    """True if the mention opens a sentence of a conclusion told in one line ("A: OSA on CPAP. Class 3 obesity.")."""
+    """True if the mention opens a sentence of a conclusion told in one paragraph ("OSA on CPAP. Class 3 obesity.")."""
     body, text = note.sections[mention.section].body, note.document.text
-    if text.find("\n", body.start, body.end) not in (-1, body.end - 1):
+    if "\n" in text[body.start : body.end].strip():
         return False
     before = text[note.sentences[mention.sentence].span.start : mention.span.start]
-    return len(before) < _LINE_START and len(before.strip(" \t•-*#.()0123456789:").split()) <= 1
+    if len(before) >= _LINE_START:
+        return False
+    return sum(w.lower() not in _PLACED for w in before.strip(" \t•-*#.()0123456789:").split()) <= 1
 
 
 def _gather(facts: list[Fact]) -> list[Candidate]:

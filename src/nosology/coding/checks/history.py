@@ -73,13 +73,29 @@ def read_past_cancer(workup: Workup, rule: Rule) -> None:
         return
     for candidate in cancers:
         facts = [f for f in candidate.facts if not f.reason]
-        if any(f.mention.temporality is not Temporality.HISTORICAL and not _near(workup, f, over) for f in facts):
+        if any(
+            f.mention.temporality is not Temporality.HISTORICAL and not _near(workup, f, over) for f in facts
+        ) and not _is_clear(workup, rule, facts, treated):
             continue
         if any(_near(workup, f, treated) for f in facts):
             continue
         code = personal_history_code(candidate.code)
         if code and workup.icd.is_billable(code):
             workup.replace(candidate, code, Step("guideline", f"{candidate.code} is over → {code}", rule.citation))
+
+
+def _is_clear(workup: Workup, rule: Rule, facts: list[Fact], treated: WordPattern) -> bool:
+    """True where a conclusion names the cancer with the words that none of it is left ("thyroid cancer, NED"), and
+    nothing in the conclusions speaks of a treatment of it: what names it once more means the same cancer.
+    """
+    nothing_found = compile_words(rule.data["no_recurrence"])
+    if not any(f.kind in _CONCLUSIONS and _near(workup, f, nothing_found) for f in facts):
+        return False
+    if workup.having("Z79.81", "Z79.818", "Z51", "C77", "C78", "C79"):
+        return False
+    text, kinds = workup.chart.text, rule.data["conclusion_in"]
+    bodies = (text[s.body.start : s.body.end] for s in workup.note.sections if s.kind in kinds)
+    return not any(treated.search(nothing_found.sub(" ", body)) for body in bodies)
 
 
 def _read_surveillance(

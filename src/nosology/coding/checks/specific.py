@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from nosology.coding.candidates import Candidate
+from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["speaks_of_another", "take_detail"]
+__all__ = ["settle_doubt", "speaks_of_another", "take_detail"]
 
 _SIDES = ("right", "left", "bilateral")
 _SUBCATEGORY, _FIVE = 5, 6  # characters of "G47.0" and of "G47.00"
+_SHORT = 4  # letters of words that do not tell a disease
 _TEARS = ("Bucket-handle tear of ", "Peripheral tear of ", "Complex tear of ")
 # how titles begin that stand for what is not said: the words that would say it, and what others say instead
 _ASSUMED = {
@@ -61,6 +62,38 @@ def take_detail(workup: Workup, rule: Rule) -> None:
             elif len(others) == 1:
                 step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
                 workup.replace(candidate, others[0].code, step)
+
+
+@check("doubt_settled", "read")
+def settle_doubt(workup: Workup, rule: Rule) -> None:
+    """Count what findings are "consistent with" where the heading above is the same diagnosis, told less exactly."""
+    text, cues, reach = workup.chart.text, tuple(rule.data["cues"]), int(rule.data["reach"])
+    if not any(cue in workup.chart.lower for cue in cues):
+        return
+    heads = [
+        (candidate.code[:3], fact)
+        for candidate in workup.live()
+        for fact in candidate.facts
+        if fact.heading and not fact.reason and fact.kind in rule.data["assessed"]
+    ]
+    for candidate in workup.candidates:
+        lifted = 0.0
+        for fact in candidate.facts:
+            if not fact.reason.startswith("uncertain") or not fact.mention.cue.lower().endswith(cues):
+                continue
+            start, words = fact.mention.span.start, _words(text, fact)
+            for category, head in heads:
+                above = head.mention.section == fact.mention.section and 0 < start - head.mention.span.start < reach
+                if above and candidate.code.startswith(category) and words & _words(text, head):
+                    fact.reason, lifted = "", max(lifted, fact.weight)
+                    break
+        if lifted:
+            candidate.dropped, candidate.weight = "", max(lifted, 0.0 if candidate.dropped else candidate.weight)
+
+
+def _words(text: str, fact: Fact) -> set[str]:
+    span = fact.mention.span
+    return {word for word in text[span.start : span.end].lower().split() if len(word) > _SHORT}
 
 
 def _group(code: str, finer: tuple[str, ...]) -> str:

@@ -42,8 +42,8 @@ def _rows(code: str, rule: Rule) -> tuple[Mapping[str, str], ...]:
 
 
 def _is_of_none(row: Mapping[str, str], text: str, start: int, end: int, sentence: Span) -> bool:
-    """True where what the row looks for behind the words, in them or in their sentence says that nobody has it, and
-    nothing of ``unless`` stands in the sentence.
+    """True where what the row looks for behind the words, in them, in their sentence or in their line up to them says
+    that nobody has it, and nothing of ``unless`` stands in the sentence.
     """
     if "unless" in row and compile_words(row["unless"]).search(text, sentence.start, sentence.end) is not None:
         return False
@@ -51,6 +51,7 @@ def _is_of_none(row: Mapping[str, str], text: str, start: int, end: int, sentenc
         ("after" in row and _follows(row["after"], text, end, sentence.end))
         or ("words" in row and compile_words(row["words"]).search(text, start, end) is not None)
         or ("sentence" in row and compile_words(row["sentence"]).search(text, sentence.start, sentence.end) is not None)
+        or ("line" in row and compile_words(row["line"]).match(text, text.rfind("\n", 0, start) + 1, end) is not None)
     )
 
 

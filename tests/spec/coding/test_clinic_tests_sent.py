@@ -1,0 +1,91 @@
+"""What a visit sends a test for, what its findings are consistent with, what is over, and what brought the patient."""
+
+
+def test_an_infection_that_only_a_test_is_sent_for(coding_cases):
+    """A list of infections behind "testing:" or "check", or before "were sent", names tests: nobody has them yet.
+
+    Source: ICD-10-CM Official Guidelines IV.H, I.C.1.a.2.a. Rule IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes       | why
+        -------------------------------------------------------------------------------------------+-------------+---------------
+        Assessment and Plan:\nEpididymitis.\nAdditional Testing: Urine culture, gonorrhea and chlamydia. | N45.1 | label
+        Assessment and Plan:\nFatigue.\nAdditional Testing: CBC, Lyme, HIV, and celiac.            | R53.83      | label
+        Assessment and Plan:\nVaginitis.\n- Further testing: trichomonas, gonorrhea, chlamydia.    | N76.0       | bullet
+        Assessment and Plan:\nEpididymitis. Gonorrhea and chlamydia were sent.                     | N45.1       | sent
+        Assessment and Plan:\nSore throat. Rapid strep and flu were obtained.                      | J02.9       | obtained
+        Assessment and Plan:\nUrethritis. Check HIV, RPR, and a hepatitis panel.                   | N34.2       | check
+        Assessment and Plan:\nUrethritis. We will order HIV and hepatitis C.                       | N34.2       | order
+        Assessment and Plan:\nUrethritis. HIV, syphilis and hepatitis C ordered.                   | N34.2       | ordered
+        Assessment:\nThe patient has gonorrhea and chlamydia; cultures were sent.                  | A54.9 A74.9 | has
+        Assessment:\nHIV. CD4 and viral load were sent.                                            | B20         | a disease
+        Assessment:\n1. Strep throat, amoxicillin was sent to the pharmacy.                        | J02.0       | a drug was sent
+        Assessment:\n1. Chlamydia. Doxycycline was sent.                                           | A74.9       | a drug was sent
+        Assessment and Plan:\nLyme disease.\nAdditional Testing: EKG.                              | A69.20      | another test
+    """)
+
+
+def test_what_findings_are_consistent_with_is_the_problem_itself(coding_cases):
+    """Below a certain diagnosis, "consistent with" the same diagnosis doubts nothing: it says where it is or of what kind.
+
+    Findings that are consistent with a diagnosis that is established are said by it.
+    Source: ICD-10-CM Official Guidelines IV.H, I.B.2, I.B.4. Rules IV.H-doubt-settled, I.B.4-explained-symptoms.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes       | why
+        -------------------------------------------------------------------------------------------+-------------+---------------
+        Assessment:\n1. Diverticulitis. Her pain, fever, and elevated white count are consistent with diverticulitis of the sigmoid colon. | K57.32 | site
+        Assessment:\n1. Diverticulitis. CT findings are compatible with diverticulitis of the sigmoid colon. | K57.32 | site
+        Assessment:\n1. Rotator cuff tear. MRI is consistent with complete tear of the right rotator cuff. | M75.121 | side
+        Assessment:\n1. Ankle sprain. Exam is consistent with a sprain of the right ankle.         | S93.401A    | side
+        Assessment:\n1. Pneumonia. CT is in keeping with pneumonia due to Klebsiella.              | J15.0       | germ
+        Assessment:\n1. Low back pain. Films are consistent with spondylosis.                      | M54.50      | not established
+        Assessment:\n1. Right shoulder pain. MRI is consistent with complete tear of the right rotator cuff. | M25.511 | not established
+        Assessment:\n1. Diverticulitis.\n2. Back pain. MRI is consistent with radiculopathy.       | K57.92 M54.9 | another problem
+    """)
+
+
+def test_a_cancer_of_which_a_conclusion_says_that_none_is_left(coding_cases):
+    """Where the assessment calls a cancer free of disease, what names it again in the plan means the same past cancer.
+
+    Source: ICD-10-CM Official Guidelines I.C.2.d, I.C.2.m, I.C.21.c.4. Rule I.C.2.m-past-cancer.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\n- Papillary thyroid cancer, no evidence of disease.\n\nPlan:\nPapillary thyroid cancer\nThyroglobulin once a year. | Z85.850 | twice
+        Assessment:\n1. Colon cancer, NED.\n2. Hypertension.\nPlan:\nColon cancer: CT next year.   | Z85.038 I10    | twice
+        Assessment:\n- Breast cancer, no evidence of disease.\n\nPlan:\nBreast cancer\nContinue anastrozole. | C50.919 Z79.811 | treated
+        Assessment:\n1. Colon cancer.\nPlan:\nColon cancer: CT next year.                          | C18.9          | nothing said
+    """)
+
+
+def test_contraception_beside_the_problem_that_brought_the_patient(coding_cases):
+    """A method of contraception that is seen to is first only where it is why the patient came.
+
+    Source: ICD-10-CM Official Guidelines IV.A, IV.G, I.C.21.c.11. Rule IV.A-encounter-first.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+---------------
+        Assessment and Plan:\n1. Bacterial vaginosis. Metronidazole.\n2. IUD check. Strings seen.   | N76.0 Z30.431   | second
+        Chief complaint:\nIUD check\nAssessment and Plan:\n1. Bacterial vaginosis. Metronidazole.\n2. IUD check. Strings seen. | Z30.431 N76.0 | came for it
+        Assessment and Plan:\n1. IUD check. Strings seen.\n2. Migraine. Refill.                     | Z30.431 G43.909 | first
+    """)
+
+
+def test_words_of_place_and_degree_before_a_problem_of_a_paragraph(coding_cases):
+    """An assessment in one paragraph names its problems by sentences; "right anterior" before a name hides it no more.
+
+    A bad sleep is said by the sleep disorder; a bicuspid valve is the aortic one, unless the mitral valve is spoken of.
+    Source: ICD-10-CM Official Guidelines IV.J, I.B.5; Index, Bicuspid aortic valve. Rule I.C.5-mental.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes            | why
+        -------------------------------------------------------------------------------------------+------------------+---------------
+        Assessment:\nChronic hepatitis B. Right anterior nosebleeds from dryness.                  | B18.1 R04.0      | place
+        Assessment:\nAtrial fibrillation on a beta blocker. Mild chronic nausea.                   | I48.91 R11.0     | degree
+        Assessment:\nChronic insomnia. Poor sleep makes his anxiety worse.                         | F51.04 F41.9     | insomnia
+        Assessment:\nPoor sleep.                                                                   | G47.9            | alone
+        Assessment:\n1. Bicuspid valve. The leak has not changed.                                | Q23.81           | aortic
+    """)
