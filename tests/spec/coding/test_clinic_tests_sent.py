@@ -89,3 +89,72 @@ def test_words_of_place_and_degree_before_a_problem_of_a_paragraph(coding_cases)
         Assessment:\nPoor sleep.                                                                   | G47.9            | alone
         Assessment:\n1. Bicuspid valve. The leak has not changed.                                | Q23.81           | aortic
     """)
+
+
+def test_a_problem_headed_by_an_organ_or_a_measure(coding_cases):
+    """A heading that names the organ or the measure takes up the condition that the history tells.
+
+    Source: ICD-10-CM Official Guidelines I.B.14, IV.C, IV.J. Rule I.B.14-coreference.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes        | why
+        -------------------------------------------------------------------------------------------+--------------+---------------
+        History of present illness:\nHe has high blood pressure and high cholesterol.\nAssessment:\n1. Cholesterol: goal LDL under 70.\n2. Blood pressure: at goal. | E78.00 I10 | both
+        History of present illness:\nShe has hypothyroidism.\nAssessment:\n1. Thyroid. TSH in six weeks. | E03.9   | thyroid
+        History of present illness:\nA man with ankylosing spondylitis.\nImpression:\nAxial disease with an excellent response. | M45.9 | spine
+        History of present illness:\nNo high cholesterol.\nAssessment:\n1. Gout.\n2. Cholesterol: screen next year. | M10.9 | denied
+        History of present illness:\nShe has hypothyroidism.\nAssessment:\n1. Gout. The thyroid is not enlarged. | M10.9  | no heading
+    """)
+
+
+def test_hypertension_beside_a_glomerular_disease(coding_cases):
+    """The kidney disease of a glomerular disease is not laid to hypertension, which keeps its own code.
+
+    Source: ICD-10-CM Tabular List, Excludes1 at N00-N08; Guidelines I.C.9.a.2. Rules I.C.9.a-hypertension, I.A.15-with.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes              | why
+        -------------------------------------------------------------------------------------------+--------------------+---------------
+        Assessment:\n1. IgA nephropathy.\n2. CKD stage 3a.\n3. Hypertension.                       | N02.B9 N18.31 I10  | its own cause
+        Assessment:\n1. CKD stage 3a.\n2. Hypertension.                                            | I12.9 N18.31       | presumed
+        Assessment:\n1. Hypertension.\n2. Heart failure.\n3. CKD stage 3a.\n4. IgA nephropathy.    | I13.0 I50.9 N18.31 N02.B9 | heart failure
+    """)
+
+
+def test_detail_of_the_ankle_the_virus_and_the_legs(coding_cases):
+    """An ankle fracture is that of the malleolus that the film shows; the virus that a test found is in the code.
+
+    Source: ICD-10-CM Official Guidelines I.B.2; Index, Bronchiolitis, due to, respiratory syncytial virus;
+    Arteriosclerosis, extremities; Disease, coronary. Rules I.B.2-detail, I.C.1-infection.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes             | why
+        -------------------------------------------------------------------------------------------+-------------------+---------------
+        Assessment:\n1. Left ankle fracture. X-ray shows a nondisplaced fracture of the lateral malleolus. | S82.65XA  | malleolus
+        Assessment:\n1. Left ankle fracture.\n2. Fracture of the right lateral malleolus.          | S82.892A S82.61XA | other side
+        Assessment:\nBronchiolitis. The RSV test was positive.                                     | J21.0             | virus
+        Assessment:\nBronchiolitis. The RSV test was negative.                                     | J21.9             | no virus
+        Assessment:\nAtherosclerotic disease of the arteries of both legs with claudication.       | I70.213           | legs
+        Assessment:\nAtherosclerotic disease of the coronary arteries.                             | I25.10            | heart
+        Assessment:\nAtherosclerosis of the coronary arteries.                                     | I25.10            | heart
+    """)
+
+
+def test_drugs_that_a_history_says_somebody_is_on_and_those_gone_over(coding_cases):
+    """What is given for nothing short counts where the history says that the patient is on it; "went over" is talk.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rules I.C.21.c.3-long-term-drugs,
+    I.C.21.c.3-given-up, IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        History of present illness:\nHe has been on adalimumab 40 mg every other week since October.\nAssessment:\nAnkylosing spondylitis. | M45.9 Z79.620 | on it
+        History of present illness:\nShe takes methotrexate 15 mg weekly.\nAssessment:\nRheumatoid arthritis, quiet. | M06.9 Z79.631 | takes
+        History of present illness:\nShe was on methotrexate but it upset her liver.\nAssessment:\nRheumatoid arthritis, quiet. | M06.9 | was
+        History of present illness:\nShe is no longer on methotrexate.\nAssessment:\nRheumatoid arthritis, quiet. | M06.9 | no longer
+        Assessment:\nMild persistent asthma. We went over oral immunotherapy and omalizumab.       | J45.30         | gone over
+        Assessment:\nPsoriasis. He is on adalimumab, which should also help his joints.            | L40.9 Z79.620  | no "if"
+        Assessment:\nCrohn disease. Vaccines are up to date, and he should not have live vaccines. | K50.90         | up to date
+        Assessment:\nAsthma. Influenza vaccine is not up to date.                                  | J45.909 Z28.39 | not
+    """)

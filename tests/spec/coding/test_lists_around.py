@@ -33,7 +33,7 @@ def test_items_of_one_line(coding_cases):
         note                                                                              | codes                    | why
         ----------------------------------------------------------------------------------+--------------------------+---------------
         A/P: Hypertension. Prostate cancer screening - PSA drawn today.                   | I10 Z12.5                | ordered as a problem
-        A/P: Hypertension. IUD check - strings seen.                                      | Z30.431 I10              | done as a problem
+        A/P: Hypertension. IUD check - strings seen.                                      | I10 Z30.431              | done as a problem
         A: Acne vulgaris on isotretinoin. Negative pregnancy test.                        | L70.0 Z32.02             | done as a problem
         A/P: Hypertension, he will think about prostate cancer screening.                 | I10                      | only thought of
     """)

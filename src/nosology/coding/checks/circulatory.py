@@ -53,6 +53,9 @@ def join_hypertension(workup: Workup, rule: Rule) -> None:
         code = "I12.0" if end else "I12.9"
     else:
         return
+    cause = workup.having(*rule.data["other_cause"], floor=floor)
+    if cause and not heart and codes <= {"I10"} and not workup.having(*rule.data["replaced"]):
+        return  # Excludes1 at N00-N08: the glomerular disease is the cause of the kidney disease
     partners = [*heart, *kidney]
     weight = max(c.weight for c in [*found, *partners])
     if weight < workup.threshold:

@@ -39,7 +39,7 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
             continue
         partners = workup.having(*link["with"], floor=floor)
         others = workup.having(*link["and"], floor=floor) if "and" in link else partners
-        if not partners or not others:
+        if not partners or not others or ("unless" in link and workup.having(*link["unless"], floor=floor)):
             continue
         strongest = max(base.weight, *(p.weight for p in partners))
         if strongest < workup.threshold:

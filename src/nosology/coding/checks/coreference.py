@@ -11,6 +11,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["take_up_again"]
 
+_BULLET = " \t•-*#.()0123456789:"
+
 
 @check("coreference", "read")
 def take_up_again(workup: Workup, rule: Rule) -> None:
@@ -18,6 +20,7 @@ def take_up_again(workup: Workup, rule: Rule) -> None:
 
     Only where one code of the kind is stated, and the assessment names none of the kind itself.
     """
+    text = workup.chart.text
     for row in rule.data["names"]:
         stated = workup.having(*row["codes"])
         known = [c for c in stated if any(not f.reason and f.kind in rule.data["told_in"] for f in c.facts)]
@@ -28,6 +31,9 @@ def take_up_again(workup: Workup, rule: Rule) -> None:
             step = Step("guideline", "taken up in the assessment by its general name", rule.citation)
             workup.raise_to(known[0], float(rule.data["weight"]), step)
             known[0].specifies.append((span, Role.SPECIFIES))
+            line = text.rfind("\n", 0, span.start) + 1
+            if not text[line : span.start].strip(_BULLET):  # a heading has its place among the problems
+                known[0].order = (known[0].order[0], max(1, span.start))
 
 
 def _assessed(candidate: Candidate, rule: Rule) -> bool:

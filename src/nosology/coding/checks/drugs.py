@@ -52,6 +52,12 @@ _ON = re.compile(
     r"(?<!based )(?<!depending )(?<!later )\bon(?! day)(?: (?:both|oral|low[- ]dose))?(?: [\w/-]+,?){0,5} \Z",
     re.IGNORECASE,
 )
+_IS_ON = re.compile(
+    r"\b(?:(?:is|remains|stays|continues|has been|have been|kept|maintained|now|currently|well|stable)"
+    r"(?: (?!no\b|not\b|never\b)\w+){0,2} on"
+    r"|takes|is taking|injects|receives)(?: [\w/-]+,?){0,5} \Z",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(
     r"[\s\d.,%/-]*(?:mg |ml )?(?:gtts?|drops?|ophth\w*|eye|cream|crm|ointment|oint|topical\w*|gel"
     r"|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
@@ -172,14 +178,17 @@ def _report_named(workup: Workup, rule: Rule) -> None:
 
 def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -> list[str]:
     """Return the diseases for which a list of medications gives a drug of many uses, by its steady dose, or the
-    assessment says that the patient is on it.
+    assessment says that the patient is on it; of what is given for nothing short, the history.
     """
     data = rule.data
     diseases = next((codes for key, codes in data["listed_for"].items() if fact.code.startswith(key)), ())
     assessed = _is_assessed(workup, fact)
     if assessed and _is_on(workup, fact):
         diseases = [*diseases, *next((codes for key, codes in data["on_for"].items() if fact.code.startswith(key)), ())]
-    if not diseases or not (assessed or fact.kind in data["listed"]):
+    told = (
+        fact.kind in data["told"] and fact.code.startswith(tuple(data["without_dose"])) and _is_on(workup, fact, _IS_ON)
+    )
+    if not diseases or not (assessed or told or fact.kind in data["listed"]):
         return []
     if assessed and not _is_on(workup, fact):  # what a plan gives may be new, but for what is taken for life
         diseases = [d for d in diseases if d in data["for_life"]]
@@ -234,11 +243,11 @@ def _is_stopped(workup: Workup, fact: Fact) -> bool:
     return _LOCALLY.search(workup.chart.text, max(begin, start - 30), fact.mention.span.end) is not None
 
 
-def _is_on(workup: Workup, fact: Fact) -> bool:
+def _is_on(workup: Workup, fact: Fact, words: re.Pattern[str] = _ON) -> bool:
     """True where the words before the drug say that the patient is on it ("on pyridostigmine and prednisone")."""
     begin = workup.note.sentences[fact.mention.sentence].span.start
     start = fact.mention.span.start
-    return _ON.search(workup.chart.text, max(begin, start - 60), start) is not None
+    return words.search(workup.chart.text, max(begin, start - 60), start) is not None
 
 
 def _is_monitored(workup: Workup, fact: Fact) -> bool:

@@ -19,6 +19,7 @@ _ASSUMED = {
     "Displaced ": (WordPattern(r"(?<!not )\bdisplaced\b"), ("Nondisplaced ",)),
     "Other tear of ": (WordPattern(r"\b(?:radial|horizontal|oblique|longitudinal|root|flap)\b"), _TEARS),
 }
+_ANKLE = ("S82.5", "S82.6", "S82.84", "S82.85", "S82.89")  # "ankle fracture" and the malleoli of which it is
 _NECK = ("M54.0", "M54.11", "M54.12", "M54.2", "M54.81")
 
 
@@ -98,10 +99,12 @@ def _words(text: str, fact: Fact) -> set[str]:
 
 def _group(code: str, finer: tuple[str, ...]) -> str:
     """Return the category of a code, its subcategory by the rule; diverticula by what has become of them, since the
-    subcategories of K57 name the part of the intestine.
+    subcategories of K57 name the part of the intestine; a fractured ankle by none of its malleoli.
     """
     if code.startswith("K57.") and len(code) == _FIVE:
         return f"K57 {int(code[4]) % 2} {code[5]}"
+    if code.startswith(_ANKLE):
+        return "S82 ankle"
     return code[:_SUBCATEGORY] if code.startswith(finer) else code[:3]
 
 
