@@ -107,3 +107,48 @@ def test_effects_of_drugs_and_states_of_the_wards(coding_cases):
         inpatient | Hospital course:\nGangrene of the left foot. He underwent a left below-knee amputation.                                                  | I96                       | in the stay
         inpatient | Hospital course:\nAlcohol withdrawal in a man with EtOH use disorder, CIWA 12.                                                           | F10.939                   | one code of use
     """)
+
+
+def test_births_and_their_tears(coding_cases):
+    """Tears of a birth with their degree, membranes ruptured before labor, and whose blood and bones are told.
+
+    Source: Alphabetic Index, Delivery, complicated by, laceration; Tabular List, O42.0-, O42.1-; Index, Birth, injury,
+    fracture, clavicle; Isoimmunization, newborn. Rules I.C.15-combinations, I.C.1-infection.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                     | codes                  | why
+        ----------+--------------------------------------------------------------------------------------------------------------------------+------------------------+-----
+        inpatient | Hospital course:\nSVD with a third degree (3a) laceration, repaired. Live male infant.                                   | O70.21 Z37.0           | in brackets
+        inpatient | Hospital course:\nSVD, 3b perineal laceration, repaired. Live male infant.                                               | O70.22 Z37.0           | the class alone
+        inpatient | Hospital course:\nSVD with a 3rd degree laceration, repaired. Live male infant.                                          | O70.20 Z37.0           | not classed
+        inpatient | Hospital course:\nSVD with a second degree laceration, repaired. Live male infant.                                       | O70.1 Z37.0            | degree
+        inpatient | Hospital course:\nSVD at 39 weeks, labial laceration repaired. Live male infant.                                         | O70.0 Z3A.39 Z37.0     | labia
+        inpatient | Hospital course:\nMembranes had been ruptured for 26 hours before labor at 41 weeks. Liveborn male by SVD.               | O42.12 Z3A.41 Z37.0    | more than a day
+        inpatient | Hospital course:\nMembranes ruptured 6 hours before labor at 39 weeks. Liveborn male by SVD.                             | O42.02 Z3A.39 Z37.0    | less
+        inpatient | Hospital course:\nSVD at 39 weeks of a liveborn male. Infant blood type O positive.                                      | O80 Z3A.39 Z37.0       | blood of the child
+        inpatient | NEWBORN SUMMARY\nBorn by cesarean at 37 weeks.\nDIAGNOSES\nLiveborn male infant, cesarean\nRight clavicle fracture\nABO isoimmunization | Z38.01 P13.4 P55.1 | of the birth
+        inpatient | Hospital course:\nHe fell from his bicycle. Right clavicle fracture.                                                     | S42.001A                | no newborn
+    """)
+
+
+def test_causes_told_behind_a_value(coding_cases):
+    """What opens a problem is laid to a drug behind its values; what stands between is what the drug did.
+
+    Source: Guidelines I.C.19.e.5.a; Excludes1 note at Z94 (complications). Rules I.C.19.e-adverse-effects,
+    I.C.21.c.3-replaced-organ, I.B.16-phrases, I.C.4.a-diabetes, I.C.10-respiratory.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                                     | codes                         | why
+        ----------+------------------------------------------------------------------------------------------------------------------------------------------+-------------------------------+-----
+        inpatient | Hospital course:\n# Neutropenia. On day 11 the neutrophils fell to 480; attributed to ganciclovir.                                       | D70.2 T37.5X5A                | behind a value
+        inpatient | Hospital course:\n## AKI on CKD 3b\nCr 1.9 on adm to 3.4 on HD6, attributed to vancomycin.                                               | N18.32 N17.9 T36.8X5A         | below its heading
+        inpatient | Hospital course:\n# Neutropenia. On day 11 a rash appeared, attributed to ganciclovir.                                                   | D70.9 L27.0 T37.5X5A          | the rash
+        inpatient | Hospital course:\n# Hypomagnesemia due to tacrolimus, replaced.\n# Neutropenia due to ganciclovir.                                                   | D70.2 E83.42 T45.1X5A T37.5X5A | two drugs
+        inpatient | Hospital course:\nHypokalemia from continuous albuterol, KCl.                                                                            | E87.6 T48.6X5A                | how it is given
+        inpatient | History of present illness:\nOrthotopic liver transplant eight months ago for cirrhosis with hepatocellular carcinoma.\nHospital course:\nCMV colitis, ganciclovir. | B25.8 Z94.4 | gone with the organ
+        inpatient | Hospital course:\nCardiac tamponade from perforation of the left atrium by the ablation catheter.                                        | I31.4 I97.51                  | by a catheter
+        inpatient | Hospital course:\nRV perforation during lead placement with tamponade.                                                                   | I31.4 I97.51                  | by a lead
+        inpatient | Hospital course:\nDiabetic foot ulcer w/ osteomyelitis.\nPath acute osteomyelitis.                                                       | E11.69 E11.621 M86.10 L97.509 | which complication
+        inpatient | Hospital course:\nStatus asthmaticus, severe persistent asthma, after 3 days of URI symptoms.                                            | J45.52                        | how it began
+        inpatient | Hospital course:\nLeft leg wound with cellulitis, vancomycin.                                                                            | L03.116 S81.802A              | of the limb
+    """)

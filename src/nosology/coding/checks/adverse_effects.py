@@ -143,6 +143,12 @@ def _told_next(workup: Workup, rule: Rule, fact: Fact, telling: dict[str, frozen
             return None
     if back is None:
         return None
+    if (
+        "lead" in back.groupdict()
+        and back["lead"]
+        and any(span.start <= m.span.start < back.end("lead") for m in workup.note.mentions)
+    ):
+        return None  # "On day 11 a rash appeared, attributed to ganciclovir": that is what the drug did
     causes = _causes(workup, rule, number, telling)
     return next((c for c in causes if c.kind == "due" and c.span.start <= back.end()), None)
 

@@ -118,10 +118,12 @@ def prefer_specific(workup: Workup, rule: Rule) -> None:
             if not sibling and (_is_cause(candidate, other) or _reported_together(workup, candidate.code, other.code)):
                 continue
             other.take(f for f in candidate.facts if not f.reason)
+            other.cared = other.cared or candidate.cared
             candidate.dropped = f"said more specifically by {other.code} (I.B.2)"
             break
 
 
+_DRUGS = tuple(f"T{number}" for number in range(36, 51))
 _INFECTED = ("T80.2", "T81.43", "T82.6", "T82.7", "T83.5", "T83.6", "T84.5", "T84.6", "T84.7", "T85.7")
 _INFECTIONS = ("G00", "I33", "J86", "K65", "K68", "K75.0", "M00", "M86", "N10", "N12", "N39.0")
 _HELICOBACTER, _ULCERS = "B96.81", ("K25", "K26", "K27", "K28", "K29")
@@ -230,6 +232,14 @@ def _words(candidate: Candidate) -> set[frozenset[int]]:
     return {f.mention.atoms for f in candidate.facts if not f.reason and f.mention.atoms}
 
 
+def _of_two_drugs(one: Candidate, other: Candidate) -> bool:
+    """True for two drugs that the chart names apart: the note at T37.5 means cytarabine, not all of T45.1."""
+    if not (one.code.startswith(_DRUGS) and other.code.startswith(_DRUGS)):
+        return False
+    spans = {f.mention.span for f in one.facts}
+    return all(f.mention.span not in spans for f in other.facts)
+
+
 @check("excludes1", "exclude")
 def drop_excluded(workup: Workup, rule: Rule) -> None:
     """Of two codes that an Excludes1 note keeps apart drop the symptom or finding, else the weaker one (I.A.12.a).
@@ -259,7 +269,12 @@ def drop_excluded(workup: Workup, rule: Rule) -> None:
         note = instructions.between("excludes1", strong.code, weak.code) or instructions.between(
             "excludes1", weak.code, strong.code
         )
-        if note is None or _unrelated(rule, strong, weak) or _opposite(workup, strong, weak):
+        if (
+            note is None
+            or _unrelated(rule, strong, weak)
+            or _opposite(workup, strong, weak)
+            or _of_two_drugs(strong, weak)
+        ):
             continue
         loser = strong if yields(strong) and not yields(weak) else weak
         winner = weak if loser is strong else strong

@@ -76,6 +76,9 @@ def join_diabetes(workup: Workup, rule: Rule) -> None:
         for partner in partners:
             if row.get("keep"):
                 workup.raise_to(partner, workup.threshold)
+                partner.cared = (
+                    partner.cared or workup.chart.inpatient
+                )  # "use additional code": the combination alone does not say what it is
             else:
                 workup.drop(partner, f"combined into {code} ({rule.citation_section})")
     specific = [c for c in workup.having(kind) if c.code not in (f"{kind}.9", f"{kind}.8")]

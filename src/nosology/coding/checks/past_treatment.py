@@ -14,7 +14,7 @@ from nosology.rules.loader import Rule
 __all__ = ["read_past_treatment", "read_replaced_organ"]
 
 _BEFORE, _AFTER = 60, 60  # code points in which the words of the past are looked for
-_REPLACED = 90  # code points between a transplant and the disease that it was for
+_REPLACED = 170  # code points between a transplant and the disease that it was for
 _HISTORY = "history, no longer present"
 _CLAUSE = re.compile(r"[.;:\n](?=\s|$)")
 
