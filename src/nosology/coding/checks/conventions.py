@@ -234,7 +234,7 @@ def _words(candidate: Candidate) -> set[frozenset[int]]:
 
 def _of_two_drugs(one: Candidate, other: Candidate) -> bool:
     """True for two drugs that the chart names apart: the note at T37.5 means cytarabine, not all of T45.1."""
-    if not (one.code.startswith(_DRUGS) and other.code.startswith(_DRUGS)):
+    if not all(c.code.startswith(_DRUGS) and not c.code.startswith("T50.9") for c in (one, other)):
         return False
     spans = {f.mention.span for f in one.facts}
     return all(f.mention.span not in spans for f in other.facts)
