@@ -311,7 +311,7 @@ class AdmissionReader:
         if ahead and all(m.late for m in ahead):
             note(ahead[-1].start, ahead[-1].end, "N")
         for moment in moments:
-            if moment.start >= end and moment.late and text[moment.start : moment.start + 3].lower() == "by ":
+            if moment.start >= end and moment.late and "by " in text[moment.start - 3 : moment.start + 3].lower():
                 break  # by then it was over
             between = text[end : moment.start + 1]
             closes = listed and _CLOSES.search(text, end, moment.start) is not None
