@@ -53,6 +53,12 @@ def test_the_first_weeks(coding_cases):
         10 week old girl.\\nDx: UTI                                                      | N39.0         | older
         6 mo infant, white patches in mouth x 5 days.\\nDx: oral thrush                  | B37.0         | older
         40F with cough for 8 days, films 3 weeks old.\\nDx: fever                        | R50.9         | grown
+        Full-term newborn with tachypnea at birth.\\nDx: pneumothorax                    | P25.1         | opens with it
+        We present a male newborn with bruising.\\nDx: thrombocytopenia                 | P61.0         | opens with it
+        12-hour-old girl.\\nDx: hypocalcemia                                            | P71.1         | hours
+        Newborn screening result of a child aged 14 months.\\nDx: hypocalcemia         | E83.51        | older
+        She brought her newborn along.\\nDx: thrombocytopenia                          | D69.6         | not the patient
+        The cut is 12 hours old.\\nDx: fever                                           | R50.9         | a cut
     """)  # fmt: skip
 
 

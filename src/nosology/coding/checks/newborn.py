@@ -15,6 +15,7 @@ __all__ = ["code_birth_weight", "read_perinatal"]
 
 _POUND, _OUNCE = 453.592, 28.3495  # grams
 _HEAD = 400  # code points of a visit in which its patient's age stands
+_OPENING = 160  # and in which it presents the patient
 
 
 def _is_newborn(workup: Workup, rule: Rule) -> bool:
@@ -25,11 +26,15 @@ def _is_newborn(workup: Workup, rule: Rule) -> bool:
 
 
 def _in_first_weeks(workup: Workup, rule: Rule) -> bool:
-    """Whether a visit is one of the first 28 days, by the age with which its note opens."""
+    """Whether a visit is one of the first 28 days, by the age with which its note opens, or the newborn itself."""
     chart = workup.chart
     if chart.record == MOTHER or any(who.age is not None and who.age >= 1 for who in chart.introductions):
         return False
-    return compile_words(rule.data["days_old"]).search(chart.text[:_HEAD]) is not None
+    if compile_words(rule.data["days_old"]).search(chart.text[:_HEAD]) is not None:
+        return True
+    if compile_words(rule.data["presented"]).search(chart.text[:_OPENING]) is None:
+        return False
+    return compile_words(rule.data["months"]).search(chart.text[:_HEAD]) is None
 
 
 @check("perinatal_codes", "link")
