@@ -198,8 +198,13 @@ class TabularWalk:
         )
 
     def refine(self, node: str, context: Context) -> Refined | None:
-        """Return the code under ``node`` that the context supports, None where the tree offers no honest choice."""
+        """Return the code under ``node`` that the context supports, None where the tree offers no honest choice.
+
+        A side whose codes ask for more than the text tells (the upper or the lower eyelid) leaves the unspecified one.
+        """
         refined = self._descend(self.opened(node), context)
+        if refined is None and context.side:
+            refined = self._descend(self.opened(node), replace(context, side=""))
         if refined is None or (told := self._told(refined.code, context)) == refined.code:
             return refined
         return self._descend(told, context)
