@@ -1,0 +1,130 @@
+"""Names of conditions as specialists and translated reports say them: kidneys, eyes, nerves, blood, infections."""
+
+
+def test_secondary_to_a_diabetes(coding_cases):
+    """What is secondary to a diabetes, or stands beside one, makes no secondary diabetes of it; the stage is told apart.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a.2, I.C.4.a.6; Tabular List, use additional code at E11.22.
+    Rule I.C.14-renal.
+    """
+    coding_cases("""
+        note                                                                 | codes                  | why
+        ---------------------------------------------------------------------+------------------------+-------------------
+        Assessment: foot ulcer secondary to diabetic neuropathy              | E11.621 E11.40 L97.509 | type not said
+        Assessment: gastroparesis secondary to diabetes                      | E11.43 K31.84          | type not said
+        Assessment: diabetes, secondary hyperparathyroidism                  | E11.9 N25.81           | two diseases
+        Assessment: type 2 diabetes secondary to obesity                     | E11.9 E66.9            | its type
+        Assessment: polyneuropathy secondary to type 1 diabetes              | E10.42                 | its type
+        Assessment: secondary diabetes mellitus with diabetic retinopathy    | E13.319                | its kind
+        Assessment: diabetes mellitus secondary to steroids                  | E09.9 T38.0X5A         | by a drug
+        Assessment: diabetes secondary to chronic pancreatitis               | K86.1 E08.9            | by a disease
+        Assessment: ESRD due to diabetes                                     | E11.22 N18.6           | the stage
+        Assessment: end-stage renal disease secondary to type 1 diabetes     | E10.22 N18.6           | the stage
+        Assessment: terminal chronic renal insufficiency                     | N18.6                  | the stage
+        Assessment: CKD stage 4 due to diabetes                              | E11.22 N18.4           | another stage
+    """)  # fmt: skip
+
+
+def test_lids_of_which_it_is_not_said(coding_cases):
+    """A tumor of one eyelid of which the text tells neither upper nor lower is one of an unspecified eyelid.
+
+    Source: ICD-10-CM Official Guidelines I.A.9.b; Tabular List, C43.1, C44.1, D03.1, D04.1.
+    """
+    coding_cases("""
+        note                                                        | codes    | why
+        ------------------------------------------------------------+----------+-----------------
+        Assessment: basal cell carcinoma of the right eyelid        | C44.111  | which is not said
+        Assessment: basal cell carcinoma of the right lower eyelid  | C44.1122 | said
+        Assessment: melanoma of the right eyelid                    | C43.10   | which is not said
+        Assessment: sebaceous carcinoma of the left eyelid          | C44.131  | which is not said
+        Assessment: sebaceous carcinoma of the left upper eyelid    | C44.1391 | said
+        Assessment: carcinoma in situ of the left eyelid            | D04.10   | which is not said
+        Assessment: melanoma in situ of the left lower eyelid       | D03.122  | said
+    """)
+
+
+def test_tumors_of_the_head_by_site(coding_cases):
+    """Meningiomas by lobe and level, vessel tumors within the skull, tumors by fossa and ventricle.
+
+    Source: Table of Neoplasms, meninges, brain; Alphabetic Index: Hemangioma, intracranial; Germinoma; Lymphoma.
+    """
+    coding_cases("""
+        note                                                         | codes  | why
+        -------------------------------------------------------------+--------+-----------------
+        Assessment: left parietal meningioma                         | D32.0  | of the brain
+        Assessment: thoracic meningioma                              | D32.1  | of the spine
+        Assessment: cavernoma of the pons                            | D18.02 | within the skull
+        Assessment: cavernous hemangioma of the left frontal lobe    | D18.02 | within the skull
+        Assessment: frontal scalp hemangioma                         | D18.01 | skin
+        Assessment: hepatic hemangioma                               | D18.03 | liver
+        Assessment: tumor in the posterior fossa                     | D49.6  | brain
+        Assessment: intraventricular tumor                           | D49.6  | brain
+        Assessment: intracranial germinoma                           | C71.9  | malignant
+        Assessment: colloid cyst of the third ventricle              | Q04.6  | Index
+        Assessment: primary intraocular lymphoma                     | C85.99 | no node
+    """)
+
+
+def test_bacteria_said_by_their_adjectives(coding_cases):
+    """An adjective names the bacterium as its noun does; an endocarditis whose bacterium is named is bacterial.
+
+    Source: ICD-10-CM Official Guidelines I.C.1.b; Index: Endocarditis, bacterial; Meningitis, lymphocytic; use
+    additional code at I33.0. Rule I.C.9-circulatory.
+    """
+    coding_cases("""
+        note                                                                | codes          | why
+        --------------------------------------------------------------------+----------------+-------------------
+        Assessment: Staphylococcus aureus endocarditis                      | I33.0 B95.61   | bacterial
+        Assessment: mitral valve endocarditis due to Enterococcus faecalis  | I33.0 B95.2    | bacterial
+        Assessment: streptococcal endocarditis                              | I33.0 B95.5    | which kind
+        Assessment: endocarditis of the mitral valve                        | I38            | cause not said
+        Assessment: streptococcal cellulitis of the left leg                | L03.116 B95.5  | which kind
+        Assessment: staphylococcal osteomyelitis                            | M86.9 B95.8    | which kind
+        Assessment: pseudomonal keratitis                                   | H16.9 B96.5    | which kind
+        Assessment: streptococcal pharyngitis                               | J02.0          | one code
+        Assessment: staphylococcal sepsis                                   | A41.2          | one code
+        Assessment: group B streptococcal infection                         | A49.1          | one code
+        Assessment: pneumonia, antipseudomonal coverage                     | J18.9          | only covered
+        Assessment: Streptococcus agalactiae meningitis                     | G00.2          | one code
+        Assessment: lymphocytic meningitis                                  | A87.2          | Index
+    """)  # fmt: skip
+
+
+def test_nodes_of_one_region(coding_cases):
+    """Enlarged nodes of one region are localized, however the region is named.
+
+    Source: Tabular List, R59.0.
+    """
+    coding_cases("""
+        note                                            | codes | why
+        ------------------------------------------------+-------+----------------
+        Assessment: subcarinal lymphadenopathy          | R59.0 | region
+        Assessment: intra-abdominal adenopathies        | R59.0 | region
+        Assessment: left laterocervical lymphadenopathy | R59.0 | region
+        Assessment: celiac lymphadenopathy              | R59.0 | no celiac disease
+        Assessment: adenopathies                        | R59.9 | not said where
+    """)
+
+
+def test_names_of_specialists(coding_cases):
+    """Names by the Index: kidneys and urinary tract, eyes, nerves, blood, malformations.
+
+    Source: Alphabetic Index: Diverticulum, calyx; Fistula, arteriovenous, brain; Compression, spinal cord; Clubfoot;
+    Microgyria; Gammopathy; Tabular List, N05.A, N80.A6, C83.3.
+    """
+    coding_cases("""
+        note                                                            | codes   | why
+        ----------------------------------------------------------------+---------+--------------------
+        Assessment: C3 glomerulonephritis                               | N05.A   | title
+        Assessment: calyceal diverticulum                               | N28.89  | Index
+        Assessment: left ureteral endometriosis                         | N80.A62 | depth not said
+        Assessment: duplicated collecting system                        | Q62.5   | Index
+        Assessment: ocular hypertony of the left eye                    | H40.052 | translated
+        Assessment: fungal endophthalmitis of the right eye             | H44.19  | specified
+        Assessment: carotid-cavernous fistula                           | I67.1   | Index
+        Assessment: compressive myelopathy                              | G95.20  | Index
+        Assessment: congenital clubfoot                                 | Q66.89  | Index
+        Assessment: polymicrogyria                                      | Q04.3   | Index
+        Assessment: monoclonal gammopathy of uncertain significance     | D47.2   | Index
+        Assessment: plasmablastic lymphoma                              | C83.30  | inclusion term
+    """)
