@@ -158,3 +158,21 @@ def test_drugs_that_a_history_says_somebody_is_on_and_those_gone_over(coding_cas
         Assessment:\nCrohn disease. Vaccines are up to date, and he should not have live vaccines. | K50.90         | up to date
         Assessment:\nAsthma. Influenza vaccine is not up to date.                                  | J45.909 Z28.39 | not
     """)
+
+
+def test_a_doubt_about_the_cause_is_none_about_the_disease(coding_cases):
+    """ "Likely due to her COPD": she has the COPD; what is doubted is what it brings about.
+
+    Source: ICD-10-CM Official Guidelines IV.H, IV.I, IV.J. Rule IV.H-doubt-settled.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes           | why
+        -------------------------------------------------------------------------------------------+-----------------+---------------
+        Assessment:\nShortness of breath, likely due to her COPD.                                  | J44.9           | her own
+        Assessment:\nShortness of breath. I think this is from her asthma.                         | J45.909         | her own
+        Assessment:\nNumbness, probably from his diabetes.                                         | R20.0 E11.9     | his own
+        Assessment:\nCough. This may be from his GERD.                                             | R05.9 K21.9     | his own
+        Assessment:\nTremor, possibly due to Parkinson disease.                                    | R25.1           | nobody's yet
+        Assessment:\nCough, possibly from her likely COPD.                                         | R05.9           | itself doubted
+        Assessment:\nShortness of breath, likely due to her new pneumonia.                         | R06.02          | new
+    """)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
@@ -12,6 +13,7 @@ __all__ = ["settle_doubt", "speaks_of_another", "take_detail"]
 
 _SIDES = ("right", "left", "bilateral")
 _SUBCATEGORY, _FIVE = 5, 6  # characters of "G47.0" and of "G47.00"
+_BEFORE = 60  # characters before a disease in which it is said to be the cause
 _SHORT = 4  # letters of words that do not tell a disease
 _TEARS = ("Bucket-handle tear of ", "Peripheral tear of ", "Complex tear of ")
 # how titles begin that stand for what is not said: the words that would say it, and what others say instead
@@ -67,8 +69,11 @@ def take_detail(workup: Workup, rule: Rule) -> None:
 
 @check("doubt_settled", "read")
 def settle_doubt(workup: Workup, rule: Rule) -> None:
-    """Count what findings are "consistent with" where the heading above is the same diagnosis, told less exactly."""
+    """Count what findings are "consistent with" where the heading above is the same diagnosis, told less exactly, and
+    a lasting disease that the patient has, where only what it brings about is doubted.
+    """
     text, cues, reach = workup.chart.text, tuple(rule.data["cues"]), int(rule.data["reach"])
+    _count_own(workup, rule)
     if not any(cue in workup.chart.lower for cue in cues):
         return
     heads = [
@@ -90,6 +95,26 @@ def settle_doubt(workup: Workup, rule: Rule) -> None:
                     break
         if lifted:
             candidate.dropped, candidate.weight = "", max(lifted, 0.0 if candidate.dropped else candidate.weight)
+
+
+def _count_own(workup: Workup, rule: Rule) -> None:
+    """Count lasting diseases of the patient to which something is laid with a doubt ("likely from his COPD")."""
+    own, lasting = compile_words(rule.data["own"]), tuple(workup.rules["reportable"][0].data["chronic"])
+    if not own.may_stand(workup.chart.text):
+        return
+    for candidate in workup.candidates:
+        if not candidate.dropped.startswith("uncertain") or not candidate.code.startswith(lasting):
+            continue
+        told = [
+            fact
+            for fact in candidate.facts
+            if fact.reason.startswith("uncertain")
+            and own.search(workup.chart.text, max(0, fact.mention.span.start - _BEFORE), fact.mention.span.start)
+        ]
+        for fact in told:
+            fact.reason = ""
+        if told:
+            candidate.dropped, candidate.weight = "", max(fact.weight for fact in told)
 
 
 def _words(text: str, fact: Fact) -> set[str]:
