@@ -176,3 +176,43 @@ def test_a_doubt_about_the_cause_is_none_about_the_disease(coding_cases):
         Assessment:\nCough, possibly from her likely COPD.                                         | R05.9           | itself doubted
         Assessment:\nShortness of breath, likely due to her new pneumonia.                         | R06.02          | new
     """)
+
+
+def test_the_bone_of_a_fractured_joint(coding_cases):
+    """The assessment names the joint, the film the bone: a fracture of the wrist is that of the radius on the film.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.C.19.c. Rule I.B.2-detail.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes             | why
+        -------------------------------------------------------------------------------------------+-------------------+---------------
+        Results:\nX-ray of the right wrist shows a fracture of the distal radius.\nAssessment:\nRight wrist fracture. | S52.501A | radius
+        Results:\nX-ray of the right elbow shows a nondisplaced radial head fracture.\nAssessment:\nRight elbow fracture. | S52.124A | radial head
+        Results:\nX-ray of the left shoulder shows a greater tuberosity fracture.\nAssessment:\nLeft shoulder fracture. | S42.252A | tuberosity
+        Results:\nX-ray of the right hand shows a fracture of the fifth metacarpal neck.\nAssessment:\nRight hand fracture. | S62.336A | metacarpal
+        Results:\nX-rays show a fracture of the tibial shaft.\nAssessment:\nRight leg fracture.    | S82.201A          | tibia
+        Assessment:\n1. Left hip fracture. Film shows an intertrochanteric fracture of the left femur. | S72.142A      | femur
+        Results:\nX-ray of the right wrist shows a fracture of the distal radius.\nAssessment:\nRight wrist fracture, healing. | S52.501D | healing
+        Assessment:\n1. Left wrist fracture.\n2. Left ankle fracture.                              | S62.102A S82.892A | no film
+        Assessment:\n1. Left wrist fracture.\n2. Fracture of the distal right radius.              | S62.102A S52.501A | other side
+    """)
+
+
+def test_a_flare_told_below_the_problem_and_the_iron_of_an_anemia(coding_cases):
+    """ "COPD. He is having a flare" is an exacerbation, if nothing else of the chart flares; anemia and want of iron are one.
+
+    Source: ICD-10-CM Index, Disease, lung, obstructive, with exacerbation; Anemia, iron deficiency. Rules
+    I.C.10-respiratory, I.C.2-blood.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes         | why
+        -------------------------------------------------------------------------------------------+---------------+---------------
+        Assessment:\n1. COPD. He is having a flare.                                                | J44.1         | now
+        Assessment:\n1. COPD. She is in exacerbation.                                              | J44.1         | now
+        Assessment:\n1. Asthma. This is a mild flare from the pollen.                              | J45.901       | now
+        Assessment:\n1. COPD. No flare since the spring.                                           | J44.9         | none
+        Assessment:\n1. Asthma. She will call if she has a flare.                                  | J45.909       | if
+        Assessment:\n1. Gout. He is having a flare.\n2. Asthma. Stable.                            | M10.9 J45.909 | of the gout
+        Assessment:\n1. Anemia. This is due to iron deficiency.                                    | D50.9         | one
+        Assessment:\n1. Iron deficiency without anemia.                                            | E61.1         | no anemia
+    """)

@@ -21,7 +21,17 @@ _ASSUMED = {
     "Displaced ": (WordPattern(r"(?<!not )\bdisplaced\b"), ("Nondisplaced ",)),
     "Other tear of ": (WordPattern(r"\b(?:radial|horizontal|oblique|longitudinal|root|flap)\b"), _TEARS),
 }
-_ANKLE = ("S82.5", "S82.6", "S82.84", "S82.85", "S82.89")  # "ankle fracture" and the malleoli of which it is
+# what the Index makes of the fracture of a joint or limb, and the bones of which it may be
+_BROKEN = {
+    "S82.89": ("S82.5", "S82.6", "S82.83", "S82.84", "S82.85"),
+    "S62.10": ("S52.5", "S52.6", "S62.0", "S62.11", "S62.12", "S62.13", "S62.14", "S62.15", "S62.16", "S62.17"),
+    "S72.00": ("S72.01", "S72.02", "S72.03", "S72.04", "S72.05", "S72.06", "S72.09", "S72.1", "S72.2"),
+    "S42.40": ("S42.41", "S42.42", "S42.43", "S42.44", "S42.45", "S42.46", "S42.47", "S42.49", "S52.0", "S52.1"),
+    "S42.9": ("S42.0", "S42.1", "S42.2"),
+    "S62.9": ("S62.2", "S62.3"),
+    "S92.9": ("S92.0", "S92.1", "S92.2", "S92.3"),
+    "S82.9": ("S82.1", "S82.2", "S82.3", "S82.4"),
+}
 _NECK = ("M54.0", "M54.11", "M54.12", "M54.2", "M54.81")
 
 
@@ -31,6 +41,7 @@ def take_detail(workup: Workup, rule: Rule) -> None:
 
     Of two reported codes of a group the unspecified one goes. A group is a category, or a subcategory by the rule.
     """
+    _name_bones(workup, rule)
     groups: dict[str, list[Candidate]] = {}
     finer, never = tuple(rule.data["by_subcategory"]), tuple(rule.data["never"])
     together = tuple(rule.data["together"])
@@ -122,14 +133,35 @@ def _words(text: str, fact: Fact) -> set[str]:
     return {word for word in text[span.start : span.end].lower().split() if len(word) > _SHORT}
 
 
+def _name_bones(workup: Workup, rule: Rule) -> None:
+    """Replace the fracture of a joint by that of the one bone which the chart tells of the same side (I.C.19.c)."""
+    for candidate in workup.having("S42.40", "S42.9", "S62.10", "S62.9", "S72.00", "S82.89", "S82.9", "S92.9"):
+        bones = next(bones for joint, bones in _BROKEN.items() if candidate.code.startswith(joint))
+        side = _side(workup.icd.title(candidate.code))
+        told = [
+            c
+            for c in workup.candidates
+            if c.code.startswith(bones)
+            and (not c.dropped or _silent(c))
+            and _side(workup.icd.title(c.code)) == side
+            and c.code[-1] in (candidate.code[-1], "A", "D")
+        ]
+        if len(told) != 1:
+            continue
+        code = told[0].code[:-1] + candidate.code[-1]
+        if workup.icd.is_billable(code):
+            step = Step("guideline", f"{candidate.code} is specified elsewhere in the chart", rule.citation)
+            new = workup.replace(candidate, code, step, [f for f in told[0].facts if not f.reason])
+            if told[0] is not new and not told[0].dropped:
+                workup.drop(told[0], f"the same fracture as {code} ({rule.citation_section})")
+
+
 def _group(code: str, finer: tuple[str, ...]) -> str:
     """Return the category of a code, its subcategory by the rule; diverticula by what has become of them, since the
-    subcategories of K57 name the part of the intestine; a fractured ankle by none of its malleoli.
+    subcategories of K57 name the part of the intestine.
     """
     if code.startswith("K57.") and len(code) == _FIVE:
         return f"K57 {int(code[4]) % 2} {code[5]}"
-    if code.startswith(_ANKLE):
-        return "S82 ankle"
     return code[:_SUBCATEGORY] if code.startswith(finer) else code[:3]
 
 
