@@ -69,7 +69,11 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[,;:()]")
-_SEQUELA = WordPattern(r"\b(?:sequelae? of|late effects? of|residuals? of)\b")
+_SEQUELA = WordPattern(
+    r"\b(?:sequelae? of|late effects? of|residuals? of|(?:post-?)?burn (?:scars?|scarring|contractures?|sequelae?)"
+    r"|(?:scars?|scarring|keloids?|contractures?)(?: of (?:the )?(?:(?:left|right) )?\w+)? "
+    r"(?:after|from|due to|secondary to) (?:an? )?(?:\w+ )?burns?)\b"
+)
 _TYPE_BEHIND = re.compile(r"[^.,;\n]{0,40}, ?(?:gustilo|(?:type|grade) (?:i|\d))", re.IGNORECASE)
 _BREAKS = re.compile(r"S.2|M80|M84|S49|S59|S79|S89|S99")  # categories of fractures
 

@@ -26,18 +26,26 @@ def closest(
     """Return the occurrences of ``wanted`` nearest to its first, which stands at ``i``, and the places between that
     they leave open. Of two as near that one whose phrase holds nothing else: "lung metastases from colon cancer". A
     word of a rewritten phrase belongs there and counts as further away ("chronic metabolic acidosis in CKD" has the
-    chronic before it); where the phrase brings another of the words too, it is taken from there after all: "DVT of the
-    popliteal vein".
+    chronic before it), unless the term has the whole phrase ("carcinoma of the left breast with liver metastases" has
+    its malignant neoplasm in the carcinoma); where the phrase brings another of the words too, it is taken from there
+    after all: "DVT of the popliteal vein".
     """
     here, size, picked = places[i], len(wanted), [i]
+    ours: dict[int, int] = {}  # by place: how many of the words it brings, where the first is not borrowed itself
     by = i if size > 2 else 0  # of many words the last is the noun: "AV block and bundle branch block"
     for atom in wanted[1:]:
         options = where[atom]
         if len(options) > 1:
+            if phrases and not ours:
+                for each in wanted:
+                    for j in where[each]:
+                        ours[places[j]] = ours.get(places[j], 0) + 1
+                if phrases.get(here, 1) > ours[here]:
+                    ours = {here: 1}
             options = sorted(
                 options,
                 key=lambda j: (
-                    abs(places[j] - here) + _BORROWED * (phrases.get(places[j], 1) > 1),
+                    abs(places[j] - here) + _BORROWED * (phrases.get(places[j], 1) > ours.get(places[j], 1)),
                     phrases.get(places[j], 1) >= size,
                     j < by,
                 ),

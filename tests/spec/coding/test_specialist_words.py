@@ -1,0 +1,124 @@
+"""Names of conditions as specialists and translated reports write them, and primaries told with their metastases."""
+
+
+def test_primaries_beside_their_metastases(coding_cases):
+    """A primary keeps its part, side or lobe where the same sentence tells of its metastases.
+
+    Source: Table of Neoplasms; ICD-10-CM Official Guidelines I.C.2.b.
+    """
+    coding_cases("""
+        note                                                                      | codes           | why
+        --------------------------------------------------------------------------+-----------------+--------------------
+        Assessment:\\n1. carcinoma of the left breast with liver metastases        | C50.912 C78.7   | side
+        Assessment:\\n1. adenocarcinoma of the right kidney with bone metastases   | C64.1 C79.51    | side
+        Assessment:\\n1. carcinoma of the head of the pancreas and liver metastasis | C25.0 C78.7    | part, no head
+        Assessment:\\n1. carcinoma of the body of the pancreas with lung metastases | C25.1 C78.00   | part
+        Assessment:\\n1. carcinoma of the renal pelvis with brain metastases       | C65.9 C79.31    | part
+        Assessment:\\n1. carcinoma of the anal canal with hepatic metastases       | C21.1 C78.7     | part
+        Assessment:\\n1. carcinoma of the left upper lobe with bone metastases     | C34.12 C79.51   | lobe
+        Assessment:\\n1. lower lobe adenocarcinoma                                 | C34.30          | lobe
+        Assessment:\\n1. chronic metabolic acidosis in chronic kidney disease      | E87.22 N18.9    | words of two phrases
+        Assessment:\\n1. CAD and PAD                                               | I25.10 I73.9    | no I70.20
+    """)
+
+
+def test_tumors_by_the_bone(coding_cases):
+    """Tumors of bone by the bone that they grow in.
+
+    Source: Alphabetic Index: Osteosarcoma, Chondrosarcoma, Ewing's; Osteochondroma, Chondroma, Osteoma; Tumor, giant
+    cell, bone; Table of Neoplasms, bone.
+    """
+    coding_cases("""
+        note                                                        | codes   | why
+        ------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. chondrosarcoma of the left iliac bone       | C41.4   | pelvic bones
+        Assessment:\\n1. Ewing sarcoma of the rib                    | C41.3   | thorax
+        Assessment:\\n1. osteosarcoma of the left calcaneus          | C40.32  | short bones
+        Assessment:\\n1. costal osteochondroma                       | D16.7   | benign
+        Assessment:\\n1. osteoblastoma of the sacrum                 | D16.8   | benign
+        Assessment:\\n1. chondroblastoma of the right tibia          | D16.21  | benign
+        Assessment:\\n1. osteoid osteoma of the left talus           | D16.32  | benign
+        Assessment:\\n1. giant cell tumor of the acetabulum          | D48.0   | uncertain
+        Assessment:\\n1. metastatic lesion in the calcaneus          | C79.51  | secondary
+        Assessment:\\n1. fibrous dysplasia of the mandible           | M27.8   | a jaw
+        Assessment:\\n1. fibrous dysplasia of the femur              | M85.059 | no jaw
+    """)
+
+
+def test_columns_of_the_table_of_neoplasms(coding_cases):
+    """A tumor, its behavior and its metastases at parts of organs.
+
+    Source: Table of Neoplasms; ICD-10-CM Official Guidelines I.C.2.
+    """
+    coding_cases("""
+        note                                                                   | codes   | why
+        -----------------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. neoplasm of uncertain behavior of the parotid          | D37.030 | uncertain
+        Assessment:\\n1. tumor of uncertain malignant potential of the duodenum | D37.2   | uncertain
+        Assessment:\\n1. tumor of the peritoneum                                | D49.0   | unspecified
+        Assessment:\\n1. benign tumor of the pleura                             | D19.0   | benign
+        Assessment:\\n1. metastatic involvement of the spleen                   | C78.89  | secondary
+        Assessment:\\n1. metastatic implants in the omentum                     | C78.6   | secondary
+        Assessment:\\n1. secondary deposits in the ovary                        | C79.60  | secondary
+        Assessment:\\n1. neoformation of the bladder                            | D49.4   | a tumor
+        Assessment:\\n1. good bone neoformation of the sinus lift                | -       | new bone is none
+        Assessment:\\n1. carcinoma of the skin of the cheek                     | C44.309 | skin
+        Assessment:\\n1. benign tumor of the epiglottis                         | D14.1   | benign
+        Assessment:\\n1. congenital melanocytic nevus of the back               | D22.5   | no Q82.5
+    """)
+
+
+def test_mouth_and_jaws(coding_cases):
+    """Teeth, jaws and sinuses as oral and maxillofacial surgeons write of them.
+
+    Source: Alphabetic Index: Osteonecrosis, due to, drugs, jaw; Fistula, oroantral; Avulsion, tooth; Fracture,
+    alveolus; Absence, teeth.
+    """
+    coding_cases("""
+        note                                                                         | codes            | why
+        -----------------------------------------------------------------------------+------------------+--------------
+        Assessment:\\n1. absence of dental piece 4.6                                  | K08.409          | a tooth
+        Assessment:\\n1. avulsion of the upper central incisor                        | S03.2XXA         | a tooth
+        Assessment:\\n1. dentoalveolar fracture of the maxilla                        | S02.42XA         | alveolus
+        Assessment:\\n1. dentoalveolar fracture of the mandible                       | S02.670A         | alveolus
+        Assessment:\\n1. bucosinusal communication                                    | J32.0            | a fistula
+        Assessment:\\n1. medication-related osteonecrosis of the jaw                  | M87.180 T50.905A | by a drug
+        Assessment:\\n1. osteonecrosis of the maxilla secondary to bisphosphonates    | M87.180 T50.995A | by a drug
+    """)
+
+
+def test_organs_in_the_words_of_reports(coding_cases):
+    """Conditions of other organs in the words of specialists and translations.
+
+    Source: Alphabetic Index: Syndrome, coronary, acute; Myocardiopathy; Calculus, gallbladder, with, cholecystitis;
+    Calculus, bile duct, with, cholangitis; Abscess, appendix; Rupture, bladder; Cystitis, hemorrhagic; Threatened, labor.
+    """
+    coding_cases("""
+        note                                                                 | codes        | why
+        ---------------------------------------------------------------------+--------------+--------------------
+        Assessment:\\n1. non-ST elevation acute coronary syndrome             | I24.9        | no infarction
+        Assessment:\\n1. myocardial infarction without ST elevation           | I21.4        | NSTEMI
+        Assessment:\\n1. dilated myocardiopathy                               | I42.0        | cardiomyopathy
+        Assessment:\\n1. acute cholangitis due to choledocholithiasis         | K80.32       | no K80.50
+        Assessment:\\n1. cholecystitis due to gallstones                      | K80.10       | no K80.20
+        Assessment:\\n1. appendicular plastron                                | K35.33       | an abscess
+        Assessment:\\n1. spontaneous bladder rupture                          | N32.89       | no injury
+        Assessment:\\n1. hemorrhagic cystitis                                 | N30.91       | not called acute
+        Assessment:\\n1. acute generalized exanthematous pustulosis           | L27.0        | by a drug
+        Assessment:\\n1. decreased conscience level                           | R40.4        | consciousness
+        Assessment:\\n1. adynamia                                             | R53.1        | weakness
+    """)
+
+
+def test_scars_of_burns(coding_cases):
+    """A scar of a burn is its sequela: the burn has the seventh character S, behind the scar.
+
+    Source: ICD-10-CM Official Guidelines I.B.10, I.C.19.d.7 and 8.
+    """
+    coding_cases("""
+        note                                                                      | codes          | why
+        --------------------------------------------------------------------------+----------------+--------------
+        Assessment:\\n1. gout\\n2. burn scar of the hand                        | M10.9 T23.009S L90.5 | a sequela
+        Assessment:\\n1. scar of the neck due to an old burn                       | L90.5 T20.07XS | a sequela
+        Assessment:\\n1. burn of the neck, healing without scars                   | T20.07XA       | a burn
+    """)
