@@ -152,3 +152,27 @@ def test_causes_told_behind_a_value(coding_cases):
         inpatient | Hospital course:\nStatus asthmaticus, severe persistent asthma, after 3 days of URI symptoms.                                            | J45.52                        | how it began
         inpatient | Hospital course:\nLeft leg wound with cellulitis, vancomycin.                                                                            | L03.116 S81.802A              | of the limb
     """)
+
+
+def test_days_after_and_levels_of_operations(coding_cases):
+    """The puerperium by its days, infections and delirium dated by the operation, levels fused beside one that broke.
+
+    Source: Guidelines I.C.15.o, I.C.1.d.5.b; Tabular List, R18.0 (code first malignancy), K80.1-; Guidelines I.C.19.c.
+    Rules I.C.15-pregnancy, III-inpatient-status, I.C.5-mental, I.C.11-digestive, I.B.5-integral.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                          | codes                | why
+        ----------+---------------------------------------------------------------------------------------------------------------+----------------------+-----
+        inpatient | Hospital course:\nPostpartum day 5 readmitted with severe preeclampsia, magnesium.                            | O14.15               | days since the birth
+        inpatient | Hospital course:\nSevere preeclampsia 9 days after delivery, magnesium.                                       | O14.15               | days since the birth
+        inpatient | Hospital course:\nSevere preeclampsia at 33 weeks, magnesium. Postpartum contraception discussed.             | O14.13 Z3A.33        | still pregnant
+        inpatient | Hospital course:\nColectomy. POD 4 wound infection, superficial, opened at bedside.                           | T81.41XA             | said behind it
+        inpatient | Hospital course:\nColectomy. POD 4 wound infection, opened at bedside.                                        | T81.40XA             | depth not said
+        inpatient | Hospital course:\nColectomy. No midline wound infection.                                                      | -                    | none
+        inpatient | Hospital course:\nRight hip fracture, ORIF. POD 2 delirium, resolved.                                         | S72.001A F05         | after the operation
+        inpatient | Hospital course:\nL1 burst fracture, PSF T11-L3.                                                              | S32.011A             | levels of the fusion
+        inpatient | Hospital course:\nAdmitted for paracentesis of malignant ascites from ovarian cancer.                         | C56.9 R18.0          | its own code
+        inpatient | Hospital course:\nLap chole on HD2. Pathology: acute and chronic cholecystitis with stones.                   | K80.12               | with stones
+        inpatient | Hospital course:\nCOPD exacerbation. Steroid-induced hyperglycemia, no diabetes.                              | J44.1 R73.9 T38.0X5A | effect of a drug
+        inpatient | Hospital course:\nOpioid withdrawal in fentanyl use disorder; started on buprenorphine.                       | F11.93               | one code of use
+    """)

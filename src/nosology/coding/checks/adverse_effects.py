@@ -291,6 +291,8 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
     ):
         workup.raise_to(candidate, 1.0)
         candidate.of_drug = any(f.heading and f.kind in _TREATED for f in stated)
+    elif candidate.code in rule.data["stands"] and workup.chart.inpatient:
+        candidate.of_drug = any(f.kind == "hospital_course" for f in stated)
     for drug in drugs:
         code = substance_code(drug.stem, ADVERSE)
         fact = fact_at(workup, drug.span, code, f"rule:{rule.id}", candidate.weight)

@@ -24,6 +24,11 @@ _REACH = 12  # signs between the mention and its list
 _JOINT = r"(?:\s*,\s*(?:and\s+)?|\s*(?:[-–/&]|\band\b|\bto\b|\bthrough\b|\bthru\b)\s*)(?:the\s+)?"
 _ROW = re.compile(r"[-–]|\b(?:to|through|thru)\b", re.IGNORECASE)
 
+# "L1 burst fracture, T12-L2 fusion": levels of an operation reach beyond those that broke
+_SPINAL = r"(?:fus(?:ion|ed)|instrument\w+|decompression|laminectom\w+|PS?IF|PSF|[PTAX]LIF|ACDF|discectomy)"
+_OPERATED = re.compile(rf"[ ,]*(?:[\w-]+ ){{0,3}}{_SPINAL}\b", re.IGNORECASE)
+_OPERATION = re.compile(rf"\b{_SPINAL}(?: (?:of|from|at))? \Z", re.IGNORECASE)
+
 
 class _Family(NamedTuple):
     """Codes that number their bones: where the character stands, what each number of a bone is there, the list."""
@@ -78,6 +83,8 @@ def _code_list(workup: Workup, rule: Rule, family: _Family, candidate: Candidate
     for match in family.listed.finditer(text, span.start, span.end):
         mine = fact.mention.span
         if max(mine.start - match.end(), match.start() - mine.end) > _REACH:
+            continue
+        if _OPERATED.match(text, match.end(), span.end) or _OPERATION.search(text, span.start, match.start()):
             continue
         numbers = _numbers(match[0], family)
         own = next((n for n in numbers if _code_of(candidate.code, family, n) == candidate.code), None)

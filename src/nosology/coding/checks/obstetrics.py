@@ -206,6 +206,10 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
         if exact:
             workup.replace(candidate, exact, Step("tabular", "the trimester that the weeks give", rule.citation))
         return
+    if "unspecified trimester" in title and not pregnancy.delivered and pregnancy.weeks is None:
+        if exact := _puerperal(workup, rule, code):
+            workup.replace(candidate, exact, Step("tabular", "in the weeks after the delivery", rule.citation))
+        return
     if "trimester" not in title and not pregnancy.delivered:
         return
     parent = workup.icd.parent(code)
@@ -242,6 +246,19 @@ def _refine_silent(workup: Workup, pregnancy: Pregnancy) -> None:
 
 def _title(workup: Workup, code: str) -> str:
     return workup.icd.title(code).lower() if code in workup.icd else ""
+
+
+def _puerperal(workup: Workup, rule: Rule, code: str) -> str:
+    """Return the code of a condition for the puerperium, where the chart counts the days since the delivery."""
+    parent = workup.icd.parent(code)
+    if parent is None or not any(scan(rule.data["puerperal"], workup.chart.text)):
+        return ""
+    nodes = [*workup.icd.children(parent)]
+    if parent[-1].isdigit():  # O99.01 in pregnancy, O99.03 in the puerperium
+        nodes.append(f"{parent[:-1]}{(int(parent[-1]) + 2) % 10}")
+    return next(
+        (n for n in nodes if n in workup.icd and workup.icd.is_billable(n) and "puerperium" in _title(workup, n)), ""
+    )
 
 
 def _only_trimester(title: str, trimester: str) -> bool:
