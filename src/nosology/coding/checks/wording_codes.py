@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, unnegated
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import WordPattern
@@ -64,7 +65,9 @@ def code_alcohol_level(workup: Workup, rule: Rule) -> None:
 
 @check("node_regions", "link", lambda _: _LYMPHOMAS)
 def code_node_regions(workup: Workup, rule: Rule) -> None:
-    """Give a lymphoma the lymph nodes that its sentences name; several regions are multiple sites (I.C.2)."""
+    """Give a lymphoma the lymph nodes that its sentences name, or the organ beside its name; several regions are
+    multiple sites (I.C.2).
+    """
     text, sentences = workup.chart.text, workup.note.sentences
     for candidate in workup.having(*_LYMPHOMAS):
         if len(candidate.code) != 6 or candidate.code[5] not in "0123456":
@@ -75,6 +78,8 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
             for digit, words in rule.data["regions"].items():
                 for match in unnegated(words, text, span.start, span.end):
                     regions.setdefault(str(digit), Span(match.start(), match.end()))
+        if not regions and candidate.code[5] == "0":
+            _place_in_organ(workup, rule, candidate)
         if not regions or (candidate.code[5] != "0" and len(regions) == 1):
             continue
         digit = next(iter(regions)) if len(regions) == 1 else "8"
@@ -86,3 +91,16 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
         if len(whole.code) == 6 and whole.code[5] == "8":
             for part in workup.having(*(whole.code[:5] + digit for digit in "0123456")):
                 workup.drop(part, f"one of the regions of {whole.code} ({rule.citation_section})")
+
+
+def _place_in_organ(workup: Workup, rule: Rule, candidate: Candidate) -> None:
+    """Make a lymphoma of an organ one of the extranodal and solid organ sites."""
+    stem = candidate.code[:5]
+    code = next((c for c in (f"{stem}9", f"{stem}98") if workup.icd.is_billable(c)), "")
+    for number in sorted({f.mention.sentence for f in candidate.facts if not f.reason}) if code else ():
+        span = workup.note.sentences[number].span
+        match = next(unnegated(rule.data["organ"], workup.chart.text, span.start, span.end), None)
+        if match is not None:
+            new = workup.replace(candidate, code, Step("guideline", f"organ → {code}", rule.citation))
+            new.specifies.append((Span(match.start(), match.end()), Role.SPECIFIES))
+            return
