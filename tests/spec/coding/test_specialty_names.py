@@ -128,3 +128,74 @@ def test_names_of_specialists(coding_cases):
         Assessment: monoclonal gammopathy of uncertain significance     | D47.2   | Index
         Assessment: plasmablastic lymphoma                              | C83.30  | inclusion term
     """)
+
+
+def test_lymphomas_of_organs(coding_cases):
+    """A lymphoma of an organ is one of the extranodal and solid organ sites; one that only spreads there is not.
+
+    Source: Tabular List, C81 to C85, last character 9; C83.390, C83.398. Rule I.C.2-node-regions.
+    """
+    coding_cases("""
+        note                                                                     | codes   | why
+        -------------------------------------------------------------------------+---------+-------------------
+        Assessment: diffuse large B-cell lymphoma of the stomach                 | C83.398 | organ
+        Assessment: gastric diffuse large B-cell lymphoma                        | C83.398 | organ
+        Assessment: primary thyroid DLBCL                                        | C83.398 | organ
+        Assessment: diffuse large B-cell lymphoma of the left testis             | C83.398 | organ
+        Assessment: extranodal diffuse large B-cell lymphoma                     | C83.398 | so called
+        Assessment: Burkitt lymphoma of the ileum                                | C83.79  | organ
+        Assessment: follicular lymphoma of the duodenum                          | C82.99  | organ
+        Assessment: mantle cell lymphoma of the colon                            | C83.19  | organ
+        Assessment: diffuse large B-cell lymphoma                                | C83.30  | not said where
+        Assessment: diffuse large B-cell lymphoma of the cervical lymph nodes    | C83.31  | nodes
+        Assessment: diffuse large B-cell lymphoma of the spleen                  | C83.37  | spleen
+        Assessment: primary CNS lymphoma                                         | C83.390 | a code of its own
+        Assessment: diffuse large B-cell lymphoma, stage IV, with lung involvement | C83.30 | spread
+        Assessment: MALT lymphoma of the stomach                                 | C88.40  | its kind
+    """)  # fmt: skip
+
+
+def test_infections_of_one_organ(coding_cases):
+    """The organ of an infection makes another code, or none beside it; what is congenital has its own.
+
+    Source: Alphabetic Index: Cyst, hydatid; Aspergillosis, specified; Actinomycosis; Candidiasis; Sarcoidosis,
+    iridocyclitis; Hemophilia, acquired; Tabular List, J10.82, J11.82, P35.2, P37.
+    """
+    coding_cases("""
+        note                                                    | codes    | why
+        --------------------------------------------------------+----------+-------------------
+        Assessment: hydatid cyst of the pancreas                | B67.99   | no cyst beside it
+        Assessment: ovarian hydatid cyst                        | B67.99   | no cyst beside it
+        Assessment: hydatid cyst of the liver                   | B67.8    | liver
+        Assessment: orbital aspergillosis                       | B44.89   | specified
+        Assessment: aspergillosis                               | B44.9    | not said where
+        Assessment: hepatosplenic candidiasis                   | B37.89   | specified
+        Assessment: pelvic actinomycosis                        | A42.89   | specified
+        Assessment: choroidal tuberculoma                       | A18.53   | eye
+        Assessment: influenza A with myocarditis                | J10.82   | identified
+        Assessment: influenza with myocarditis                  | J11.82   | not identified
+        Assessment: uveitis secondary to sarcoidosis            | D86.83   | one code
+        Assessment: sarcoidosis, uveitis resolved               | D86.9    | gone
+        Assessment: acquired haemophilia A                      | D68.311  | not hereditary
+        Assessment: haemophilia A                               | D66      | hereditary
+        Assessment: atraumatic splenic rupture                  | D73.5    | no injury
+        8-day-old girl.\\nDx: congenital herpes                 | P35.2    | chapter 16
+        8-day-old girl.\\nDx: congenital tuberculosis           | P37.0    | chapter 16
+    """)
+
+
+def test_wounds_and_nerves_said_in_other_orders(coding_cases):
+    """The lid of an eye, a wound that goes into it, the recurrent nerve of one side.
+
+    Source: Alphabetic Index: Laceration, eyelid; Injury, eyeball, penetrating; Paralysis, laryngeal nerve, recurrent.
+    """
+    coding_cases("""
+        note                                              | codes    | why
+        --------------------------------------------------+----------+----------------
+        Assessment: eyelid laceration of the left eye     | S01.112A | the lid
+        Assessment: penetrating injury of the left eye    | S05.62XA | into the eye
+        Assessment: right recurrent nerve paralysis       | J38.01   | one side
+        Assessment: recurrent laryngeal nerve paralysis   | J38.00   | side not said
+        Assessment: ocular hypertonia of the right eye    | H40.051  | pressure
+        Assessment: hypertonia                            | M62.89   | muscle
+    """)
