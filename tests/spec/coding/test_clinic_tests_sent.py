@@ -216,3 +216,24 @@ def test_a_flare_told_below_the_problem_and_the_iron_of_an_anemia(coding_cases):
         Assessment:\n1. Anemia. This is due to iron deficiency.                                    | D50.9         | one
         Assessment:\n1. Iron deficiency without anemia.                                            | E61.1         | no anemia
     """)
+
+
+def test_profiles_examinations_due_and_remission_of_unknown_degree(coding_cases):
+    """An anemia profile and an eye exam for retinopathy look for what nobody has said to be there.
+
+    A disorder of use in remission whose degree is not told is use in remission.
+    Source: ICD-10-CM Official Guidelines IV.H, I.B.4; Index, Use, alcohol, unspecified, in remission. Rules I.C.5-mental,
+    I.B.5-integral.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes   | why
+        -------------------------------------------------------------------------------------------+---------+---------------
+        Assessment and Plan:\nFatigue.\nAdditional Testing: TSH, B12, anemia profile.              | R53.83  | a test
+        Assessment and Plan:\nAnemia.\nWe will order an anemia profile.                            | D64.9   | a problem
+        Assessment and Plan:\nType 2 diabetes.\nAdditional Testing: Eye exam for retinopathy.      | E11.9   | looked for
+        Assessment:\nDiabetic retinopathy. Eye exam in May.                                        | E11.319 | stated
+        Assessment:\nAlcohol use disorder, in remission.                                           | F10.91  | remission
+        Assessment:\nAlcohol use disorder, moderate, in remission.                                 | F10.21  | degree told
+        Assessment:\nAlcohol use disorder, not in remission.                                       | F10.90  | not
+        Assessment:\n1. Chest pain. EKG is normal. It is reproducible on palpation, costochondritis. | M94.0 | explained
+    """)
