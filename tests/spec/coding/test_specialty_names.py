@@ -199,3 +199,42 @@ def test_wounds_and_nerves_said_in_other_orders(coding_cases):
         Assessment: ocular hypertonia of the right eye    | H40.051  | pressure
         Assessment: hypertonia                            | M62.89   | muscle
     """)
+
+
+def test_spread_to_other_organs(coding_cases):
+    """The organ right behind "metastatic to" holds the spread; one that a comma tells of something else does not.
+
+    Source: ICD-10-CM Official Guidelines I.C.2; Table of Neoplasms, secondary. Rule I.C.2-secondary-sites.
+    """
+    coding_cases("""
+        note                                                                      | codes                 | why
+        --------------------------------------------------------------------------+-----------------------+-------------
+        Assessment: breast cancer metastatic to the bladder                       | C50.919 C79.11        | bladder
+        Assessment: melanoma metastatic to the stomach                            | C43.9 C78.89          | stomach
+        Assessment: lung cancer metastatic to the left kidney                     | C34.90 C79.00         | kidney
+        Assessment: gastric cancer metastatic to the ovary                        | C16.9 C79.60          | ovary
+        Assessment: breast cancer metastatic to the meninges                      | C50.919 C79.32        | meninges
+        Assessment: colon cancer metastatic to the liver, colon resected          | C18.9 C78.7           | its own organ
+        Assessment: renal cell carcinoma metastatic to the lung, kidney removed   | C64.9 C78.00 Z90.5    | its own organ
+    """)  # fmt: skip
+
+
+def test_cancers_of_no_common_skin(coding_cases):
+    """Melanomas of mucosa and the genitals, and skin cancers of the scrotum, are cancers of their site.
+
+    Source: Alphabetic Index: Melanoma, penis, scrotum; Carcinoma, basal cell; Table of Neoplasms, skin, scrotum;
+    Cyst, lung, congenital; Stenosis, ureter, congenital.
+    """
+    coding_cases("""
+        note                                               | codes  | why
+        ---------------------------------------------------+--------+---------------
+        Assessment: penile melanoma                        | C60.9  | site
+        Assessment: melanoma of the nasal cavity           | C30.0  | site
+        Assessment: vaginal melanoma                       | C52    | site
+        Assessment: melanoma of the scalp                  | C43.4  | skin
+        Assessment: basal cell carcinoma of the scrotum    | C63.2  | site
+        Assessment: extramammary Paget disease of the vulva | C51.9 | site
+        Assessment: carcinoma in situ of the glans penis   | D07.4  | no invasion
+        Assessment: congenital lung cyst                   | Q33.0  | congenital
+        Assessment: congenital stenosis of the left ureter | Q62.10 | congenital
+    """)
