@@ -122,3 +122,46 @@ def test_scars_of_burns(coding_cases):
         Assessment:\\n1. scar of the neck due to an old burn                       | L90.5 T20.07XS | a sequela
         Assessment:\\n1. burn of the neck, healing without scars                   | T20.07XA       | a burn
     """)
+
+
+def test_causes_told_behind_secondary_to(coding_cases):
+    """A disease that something is secondary to is not itself a secondary one; a failure keeps its own code beside the
+    disease that it is laid to.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a, I.C.9.a; use additional code notes at E11.22, I11.0 and I12.0;
+    Alphabetic Index: Thrombocytopenia, heparin induced; Endocarditis, bacterial; Influenza, with, pneumonia.
+    """
+    coding_cases("""
+        note                                                                 | codes              | why
+        ---------------------------------------------------------------------+--------------------+-----------------
+        Assessment:\\n1. neuropathy secondary to diabetes                     | E11.40             | no E13
+        Assessment:\\n1. gastroparesis secondary to his diabetes              | E11.43 K31.84      | no E13
+        Assessment:\\n1. secondary diabetes with neuropathy                   | E13.40             | a secondary one
+        Assessment:\\n1. nephrolithiasis secondary to hyperparathyroidism     | N20.0 E21.3        | no N25.81
+        Assessment:\\n1. hypothyroidism secondary to amiodarone               | E03.2 T46.2X5A     | by a drug
+        Assessment:\\n1. thrombocytopenia secondary to heparin                | D75.829 T45.515A   | induced by it
+        Assessment:\\n1. ESRD due to type 2 diabetes                          | E11.22 N18.6       | the stage
+        Assessment:\\n1. ESRD secondary to diabetes and hypertension          | E11.22 I12.0 N18.6 | both
+        Assessment:\\n1. hypertensive heart failure                           | I11.0 I50.9        | the failure
+        Assessment:\\n1. heart failure due to hypertension                    | I11.0 I50.9        | the failure
+        Assessment:\\n1. pneumonia secondary to influenza                     | J11.00             | one code
+        Assessment:\\n1. endocarditis due to Staphylococcus aureus            | I33.0 B95.61       | bacterial
+        Assessment:\\n1. endocarditis\\n2. gout                                | I38 M10.9          | no bacterium
+    """)
+
+
+def test_osteoarthritis_of_another_cause_by_the_joint(coding_cases):
+    """Post-traumatic and secondary osteoarthritis has the joint in its code, wherever it stands.
+
+    Source: Alphabetic Index: Osteoarthritis, post-traumatic NEC; secondary; Adhesions, postoperative.
+    """
+    coding_cases("""
+        note                                                            | codes   | why
+        ----------------------------------------------------------------+---------+--------------------
+        Assessment:\\n1. right ankle post-traumatic osteoarthritis       | M19.171 | before
+        Assessment:\\n1. post-traumatic arthrosis of the left ankle      | M19.172 | behind
+        Assessment:\\n1. posttraumatic arthritis of the right hand       | M19.141 | behind
+        Assessment:\\n1. secondary osteoarthritis of the right ankle     | M19.271 | behind
+        Assessment:\\n1. primary osteoarthritis of the right ankle       | M19.071 | primary
+        Assessment:\\n1. postoperative adhesions                         | K66.0   | of the belly
+    """)
