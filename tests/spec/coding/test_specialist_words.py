@@ -165,3 +165,19 @@ def test_osteoarthritis_of_another_cause_by_the_joint(coding_cases):
         Assessment:\\n1. primary osteoarthritis of the right ankle       | M19.071 | primary
         Assessment:\\n1. postoperative adhesions                         | K66.0   | of the belly
     """)
+
+
+def test_metastases_by_the_organ_they_came_from(coding_cases):
+    """Metastases "of colonic origin" have their primary in the colon.
+
+    Source: ICD-10-CM Official Guidelines I.C.2; Table of Neoplasms.
+    """
+    coding_cases("""
+        note                                                        | codes        | why
+        ------------------------------------------------------------+--------------+--------------------
+        Assessment:\\n1. liver metastases of colonic origin          | C78.7 C18.9  | colon
+        Assessment:\\n1. brain metastasis of pulmonary origin        | C79.31 C34.90 | lung
+        Assessment:\\n1. peritoneal carcinomatosis of ovarian origin | C78.6 C56.9  | ovary
+        Assessment:\\n1. liver metastases of unknown primary         | C78.7 C80.1  | unknown
+        Assessment:\\n1. edema of renal origin                       | R60.9        | no cancer
+    """)
