@@ -110,7 +110,7 @@ def test_borrowed_words(coding_cases):
         Assessment:\\n1. epistaxis secondary to hypertension           | R04.0, I10            | no I15.9
         Assessment:\\n1. polycythemia secondary to smoking             | D75.1, F17.210        | words
         Assessment:\\n1. ascites secondary to portal hypertension      | R18.8, K76.6          | no I15.9
-        Assessment:\\n1. heart failure secondary to hypertension       | I11.0                 | no I15.9
+        Assessment:\\n1. heart failure secondary to hypertension       | I11.0 I50.9           | no I15.9
         Assessment:\\n1. edema secondary to amyloidosis                | E85.9                 | no E85.3
         Assessment:\\n1. duodenal ulcer with pyloric stenosis          | K26.9, K31.1          | no K25.9
         Assessment:\\n1. liver abscess and splenic infarct             | K75.0, D73.5          | no D73.3
