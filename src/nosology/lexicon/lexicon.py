@@ -80,7 +80,7 @@ _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text wi
 
 
 # The full stop of a genus told by its initial ("S. aureus") ends nothing.
-_INITIAL_STOP = re.compile(r"\.(?<=[A-Za-z].)(?<![A-Za-z0-9.']..)(?= [a-z]{4})")
+_INITIAL_STOP = re.compile(r"\.(?<=[A-Za-z].)(?<![A-Za-z0-9.']..)(?= {1,2}[a-z]{4})")
 
 
 class Term(NamedTuple):

@@ -74,3 +74,64 @@ def test_dashes_of_a_typewriter(coding_cases):
         Assessment: Dry eye, both eyes -- artificial tears.                       | H04.123            | tears, no glass eye
         Assessment: Hypertension--continue lisinopril. Gout---allopurinol.        | I10 M10.9          | no blanks
     """)
+
+
+LINES = """DISCHARGE SUMMARY
+Patient: Exemplum, R. 58-year-old man. Admitted 04/02/2026. Discharged 04/07/2026.
+#1 Acute hypoxic respiratory failure
+#2 Pneumococcal pneumonia
+Story: three days of fever and cough, found at 84% on room air. CT: consolidation of the right lower lobe, no embolus.
+Placed on high flow oxygen, ceftriaxone begun, weaned to room air on the third day after cultures grew pneumococcus.
+Rx: ceftriaxone, then amoxicillin to finish seven days of treatment at home.
+The hypokalemia of the second day came with diuresis, and was replaced by mouth and by vein until it stayed at 4.1.
+Family history: father with gout.
+Hypertension was treated as before with amlodipine, and the pressure stayed between 120 and 140 on every day.
+Allergies: penicillin as a child, but tolerated amoxicillin here.
+The acute kidney injury of admission resolved with fluids, creatinine 2.4 falling to 0.9 at discharge from here.
+Incidental: a small renal cyst.
+Type 2 diabetes was treated with insulin by scale here, and metformin goes on at home from tomorrow morning on.
+"""
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_stay_told_line_by_line(coded, between):
+    """Without blank lines each line is a paragraph: what is told on the line of a label ends there.
+
+    Source: ICD-10-CM Official Guidelines III (UHDDS: conditions that were treated).
+    """
+    found = coded(LINES.replace("\n", between), setting="inpatient")
+    codes = {s.code for s in found.suggestions if s.system == "icd10cm"}
+    assert {"J96.01", "J13", "E87.6", "I10", "N17.9", "E11.9"} <= codes
+    assert codes.isdisjoint({"N28.1", "Z83.49", "M10.9", "I26.99"})
+
+
+def test_lines_that_go_on_with_their_label(coded):
+    """A list of drugs, of relatives or of habits goes on over its lines, though no blank line ends it.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4, IV.J.
+    """
+    found = coded(
+        "Chief complaint: cough for three weeks, worse at night, with a little clear sputum but no blood in it.\n"
+        "Family history: Mother had breast cancer at the age of 60 years, and she was treated with an operation.\n"
+        "Her father and two of his brothers had a myocardial infarction before they were fifty years of age.\n"
+        "Medications: Levothyroxine 75 mcg daily, taken every morning before breakfast with a glass of water.\n"
+        "Metformin 500 mg twice daily with the meals, and atorvastatin 20 mg at bedtime, both for some years now.\n"
+        "Assessment: Acute bronchitis. Rest and fluids were advised, and no antibiotic is needed for it today.\n",
+        setting="outpatient",
+    )
+    codes = {s.code for s in found.suggestions if s.system == "icd10cm"}
+    assert "J20.9" in codes
+    assert codes.isdisjoint({"I21.9", "I25.2", "C50.919"})
+
+
+def test_the_full_stop_of_a_genus_before_two_blanks(coding_cases):
+    """The initial of a genus and its species are one name, however many blanks a typist puts behind a full stop.
+
+    Source: ICD-10-CM Tabular List, B95-B97.
+    """
+    coding_cases("""
+        note                                                            | codes          | why
+        ----------------------------------------------------------------+----------------+-----
+        Assessment: Urinary tract infection due to E.  coli.  Cipro.    | N39.0 B96.20   | two blanks
+        Assessment: Urinary tract infection due to E. coli. Cipro.      | N39.0 B96.20   | one
+    """)

@@ -89,9 +89,10 @@ def drop_incidental(workup: Workup, rule: Rule) -> None:
 def _asides(workup: Workup, pattern: str) -> list[tuple[int, int]]:
     """Return the stretches from a label of incidental findings to the end of its paragraph."""
     text = workup.chart.text
+    paragraph = "\n\n" if "\n\n" in text else "\n"  # without blank lines a line is one
     found = []
     for match in compile_words(pattern).finditer(text):
-        gap = text.find("\n\n", match.end() + 1)
+        gap = text.find(paragraph, match.end() + 1)
         found.append((match.start(), gap if gap >= 0 else len(text)))
     return found
 
