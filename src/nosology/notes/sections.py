@@ -41,7 +41,7 @@ _FOLLOWS = re.compile(
 _QUALIFIER = re.compile(
     r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/]\d{1,2}(?:[-/]\d{2,4})?\b.*|\b(?:was|were)?\s*(?:reviewed"
     r"|updated)\b.*"
-    r"|\bas of\b.*|,?\s*\bby (?:problem|system|issue)s?$|[-–—]\s*$|[.;,]+$|\btoday\b|\bcont(?:inued|'d|d)?$)"
+    r"|\bas of\b.*|[-–—]\s*$|[.;,]+$|\btoday\b|\bcont(?:inued|'d|d)?$)"
 )
 _DASH = re.compile(r"\s+[-–—]{1,2}\s+")
 _PROSE = frozenset(
