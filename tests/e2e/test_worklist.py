@@ -117,7 +117,7 @@ def test_counts_and_rows_are_live_and_take_nothing_away(charts: Any, page: Any, 
     page.get_by_text("4 queries").wait_for()
     assert page.locator('[data-list="queried"] .count').inner_text() == "3"
     assert page.locator("[data-row]").count() == 7
-    assert page.evaluate("document.activeElement.textContent") == focused
+    page.wait_for_function("text => document.activeElement.textContent === text", arg=focused)  # once htmx has settled
     ticked = page.locator('[data-row]:has(input[name="chart"]:checked)')
     assert [each.get_attribute("data-row") for each in ticked.all()] == keys[:1]
     assert page.locator("[data-chosen]").first.inner_text() == "1"
