@@ -63,6 +63,7 @@ _LOCAL = re.compile(
     r"|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
     re.IGNORECASE,
 )
+_NOT_IN_USE = re.compile(r"\b(?:(?:is|are|was|were|am) not|isn['’]t|no longer)(?: (?:currently|presently|now|yet))? \Z", re.I)
 _SYSTEMIC = "Z79.52"  # steroids that the whole body gets
 _LOCALLY = re.compile(
     r"\b(?:topical|(?:intra)?nasal|inhaled|intra-?(?:articular|lesional|vitreal)|epidural|injected|local|depot"
@@ -85,7 +86,11 @@ def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
     """Set aside the long-term use of a drug that was stopped, refused, or only spoken of (I.C.21.c.3)."""
     for candidate in workup.having("Z79"):
         for fact in candidate.facts:
-            if fact.reason or not fact.mention.terms[0].startswith(_SOURCE):
+            if fact.reason:
+                continue
+            if not fact.mention.terms[0].startswith(_SOURCE):  # "takes aspirin" is a term by itself
+                if _NOT_IN_USE.search(workup.chart.text, max(0, fact.mention.span.start - 30), fact.mention.span.start):
+                    fact.reason = "no longer taken"
                 continue
             end = fact.mention.span.end
             if _GIVEN_UP.match(workup.chart.text[end : end + 60]) or _not_taken(workup, rule, fact):

@@ -49,6 +49,7 @@ def read_examination(workup: Workup, rule: Rule) -> None:
     elsewhere = compile_words(rule.data["other_visit"])
     told = [f for f in best.facts if f.kind in reason_for_visit and not f.reason]
     told = [f for f in told if not elsewhere.search(workup.chart.text, f.mention.span.start, f.mention.span.end)]
+    told = [f for f in told if not _is_another_day(workup, rule, f)]
     if not any(named.search(workup.chart.text, f.mention.span.start, f.mention.span.end) for f in told):
         if not best.dropped:
             workup.drop(best, f"prevention named, not an examination ({rule.citation_section})")
@@ -63,6 +64,15 @@ def read_examination(workup: Workup, rule: Rule) -> None:
     if code != best.code and workup.icd.is_billable(code):
         why = "abnormal findings" if found or said else "no abnormal finding"
         workup.replace(best, code, Step("guideline", f"{best.code} → {code}: {why}", rule.citation))
+
+
+def _is_another_day(workup: Workup, rule: Rule, fact: Fact) -> bool:
+    """True for an examination to which the patient is to return, or that is to be booked."""
+    if fact.kind not in ("assessment", "plan", "assessment_and_plan", "impression"):
+        return False
+    start = workup.note.sentences[fact.mention.sentence].span.start
+    before = workup.chart.text[start : fact.mention.span.start]
+    return compile_words(rule.data["another_day"]).search(before) is not None
 
 
 def _gynecological(exams: list[Candidate]) -> Candidate | None:
