@@ -63,7 +63,9 @@ _LOCAL = re.compile(
     r"|nasal|injection|injected|shot|pack|burst|taper|ppx|prophyla\w*|for (?:dvt|vte) p\w+|drip|gtt)\b",
     re.IGNORECASE,
 )
-_NOT_IN_USE = re.compile(r"\b(?:(?:is|are|was|were|am) not|isn['’]t|no longer)(?: (?:currently|presently|now|yet))? \Z", re.I)
+_NOT_IN_USE = re.compile(
+    r"\b(?:(?:is|are|was|were|am) not|isn['’]t|no longer)(?: (?:currently|presently|now|yet))? \Z", re.I
+)
 _SYSTEMIC = "Z79.52"  # steroids that the whole body gets
 _LOCALLY = re.compile(
     r"\b(?:topical|(?:intra)?nasal|inhaled|intra-?(?:articular|lesional|vitreal)|epidural|injected|local|depot"

@@ -178,7 +178,8 @@ def _refine(workup: Workup, rule: Rule, candidate: Candidate, pregnancy: Pregnan
     """Give an obstetric code its trimester, or childbirth, and gestational diabetes its control."""
     code = candidate.code
     if code.startswith("O24.4"):
-        stem = "O24.42" if pregnancy.delivered else "O24.41"
+        after = pregnancy.weeks is None and any(scan(rule.data["puerperal"], workup.chart.text))
+        stem = "O24.42" if pregnancy.delivered else "O24.43" if after else "O24.41"
         text = workup.chart.text
         near = (
             text[f.mention.span.start : f.mention.span.end + 60].split("\n")[0] for f in candidate.facts if not f.reason

@@ -1,0 +1,118 @@
+"""Drugs somebody is not on, visits to come, ranges of numbers, immunity, signs that somebody knows, what is over."""
+
+
+def test_a_drug_that_somebody_is_not_on(coding_cases):
+    """ "Not on aspirin", "no longer on warfarin": a drug that is not taken is in no long-term use.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3. Rules I.C.21.c.3-given-up, I.C.21.c.3-long-term-drugs.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nCoronary artery disease with a stent in 2014. He is not on aspirin.           | I25.10 Z95.5   | not on
+        Assessment:\nCoronary artery disease with a stent in 2014. He is not taking aspirin.       | I25.10 Z95.5   | not taking
+        Assessment:\nCoronary artery disease. He is not on aspirin because of the bleeding.        | I25.10         | not on
+        Assessment:\nAtrial fibrillation. He is no longer on warfarin.                             | I48.91         | no longer
+        Assessment:\nDiabetes type 2. He is not on insulin. Continue metformin.                    | E11.9 Z79.84   | another drug
+        Assessment:\nDiabetes type 2. He is no longer on insulin.                                  | E11.9          | no longer
+        Assessment:\nCoronary artery disease with a stent in 2014. He is on aspirin.               | I25.10 Z95.5 Z79.82 | on it
+        Assessment:\nStroke in 2020 without residuals. She is not on aspirin but takes clopidogrel 75 mg daily. | Z86.73 Z79.02 | but
+        Assessment:\nType 2 diabetes, not well controlled on insulin.                              | E11.9 Z79.4    | on it
+        Assessment:\nType 2 diabetes. Not controlled on metformin alone.                           | E11.9 Z79.84   | on it
+    """)
+
+
+def test_an_examination_of_another_day(coding_cases):
+    """A physical or a well visit to which the patient is to return is not what this visit was for.
+
+    Source: ICD-10-CM Official Guidelines IV.P, I.C.21.c.13. Rule IV.P-routine-examination.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        A/P: 1. Acute otitis media, right ear. Amoxicillin.\nRTC 2 weeks for an ear check, and his 30-month well visit. | H66.91 | to come
+        Assessment and Plan:\n1. Hypertension. Continue lisinopril.\nReturn in 3 months for annual physical. | I10  | return
+        Assessment and Plan:\n1. Hypertension. Continue lisinopril.\nReturn in 3 months and for her Medicare wellness visit. | I10 | return
+        Assessment and Plan:\n1. Hypertension. Continue lisinopril.\nSchedule annual wellness visit. | I10          | schedule
+        Assessment and Plan:\n1. Annual physical. Labs ordered. Return in 1 year for next physical. | Z00.00        | today too
+        Chief complaint: Follow-up and annual physical.\nAssessment:\nAnnual physical, no abnormal findings. | Z00.00 | today
+    """)
+
+
+def test_a_range_of_numbers_is_no_organ(coding_cases):
+    """ "In the low 50s" is a range; what comes in small amounts is no small kidney.
+
+    Source: ICD-10-CM Official Guidelines III.B, IV.H. Rule IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nCKD stage 3a. His eGFR has been stable in the low 50s for over a year.        | N18.31         | filtration
+        Assessment:\nHypertension. Home blood pressures are in the low 130s over 80s.              | I10            | pressure
+        Assessment:\nHeart failure, ejection fraction in the low 40s.                              | I50.9          | fraction
+        Assessment:\nHyperkalemia. Potassium is in the low 5s.                                     | E87.5          | potassium
+        Assessment:\nOsteoarthritis of the left knee. Diclofenac gel is safe for the kidneys in small amounts. | M17.12 | amounts
+        Assessment:\nSmall kidney on the left.                                                     | N27.0          | a kidney
+        Assessment:\nLow potassium.                                                                | E87.6          | a finding
+    """)
+
+
+def test_what_somebody_is_immune_to_knows_or_is_watched_for(coding_cases):
+    """Immunity, the signs that somebody was taught, and the cancer for which a study looks at intervals are no diseases.
+
+    Source: ICD-10-CM Official Guidelines IV.H, III.B. Rule IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nCirrhosis. Hepatitis A and B immunity is documented.                          | K74.60         | immunity
+        Assessment:\nCirrhosis. Immune to hepatitis A and B.                                       | K74.60         | immune
+        Assessment:\nCirrhosis. Hepatitis B surface antibody positive.                             | K74.60         | antibody
+        Assessment:\nChronic hepatitis B, surface antibody negative. Continue entecavir.           | B18.1          | a disease
+        Assessment:\nChronic hepatitis B in the immune tolerant phase.                             | B18.1          | a disease
+        Assessment:\nPolymyalgia rheumatica. She knows the signs of giant cell arteritis.          | M35.3          | knows
+        Assessment:\nAtrial fibrillation. Reviewed the warning signs of stroke.                    | I48.91         | reviewed
+        Assessment:\nDiabetes type 2. We went over the symptoms of hypoglycemia.                   | E11.9          | went over
+        Assessment:\nShe has signs of pneumonia on x-ray.                                          | J18.9          | has
+        Assessment:\nCirrhosis. Ultrasound and AFP every 6 months for liver cancer.                | K74.60         | looked for
+        Assessment:\nUlcerative colitis. Colonoscopy every 2 years for colon cancer.               | K51.90         | looked for
+        Assessment:\nCT every 3 months for his lung cancer.                                        | C34.90         | his own
+        Assessment:\nLeuprolide every 6 months for prostate cancer.                                | C61            | treated
+    """)
+
+
+def test_an_infection_that_is_over_behind_its_site(coding_cases):
+    """ "Pneumonia, left lower lobe, resolved clinically" is history, and the visit its follow-up.
+
+    Source: ICD-10-CM Official Guidelines IV.J, I.C.21.c.4, I.C.21.c.8. Rule I.C.21.c.4-personal-history.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\n1. Pneumonia, left lower lobe, resolved clinically. Repeat film in 6 weeks.   | Z09 Z87.01     | behind its lobe
+        Assessment:\n1. Otitis media, right ear, resolved.                                         | Z09 Z86.69     | behind its side
+        Assessment:\n1. Pneumonia, radiographically resolved.                                      | Z09 Z87.01     | film
+        Assessment:\n1. Pneumonia, right lower lobe, not resolved. Continue antibiotics.           | J18.9          | not over
+        Assessment:\n1. Pneumonia, right lower lobe. Fever resolved.                               | J18.9          | the fever
+    """)
+
+
+def test_kinds_that_the_index_names(coding_cases):
+    """Chronic fatigue, platelets high by reaction, androgens of polycystic ovaries, depression and diabetes after birth.
+
+    Source: Alphabetic Index (Fatigue, chronic; Thrombocytosis, reactive; Depression, postpartum); O24.43-; I.B.5.
+    Rules I.B.2-detail, I.B.9-outpatient, I.C.2-blood, I.C.4-endocrine, I.C.5-mental, I.C.15-pregnancy.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nChronic fatigue. She is exhausted by noon.                                    | R53.82         | chronic
+        Assessment:\nFatigue.                                                                      | R53.83         | not called so
+        Assessment:\nThrombocytosis due to iron deficiency anemia.                                 | D75.838 D50.9  | reactive
+        Assessment:\nThrombocytosis.                                                               | D75.839        | not said
+        Assessment:\nPolycystic ovary syndrome with signs of excess androgens.                     | E28.2          | its own
+        Assessment:\nPostpartum depression, moderate. Start sertraline.                            | F53.0          | after birth
+        Assessment:\n6 weeks postpartum. Gestational diabetes. Glucose test ordered.               | O24.439        | after birth
+        Assessment:\nGestational diabetes, diet controlled, in the recent pregnancy. Glucose test at 8 weeks postpartum. | O24.430 | after birth
+        Assessment:\n30 weeks pregnant. Gestational diabetes, diet controlled. Discussed postpartum glucose test. | O24.410 Z3A.30 | before
+    """)
