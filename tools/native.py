@@ -26,6 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from native_nouns import with_constructors
 from native_source import with_constants
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,6 +45,8 @@ COMPILED = (
     "codes/instructions.py",
     "coding",
     "lexicon",
+    "model/note.py",
+    "model/trace.py",
     "notes",
     "pipeline.py",
     "rules/loader.py",
@@ -137,7 +140,9 @@ def compiler() -> tuple[list[str], list[str]]:
 
 
 def copy_sources() -> Path:
-    """Write every source of the package below ``WORK``, those that are compiled with their constants marked."""
+    """Write every source of the package below ``WORK``, those that are compiled with their constants marked and
+    the constructors of their dataclasses written out.
+    """
     compiled = set(modules())
     folder = WORK / "source"
     wanted = {path.relative_to(SOURCE): path for path in PACKAGE.rglob("*.py")}
@@ -146,7 +151,7 @@ def copy_sources() -> Path:
     for place, path in wanted.items():
         text = path.read_text("utf-8")
         if place in compiled:
-            text = with_constants(text)
+            text = with_constants(with_constructors(text))
         target = folder / place
         if not target.is_file() or target.read_text("utf-8") != text:
             target.parent.mkdir(parents=True, exist_ok=True)

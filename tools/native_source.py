@@ -2,6 +2,7 @@
 
 A name that a module assigns once, and no function rebinds, is marked ``Final``: compiled code then holds its value
 itself instead of looking the name up each time. Lines stay where they are, so that tracebacks point at the source.
+A tuple of strings is marked as one of any length, so that it is handed on as it is.
 """
 
 from __future__ import annotations
@@ -22,13 +23,17 @@ def with_constants(text: str) -> str:
     bound = _bound(tree)
     lines = text.split("\n")
     marks: list[tuple[int, int, str]] = []  # line, column in bytes, what to put there
+    strings: set[str] = set()  # names of tuples of strings
     for each in tree.body:
         name = _name(each)
         if name is None or bound[name] != 1:
             continue
         if isinstance(each, ast.Assign):
-            if isinstance(each.value, _VALUES) and not _makes_type(each.value):
-                target = each.targets[0]
+            target = each.targets[0]
+            if isinstance(each.value, ast.Tuple) and _of_strings(each.value, strings):
+                strings.add(name)
+                marks.append((target.end_lineno or 0, target.end_col_offset or 0, ": _Final[tuple[str, ...]]"))
+            elif isinstance(each.value, _VALUES) and not _makes_type(each.value):
                 marks.append((target.end_lineno or 0, target.end_col_offset or 0, ": _Final"))
         elif isinstance(each, ast.AnnAssign) and not _TYPES & _names(each.annotation):
             annotation = each.annotation
@@ -76,6 +81,20 @@ def _name(node: ast.stmt) -> str | None:
     else:
         return None
     return None if name.startswith("__") else name
+
+
+def _of_strings(value: ast.expr, known: set[str]) -> bool:
+    """Whether a tuple holds strings alone: by its type it has a certain length, and is taken apart for each use."""
+    if isinstance(value, ast.Name):
+        return value.id in known
+    if not isinstance(value, ast.Tuple) or not value.elts:
+        return False
+    return all(
+        _of_strings(each.value, known)
+        if isinstance(each, ast.Starred)
+        else isinstance(each, ast.Constant) and isinstance(each.value, str)
+        for each in value.elts
+    )
 
 
 def _makes_type(value: ast.expr) -> bool:

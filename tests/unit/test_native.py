@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import os
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -117,6 +119,9 @@ CONSTANTS = {
     "KNOWN: dict[str, int] = {}": "KNOWN: _Final[dict[str, int]] = {}",
     "'ü'; _KNOWN: set[str] = set()": "'ü'; _KNOWN: _Final[set[str]] = set()",
     "_A = {\n1: 2}\n\ndef f():\n    _A = 2": "_A: _Final = {\n1: 2}\n\ndef f():\n    _A = 2",
+    "_B = ('a', 'b')\n_C = ('c', *_B, *('d',))": (
+        "_B: _Final[tuple[str, ...]] = ('a', 'b')\n_C: _Final[tuple[str, ...]] = ('c', *_B, *('d',))"
+    ),
 }
 
 
@@ -136,6 +141,9 @@ def test_constants_are_marked(tool: ModuleType, source: str) -> None:
         "_OPEN = 0\nif (_OPEN := 1):\n    pass",
         "if True:\n    _INSIDE = 1",
         "_A, _B = 1, 2",
+        "_A = ('a', 1)",
+        "_A = ()",
+        "_A = (*other, 'a')",
         "_Plan = tuple[str, int]",
         "_Both = int | str",
         "Other = Known",
@@ -151,6 +159,57 @@ def test_constants_are_marked(tool: ModuleType, source: str) -> None:
 def test_what_is_no_constant_stays(tool: ModuleType, source: str) -> None:
     text = f"{FUTURE}\n{source}\n"
     assert tool.with_constants(text) == text
+
+
+NOUN = """
+from dataclasses import dataclass, field
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    one: int
+    more: dict[str, int] = field(default_factory=dict, hash=False)
+    last: str = "z"
+
+
+@dataclass(slots=True)
+class Desk:
+    made: list[int] = field(default_factory=lambda: [1])
+
+    def __post_init__(self):
+        self.made.append(2)
+"""
+
+
+def test_constructors_are_written_out(tool: ModuleType) -> None:
+    read = tool.with_constructors(NOUN)
+    assert all(line in ("", other) for line, other in zip(NOUN.split("\n"), read.split("\n"), strict=False))
+    known: dict[str, Any] = {}
+    exec(NOUN, known)
+    assert "def __init__(self, one: int, more: dict[str, int] | None = None, last: str = 'z') -> None: " in read
+    assert "self.more = (dict)() if more is None else more; self.last = last" in read
+    assert "return (Noun, (self.one, self.more, self.last, ))" in read
+    bare = read.replace("frozen=True, ", "")  # compiled, what is frozen is set by its constructor all the same
+    exec(bare, known)
+    assert known["Noun"](1) == known["Noun"](1, {}, "z")
+    assert known["Desk"]().made == [1, 2]
+    assert copy.copy(known["Noun"](3, last="y")).last == "y"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "@dataclass\nclass C:\n    a: int\n\n\n",
+        "@dataclass(slots=True, eq=False)\nclass C:\n    a: int\n\n\n",
+        "@dataclass(slots=True)\nclass C(B):\n    a: int\n\n\n",
+        "@dataclass(slots=True)\nclass C:\n    a: int = field(init=False)\n\n\n",
+        "@dataclass(slots=True)\nclass C:\n    a: ClassVar[int] = 1\n\n\n",
+        "@dataclass(slots=True)\nclass C:\n    a: int\n\n    def __init__(self, a):\n        self.a = a\n\n\n",
+        "class C(NamedTuple):\n    a: int\n\n\n",
+        "class C:\n    a: int\n\n\n",
+    ],
+)
+def test_other_classes_stay_as_they_are(tool: ModuleType, source: str) -> None:
+    assert tool.with_constructors(source).rstrip() == source.rstrip()
 
 
 def test_the_list_of_what_is_compiled_is_true(tool: ModuleType) -> None:

@@ -8,6 +8,7 @@ its own class again before anybody else sees it.
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
+from types import FunctionType
 from typing import Any
 
 __all__ = ["quicken"]
@@ -22,6 +23,8 @@ def quicken(*kinds: type) -> None:
         TypeError: for a field that is not of the constructor, or where something is to be done after it.
     """
     for kind in kinds:
+        if not isinstance(vars(kind).get("__init__"), FunctionType):  # compiled, and quick
+            continue
         shape = fields(kind)
         if hasattr(kind, "__post_init__") or not all(each.init for each in shape) or any(e.kw_only for e in shape):
             raise TypeError(f"{kind.__name__} is not made of plain fields")
