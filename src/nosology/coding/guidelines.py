@@ -12,7 +12,7 @@ from nosology.coding.checks.principal import read_denied_within
 from nosology.coding.checks.tumor_sites import read_tumor_site
 from nosology.coding.poa import AdmissionReader
 from nosology.coding.sequence import sequence_candidates
-from nosology.coding.workup import CHECKS, PHASES, Check, Workup, concerned_by
+from nosology.coding.workup import CHECKS, PHASES, Check, Prefixes, Workup, concerned_by
 from nosology.lexicon.patterns import Standing, WordPattern, compile_words
 from nosology.rules.loader import Rule
 
@@ -21,8 +21,31 @@ __all__ = ["apply_guidelines"]
 _REGISTERED = checks
 _OF_EVERY_VIEW = ("chart", "conflict")
 _ALWAYS = compile_words(r"\w")  # needs no word
-_Step = tuple[Check, Rule, frozenset[str] | None]
 _PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan, _Plan]] = {}
+
+
+class _Step:
+    """A check with its rule, and the beginnings of codes without which it has nothing to do: those of three characters,
+    and shorter ones; ``of_all`` where it is for all charts.
+    """
+
+    __slots__ = ("function", "heads", "of_all", "rule", "short")
+
+    def __init__(self, function: Check, rule: Rule) -> None:
+        self.function = function
+        self.rule = rule
+        concerned = concerned_by(rule)
+        self.of_all = concerned is None
+        wanted = Prefixes(concerned or ())
+        self.heads, self.short = wanted.heads, wanted.short
+
+    def concerns(self, workup: Workup) -> bool:
+        """False where no candidate has a code that the check is for."""
+        return (
+            self.of_all
+            or not self.heads.isdisjoint(workup.heads)
+            or (bool(self.short) and not self.short.isdisjoint(workup.begun))
+        )
 
 
 class _Plan:
@@ -31,11 +54,11 @@ class _Plan:
     __slots__ = ("_standing", "_steps")
 
     def __init__(self, steps: list[tuple[Check, Rule, WordPattern | None]]) -> None:
-        self._steps: tuple[_Step, ...] = tuple((function, rule, concerned_by(rule)) for function, rule, _needs in steps)
+        self._steps = [_Step(function, rule) for function, rule, _needs in steps]
         self._standing = Standing([needs or _ALWAYS for _function, _rule, needs in steps])
 
     def of(self, text: str) -> list[_Step]:
-        """Return the steps for a text, each with the beginnings of codes without which it has nothing to do."""
+        """Return the steps for a text."""
         steps = self._steps
         return [steps[place] for place in self._standing.find(text)]
 
@@ -47,10 +70,9 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     gives a cancer its organ.
     """
     exhaustive = workup.chart.exhaustive
-    begun = workup.begun
-    for function, rule, concerned in _plan_of(workup.rules, exhaustive).of(workup.chart.text):
-        if concerned is None or not concerned.isdisjoint(begun):
-            function(workup, rule)
+    for step in _plan_of(workup.rules, exhaustive).of(workup.chart.text):
+        if step.concerns(workup):
+            step.function(workup, step.rule)
     if exhaustive:
         for rule in workup.rules.get("denied_within", ()):
             read_denied_within(workup, rule)

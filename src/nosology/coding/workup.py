@@ -5,7 +5,7 @@ may make.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -38,16 +38,34 @@ _BEGINNING = 3  # characters of a code by which candidates are found: those of i
 class Prefixes:
     """Beginnings of codes, made ready to be looked for: up to their categories, and which are shorter than that."""
 
-    __slots__ = ("all", "begins", "heads", "short")
+    __slots__ = ("all", "begins", "heads", "only", "short", "within")
 
     def __init__(self, prefixes: Iterable[str]) -> None:
         self.all = tuple(prefixes)
         self.begins = begin_with(self.all)
         self.heads = frozenset(p for p in self.begins if len(p) == _BEGINNING)
         self.short = self.begins - self.heads
+        self.only = next(iter(self.heads)) if len(self.heads) == 1 else ""
+        # what codes of a category begin with; nothing where all its codes are meant
+        self.within: dict[str, tuple[str, ...]] = {
+            head: () if head in self.all else tuple(p for p in self.all if p[:_BEGINNING] == head)
+            for head in self.heads
+        }
 
 
 _prefixes = lru_cache(maxsize=4096)(Prefixes)
+_MOST_LISTS = 2000
+_LISTS: dict[int, tuple[Sequence[str], Prefixes]] = {}
+
+
+def _listed_prefixes(codes: Sequence[str]) -> Prefixes:
+    """Return the prefixes of a list that stays, known by itself, so that its codes need not be looked at again."""
+    known = _LISTS.get(id(codes))
+    if known is None or known[0] is not codes:
+        if len(_LISTS) > _MOST_LISTS:
+            _LISTS.clear()
+        known = _LISTS[id(codes)] = (codes, Prefixes(codes))
+    return known[1]
 
 
 def check(name: str, phase: str, concerns: _Concerns | None = None) -> Callable[[Check], Check]:
@@ -84,6 +102,13 @@ def begin_with(prefixes: Iterable[str]) -> frozenset[str]:
     return frozenset(prefix[:_BEGINNING] for prefix in prefixes)
 
 
+def _is_stated(candidate: Candidate) -> bool:
+    for fact in candidate.facts:  # noqa: SIM110 - asked of many, and a loop makes no generator
+        if not fact.reason:
+            return True
+    return False
+
+
 def _start_of(part: Section | Sentence) -> int:
     return part.span.start
 
@@ -110,6 +135,7 @@ class Workup:
     begun: set[str] = field(
         default_factory=set
     )  # the first one, two and three characters of the codes of all candidates
+    heads: set[str] = field(default_factory=set)  # the categories of all candidates
     _starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -124,7 +150,11 @@ class Workup:
             self._by_category[head].append(candidate)
         else:
             self._by_category[head] = [candidate]
-            self.begun.update((head, code[:2], code[:1]))
+            self.heads.add(head)
+            begun = self.begun
+            begun.add(head)
+            begun.add(code[:2])
+            begun.add(code[:1])
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -150,23 +180,44 @@ class Workup:
 
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
-        wanted = _prefixes(prefixes)
-        return [] if wanted.begins.isdisjoint(self.begun) else self.among(wanted, floor)
+        return self.among(_prefixes(prefixes), floor)
+
+    def having_any(self, codes: Sequence[str], floor: float = 0.0) -> list[Candidate]:
+        """As :meth:`having`, for the prefixes that a rule or a module lists: a list that stays as it is."""
+        return self.among(_listed_prefixes(codes), floor)
+
+    def known(self, codes: Sequence[str]) -> list[Candidate]:
+        """Return the candidates, dropped or not, that begin as a rule or a module lists."""
+        return self._beginning(_listed_prefixes(codes))
 
     def among(self, wanted: Prefixes, floor: float = 0.0) -> list[Candidate]:
         """As :meth:`having`, for prefixes that were made ready."""
-        if not wanted.short.isdisjoint(self.begun):
-            candidates = self.candidates
-        else:
-            met = wanted.heads & self.begun
-            if not met:
-                return []
-            if len(met) == 1:
-                candidates = self._by_category[next(iter(met))]
-            else:
-                candidates = [c for c in self.candidates if c.code[:_BEGINNING] in met]
-        prefixes = wanted.all
-        return [c for c in candidates if not c.dropped and c.weight >= floor and c.code.startswith(prefixes)]
+        return [c for c in self._beginning(wanted) if not c.dropped and c.weight >= floor]
+
+    def _beginning(self, wanted: Prefixes) -> list[Candidate]:
+        """Return all candidates, dropped or not, whose code begins with one of the prefixes, in order."""
+        if wanted.short and not wanted.short.isdisjoint(self.begun):
+            return [c for c in self.candidates if c.code.startswith(wanted.all)]
+        if wanted.only:
+            return self._of_category(wanted.only, wanted) if wanted.only in self._by_category else []
+        if wanted.heads.isdisjoint(self.heads):
+            return []
+        found: list[Candidate] = []
+        parts = 0
+        for head in wanted.heads & self.heads:
+            part = self._of_category(head, wanted)
+            if part:
+                found = [*found, *part] if found else part
+                parts += 1
+        if parts > 1:
+            met = set(map(id, found))
+            return [c for c in self.candidates if id(c) in met]
+        return found
+
+    def _of_category(self, head: str, wanted: Prefixes) -> list[Candidate]:
+        candidates = self._by_category[head]
+        prefixes = wanted.within[head]
+        return [c for c in candidates if c.code.startswith(prefixes)] if prefixes else candidates
 
     def holds(self, wanted: Prefixes) -> bool:
         """False where no candidate, dropped or not, can have a code that begins so; True may be said of others."""
@@ -174,17 +225,22 @@ class Workup:
 
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""
-        return [c for c in self.candidates if c.code.startswith(prefixes) and any(not f.reason for f in c.facts)]
+        return [c for c in self._beginning(_prefixes(prefixes)) if _is_stated(c)]
 
     def denied(self, prefix: str) -> bool:
         """True where the chart denies a condition whose code begins so ("no diabetic eye disease")."""
-        return any(
-            f.mention.status is Status.ABSENT for c in self.candidates if c.code.startswith(prefix) for f in c.facts
-        )
+        for candidate in self._beginning(_prefixes((prefix,))):
+            for fact in candidate.facts:
+                if fact.mention.status is Status.ABSENT:
+                    return True
+        return False
 
     def find(self, code: str) -> Candidate | None:
         """Return the candidate of exactly this code, dropped or not."""
-        return next((c for c in self.candidates if c.code == code), None)
+        for candidate in self._by_category.get(code[:_BEGINNING], ()):
+            if candidate.code == code:
+                return candidate
+        return None
 
     def drop(self, candidate: Candidate, why: str) -> None:
         """Take a candidate out, with the reason that the coder will read."""

@@ -49,10 +49,10 @@ def _site_pattern(rule: Rule) -> re.Pattern[str]:
 def read_burns(workup: Workup, rule: Rule) -> None:
     """Code each burnt site with its side and highest degree, and the extent where the chart states it."""
     felt = compile_words(rule.data["felt"])
-    for candidate in workup.having(*_SITED):
+    for candidate in workup.having_any(_SITED):
         if candidate.code[4] == "0" and all(f.reason or felt.search(workup.sentence_of(f)) for f in candidate.facts):
             workup.drop(candidate, f"a burning pain ({rule.citation_section})")
-    found = workup.having(*_SITED)
+    found = workup.having_any(_SITED)
     burns = [b for b in _told(workup, rule) if b.degree or found or workup.having("T30")]  # "his feet burn" is no burn
     if not burns and not found:
         _report_extent_alone(workup, rule)
@@ -72,7 +72,7 @@ def read_burns(workup: Workup, rule: Rule) -> None:
             workup.drop(vague, f"the site is told ({rule.citation_section})")
         _drop_lesser(workup, rule)
         if episode != "S":
-            _report_extent(workup, rule, chemical and not any(c.code[4] in "0123" for c in workup.having(*_SITED)))
+            _report_extent(workup, rule, chemical and not any(c.code[4] in "0123" for c in workup.having_any(_SITED)))
 
 
 def _report_extent_alone(workup: Workup, rule: Rule) -> None:
@@ -113,7 +113,7 @@ def _is_less(code: str, kept: set[str]) -> bool:
 
 def _drop_lesser(workup: Workup, rule: Rule) -> None:
     """Leave out lower degrees of a site and side of which a higher one is coded (I.C.19.d.2)."""
-    burns = workup.having(*_SITED)
+    burns = workup.having_any(_SITED)
     for lower in burns:
         for higher in burns:
             same = lower.code[:4] == higher.code[:4] and lower.code[5:] == higher.code[5:]
@@ -232,7 +232,7 @@ def _report_extent(workup: Workup, rule: Rule, corrosion: bool) -> None:
 @check("burn_order", "sequence", lambda _: _SITED)
 def order_burns(workup: Workup, rule: Rule) -> None:
     """Put the highest degree first where several sites are burnt (I.C.19.d.1)."""
-    burns = [c for c in workup.having(*_SITED) if c.code[-1] != "S"]
+    burns = [c for c in workup.having_any(_SITED) if c.code[-1] != "S"]
     if len(burns) < 2:
         return
     start = min(f.mention.span.start for c in burns for f in c.facts)

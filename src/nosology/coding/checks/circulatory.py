@@ -34,13 +34,13 @@ _BEFORE_SCORE = 25  # characters before a score in which another hospital is nam
 def join_hypertension(workup: Workup, rule: Rule) -> None:
     """Make one code of hypertension, heart disease and chronic kidney disease, whichever way each is documented."""
     floor = float(rule.data["floor"])
-    found = workup.having(*_HYPERTENSION, floor=floor)
+    found = workup.having_any(_HYPERTENSION, floor=floor)
     if not found:
         return
     failure = workup.having("I50", floor=floor)
     kidney = workup.having("N18", floor=floor)
     codes = {c.code for c in found}
-    heart = failure or workup.having(*rule.data["heart"], floor=floor)
+    heart = failure or workup.having_any(rule.data["heart"], floor=floor)
     has_heart = bool(heart) or any(c.startswith(("I11", "I13")) for c in codes)
     has_failure = bool(failure) or bool(codes & {"I11.0", "I13.0", "I13.2"})
     has_kidney = bool(kidney) or any(c.startswith(("I12", "I13")) for c in codes)
@@ -53,8 +53,8 @@ def join_hypertension(workup: Workup, rule: Rule) -> None:
         code = "I12.0" if end else "I12.9"
     else:
         return
-    cause = workup.having(*rule.data["other_cause"], floor=floor)
-    if cause and not heart and codes <= {"I10"} and not workup.having(*rule.data["replaced"]):
+    cause = workup.having_any(rule.data["other_cause"], floor=floor)
+    if cause and not heart and codes <= {"I10"} and not workup.having_any(rule.data["replaced"]):
         return  # Excludes1 at N00-N08: the glomerular disease is the cause of the kidney disease
     partners = [*heart, *kidney]
     weight = max(c.weight for c in [*found, *partners])
@@ -65,12 +65,12 @@ def join_hypertension(workup: Workup, rule: Rule) -> None:
     facts = [f for p in partners for f in p.facts]
     joined = best if best.code == code else workup.replace(best, code, step, facts)
     joined.weight = max(joined.weight, weight)
-    for other in workup.having(*_HYPERTENSION):
+    for other in workup.having_any(_HYPERTENSION):
         if other is not joined:
             workup.drop(other, f"combined into {code} ({rule.citation_section})")
     for partner in [*failure, *kidney]:
         workup.raise_to(partner, workup.threshold)
-    for partner in heart if not failure else workup.having(*rule.data["heart"]):
+    for partner in heart if not failure else workup.having_any(rule.data["heart"]):
         workup.drop(partner, f"combined into {code} ({rule.citation_section})")
 
 
@@ -204,7 +204,7 @@ def side_hemiplegia(workup: Workup, rule: Rule) -> None:
     """Where the side but not the dominance is documented: the right is dominant, the left is not (I.C.6.a)."""
     text, sentences = workup.chart.text, workup.note.sentences
     left_handed = compile_words(r"\bleft[- ]hand(?:ed|er)\b").search(text) is not None
-    for candidate in workup.having(*_HEMIPLEGIA):
+    for candidate in workup.having_any(_HEMIPLEGIA):
         fact = next((f for f in candidate.facts if not f.reason), None)
         if fact is None:
             continue

@@ -25,31 +25,52 @@ from nosology.rules.loader import Rule
 __all__ = ["combine"]
 
 
+class _Row:
+    """A row of the table, with the codes that it lists made ready; ``partners`` are the lists of which each is met."""
+
+    __slots__ = ("base", "data", "drops", "near", "partners", "unless")
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+        self.base = Prefixes(data["base"])
+        self.partners = tuple(Prefixes(data[field]) for field in ("with", "and") if data.get(field))
+        self.unless = Prefixes(data.get("unless", ()))
+        self.drops = Prefixes(data.get("drops", ()))
+        self.near = bool(data.get("near"))
+
+    def may_hold(self, workup: Workup) -> bool:
+        """False where a partner is missing."""
+        for partners in self.partners:  # noqa: SIM110 - asked of many rows, and a loop makes no generator
+            if not workup.holds(partners):
+                return False
+        return True
+
+
 class _Table:
     """The rows of a rule: all their bases, and the numbers of the rows with a base in each category."""
 
     def __init__(self, rule: Rule) -> None:
-        self.rows: list[dict[str, Any]] = []
+        self.rows = [_Row(row) for row in rule.data["links"]]
         self.floor = float(rule.data.get("floor", 0.38))
-        self.bases = Prefixes(base for row in rule.data["links"] for base in row["base"])
+        self.bases = Prefixes(base for row in self.rows for base in row.base.all)
         self._by_category: dict[str, list[int]] = {}
         self._short: list[tuple[Prefixes, int]] = []
-        for number, row in enumerate(rule.data["links"]):
-            lists = {field: Prefixes(row.get(field, ())) for field in ("base", "with", "and", "unless", "drops")}
-            needed = tuple(lists[field] for field in ("with", "and") if lists[field].all)
-            self.rows.append({**row, **lists, "partners": needed})
-            for head in lists["base"].heads:
+        for number, row in enumerate(self.rows):
+            for head in row.base.heads:
                 self._by_category.setdefault(head, []).append(number)
-            if lists["base"].short:
-                self._short.append((Prefixes(lists["base"].short), number))
+            if row.base.short:
+                self._short.append((Prefixes(row.base.short), number))
+        self._heads = frozenset(self._by_category)
 
     def concerned(self, workup: Workup, after: int) -> list[int]:
         """Return the numbers of the rows past ``after`` that have a base among the candidates, in order."""
-        by_category = self._by_category
-        met = workup.categories().keys() & by_category.keys()
-        numbers = {n for category in met for n in by_category[category] if n > after}
-        numbers.update(n for short, n in self._short if n > after and workup.holds(short))
-        return sorted(numbers)
+        numbers: set[int] = set()
+        for category in self._heads & workup.heads:
+            numbers.update(self._by_category[category])
+        for short, number in self._short:
+            if workup.holds(short):
+                numbers.add(number)
+        return sorted(numbers) if after < 0 else sorted(n for n in numbers if n > after)
 
 
 _table = lru_cache(maxsize=64)(_Table)
@@ -60,32 +81,33 @@ def combine(workup: Workup, rule: Rule) -> None:
     """Apply each row of the table in its order."""
     table = _table(rule)
     floor = table.floor
-    waiting = table.concerned(workup, -1)
-    while waiting:
-        number = waiting.pop(0)
+    waiting, at = table.concerned(workup, -1), 0
+    while at < len(waiting):
+        number = waiting[at]
+        at += 1
         row, changed = table.rows[number], False
-        if not all(map(workup.holds, row["partners"])):
+        if not row.may_hold(workup):
             continue
-        for base in workup.among(row["base"], floor):
+        for base in workup.among(row.base, floor):
             changed = _apply(workup, rule, row, base, floor) or changed
         if changed:
-            waiting = table.concerned(workup, number)
+            waiting, at = table.concerned(workup, number), 0
 
 
-def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, floor: float) -> bool:
+def _apply(workup: Workup, rule: Rule, table_row: _Row, base: Candidate, floor: float) -> bool:
     if base.dropped or not any(not f.reason for f in base.facts):
         return False
-    if row["unless"].all and any(c is not base for c in workup.among(row["unless"], floor)):
+    if table_row.unless.all and any(c is not base for c in workup.among(table_row.unless, floor)):
         return False
+    row = table_row.data
     partners: list[Candidate] = []
-    for field in ("with", "and"):
-        if row[field].all:
-            found = [c for c in workup.among(row[field], floor) if c is not base]
-            if row.get("near"):
-                found = [c for c in found if _share_sentence(base, c)]
-            if not found:
-                return False
-            partners += found
+    for codes in table_row.partners:
+        found = [c for c in workup.among(codes, floor) if c is not base]
+        if table_row.near:
+            found = [c for c in found if _share_sentence(base, c)]
+        if not found:
+            return False
+        partners += found
     if "unless_words" in row and any(said_near(workup, c, row["unless_words"]) for c in (base, *partners)):
         return False
     span = None
@@ -123,7 +145,7 @@ def _apply(workup: Workup, rule: Rule, row: dict[str, Any], base: Candidate, flo
                 partner.mandated = partner.mandated or bool(row.get("mandates"))
         elif partner is not result:
             workup.drop(partner, f"combined into {result.code} ({rule.citation_section})")
-    for dropped in workup.among(row["drops"]):
+    for dropped in workup.among(table_row.drops):
         if dropped is not result and (result.weight >= workup.threshold or result.weight >= dropped.weight):
             if dropped.code[:3] == result.code[:3]:  # the same condition: its place in the assessment counts
                 result.take(f for f in dropped.facts if not f.reason)

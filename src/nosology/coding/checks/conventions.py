@@ -37,9 +37,9 @@ def link_conditions(workup: Workup, rule: Rule) -> None:
         base = next((live[code] for code in link["base"] if code in live and not live[code].dropped), None)
         if base is None or workup.denied(link["becomes"][:5]):
             continue
-        partners = workup.having(*link["with"], floor=floor)
-        others = workup.having(*link["and"], floor=floor) if "and" in link else partners
-        if not partners or not others or ("unless" in link and workup.having(*link["unless"], floor=floor)):
+        partners = workup.having_any(link["with"], floor=floor)
+        others = workup.having_any(link["and"], floor=floor) if "and" in link else partners
+        if not partners or not others or ("unless" in link and workup.having_any(link["unless"], floor=floor)):
             continue
         strongest = max(base.weight, *(p.weight for p in partners))
         if strongest < workup.threshold:

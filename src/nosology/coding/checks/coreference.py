@@ -22,7 +22,7 @@ def take_up_again(workup: Workup, rule: Rule) -> None:
     """
     text = workup.chart.text
     for row in rule.data["names"]:
-        stated = workup.having(*row["codes"])
+        stated = workup.having_any(row["codes"])
         known = [c for c in stated if any(not f.reason and f.kind in rule.data["told_in"] for f in c.facts)]
         if len(known) != 1 or any(_assessed(c, rule) for c in stated):
             continue

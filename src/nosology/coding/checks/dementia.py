@@ -15,7 +15,7 @@ __all__ = ["detail_dementia"]
 @check("dementia", "link", listed("dementia"))
 def detail_dementia(workup: Workup, rule: Rule) -> None:
     """Give a dementia the severity and the disturbance that its own sentences state, where its code says neither."""
-    for candidate in workup.having(*rule.data["dementia"]):
+    for candidate in workup.having_any(rule.data["dementia"]):
         category, detail = candidate.code[:3], candidate.code[4:]
         unspecified = str(rule.data["unspecified"][category])
         severity, disturbance = detail[:1], detail[1:]

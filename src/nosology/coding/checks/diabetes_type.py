@@ -24,7 +24,7 @@ def read_drug_diabetes(workup: Workup, rule: Rule) -> None:
     """Code diabetes that the chart lays to a drug as E09 ("prednisone-induced diabetes"): the default is not meant."""
     before, after = compile_words(rule.data["before"]), compile_words(rule.data["after"])
     text = workup.chart.text
-    for candidate in workup.having(*rule.data["kinds"]):
+    for candidate in workup.having_any(rule.data["kinds"]):
         for fact in candidate.facts:
             span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
             if fact.reason:

@@ -19,7 +19,7 @@ def set_aside_reasons(workup: Workup, rule: Rule) -> None:
     refused = compile_words(rule.data["refused"])
     if not refused.may_stand(workup.chart.text):
         return
-    for candidate in workup.having(*rule.data["codes"]):
+    for candidate in workup.having_any(rule.data["codes"]):
         changed = False
         for fact in candidate.facts:
             if not fact.reason and _is_reason(workup, rule, fact):

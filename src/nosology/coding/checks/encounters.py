@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.history_codes import family_history_code
 from nosology.coding.stay import find_stay
 from nosology.coding.workup import Workup, check, listed
-from nosology.lexicon.patterns import WordPattern
+from nosology.lexicon.patterns import Standing, WordPattern
 from nosology.model.note import Span, Status, Subject
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -233,7 +234,7 @@ def _drop_not_done(workup: Workup, rule: Rule) -> None:
     text = workup.chart.text
     for row in rule.data["not_done"]:
         not_now, done = compile_words(row["not_now"]), compile_words(row["done"])
-        for candidate in workup.having(*row["codes"]):
+        for candidate in workup.having_any(row["codes"]):
             told = [f for f in candidate.facts if not f.reason]
             items = [_item(text, workup.note.sentences[f.mention.sentence].span) for f in told]
             if items and all(not_now.search(text, *item) and not done.search(text, *item) for item in items):
@@ -279,6 +280,11 @@ def _line_openings(pattern: WordPattern, text: str) -> Iterator[re.Match[str]]:
                     yield found
 
 
+@lru_cache(maxsize=4)
+def _operations(rule: Rule) -> Standing:
+    return Standing([compile_words(row["words"]) for row in rule.data["operations"]])
+
+
 @check("aftercare", "mandate")
 def read_aftercare(workup: Workup, rule: Rule) -> None:
     """Report aftercare by the operation at a visit after surgery that healed without complication (I.C.21.c.7)."""
@@ -309,7 +315,8 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
                 candidate, f"the injury or complication is coded with its 7th character ({rule.citation_section})"
             )
         return
-    for row in rule.data["operations"]:
+    for number in _operations(rule).find(text):
+        row = rule.data["operations"][number]
         match = compile_words(row["words"]).search(text, start, end)
         if match is None or not _at_visit(workup, match.start(), rule):
             continue
@@ -325,7 +332,7 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
             added.order = (added.order[0], max(1, start))
         for ended in rule.data["ended"]:
             if compile_words(ended["words"]).search(match.group()):
-                for past in workup.having(*ended["codes"]):
+                for past in workup.having_any(ended["codes"]):
                     workup.drop(past, f"the operation ended it ({rule.citation_section})")
         for status in workup.candidates:
             named = status.code.startswith(tuple(row.get("status", ()))) and status.weight > 0.2

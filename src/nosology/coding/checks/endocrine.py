@@ -39,7 +39,7 @@ _TODDLER = 2  # years; below, there is no code for the index
 def join_diabetes(workup: Workup, rule: Rule) -> None:
     """Join every documented complication to the type of diabetes; as many codes as there are complications."""
     floor = float(rule.data["floor"])
-    found = workup.having(*_TYPES, floor=floor)
+    found = workup.having_any(_TYPES, floor=floor)
     if not found:
         return
     strongest = max(found, key=lambda c: c.weight)
@@ -115,7 +115,7 @@ def code_body_mass_index(workup: Workup, rule: Rule) -> None:
     Adults have codes by the index itself, those of 2 to 19 years by its percentile for age.
     """
     chart = workup.chart
-    diagnoses = workup.having(*rule.data["with"], floor=workup.threshold)
+    diagnoses = workup.having_any(rule.data["with"], floor=workup.threshold)
     if not diagnoses or workup.having("O") or (chart.age is not None and chart.age < _TODDLER):
         return
     child = chart.age is None and (workup.having("Z00.12") or _BMI_CENTILE.search(chart.text) is not None)

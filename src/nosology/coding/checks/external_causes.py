@@ -187,7 +187,9 @@ def _keep_one_each(workup: Workup, rule: Rule) -> None:
             for other in mine:
                 if other is not best:
                     workup.drop(other, f"one code of {prefix} ({rule.citation_section})")
-    causes = [c for c in workup.having(*_EXTERNAL) if not c.code.startswith((*_ONCE, "Y07", "Y63", "Y8", "Y90", "Y95"))]
+    causes = [
+        c for c in workup.having_any(_EXTERNAL) if not c.code.startswith((*_ONCE, "Y07", "Y63", "Y8", "Y90", "Y95"))
+    ]
     vague = tuple(rule.data["vague"])
     if any(not c.code.startswith(vague) for c in causes):
         for cause in causes:
@@ -210,7 +212,7 @@ def order_external_causes(workup: Workup, rule: Rule) -> None:
     They come behind every other code (I.C.20.a.6, I.C.20.d, I.C.20.f).
     """
     ranks = [tuple(each) for each in rule.data["ranks"]]
-    external = workup.having(*_EXTERNAL)
+    external = workup.having_any(_EXTERNAL)
     if len(external) < 2:
         return
     before = max(c.order[0] for c in external)

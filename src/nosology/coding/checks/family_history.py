@@ -59,7 +59,7 @@ def add_family_history(workup: Workup, rule: Rule) -> None:
 def _add_of_relative(workup: Workup, rule: Rule, assessed: Collection[str]) -> None:
     """Report the disease of a blood relative that the assessment itself names: "mother had breast cancer at 42"."""
     relative = compile_words(rule.data["relative"])
-    for candidate in [c for c in workup.candidates if c.code.startswith(tuple(rule.data["by_relative"]))]:
+    for candidate in list(workup.known(rule.data["by_relative"])):
         for fact in candidate.facts:
             if (
                 fact.kind in assessed

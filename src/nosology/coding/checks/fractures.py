@@ -19,7 +19,7 @@ _TREATED = 0.9  # a fracture of the stay weighs more than the deficiency that an
 @check("fragility_fracture", "link")
 def read_fragility_fracture(workup: Workup, rule: Rule) -> None:
     """Code a fracture of little force in known osteoporosis as M80, not as an injury (I.C.13.d.2)."""
-    fractures = workup.having(*rule.data["sites"])
+    fractures = workup.having_any(rule.data["sites"])
     if not fractures or not (workup.documented("M81", "M80") or said_anywhere(workup, rule.data["osteoporosis"])):
         return
     said = said_anywhere(workup, rule.data["little_force"])
@@ -58,7 +58,7 @@ def read_healing_injuries(workup: Workup, rule: Rule) -> None:
     if not workup.chart.inpatient or not is_rehabilitation(workup.chart.text):
         return
     here = compile_words(rule.data["here"])
-    for candidate in workup.having(*rule.data["codes"]):
+    for candidate in workup.having_any(rule.data["codes"]):
         code = candidate.code[:-1] + "D"
         if len(code) != len("S72.001D") or candidate.code[-1] not in "ABC" or not workup.icd.is_billable(code):
             continue

@@ -343,7 +343,7 @@ def read_past_tobacco(workup: Workup, rule: Rule) -> None:
     (I.C.21.c.4).
     """
     text, ended = workup.chart.text, compile_words(rule.data["ended"])
-    for candidate in workup.having(*rule.data["current"]):
+    for candidate in workup.having_any(rule.data["current"]):
         live = [f for f in candidate.facts if not f.reason]
         over = [f for f in live if ended.match(text, f.mention.span.end)]
         step = Step("guideline", f"smoking that has ended → {rule.data['former']}", rule.citation)
@@ -361,7 +361,7 @@ def read_past_tobacco(workup: Workup, rule: Rule) -> None:
     if not workup.documented(rule.data["former"]):
         return
     past = compile_words(rule.data["past"])
-    for candidate in workup.having(*rule.data["current"]):
+    for candidate in workup.having_any(rule.data["current"]):
         for fact in candidate.facts:
             if not fact.reason and past.search(workup.sentence_of(fact)):
                 fact.reason = "history, no longer present"

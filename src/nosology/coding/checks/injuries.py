@@ -18,7 +18,7 @@ _YEAR = re.compile(r"\W{0,3}(?:in |of |from )?((?:19|20)\d\d)\b")
 @check("old_cord_injury", "link", listed("injuries"))
 def read_old_cord_injury(workup: Workup, rule: Rule) -> None:
     """Report the past injury of the cord as the sequela that a paralysis or a bladder of today is (I.B.10)."""
-    left = workup.having(*rule.data["left"], floor=workup.threshold)
+    left = workup.having_any(rule.data["left"], floor=workup.threshold)
     if not left:
         return
     injuries = tuple(rule.data["injuries"])

@@ -27,7 +27,7 @@ _NEAR = 40
 @check("osteoarthritis", "link", listed("joints"))
 def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
     """Replace an unspecified osteoarthritis of hip or knee by the code of its side and kind."""
-    for candidate in workup.having(*rule.data["joints"]):
+    for candidate in workup.having_any(rule.data["joints"]):
         row = rule.data["joints"][candidate.code]
         side = _side_of(workup, candidate) or _side_of_complaint(
             workup, rule.data["complaints"].get(candidate.code[:3])

@@ -17,7 +17,7 @@ _BLOCK = 6  # sentences of a problem that can describe it
 @check("depression", "link")
 def detail_depression(workup: Workup, rule: Rule) -> None:
     """Give depression the episode and the severity that the provider states; a questionnaire's score states neither."""
-    for candidate in workup.having(*rule.data["vague"]):
+    for candidate in workup.having_any(rule.data["vague"]):
         spans = _told_in(workup, candidate, rule)
         recurrent = _first(workup, spans, rule.data["recurrent"])
         if candidate.code in rule.data["single"]:  # the severity stands in the code already

@@ -43,7 +43,7 @@ def read_secondary_sites(workup: Workup, rule: Rule) -> None:
             workup.add(code, moved, max(f.weight for f in moved), step)
     if workup.having("C"):
         _add_named(workup, rule)
-    if workup.having(*rule.data["solid"]):
+    if workup.having_any(rule.data["solid"]):
         _add_counted(workup, rule)
 
 
@@ -79,10 +79,10 @@ def _add_counted(workup: Workup, rule: Rule) -> None:
 @check("treated_neoplasm", "mandate", lambda rule: rule.data["treatment"])
 def report_treated_neoplasm(workup: Workup, rule: Rule) -> None:
     """Report the neoplasm that the chart names at an encounter for its treatment, and what the treatment has done."""
-    if not workup.having(*rule.data["treatment"], floor=workup.threshold):
+    if not workup.having_any(rule.data["treatment"], floor=workup.threshold):
         return
     step = Step("guideline", "treated in this encounter", rule.citation)
-    known = workup.having(*rule.data["neoplasms"], floor=workup.threshold)
+    known = workup.having_any(rule.data["neoplasms"], floor=workup.threshold)
     wanted = (*(() if known else rule.data["neoplasms"]), *rule.data["effects"])
     for candidate in workup.candidates:
         stated = any(not f.reason and f.mention.temporality is Temporality.CURRENT for f in candidate.facts)

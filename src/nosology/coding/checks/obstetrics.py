@@ -119,7 +119,7 @@ def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
         for row in rule.data["complicating"]:
             if not candidate.code.startswith(tuple(row["from"])):
                 continue
-            if "unless" in row and workup.having(*row["unless"]):
+            if "unless" in row and workup.having_any(row["unless"]):
                 break
             if row.get("alone") and not _alone(workup, candidate):
                 break
@@ -166,7 +166,7 @@ def _stage(workup: Workup, node: str, pregnancy: Pregnancy) -> str:
 def _name_underlying(workup: Workup, rule: Rule, candidate: Candidate) -> None:
     """Add the condition itself where one phrase named it together with the pregnancy."""
     for row in rule.data["underlying"]:
-        if not candidate.code.startswith(row["code"]) or workup.having(*row["unless"]):
+        if not candidate.code.startswith(row["code"]) or workup.having_any(row["unless"]):
             continue
         sentences = " ".join(workup.sentence_of(f) for f in candidate.facts if not f.reason)
         if compile_words(row["words"]).search(sentences):
@@ -269,7 +269,7 @@ def _only_trimester(title: str, trimester: str) -> bool:
 def _set_aside(workup: Workup, rule: Rule) -> None:
     """Drop what only accompanies a pregnancy in words, such as an immune globulin given before."""
     today = compile_words(rule.data["today"])
-    for candidate in workup.having(*rule.data["only_today"]):
+    for candidate in workup.having_any(rule.data["only_today"]):
         if not any(today.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason):
             workup.drop(candidate, f"not given at this encounter ({rule.citation_section})")
 

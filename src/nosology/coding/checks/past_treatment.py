@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r"[.;:\n](?=\s|$)")
 @check("past_treatment", "read", lambda rule: rule.data["history"])
 def read_past_treatment(workup: Workup, rule: Rule) -> None:
     """Read a treatment of which the chart says that it is over as its history (I.C.21.c.4, I.C.2.e.2)."""
-    known = workup.having(*rule.data["with"], floor=workup.threshold)  # the cancer of which it is part
+    known = workup.having_any(rule.data["with"], floor=workup.threshold)  # the cancer of which it is part
     for code, history in rule.data["history"].items():
         for candidate in [c for c in workup.candidates if c.code == code]:
             past = [f for f in candidate.facts if f.reason in ("", _HISTORY) and _is_over(workup, rule, f)]
@@ -59,7 +59,7 @@ def read_replaced_organ(workup: Workup, rule: Rule) -> None:
         if not workup.documented(*row["status"]) or workup.chart.setting not in row.get("settings", rule.settings):
             continue
         before, after = compile_words(row["before"]), compile_words(row["after"])
-        for candidate in workup.having(*row["codes"]):
+        for candidate in workup.having_any(row["codes"]):
             for fact in candidate.facts:
                 span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
                 if not fact.reason and (

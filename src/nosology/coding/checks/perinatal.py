@@ -42,7 +42,7 @@ def _is_infant(workup: Workup, rule: Rule) -> bool:
 def read_newborn_visit(workup: Workup, rule: Rule) -> None:
     """Report a well visit of the first 28 days by the age in days (I.C.21.c.13)."""
     text = workup.chart.text
-    visits = workup.having(*rule.data["visits"])
+    visits = workup.having_any(rule.data["visits"])
     head = text[:_HEAD]
     born: list[Candidate] = []
     if not visits and workup.chart.setting == "outpatient":

@@ -47,7 +47,7 @@ class _Told(NamedTuple):
 
 
 def _poisonings(workup: Workup) -> list[Candidate]:
-    return [c for c in workup.having(*_CHAPTER) if intent_of(c.code) in _INTENTS]
+    return [c for c in workup.having_any(_CHAPTER) if intent_of(c.code) in _INTENTS]
 
 
 @check("poisonings", "mandate")
@@ -65,7 +65,7 @@ def name_poisonings(workup: Workup, rule: Rule) -> None:
     poisons = {t.named.stem for t in told if not t.properly}
     for candidate in existing:
         _settle(workup, rule, candidate, general, poisons)
-    for candidate in workup.having(*_CHAPTER):
+    for candidate in workup.having_any(_CHAPTER):
         if intent_of(candidate.code) == ADVERSE and stem_of(candidate.code) in poisons:
             workup.drop(candidate, f"improper use is a poisoning ({rule.citation_section})")
     _drop_long_term(workup, rule, told)
@@ -260,7 +260,7 @@ def _sentence_intent(workup: Workup, rule: Rule, number: int, general: str) -> s
 @check("drug_order", "sequence", lambda _: _CHAPTER)
 def order_drug_codes(workup: Workup, rule: Rule) -> None:
     """Put poisonings and toxic effects before what they brought about; adverse effect and underdosing come behind."""
-    for candidate in workup.having(*_CHAPTER):
+    for candidate in workup.having_any(_CHAPTER):
         intent = intent_of(candidate.code)
         if intent in _INTENTS and candidate.code[-1] == "A":
             candidate.order = (min(candidate.order[0], int(rule.data["place"])), candidate.order[1])

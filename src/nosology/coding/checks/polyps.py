@@ -30,7 +30,7 @@ def read_polyp_pathology(workup: Workup, rule: Rule) -> None:
     The report's specimen and the polyp of the assessment belong together by the letter of the jar, or, where none is
     named, because it is the one report. A polyp of another kind in the report keeps the code of the polyp.
     """
-    polyps = workup.having(*rule.data["polyps"], floor=workup.threshold)
+    polyps = workup.having_any(rule.data["polyps"], floor=workup.threshold)
     if not polyps:
         return
     text = workup.chart.text

@@ -134,7 +134,7 @@ def drop_new_status(workup: Workup, rule: Rule) -> None:
     """Drop status codes of what this stay made: the procedure code tells it, not the status (I.C.21.c.3)."""
     prior = compile_words(rule.data["prior"])
     kinds = frozenset(rule.data["history_sections"])
-    for candidate in workup.having(*rule.data["status"]):
+    for candidate in workup.having_any(rule.data["status"]):
         facts = [f for f in candidate.facts if not f.reason]
         if not facts or any(f.kind in kinds for f in facts) or _is_prior(workup, candidate, prior):
             continue

@@ -22,9 +22,9 @@ _LEADING = re.compile(r"^(?:both|the|all|to)\s+", re.IGNORECASE)
 @check("resistance", "link", listed("infections"))
 def code_resistance(workup: Workup, rule: Rule) -> None:
     """Report what the organism of an infection is resistant to, where the chart says it of a named drug or class."""
-    if not workup.having(*rule.data["infections"], floor=workup.threshold):
+    if not workup.having_any(rule.data["infections"], floor=workup.threshold):
         return
-    tuberculous = bool(workup.having(*rule.data["mycobacteria"], floor=workup.threshold))
+    tuberculous = bool(workup.having_any(rule.data["mycobacteria"], floor=workup.threshold))
     met: dict[str, Span] = {}
     against: set[str] = set()
     for span, drug in _resisted(workup, rule):

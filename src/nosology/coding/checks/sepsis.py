@@ -61,18 +61,18 @@ def _link(workup: Workup, rule: Rule, row: dict[str, Any], span: Span, number: i
     specimen = _last_specimen(before, data["specimens"]) or _first_specimen(after, data["specimens"])
     about_sepsis = re.search(r"\bsep(?:sis|tic)\b|bacter(?:ae|e)mia", here, re.IGNORECASE) is not None
     linked = False
-    sepsis = workup.having(*data["sepsis"], floor=workup.threshold)
+    sepsis = workup.having_any(data["sepsis"], floor=workup.threshold)
     direct = _SEPSIS_OF.search(before) is not None
     if sepsis and row.get("sepsis") and (direct or specimen == "blood" or (about_sepsis and specimen in ("", "blood"))):
         _become(workup, rule, sepsis[0], str(row["sepsis"]), span)
         linked = True
-    pneumonia = workup.having(*data["pneumonia"], floor=workup.threshold)
+    pneumonia = workup.having_any(data["pneumonia"], floor=workup.threshold)
     lung = specimen == "lung" or (specimen == "" and _stands(pneumonia, number))
     if pneumonia and row.get("pneumonia") and lung:
         _become(workup, rule, pneumonia[0], str(row["pneumonia"]), span)
         linked = True
     code = str(row.get("cause", ""))
-    sites = workup.having(*data["infections"], floor=workup.threshold)
+    sites = workup.having_any(data["infections"], floor=workup.threshold)
     here_sites = [c for c in sites if _stands([c], number)]
     wanted = tuple(data["sites"].get(specimen, ()))
     by_specimen = [c for c in sites if wanted and c.code.startswith(wanted)]

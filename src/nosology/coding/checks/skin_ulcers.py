@@ -44,7 +44,7 @@ def read_ulcer_depth(workup: Workup, rule: Rule) -> None:
 def read_ulcer_site(workup: Workup, rule: Rule) -> None:
     """Add the chronic ulcer of L97 to that of varicose veins; where none are told, it is the insufficiency's."""
     data = rule.data
-    ulcers = [c for c in workup.having(*data["varicose"], floor=workup.threshold) if len(c.code) == 7]
+    ulcers = [c for c in workup.having_any(data["varicose"], floor=workup.threshold) if len(c.code) == 7]
     for candidate in ulcers:
         side, site = candidate.code[5], data["sites"].get(candidate.code[6])
         facts = [f for f in candidate.facts if not f.reason]
@@ -52,7 +52,7 @@ def read_ulcer_site(workup: Workup, rule: Rule) -> None:
         if site and facts and workup.icd.is_billable(code) and not workup.having("L97"):
             step = Step("tabular", f"severity of the ulcer of {candidate.code}", rule.citation)
             workup.add(code, facts, workup.threshold, step, mandated=True)
-    told = workup.having(*data["insufficiency"], floor=workup.threshold)
+    told = workup.having_any(data["insufficiency"], floor=workup.threshold)
     if ulcers and told and next(unnegated(data["veins"], workup.chart.text), None) is None:
         for candidate in ulcers:
             workup.drop(candidate, f"no varicose veins are told ({rule.citation_section})")

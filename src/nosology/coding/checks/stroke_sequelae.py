@@ -67,7 +67,7 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
 def _rehabilitated(workup: Workup, rule: Rule) -> None:
     """Read the deficits of a stay for rehabilitation as what the stroke left that was treated before it (II.K)."""
     text = workup.chart.text
-    strokes = {c.code: c for c in workup.having(*rule.data["acute_here"]) if any(not f.reason for f in c.facts)}
+    strokes = {c.code: c for c in workup.having_any(rule.data["acute_here"]) if any(not f.reason for f in c.facts)}
     digits = [rule.data["rehabilitated"][code[:3]] for code in strokes] or [
         str(row["digit"]) for row in rule.data["events"] if sentences_for(workup, compile_words(row["words"]))
     ]
@@ -209,12 +209,12 @@ def _caused(workup: Workup, rule: Rule, digit: str, coded: dict[str, list[Span]]
 
 
 def _acute(workup: Workup, rule: Rule) -> bool:
-    return any(not f.reason for c in workup.having(*rule.data["acute_here"]) for f in c.facts)
+    return any(not f.reason for c in workup.having_any(rule.data["acute_here"]) for f in c.facts)
 
 
 def _set_aside(workup: Workup, rule: Rule, sentence: int, span: Span, code: str) -> None:
     """Take out what the combination code says: the stroke and the bare deficit in the words that it rests on."""
-    for candidate in workup.having(*rule.data["replaces"]):
+    for candidate in workup.having_any(rule.data["replaces"]):
         if candidate.code == code:
             continue
         for fact in candidate.facts:

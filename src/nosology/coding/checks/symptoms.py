@@ -178,7 +178,7 @@ def _is_worked_up(workup: Workup, fact: Fact, orders: WordPattern, blamed: WordP
 @check("explained_symptoms", "integral", listed("symptoms"))
 def drop_explained_symptoms(workup: Workup, rule: Rule) -> None:
     """Drop symptoms of which the author says that a diagnosis of the chart explains them (I.B.4, IV.D)."""
-    symptoms = [c for c in workup.having(*rule.data["symptoms"]) if not c.mandated]
+    symptoms = [c for c in workup.having_any(rule.data["symptoms"]) if not c.mandated]
     if not symptoms:
         return
     diagnoses = [
@@ -252,7 +252,7 @@ def _named_before(diagnoses: list[Candidate], start: int) -> Candidate | None:
 @check("mere_signs", "integral", listed("signs"))
 def drop_mere_signs(workup: Workup, rule: Rule) -> None:
     """Drop signs of an examination that no heading takes up where a diagnosis is reported (I.B.5)."""
-    signs = workup.having(*rule.data["signs"])
+    signs = workup.having_any(rule.data["signs"])
     if not signs:
         return
     diagnoses = [c for c in workup.live() if c not in signs and c.code[0] not in "ZVWXY"]
@@ -297,7 +297,7 @@ def add_chronic_pain(workup: Workup, rule: Rule) -> None:
     if workup.having("G89"):
         return
     chronic = compile_words(rule.data["chronic"])
-    for candidate in workup.having(*rule.data["pains"]):
+    for candidate in workup.having_any(rule.data["pains"]):
         facts: list[Fact] = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED and f.heading]
         named = [
             f for f in facts if chronic.search(workup.chart.text, max(0, f.mention.span.start - 12), f.mention.span.end)

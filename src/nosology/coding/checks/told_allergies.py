@@ -30,7 +30,7 @@ def set_allergies_right(workup: Workup, rule: Rule) -> None:
     text, agents = workup.chart.text, workup.rules["allergy_status"][0].data
     others, parted = compile_words(rule.data["others"]), compile_words(rule.data["parted"])
     _clear(workup, rule)
-    for candidate in workup.having(*_STATUS):
+    for candidate in workup.having_any(_STATUS):
         for fact in candidate.facts:
             if fact.reason:
                 continue
@@ -52,7 +52,7 @@ def _clear(workup: Workup, rule: Rule) -> None:
     """Set aside the allergy to an agent that a challenge was passed with, or whose label was removed."""
     text = workup.chart.text
     said = [workup.note.sentences[max(0, workup.sentence_number(m.start()))].span for m in _cleared(workup, rule)]
-    for candidate in workup.having(*_STATUS) if said else ():
+    for candidate in workup.having_any(_STATUS) if said else ():
         same = rule.data["same"].get(candidate.code)
         names = same or "|".join(re.escape(text[f.mention.span.start :].split()[0]) for f in candidate.facts)
         if any(compile_words(rf"(?:{names})").search(text, span.start, span.end) for span in said):
@@ -86,7 +86,7 @@ def read_told_allergies(workup: Workup, rule: Rule) -> None:
     told += [Span(*m.span()) for m in compile_words(data["in_brackets"]).finditer(workup.chart.text)]
     if not told:
         return
-    for candidate in workup.having(*data["reactions"]):
+    for candidate in workup.having_any(data["reactions"]):
         for fact in candidate.facts:
             if not fact.reason and any(s.start <= fact.mention.span.start < s.end for s in told):
                 fact.reason = "the reaction of an allergy"

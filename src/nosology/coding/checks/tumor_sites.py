@@ -33,7 +33,7 @@ def read_tumor_site(workup: Workup, rule: Rule) -> None:
     Only where one organ is told there and the chart names no other cancer with its organ.
     """
     _read_spreading(workup, rule)
-    found = [c for c in workup.having(*rule.data["general"]) if any(_is_told(workup, rule, f) for f in c.facts)]
+    found = [c for c in workup.having_any(rule.data["general"]) if any(_is_told(workup, rule, f) for f in c.facts)]
     if not found or _sited(workup, rule):
         return
     for candidate in found:
@@ -207,7 +207,7 @@ def _side_of(text: str, sentence: Span, start: int, end: int) -> str:
 def _drop_explained(workup: Workup, rule: Rule, cancer: Candidate, organ: Span) -> None:
     """Drop the mass or lesion that turned out to be the cancer, which counts as much as it did."""
     sentence = workup.sentence_number(organ.start)
-    for candidate in workup.having(*rule.data["explained"]):
+    for candidate in workup.having_any(rule.data["explained"]):
         if all(f.reason or f.mention.sentence == sentence for f in candidate.facts):
             workup.raise_to(cancer, candidate.weight)
             workup.drop(candidate, f"the mass is the cancer {cancer.code} ({rule.citation_section})")

@@ -49,7 +49,7 @@ def report_underdosing(workup: Workup, rule: Rule) -> None:
     if found is None:
         return
     span, code = found
-    for general in workup.having(*rule.data["general_reasons"]):
+    for general in workup.having_any(rule.data["general_reasons"]):
         if general.code != code:
             workup.drop(general, f"the reason is known ({rule.citation_section})")
     pills = compile_words(rule.data["pills"])

@@ -100,6 +100,8 @@ def said_near(workup: Workup, candidate: Candidate, pattern: str, *, sure: bool 
     is not only thought likely.
     """
     text, sentences = workup.chart.text, workup.note.sentences
+    if not compile_words(pattern).may_stand(text):
+        return None
     for number in {f.mention.sentence for f in candidate.facts if not f.reason}:
         span = sentences[number].span
         for match in unnegated(pattern, text, span.start, span.end):

@@ -52,7 +52,7 @@ def code_phrases(workup: Workup, rule: Rule) -> None:
 @check("alcohol_level", "mandate", lambda _: _ALCOHOL)
 def code_alcohol_level(workup: Workup, rule: Rule) -> None:
     """Report the blood alcohol level beside an alcohol-related disorder (I.C.20, Y90 "code first")."""
-    if not workup.having(*_ALCOHOL, floor=workup.threshold):
+    if not workup.having_any(_ALCOHOL, floor=workup.threshold):
         return
     match = _LEVEL.search(workup.chart.text)
     if match is None or (level := int(match[1] or match["bare"] or match["plain"])) < 10:
@@ -69,7 +69,7 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
     multiple sites (I.C.2).
     """
     text, sentences = workup.chart.text, workup.note.sentences
-    for candidate in workup.having(*_LYMPHOMAS):
+    for candidate in workup.having_any(_LYMPHOMAS):
         if len(candidate.code) != 6 or candidate.code[5] not in "0123456":
             continue
         regions: dict[str, Span] = {}
@@ -87,7 +87,7 @@ def code_node_regions(workup: Workup, rule: Rule) -> None:
         if workup.icd.is_billable(code):
             new = workup.replace(candidate, code, Step("guideline", f"lymph nodes → {code}", rule.citation))
             new.specifies += [(s, Role.SPECIFIES) for s in regions.values()]
-    for whole in workup.having(*_LYMPHOMAS):
+    for whole in workup.having_any(_LYMPHOMAS):
         if len(whole.code) == 6 and whole.code[5] == "8":
             for part in workup.having(*(whole.code[:5] + digit for digit in "0123456")):
                 workup.drop(part, f"one of the regions of {whole.code} ({rule.citation_section})")
