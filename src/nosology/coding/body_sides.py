@@ -65,7 +65,8 @@ def parts_of(atoms: Iterable[int], lexicon: Lexicon) -> Parts:
     return min(named, key=lambda parts: (len(parts), sorted(parts)), default=_NONE)
 
 
-def parts_of_code(codes: Iterable[str]) -> Parts:
+@lru_cache(maxsize=8192)
+def parts_of_code(codes: tuple[str, ...]) -> Parts:
     """Return the part of the body whose conditions the category of a code holds, nothing for the others."""
     return next((frozenset((part,)) for code in codes for starts, part in _CODES if code.startswith(starts)), _NONE)
 

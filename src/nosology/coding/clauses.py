@@ -38,7 +38,8 @@ _ASIDE = re.compile(r";\s|,?\s(?:but|which|so|because|given|while|to (?:see|trea
 _LEAST = 20  # code points before an aside that are quoted by themselves
 _AFTER_DRUG = re.compile(r"\s(?:and|plus|\+|/|&|for|with|then)\s|,\s|\s\(")
 _BEFORE_DRUG = re.compile(r"\s(?:and|plus|\+|/|&|with|then)\s|,\s")
-_WORD = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"(?:\W*+\w++){2}")
+_TOO_MANY = re.compile(rf"(?:\W*+\w++){{{_MORE + 1}}}")
 
 
 class ClauseCutter:
@@ -66,12 +67,17 @@ class ClauseCutter:
             masked = [m.span() for m in _BRACKETS.finditer(text, whole.start, whole.end)]
             masked = [(a, b) for a, b in masked if not (a <= low and high <= b)]
             cuts = [c for c in cuts if not any(a < c.start() < b - 1 for a, b in masked)]
-        begin = max((c.end() for c in cuts if c.end() <= low), default=whole.start)
-        after = [c for c in cuts if c.start() >= high]
+        begin = whole.start
+        after: list[re.Match[str]] = []
+        for cut in cuts:
+            if cut.start() >= high:
+                after.append(cut)
+            elif cut.end() <= low:
+                begin = cut.end()
         stop = whole.end
-        if not _LEADS_IN.match(text[begin:low]):
-            ends = [c.start() for c in after[1:]] + [whole.end]
-            for cut, end in zip(after, ends, strict=False):
+        if after and not _LEADS_IN.match(text[begin:low]):
+            for number, cut in enumerate(after):
+                end = after[number + 1].start() if number + 1 < len(after) else whole.end
                 if not self._belongs(cut, Span(cut.end(), max(cut.end(), end)), own, text[begin : cut.start()]):
                     stop = cut.start()
                     break
@@ -90,14 +96,14 @@ class ClauseCutter:
         words = self._text[part.start : part.end]
         if _HOW_SURE.match(words):
             return True
-        count = len(_WORD.findall(words))
-        if cut.group("hard") is not None:
-            if cut.group() == "; " or count > _MORE or ORDERS.search(words):
-                return False
-            return bool(_STATE.search(words) or FARES.search(words))
-        if cut.group("list") is None or count > _MORE:
+        kind = cut.lastgroup
+        if kind is None or _TOO_MANY.match(words):
             return False
-        return len(_WORD.findall(before)) < 2 or not self._names_other(part, own)
+        if kind == "list":
+            return _TWO_WORDS.match(before) is None or not self._names_other(part, own)
+        if cut.group() == "; " or ORDERS.search(words):
+            return False
+        return bool(_STATE.search(words) or FARES.search(words))
 
     def _names_other(self, part: Span, own: Collection[tuple[int, int]]) -> bool:
         named: Sequence[tuple[int, int]] = self._named

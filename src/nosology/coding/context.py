@@ -194,7 +194,10 @@ class ContextReader:
         return self._found_only
 
     def _find_only(self) -> tuple[str, frozenset[Parts]]:
-        words, letters = self._words, self._letters(0, len(self._text))
+        words = self._words
+        if len({side for _, _, side in words}) > 1:
+            return "", frozenset()
+        letters = self._letters(0, len(self._text))
         if len({side for _, _, side in (*words, *letters)}) != 1:
             return "", frozenset()
         starts = self._tokens.starts

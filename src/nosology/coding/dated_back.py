@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from nosology.coding.candidates import Fact
 from nosology.model.note import Span, Temporality
@@ -63,6 +64,7 @@ _MANY = (
 _MONTHS_AGO = rf"(?:(?:{_MANY}|an?|one|1) (?:months?|years?)|(?:over|more than) an? (?:month|year))"
 _WEEKS_BACK = re.compile(rf"[\s,(]{{1,3}}(?:{_MANY} (?:weeks?|wks?)|{_MONTHS_AGO}) (?:ago|back)\b", re.IGNORECASE)
 _MONTHS_BACK = re.compile(rf"[\s,(]{{1,3}}{_MONTHS_AGO} (?:ago|back)\b", re.IGNORECASE)
+_STROKE, _POLYP, _INFECTION = 1, 2, 3  # what may be over by now
 _STILL = re.compile(
     r"[^.\n]{0,40}\b(?:still|persist\w*|ongoing|never (?:resolved|cleared|got better)|not (?:better|resolved)"
     r"|continu\w+|again|recurr\w+|worse\w*|positive)\b",
@@ -84,13 +86,15 @@ def date_back(facts: list[Fact], text: str, on: date, *, visit: bool = False) ->
         if mention.temporality is not Temporality.CURRENT:
             continue
         told = ""
-        if code[0] in "ST" and code[-1] in _FIRST and not names_device(code, mention.span, text):
+        first = code[0]
+        if (first == "S" or first == "T") and code[-1] in _FIRST and not names_device(code, mention.span, text):
             told = _year_of_injury(mention.span, text, on)
-        elif code[0] == "O":
+        elif first == "O":
             told = _earlier_delivery(mention.span, text, on)
-        elif visit:
-            told = _over_by_now(code, mention.span.end, text, on)
-        if not told and code.startswith(_SWIFT + _SLOWER):
+        kind, passing = _course(code)
+        if kind and visit:
+            told = _over_by_now(kind, mention.span.end, text, on)
+        if passing and not told:
             told = _passed(code, mention.span, text)
         if told:
             fact.mention = replace(mention, temporality=Temporality.HISTORICAL, cue=mention.cue or told)
@@ -131,13 +135,26 @@ def _passed(code: str, span: Span, text: str) -> str:
     return told[0].strip(" ,;(")
 
 
-def _over_by_now(code: str, end: int, text: str, on: date) -> str:
-    """Return the words behind a condition by which a visit finds it over, empty where there are none."""
+@lru_cache(maxsize=8192)
+def _course(code: str) -> tuple[int, bool]:
+    """Return what a code is that may be over by now (0: nothing of the kind), and whether it lasts days or weeks."""
+    kind = 0
     if code.startswith(_STROKES):
-        told = _SOME_TIME_AGO.match(text, end, end + _BESIDE)
+        kind = _STROKE
     elif code.startswith(_POLYPS):
+        kind = _POLYP
+    elif code.startswith(_PASSING):
+        kind = _INFECTION
+    return kind, code.startswith((*_SWIFT, *_SLOWER))
+
+
+def _over_by_now(kind: int, end: int, text: str, on: date) -> str:
+    """Return the words behind a condition by which a visit finds it over, empty where there are none."""
+    if kind == _STROKE:
+        told = _SOME_TIME_AGO.match(text, end, end + _BESIDE)
+    elif kind == _POLYP:
         told = _YEAR_FOUND.match(text, end, end + _BESIDE)
         told = told if told is not None and int(told["year"]) < on.year else None
     else:
-        told = _OVER.match(text, end, end + _BESIDE) if code.startswith(_PASSING) else None
+        told = _OVER.match(text, end, end + _BESIDE)
     return told[0].strip(" ,;(") if told is not None else ""

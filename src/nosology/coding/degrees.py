@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from nosology.lexicon.degrees import DEGREES
 from nosology.lexicon.lexicon import Lexicon, Tokens
@@ -16,20 +17,32 @@ _APART = re.compile(r"\b(?:with|w/)(?!\w)|[,;]", re.IGNORECASE)
 
 def degrees_said(mentions: Iterable[Mention], text: str, lexicon: Lexicon, tokens: Tokens) -> dict[int, list[Span]]:
     """Return the places of the degrees that stand in mentions, or directly before them, with the spans of these."""
-    degrees = {number for word in DEGREES if (number := lexicon.ids.get(word)) is not None}
-    atoms, starts, ends = tokens.atoms, tokens.starts, tokens.ends
+    degrees = _degrees(lexicon)
     said: dict[int, list[Span]] = {}
-    for span in {mention.span for mention in mentions}:
-        first, last = tokens.window(span.start, span.end)
-        for i in range(first, last):
-            if atoms[i] in degrees:
-                said.setdefault(i, []).append(span)
-        while (
-            0 < first < len(atoms) and atoms[first - 1] in degrees and text[ends[first - 1] : starts[first]].isspace()
-        ):
-            first -= 1
-            said.setdefault(first, []).append(span)
+    if degrees.isdisjoint(tokens.atoms):
+        return said
+    atoms, starts, ends = tokens.atoms, tokens.starts, tokens.ends
+    spans = [mention.span for mention in mentions]
+    last = len(atoms) - 1
+    for place, atom in enumerate(atoms):
+        if atom not in degrees:
+            continue
+        start, behind = starts[place], place
+        found = [span for span in spans if span.start <= start < span.end]
+        while behind < last and text[ends[behind] : starts[behind + 1]].isspace():
+            behind += 1
+            low, high = starts[behind - 1], starts[behind]
+            found += [span for span in spans if low < span.start <= high]
+            if atoms[behind] not in degrees:
+                break
+        if found:
+            said[place] = found
     return said
+
+
+@lru_cache(maxsize=8)
+def _degrees(lexicon: Lexicon) -> frozenset[int]:
+    return frozenset(number for word in DEGREES if (number := lexicon.ids.get(word)) is not None)
 
 
 def is_of_other(place: int, mention: Span, said: Mapping[int, Sequence[Span]], text: str, tokens: Tokens) -> bool:

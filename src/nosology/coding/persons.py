@@ -82,7 +82,7 @@ _KINDS = _words(
     "other chief_complaint history_of_present_illness interval_history hospital_course emergency_course assessment "
     "assessment_and_plan impression consultation indication patient_information header admission_diagnosis diagnosis"
 ) | {""}
-_WELL = re.compile(r"\b(?:well[- ](?:child|baby|adolescent|teen)|wcc|wcv|health supervision)\b", re.IGNORECASE)
+_WELL = compile_words(r"\b(?:well[- ](?:child|baby|adolescent|teen)|wcc|wcv|health supervision)\b")
 _WELL_AGE = re.compile(r"(?<![\w./-])(?P<age>\d{1,2})[ -]?(?P<unit>year|yr|month|mo|week|wk|day)s?\b", re.IGNORECASE)
 _UNITS = {"m": 12.0, "w": 52.18, "d": 365.25}
 _DIVERSE = compile_words(
@@ -212,9 +212,11 @@ def stated_age(introductions: tuple[Introduction, ...]) -> int | None:
 
 def well_visit_age(note: Note) -> int | None:
     """Return the age in whole years that names a check-up ("12 month well child visit"), None where none does."""
+    if not _WELL.may_stand(note.document.text):
+        return None
     for sentence in note.sentences[:3]:
         words = note.document.text[sentence.span.start : sentence.span.end]
-        if _WELL.search(words) and (found := _WELL_AGE.search(words)) is not None:
+        if _WELL.compiled.search(words) and (found := _WELL_AGE.search(words)) is not None:
             return int(int(found["age"]) / _UNITS.get(found["unit"][0].lower(), 1.0))
     return None
 

@@ -117,9 +117,7 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         weights = {**weights, "preoperative_diagnosis": weights["postoperative_diagnosis"]}  # no other was made
     if not chart.inpatient and chart.kinds.isdisjoint(_CONCLUSIONS) and not chart.kinds.isdisjoint(_STUDIED):
         weights = {**weights, "findings": weights["indication"], "operative_findings": weights["indication"]}
-    chronic, acute = tuple(rule.data["chronic"]), tuple(rule.data["acute"])
-    lasting = (*chronic, *rule.data["lasting"])
-    confirmed = tuple(rule.data["confirmed_only"])
+    chronic, acute, lasting, confirmed = _codes(rule)
     called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive
     unlisted = chart.inpatient and chart.kinds.isdisjoint(_FINAL)  # no list corrects the reason for admission
     for fact in facts:
@@ -143,6 +141,14 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         fact.weight = 1.0 if chart.exhaustive and not fact.reason else weight
         if fact.code.startswith("Z"):
             _limit_z_code(fact, chart, rules["z_codes"][0], column)
+
+
+@lru_cache(maxsize=8)
+def _codes(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the codes that are chronic, acute, lasting, and coded only where they are confirmed."""
+    data = rule.data
+    chronic = tuple(data["chronic"])
+    return chronic, tuple(data["acute"]), (*chronic, *data["lasting"]), tuple(data["confirmed_only"])
 
 
 @lru_cache(maxsize=4096)

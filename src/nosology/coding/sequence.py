@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from nosology.codes.instructions import Instructions
 from nosology.coding.candidates import Candidate, Chart, Fact
@@ -103,11 +104,18 @@ def _openers(coded: list[Candidate], text: str) -> frozenset[int]:
     )
 
 
+@lru_cache(maxsize=8192)
+def _group_of(code: str) -> int:
+    """Return 3 for external causes, 2 for the use of drugs, 1 for what else stands beside a disease, 0 for others."""
+    if code.startswith(("V", "W", "X", "Y")):
+        return 3
+    return 2 if code.startswith("Z79") else int(code.startswith((*_STATUS, *_ORGANISMS)))
+
+
 def _place(candidate: Candidate, openers: frozenset[int]) -> tuple[int, int, int, int]:
     """Return the sort key: what was assessed first, in the order of the chart; external causes and drug status last."""
     code, before = candidate.code, candidate.order[0]
-    group = 1 if candidate.mandated or code.startswith((*_STATUS, *_ORGANISMS)) else 0
-    group = 3 if code.startswith(("V", "W", "X", "Y")) else 2 if code.startswith("Z79") else group
+    group = _group_of(code) or int(candidate.mandated)
     assessed = [f for f in candidate.facts if not f.reason and f.kind in _ASSESSED]
     if code.startswith(("I11", "I12", "I13")):  # its place is that of hypertension, not of what joins it
         assessed = [f for f in assessed if f.code.startswith("I1")] or assessed

@@ -36,28 +36,34 @@ def swap_sex(title: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _prefixes(codes: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the first two characters of ``codes``, and the codes."""
-    return frozenset(c[:2] for c in codes), codes
+def _by_head(rule: Rule, listed: str) -> dict[str, tuple[str, ...]]:
+    """Return the codes that a rule lists, by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for code in rule.data[listed]:
+        found.setdefault(code[:2], []).append(code)
+    return {head: tuple(codes) for head, codes in found.items()}
+
+
+_NONE: dict[str, tuple[str, ...]] = {}
 
 
 class SexBar:
     """Tells the codes of the other sex in one chart; ``sex`` is "F", "M" or "" where it is not known."""
 
-    __slots__ = ("_checked", "_codes", "_heads", "_text")
+    __slots__ = ("_checked", "_codes", "_text")
 
     def __init__(self, rule: Rule, sex: str, text: str) -> None:
-        listed = tuple(rule.data["male" if sex == "F" else "female"]) if sex in OTHER_SEX else ()
-        self._heads, self._codes = _prefixes(listed)
+        self._codes = _by_head(rule, "male" if sex == "F" else "female") if sex in OTHER_SEX else _NONE
         self._text = text
         self._checked = False
 
     def bars(self, node: str) -> bool:
         """True where the patient is of the other sex than ``node`` is for."""
-        if node[:2] not in self._heads or not node.startswith(self._codes):
+        codes = self._codes.get(node[:2])
+        if codes is None or not node.startswith(codes):
             return False
         if not self._checked:
             self._checked = True
             if is_gender_diverse(self._text):
-                self._heads = frozenset()
-        return bool(self._heads)
+                self._codes = _NONE
+        return bool(self._codes)

@@ -207,7 +207,7 @@ def _opens_line(text: str, mention: Mention) -> bool:
         return False
     if start - begin < 7:  # three words at most
         return True
-    before = text[begin:start].strip(" \t•-*#.()0123456789:").split()
+    before = text[begin:start].strip(" \t•-*#.()0123456789:").split(None, 9)
     return len(before) <= 3 or (len(before) < 9 and sum(w.lower().strip(",") not in _QUALIFIERS for w in before) <= 3)
 
 

@@ -20,6 +20,7 @@ from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.coding.procedures.drugs_given import known_names, quote_drug
 from nosology.coding.procedures.performed.measures import read_minutes
 from nosology.coding.procedures.performed.statements import Statements
+from nosology.lexicon.patterns import compile_words
 from nosology.model.coding import CodeRole, CodeSuggestion
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence
@@ -32,6 +33,7 @@ _SURE = 0.8
 _INTO_VEIN = ("chemo_infusion", "chemo_push", "infusion", "push", "hydration")
 _MARKS = (" IM", " IV", " SC", " SQ", "subq", "SubQ", "ntramuscular", "ubcutan", "ntraven", "nfus", "push", "bolus",
           "ydrat", "saline", "inger")  # fmt: skip
+_MAY_MARK = compile_words("|".join(_MARKS))  # of either case
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,21 @@ class _Given:
 def code_administration(desk: ServiceDesk) -> Services:
     """Return the codes of giving the drugs that the note says were given; a finding where the way is not told."""
     rules = rules_in_force(desk.on, desk.setting.value).get("service_administration", ())
-    if desk.scope != "reportable" or not rules or not any(mark in desk.text for mark in _MARKS):
+    if desk.scope != "reportable" or not rules or not _marked(desk.text):
         return Services()
     rule = rules[0]
     findings: list[Finding] = []
     given = list(dict.fromkeys([*_drugs(desk, rule, findings), *_fluids(desk, rule)]))
     suggestions = [*_vein(rule, given), *_injections(rule, given)]
     return Services(tuple(suggestions), findings=tuple(findings))
+
+
+def _marked(text: str) -> bool:
+    """Whether the text names a way of giving, or a fluid."""
+    for place in _MAY_MARK.places(text):  # noqa: SIM110 - asked of every note, and a loop makes no generator
+        if text.startswith(_MARKS, place):
+            return True
+    return False
 
 
 def _drugs(desk: ServiceDesk, rule: Rule, findings: list[Finding]) -> Iterator[_Given]:
