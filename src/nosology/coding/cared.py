@@ -20,7 +20,12 @@ _STROKES = ("I60", "I61", "I62", "I63")
 _DEFICITS = ("G81", "R47.01", "R29.810", "H53.46", "R13.1", "R41.4")
 _PARESES = ("G81",)  # no routine part of any disease
 _STATED = 0.6  # the weight of what a stay tells as its own
-_ALWAYS = ("Q9", "O41.1")  # a chromosomal disorder bears on every stay, an infection of the womb on every birth
+_COURSE = ("hospital_course", "assessment", "assessment_and_plan")
+_ALWAYS = (
+    "Q9",
+    "O41.1",
+    "O36.5",
+)  # they bear on every stay: a disorder of chromosomes, an infected womb, a small fetus
 _LUNGS = ("J09", "J1", "J20", "J21", "J22", "J69.0")
 _INJURIES = ("S02", "S06", "S12", "S22", "S26", "S27", "S32", "S36", "S37", "S42", "S52", "S62", "S72", "S82", "S92")
 _NO_INJURY = ("S06.9", "S27.9", "S32.9", "S36.9", "S37.9")  # the injury of a region, without its part
@@ -58,6 +63,7 @@ def find_cared(
             or (lungs and code.startswith(_LUNGS))
             or (candidate.weight >= _STATED and _is_new_injury(code))
             or (code.startswith(_DISORDERS) and _is_treated(candidate, text))
+            or (code[0] not in "RVWXYZ" and _heads_care(candidate, text))
         ):
             found.add(code)
     return found
@@ -65,6 +71,18 @@ def find_cared(
 
 def _is_new_injury(code: str) -> bool:
     return code.startswith(_INJURIES) and code[-1] in "ABC" and not code.startswith(_NO_INJURY)
+
+
+def _heads_care(candidate: Candidate, text: str) -> bool:
+    """True where the condition heads a problem of the course and words of its care stand behind it."""
+    return candidate.weight >= _STATED and any(
+        f.heading
+        and not f.reason
+        and f.kind in _COURSE
+        and f.mention.status is not Status.POSSIBLE
+        and _CARE.match(text, f.mention.span.end)
+        for f in candidate.facts
+    )
 
 
 def _is_treated(candidate: Candidate, text: str) -> bool:

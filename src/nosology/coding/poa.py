@@ -15,10 +15,11 @@ from typing import Any
 from nosology.codes.late_pattern import late_pattern
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.lab_onset import onset_by_values
+from nosology.coding.poa_hosts import mark_of_host
 from nosology.coding.stay import Moment, Stay, find_moments, find_stay, with_numbers
 from nosology.coding.stay_kind import brings_catheter, follows_operation
 from nosology.coding.substances import ADVERSE, intent_of
-from nosology.model.note import Note
+from nosology.model.note import Note, Status
 from nosology.rules.loader import Rule
 
 __all__ = ["AdmissionReader"]
@@ -33,8 +34,10 @@ _ADMITTED = frozenset(
         "indication",
     ]
 )
+_REASONS = frozenset(("chief_complaint", "admission_diagnosis"))
 _ARRIVED = frozenset(("history_of_present_illness", "emergency_course"))
 _BLED = ("O67", "O72", "O90.81")  # bleeding of a birth in the stay: the anemia has its indicator
+_PRESSURES = ("O10", "O11", "O12", "O13", "O14", "O15", "O16")  # one code of two disorders
 _STROKES = ("I60", "I61", "I62.9", "I63")
 _DEFICITS = (
     "G81",
@@ -118,9 +121,9 @@ class AdmissionReader:
         for place, candidate in enumerate(candidates):
             if self._explains(candidate.code) and marks[place] in ("Y", "N"):
                 prefixes = self._tables.codes["infections"] if candidate.code.startswith("B9") else ()
-                found = _mark_of_host(candidate, hosts, self._text, prefixes)
+                found = mark_of_host(candidate, hosts, self._text, prefixes)
                 if not found and prefixes:  # what grew was there with its infection
-                    found = _mark_of_host(candidate, hosts, "", self._tables.codes["cultured"])
+                    found = mark_of_host(candidate, hosts, "", self._tables.codes["cultured"])
                 marks[place] = found or marks[place]
         if any(c.code.startswith(_STROKES) and m == "Y" for c, m in zip(candidates, marks, strict=True)):
             marks = ["Y" if c.code.startswith(_DEFICITS) else m for c, m in zip(candidates, marks, strict=True)]
@@ -149,10 +152,14 @@ class AdmissionReader:
         if later_episode or code.startswith(lists["exempt"]):
             return "1"
         live = [f for f in candidate.facts if not f.reason]
+        if code[0] == "O" and not code.startswith(_PRESSURES):  # not what only tells of the pregnancy
+            live = [f for f in live if f.code[:3] == code[:3] or f.code[0] not in "OZ"] or live
         if not live or (code.startswith(lists["chronic"]) and not code.startswith(lists["not_chronic"])):
             return "Y"
         if code.startswith(lists["in_stay_by_nature"]) and not (self._again and code[0] == "O"):
             return "N"  # not of a birth before the stay
+        if self._suspected(code):
+            return "Y"
         votes = list(self._votes(self._acute(live, code), code))
         for decided in ("U", "W"):
             if decided in votes:
@@ -172,6 +179,15 @@ class AdmissionReader:
         if code.startswith(lists["given_in_stay"]) and any(_HOSPITAL_DRUG.search(self._sentence(f)) for f in live):
             return "N"
         return "Y"
+
+    def _suspected(self, code: str) -> bool:
+        """True where the reason for the admission calls it possible: it was there, if it was confirmed later."""
+        return any(
+            m.status is Status.POSSIBLE
+            and m.codes[0][:3] == code[:3]
+            and any(s.span.start <= m.span.start < s.span.end for s in self._note.sections if s.kind in _REASONS)
+            for m in self._note.mentions
+        )
 
     def _measured(self, code: str) -> str:
         """Return what the laboratory values say of the onset, "" in a readmission and where they say nothing."""
@@ -308,6 +324,8 @@ class AdmissionReader:
             and not _DONE_FOR.match(text, m.end, start)
             and (_OPENING.fullmatch(text, 0, m.start) or (m.end > start - 90 and text.count(",", m.end, start) < 2))
         ]
+        if ahead and _DONE_FOR.match(text, max(m.end for m in moments if m.end <= start), start):
+            ahead = []  # the day is that of what was done for it
         if ahead and all(m.late for m in ahead):
             note(ahead[-1].start, ahead[-1].end, "N")
         for moment in moments:
@@ -471,24 +489,3 @@ def _studied(text: str, moment: Moment) -> bool:
         _STUDY.search(text[max(0, moment.start - 16) : moment.end + 16]) is not None
         and _NEW_THEN.search(text, max(0, moment.start - 24), moment.start) is None
     )
-
-
-def _mark_of_host(
-    candidate: Candidate, hosts: list[tuple[Candidate, str]], text: str, prefixes: tuple[str, ...]
-) -> str:
-    """Return the indicator of the condition that stands nearest in the same line, "" where none does.
-
-    Without a ``text`` the whole chart is one line.
-    """
-    best = (10**9, "")
-    for fact in candidate.facts:
-        start = fact.mention.span.start
-        begin, end = text.rfind("\n", 0, start), text.find("\n", start)
-        for host, mark in hosts:
-            if prefixes and not host.code.startswith(prefixes):
-                continue
-            for other in host.facts:
-                place = other.mention.span.start
-                if not other.reason and begin < place and (end < 0 or place < end):
-                    best = min(best, (abs(place - start), mark))
-    return best[1]

@@ -102,6 +102,7 @@ _BREAKING = _kinds(
     "medications discharge_medications hospital_course"
 )
 _CONCLUDED = _kinds("assessment assessment_and_plan impression")  # may stand alone on a line with a full stop
+_OF_PROBLEMS = _kinds("hospital_course problem_list assessment assessment_and_plan")
 _STUDIES = _kinds("results imaging laboratory")
 _JUDGED = _kinds("assessment assessment_and_plan")
 _TOLD = _kinds("history_of_present_illness hospital_course other") | {""}
@@ -236,6 +237,8 @@ class _Splitter:
             return
         if mark[:1] == "#" and label == "PE" and not alone and _EXAMINED.match(self.text, body) is None:
             return  # "#PE: incidental on CT": the problem
+        if mark[:1] == "#" and kind == "social_history" and self.current in _OF_PROBLEMS and not (alone and colon):
+            return  # "# Tobacco use: nicotine patch": the problem
         if (
             kind in ("physical_exam", "procedures")
             and colon

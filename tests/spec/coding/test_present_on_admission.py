@@ -295,3 +295,33 @@ def test_what_arose_before_a_transfer_or_beside_a_heading(coded):
             ),
         ],
     )
+
+
+def test_what_only_tells_of_the_pregnancy_and_days_of_operations(coded):
+    """A complication of childbirth is dated by its own words, not by those of the pregnancy; the day of an operation is
+    not that of what it was done for; what was possible on admission and confirmed later was there.
+
+    Source: ICD-10-CM Official Guidelines, Appendix I (possible, probable and suspected diagnoses). Rule Appendix-I-poa.
+    """
+    _check(
+        coded,
+        [
+            (
+                "Admission diagnosis: IUP at 38 weeks.\n\nHospital course:\nCesarean delivery. POD3 fever, tender "
+                "fundus: postpartum endometritis, gentamicin.",
+                "O86.12",
+                "N",
+            ),
+            (
+                "Hospital course:\nHe had a bypass on HD4 and ray amputation on HD6 for gangrene with osteomyelitis.",
+                "M86.9",
+                "Y",
+            ),
+            (
+                "Admission diagnoses:\n1. IUP at 34 weeks\n2. Rule out preeclampsia\n\nHospital course:\nOn HD3 "
+                "headache with BP 180/110: severe preeclampsia, cesarean delivery.",
+                "O14.14",
+                "Y",
+            ),
+        ],
+    )

@@ -127,6 +127,7 @@ _DRUGS = tuple(f"T{number}" for number in range(36, 51))
 _INFECTED = ("T80.2", "T81.43", "T82.6", "T82.7", "T83.5", "T83.6", "T84.5", "T84.6", "T84.7", "T85.7")
 _INFECTIONS = ("G00", "I33", "J86", "K65", "K68", "K75.0", "M00", "M86", "N10", "N12", "N39.0")
 _HELICOBACTER, _ULCERS = "B96.81", ("K25", "K26", "K27", "K28", "K29")
+_SEPSIS, _TELLS_SEPSIS = ("A40", "A41"), "ABOPT"
 _SCREENINGS = ("Z11", "Z12", "Z13")
 _HISTORY = ("Z80", "Z81", "Z82", "Z83", "Z84", "Z85", "Z86", "Z87")
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
@@ -200,7 +201,7 @@ def _reported_together(workup: Workup, code: str, other: str) -> bool:
     """True if a note of the Tabular List asks for both codes: the chronic kidney disease beside its anemia
     (I.A.13, I.A.17).
     """
-    if other.startswith("R65.2") and code.startswith("A4"):  # severe sepsis needs the sepsis beside it (I.C.1.d.1.b)
+    if code.startswith(_SEPSIS) and other[0] not in _TELLS_SEPSIS:  # an organ that fails by it needs it (I.C.1.d.1.b)
         return True
     if code == _HELICOBACTER and other.startswith(_ULCERS):  # none of their codes names the organism
         return True

@@ -63,6 +63,7 @@ def drop_incidental(workup: Workup, rule: Rule) -> None:
     listed, told = frozenset(data["listed"]), frozenset(data["told"])
     minor, exempt = tuple(data["minor"]), tuple(data["exempt"])
     asides = _asides(workup, data["asides"])
+    cared = compile_words(data["cared_for"])
     text = workup.chart.text
     for candidate in workup.live():
         if candidate.code.startswith(exempt) or candidate.mandated:
@@ -82,8 +83,20 @@ def drop_incidental(workup: Workup, rule: Rule) -> None:
         _settle(workup, candidate, f"incidental, nothing was done ({rule.citation_section})")
         if not candidate.dropped and candidate.code.startswith(minor):
             live = [f for f in candidate.facts if not f.reason]
-            if all(f.kind in listed or f.mention.temporality is Temporality.HISTORICAL for f in live):
+            if all(
+                (f.kind in listed and not _is_cared_for(workup, f, cared))
+                or f.mention.temporality is Temporality.HISTORICAL
+                for f in live
+            ):
                 workup.drop(candidate, f"only listed; nothing was done for it ({rule.citation_section})")
+
+
+def _is_cared_for(workup: Workup, fact: Fact, words: re.Pattern[str]) -> bool:
+    """True for a problem of a list behind which its sentence tells who saw it or what was done."""
+    if fact.kind != "problem_list":
+        return False
+    end = workup.note.sentences[fact.mention.sentence].span.end
+    return words.search(workup.chart.text, fact.mention.span.end, end) is not None
 
 
 def _asides(workup: Workup, pattern: str) -> list[tuple[int, int]]:

@@ -31,6 +31,9 @@ _SIDED = ("M25.4", "M25.5", "M25.6", "M79.6", "H57.1", "H92.0")  # pains of part
 _PROBLEM = 400  # characters that the text of one problem of an assessment takes
 _OPENS = ("", "chief_complaint", "history_of_present_illness", "indication", "admission_diagnosis")
 _REASONS = ("", "chief_complaint", "assessment", "assessment_and_plan", "impression", "diagnosis")
+_COURSE = ("hospital_course", "assessment", "assessment_and_plan", "problem_list")
+_BRINGS_PAIN = "CDEGIKMN"  # diseases whose chronic pain is theirs; no infection, injury or birth brings it
+_WORD = 12  # characters in which "chronic" stands before a pain
 _CONCLUDED = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 _LISTED = 0.45  # the least weight of a reason for a visit
 _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression")
@@ -239,8 +242,11 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
             continue
         if open_ones and _is_unexplained(workup, rule, candidate):
             continue
+        lasting = workup.chart.inpatient and _is_lasting_problem(workup, rule, candidate)
         for diagnosis, covered in explained:
             if candidate.code.startswith(_SIDED) and _of_other_side(workup, candidate, diagnosis):
+                continue
+            if lasting and diagnosis.code[0] not in _BRINGS_PAIN:
                 continue
             if candidate.code.startswith(covered) and not candidate.code.startswith(
                 _integral_to(diagnosis.code, rule, "but")
@@ -251,6 +257,7 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
         else:
             if (
                 definitive
+                and not lasting
                 and candidate.weight < own
                 and not (candidate.code.startswith(always) and _is_sure(candidate))
                 and not (alone and _is_presented(candidate, rule))
@@ -258,6 +265,18 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"explained by the diagnoses made ({rule.citation_section})")
     if not workup.live():
         _fall_back(workup.candidates)
+
+
+def _is_lasting_problem(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
+    """True for a pain that is called chronic and heads a problem of the course: no acute illness brings it."""
+    return candidate.code.startswith(tuple(rule.data["pains"])) and any(
+        f.heading
+        and not f.reason
+        and f.kind in _COURSE
+        and (f.kind != "problem_list" or workup.chart.text[f.mention.span.end : f.mention.span.end + 2] == ": ")
+        and workup.chart.lower.rfind("chronic", f.mention.span.start - _WORD, f.mention.span.end) >= 0
+        for f in candidate.facts
+    )
 
 
 def _of_other_side(workup: Workup, symptom: Candidate, diagnosis: Candidate) -> bool:

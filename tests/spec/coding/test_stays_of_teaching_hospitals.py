@@ -1,0 +1,75 @@
+"""Stays as large teaching hospitals tell them: problems behind number signs, chronic issues, histories told twice."""
+
+
+def test_what_the_sepsis_is_the_cause_of(coding_cases):
+    """The sepsis stays beside the organ that fails by it, whose words name it too.
+
+    Source: Guidelines I.C.1.d.1.b (sepsis first, then the severe sepsis and each dysfunction).
+    Rules I.B.2-specific, III-not-of-a-stay.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                                 | codes                    | why
+        ----------+--------------------------------------------------------------------------------------------------------------------------------------+--------------------------+-----
+        inpatient | Hospital course:\nNeuro: metabolic encephalopathy from sepsis, slow to clear. ID: Septic shock due to E. coli bacteremia, meropenem. | A41.51 R65.21 G93.41     | the encephalopathy names it
+        inpatient | Hospital course:\n# Septic shock from E. coli bacteremia. On norepinephrine.\n# Metabolic encephalopathy due to sepsis, resolved.    | A41.51 R65.21 G93.41     | in two problems
+        inpatient | Hospital course:\n# Sepsis due to pneumonia.\n# AKI from sepsis.                                                                     | A41.9 J18.9 R65.20 N17.9 | the kidneys
+    """)
+
+
+def test_notes_that_mean_another_disease(coding_cases):
+    """An Excludes1 note keeps apart what it names, and nothing else; what one place calls traumatic is so in the others.
+
+    Source: Tabular List, Excludes1 notes at D64 (refractory anemia with excess blasts in transformation), I60-I69 and
+    I65. Rules I.A.12.a-excludes1, I.C.13-musculoskeletal, I.C.9-circulatory, I.C.2-neoplasms.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                                   | codes                  | why
+        ----------+----------------------------------------------------------------------------------------------------------------------------------------+------------------------+-----
+        inpatient | Hospital course:\n# AML in remission: next cycle delayed.\n# Chemotherapy-induced anemia: 2 units transfused.                          | C92.01 D64.81 T45.1X5A | anemia of the drugs
+        inpatient | Hospital course:\nTraumatic subarachnoid hemorrhage after a fall from a ladder. Heparin was held given the SAH.                        | S06.6XAA W11.XXXA      | one hemorrhage
+        inpatient | Hospital course:\nRuptured cerebral aneurysm with subarachnoid hemorrhage, coiled.                                                     | I60.7                  | not traumatic
+        inpatient | Hospital course:\nEmbolic stroke of the left MCA from atrial fibrillation. Left carotid stenosis of 50%, medical management.           | I63.412 I48.91 I65.22  | stands beside it
+        inpatient | Hospital course:\nStroke due to left carotid stenosis.                                                                                 | I63.232                | the cause
+        inpatient | Hospital course:\n# AML in remission: next cycle delayed.\nHistory of present illness: 45F with AML diagnosed last year has pneumonia. | J18.9 C92.01           | called so once
+    """)
+
+
+def test_problems_that_are_named_as_habits(coding_cases):
+    """A habit that heads a problem of the course ends neither the list of problems nor the course; what somebody saw or
+    treated is reported, also where it is trivial, and a chronic pain that heads a problem.
+
+    Source: Guidelines III (evaluated, treated or monitored), I.B.5. Rules III-incidental, I.B.5-integral.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                                                                                                         | codes                     | why
+        ----------+--------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------------+---------------------------+-----
+        inpatient | Brief Hospital Course:\nACUTE ISSUES:\n# Pneumonia: ceftriaxone.\n\nCHRONIC ISSUES:\n# Tobacco use: 1 ppd, nicotine patch.\n# Rheumatoid arthritis: stable.\n# Umbilical hernia: reducible, seen by surgery. | J18.9 M06.9 K42.9 F17.210 | behind the habit
+        inpatient | Brief Hospital Course:\n# Pneumonia: ceftriaxone.\n\nCHRONIC ISSUES:\n# Umbilical hernia\n# Vitiligo: stable.                                                                                                | J18.9 L80                 | only listed
+        inpatient | Brief Hospital Course:\n# Pneumonia: ceftriaxone\n# Chronic low back pain: continued home gabapentin.                                                                                                        | J18.9 M54.50              | a chronic pain
+        inpatient | Brief Hospital Course:\n# Femur fracture: nail.\n# chronic neck pain: home gabapentin continued.                                                                                                             | S72.90XA M54.2            | beside an injury
+        inpatient | Brief Hospital Course:\n# Pneumonia: ceftriaxone\n# Back pain: from coughing.                                                                                                                                | J18.9                     | of the acute illness
+        inpatient | Brief Hospital Course:\n# Pneumonia: ceftriaxone\n# Lumbar spinal stenosis: chronic low back pain, tylenol.                                                                                                  | J18.9 M48.061             | explained
+    """)
+
+
+def test_ways_of_speaking_of_pain_and_drugs(coding_cases):
+    """A pain stutters as nobody does; ischemia is of the organ whose disease the chart names; an acute dystonia is of the
+    antipsychotic before it; what every stay is given is no encounter for prophylaxis.
+
+    Source: Alphabetic Index, Dystonia, acute, due to drugs; Ischemia; Guidelines III. Rules I.C.9-circulatory,
+    III-not-of-a-stay.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                     | codes             | why
+        ----------+----------------------------------------------------------------------------------------------------------+-------------------+-----
+        inpatient | Hospital course:\nTwo days of stuttering substernal pressure: NSTEMI.                                    | I21.4             | of a pain
+        inpatient | Hospital course:\nStuttering since childhood, seen by speech therapy.                                    | F80.81            | of speech
+        inpatient | Hospital course:\n# NSTEMI: stent.\n# Acute systolic heart failure: trigger = ischemia.                  | I21.4 I50.21      | of the heart
+        inpatient | Hospital course:\nAcute dystonia 6 h after haloperidol, painful torticollis; benztropine given.          | G24.02 T43.4X5A   | hours after
+        inpatient | Hospital course:\nDystonia after metoclopramide, given diphenhydramine.                                  | G24.02 T45.0X5A   | an antiemetic
+        inpatient | Hospital course:\nCervical dystonia, botulinum toxin injected.                                           | G24.3             | no drug
+        inpatient | Hospital course:\nHeld chemoprophylaxis till day 3 given the splenic laceration from a fall.             | S36.039A W19.XXXA | against clots
+        inpatient | Hospital course:\nDi-di twins, cesarean delivery for twin B breech. Both live.                           | O30.049 O32.1XX0  | the lie of one twin
+        inpatient | Hospital course:\n# Pneumonia: ceftriaxone.\n# NSVT: 11 beats, potassium repleted, metoprolol increased. | J18.9 I47.20      | a treated problem
+        inpatient | Hospital course:\nID: On POD9 the groin incision was red with pus. Superficial wound infection; washout. | T81.41XA          | of the groin
+    """)
