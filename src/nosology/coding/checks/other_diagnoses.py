@@ -8,6 +8,7 @@ from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, said_anywhere
 from nosology.coding.dated_back import names_device
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Temporality
 from nosology.rules.loader import Rule
 
@@ -91,7 +92,7 @@ def drop_incidental(workup: Workup, rule: Rule) -> None:
                 workup.drop(candidate, f"only listed; nothing was done for it ({rule.citation_section})")
 
 
-def _is_cared_for(workup: Workup, fact: Fact, words: re.Pattern[str]) -> bool:
+def _is_cared_for(workup: Workup, fact: Fact, words: WordPattern) -> bool:
     """True for a problem of a list behind which its sentence tells who saw it or what was done."""
     if fact.kind != "problem_list":
         return False
