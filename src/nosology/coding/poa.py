@@ -431,13 +431,14 @@ _ELSEWHERE = late_pattern(
     re.IGNORECASE,
 )
 _LATER_FOUND = late_pattern(
-    r"\b(?:newly|first) (?:discovered|diagnosed|recogni[sz]ed|detected|identified)\b|\balready (?:present|there)\b",
+    r"\b(?:newly|first) (?:discovered|diagnosed|recogni[sz]ed|detected|identified)\b|\balready (?:present|there)\b"
+    r"|\ball (?:were |of (?:them|which|these) (?:were )?)?present (?:on|at) (?:admission|arrival|presentation)\b",
     re.IGNORECASE,
 )
 _GOES_BACK = late_pattern(
     r"\b(?:admission|arrival|arrived|presentation|present(?:s|ed)|baseline|since|home|prior|before|known|chronic|history|weaned"
     r"|resolved|improv\w+|clear(?:ed|ing)|closed|corrected|repleted|normali[sz]ed|continu\w+|until|extubated|off"
-    r"|down to|returned to|discharged"
+    r"|down to|returned to|discharged|(?<!% )(?<!% on )(?:room air|RA)|then"
     r"|(?:at|on|by|before|after) (?:discharge|d/?c)|repeat|follow-up"
     r"|resumed|restarted|scan|switched|changed|narrowed|stopped|completed|finished|removed|gone|better|CIWA[^.;\n]{0,20}\bpeak\w*)\b",
     re.IGNORECASE,

@@ -96,7 +96,7 @@ _NOTE_OF = late_pattern(
 )  # "Pulm 12/3:" dates a note, not what it tells
 _WORDS = "two|three|four|five|six|seven|eight|nine|ten"
 _DAY = late_pattern(
-    rf"\b(?:hosp(?:ital)? day|HD|(?:on|by|from|since|until|of|late|early) days?) ?#? ?"
+    rf"\b(?:hosp(?:ital)? day|HD|(?:on|by|from|since|until|of|late|early) (?:day|night)s?) ?#? ?"
     rf"(?:(?P<number>\d{{1,2}})|(?P<word>{_WORDS})|one)\b"
     r"|(?<![\w/+-])(?<!vit )(?<!vitamin )(?<!cycle )D ?#?(?P<bare>[1-46-9]|1[1-9]|2\d)"
     r"(?![\w/%]|\.\d|[ -](?:\d|receptor|agonist|antagonist|dimer|W\b|NS\b|LR\b))"
@@ -105,7 +105,8 @@ _DAY = late_pattern(
     r"|\b(?:POD|PPD|DOL|post-?(?:op(?:erative)?|partum|procedure|burn) day|burn day|day of life) ?#? ?"
     r"(?P<after>\d{1,2}|one|two|three|four|five|six|seven)\b"
     r"|(?:(?<=[,.:] )|(?<=\()|(?<=noted )|(?<=seen )|(?<=found )|(?<=until ))day (?P<item>\d{1,2})\b(?! ?(?:of\b|/))"
-    r"|(?<=[a-z] )day (?P<bare3>\d{1,2})(?=[.;,)](?!\d))"
+    r"|(?<=[a-z] )(?<!biopsy )(?<!echo )(?<!scan )(?<!film )(?<!cultures )(?<!culture )(?<!cxr )days? (?P<bare3>\d{1,2})(?:[-–]\d{1,2})?"
+    r"(?=[.;,:)](?!\d)| (?:at|with|when)\b)"
     r"|\b(?:during|with|after|following) (?:the|his|her) (?P<dose>first|second|third|next) (?:in|trans)fusion\b"
     r"|\b(?:in|during|by) the (?P<week>second|third|fourth) (?:hospital )?week\b"
     r"(?! of (?:illness|life|pregnancy|gestation))"

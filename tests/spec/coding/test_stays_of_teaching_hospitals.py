@@ -73,3 +73,41 @@ def test_ways_of_speaking_of_pain_and_drugs(coding_cases):
         inpatient | Hospital course:\n# Pneumonia: ceftriaxone.\n# NSVT: 11 beats, potassium repleted, metoprolol increased. | J18.9 I47.20      | a treated problem
         inpatient | Hospital course:\nID: On POD9 the groin incision was red with pus. Superficial wound infection; washout. | T81.41XA          | of the groin
     """)
+
+
+def test_falls_lines_and_lesions(coding_cases):
+    """How many stairs somebody fell down leaves them stairs; a room of a home for many is no room of a private house; a line
+    that was taken out is none that the patient has; the lesion of a bone is its metastasis.
+
+    Source: External Cause Index, Fall, from stairs; Tabular List, Y92.19-, M89.8; Guidelines I.C.21.c.3. Rules
+    I.C.20-external-causes, III-not-of-a-stay, I.C.13-musculoskeletal.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                  | codes                     | why
+        ----------+-----------------------------------------------------------------------------------------------------------------------+---------------------------+-----
+        inpatient | Hospital course:\nHe fell down four stairs and has a subdural hematoma.                                               | S06.5XAA W10.9XXA         | with a number
+        inpatient | Hospital course:\nShe fell down several steps; left hip fracture.                                                     | S72.002A W10.9XXA         | several
+        inpatient | Hospital course:\nHip fracture. Resident of an assisted living facility who tripped while walking to the dining room. | S72.009A Y92.198 Y93.01   | a facility
+        inpatient | Hospital course:\nHip fracture after a fall in the dining room.                                                       | S72.009A W19.XXXA Y92.001 | a home
+        inpatient | Hospital course:\n# MRSA sepsis: removal of the tunneled catheter, vancomycin.                                        | A41.02                    | taken out
+        inpatient | Hospital course:\n# Lung cancer with bone metastases: lytic lesion of T8, radiation.                                  | C34.90 C79.51             | the metastasis
+        inpatient | Hospital course:\n# MRSA sepsis complicated by tricuspid valve endocarditis, vancomycin.                              | A41.02 I33.0 B95.62       | of the sepsis
+    """)
+
+
+def test_words_of_the_wards(coding_cases):
+    """What is retained when a catheter comes out is urine; an abbreviation of the transfusion service; a callus is no nerve.
+
+    Source: Alphabetic Index, Retention, urine; Overload, circulatory, due to transfusion; Callus. Rule I.C.19.e-underdosing.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                           | codes                   | why
+        ----------+------------------------------------------------------------------------------------------------+-------------------------+-----
+        inpatient | Hospital course:\nGU: retention after Foley removal, straight cath x2.                         | R33.9                   | of urine
+        inpatient | Hospital course:\nRetention on bladder scan, straight cath.                                    | R33.9                   | of urine
+        inpatient | Hospital course:\n# COPD: CO2 retention, BiPAP, Foley for output.                              | J44.9                   | not of urine
+        inpatient | Hospital course:\nAfter the fifth unit of blood he was dyspneic: TACO, furosemide.             | E87.71                  | of the transfusion
+        inpatient | Hospital course:\n# Neuropathy and plantar callus: podiatry pared the callus; gabapentin.      | L84 G62.9               | two conditions
+        inpatient | Hospital course:\n# Pneumonia: ceftriaxone. Moved to a shelter 3 weeks ago.                    | J18.9 Z59.01            | where he lives
+        inpatient | Hospital course:\n# DKA in type 2 diabetes: ran out of insulin, could not get to the pharmacy. | E11.10 T38.3X6A Z91.148 | why
+    """)
