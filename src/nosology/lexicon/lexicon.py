@@ -11,21 +11,20 @@ import marshal
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from nosology.lexicon.closeness import borrowed, closest, mirrored, side_within
+from nosology.lexicon.conditions import Phrase, Surroundings
 from nosology.lexicon.labels import without_labels
 from nosology.lexicon.measures import descriptions, gained_weight, lost_weight, sizes
-from nosology.lexicon.plans import Lengths, Plan
+from nosology.lexicon.plans import BARRIER_PLAN, COMMA_PLAN, SKIP_PLAN, UNKNOWN_PLAN, Lengths, Plan
 from nosology.lexicon.predicates import Predicates
+from nosology.lexicon.runs import RunReader
 from nosology.lexicon.subjects import Subjects
-from nosology.lexicon.tokens import DENYING, WORD, WORD_ASCII, base_form, unsigned
+from nosology.lexicon.tokens import DENYING, WORD, base_form, unsigned
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
-
-_SPLIT, _SPLIT_ASCII = (re.compile(f"({pattern.pattern})") for pattern in (WORD, WORD_ASCII))
 
 _CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 _MARKS = frozenset(",.?+")
@@ -60,22 +59,14 @@ _BARRIER_WORDS = frozenset(
         "if",
     ]
 )
-_Phrase = tuple[tuple[int, ...] | None, list[tuple[Any, tuple[int, ...]]]]  # what it becomes: plainly, under conditions
-_UNKNOWN_PLAN = Plan("\0", {}, 1, (), 0)
-_COMMA_PLAN = Plan("\0", {}, 1, (), -1)
-_BARRIER_PLAN = Plan("\0", {}, 4, (), -2)
-_SKIP_PLAN = Plan("\0", {}, 0, (), -3)
 # second rarest atom → terms: atoms, those after the second, number, most gaps between them
 _Larger = dict[int, list[tuple[tuple[int, ...], frozenset[int], int, int]]]
 _where = itemgetter(1)
 _made = tuple.__new__  # a named tuple without the detour of its own constructor
-_NEAR = 60  # words to either side in which the condition of a rewrite looks
-
 
 # One or two words in parentheses, or the grade of a sign ("edema (2+) of the legs"), do not divide a phrase.
 _ASIDE = re.compile(r"\((?:[A-Za-z-]+(?: [A-Za-z-]+)?|\d?\+{1,4}(?:/\+{1,4})?)\)")
 # A number that only counts the items of a list: first on its line, with a full stop or parenthesis after it.
-_UNITS = frozenset(("MG",))
 _ENUMERATOR = re.compile(r"\n[ \t#(•\-*]*(\d{1,2})[.)](?!\d)")  # of a text with a line end before it
 
 
@@ -148,16 +139,17 @@ class Lexicon:
         self._barriers = frozenset(self.ids[w] for w in _BARRIER_WORDS if w in self.ids)
         self._subjects = Subjects(payload["subjects"])
         self._plans: dict[str, Plan] = {  # by the word as written
-            **dict.fromkeys(",.", _COMMA_PLAN),
-            **dict.fromkeys("?+", _SKIP_PLAN),
-            **dict.fromkeys(";:()", _BARRIER_PLAN),
+            **dict.fromkeys(",.", COMMA_PLAN),
+            **dict.fromkeys("?+", SKIP_PLAN),
+            **dict.fromkeys(";:()", BARRIER_PLAN),
         }
         self._denying = frozenset(self.ids[w] for w in DENYING if w in self.ids)
         self._after_non = frozenset(map(tuple, payload["after_non"]))
         self._packed: dict[str, bytes] = payload["phrases"]  # by the first word
-        self._phrases: dict[str, _Phrase] = {}  # of the words that were met
+        self._phrases: dict[str, Phrase] = {}  # of the words that were met
         self._lengths: dict[str, Lengths] = {}
         self._predicates = Predicates(payload["predicates"])
+        self._runs = RunReader(self._plan)
 
     def term(self, number: int) -> Term:
         """Return a term by its number, one that was met or that :meth:`terms` has given."""
@@ -194,43 +186,43 @@ class Lexicon:
     def tokens(self, text: str) -> Tokens:
         """Return the atoms of ``text`` in order with exact offsets; unknown and function words only take up place."""
         plain = without_labels(_INITIAL_STOP.sub(" ", text if text.isascii() else unsigned(text)))
-        pieces = (_SPLIT_ASCII if plain.isascii() else _SPLIT).split(plain)  # what stands between words, word, …
-        bounds = list(accumulate(map(len, pieces)))
-        starts, ends, raws = bounds[0::2], bounds[1::2], pieces[1::2]
-        try:
-            plans = list(map(self._plans.__getitem__, raws))
-        except KeyError:
-            plans = [self._plans.get(raw) or self._learn(raw) for raw in raws]
+        cut = self._runs.cut(plain)
+        starts, ends, plans = cut.starts, cut.ends, cut.plans
         for match in _ENUMERATOR.finditer(f"\n{text}"):
             start, end = match.start(1) - 1, match.end(1) - 1
             i = bisect_left(starts, start)
             if starts[i] == start and ends[i] == end:
-                plans[i] = _BARRIER_PLAN
+                plans[i] = BARRIER_PLAN
         for start, end in (*sizes(text), *descriptions(text)):
             for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-                plans[i] = _SKIP_PLAN
+                plans[i] = SKIP_PLAN
         for word, weights in (("loss", lost_weight(text)), ("gain", gained_weight(text))):
             for start, end in weights:  # "lost 20 pounds": loss, weight
                 first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
-                plans[first : last + 1] = [_SKIP_PLAN] * (last - first + 1)
-                plans[first], plans[last] = self._learn(word), self._learn("weight")
+                plans[first : last + 1] = [SKIP_PLAN] * (last - first + 1)
+                plans[first], plans[last] = self._plan(word), self._plan("weight")
         for match in _ASIDE.finditer(text) if "(" in text else ():  # "chronic idiopathic (spontaneous) urticaria"
             for place in (match.start(), match.end() - 1):
                 i = bisect_left(starts, place)
                 if starts[i] == place:
-                    plans[i] = _SKIP_PLAN
-        return self._rewritten(text, starts, ends, raws, plans)
+                    plans[i] = SKIP_PLAN
+        return self._rewritten(text, starts, ends, cut.raws, plans)
+
+    def _plan(self, raw: str) -> Plan:
+        """Return what a word as written does by itself."""
+        return self._plans.get(raw) or self._learn(raw)
 
     def _learn(self, raw: str) -> Plan:
-        """Return what a word as written does by itself; kept for the next time."""
+        """Return what a word as written does by itself, when it is first met."""
         number = self.ids.get(base_form(raw), 0)
-        plan = _UNKNOWN_PLAN
+        plan = UNKNOWN_PLAN
         if number > 0:
             char = word_char(number)
             stop = number in self._stops
             before = (4 if number in self._barriers else 0) + (0 if stop else 1)
             out = () if stop else tuple(self._singles.get(number, (number,)))
-            plan = Plan(char, self._unpacked(char), before, out, number)
+            roles = self._subjects.roles.get(char, 0) | self._predicates.roles.get(char, 0)
+            plan = Plan(char, self._unpacked(char), before, out, number, roles)
         if len(self._plans) < 200_000:
             self._plans[raw] = plan
         return plan
@@ -241,7 +233,7 @@ class Lexicon:
         if known is None:
             known = self._lengths[char] = {}
             if packed := self._packed.get(char):
-                phrases: dict[str, _Phrase] = marshal.loads(packed)
+                phrases: dict[str, Phrase] = marshal.loads(packed)
                 self._phrases.update(phrases)
                 lengths: dict[str, set[int]] = {"": {1} & {len(phrase) for phrase in phrases}}
                 for phrase in phrases:
@@ -252,10 +244,10 @@ class Lexicon:
     def _rewritten(
         self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[Plan]
     ) -> Tokens:
-        rewrites = self._phrases
+        rewrites, around = self._phrases, Surroundings(plans)
         chars = "".join([plan.char for plan in plans])
-        for i, said in self._predicates.find(chars, raws).items():
-            plans[i] = Plan(chars[i], plans[i].lengths, 1, said, plans[i].number)
+        for i, said in self._predicates.find(chars, raws, plans).items():
+            plans[i] = Plan(chars[i], plans[i].lengths, 1, said, plans[i].number, plans[i].roles)
         atoms: list[int] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -267,7 +259,7 @@ class Lexicon:
             if i < skip:
                 continue
             lengths, before, out, only, last = plan.lengths, plan.before, plan.atoms, plan.only, i
-            if i in turned:
+            if turned and i in turned:
                 skip, last, out = turned[i]
                 only = out[0] if len(out) == 1 else -1
                 place += 1 - before
@@ -279,13 +271,13 @@ class Lexicon:
                         if rewrite[1]:
                             raw = text[begins[i] : finishes[i + length - 1]]
                             counted = i > 0 and raws[i - 1][-1:].isdigit() and begins[i] - finishes[i - 1] <= 1
-                            changed = self._resolve(rewrite, raw, plans, i, length, counted=counted)
+                            changed = around.resolve(rewrite, raw, i, length, counted=counted)
                         if changed is not None:
                             if (
                                 length == 2
                                 and finishes[i] - begins[i] == 1
                                 and changed[0] in self._sides
-                                and self._begins_phrase(text, begins, finishes, plans, chars, i + 1)
+                                and self._begins_phrase(text, begins, finishes, plans, around, chars, i + 1)
                             ):
                                 changed, length = changed[:1], 1  # "L [breast ca]", not "[L breast] ca"
                             out, only = changed, changed[0] if len(changed) == 1 else -1
@@ -310,7 +302,14 @@ class Lexicon:
         return tokens if self._denying.isdisjoint(atoms) else self._without_denied(tokens)
 
     def _begins_phrase(
-        self, text: str, begins: list[int], finishes: list[int], plans: list[Plan], chars: str, i: int
+        self,
+        text: str,
+        begins: list[int],
+        finishes: list[int],
+        plans: list[Plan],
+        around: Surroundings,
+        chars: str,
+        i: int,
     ) -> bool:
         """Whether a phrase of several words begins at word ``i``."""
         lengths = plans[i].lengths
@@ -318,7 +317,7 @@ class Lexicon:
             rewrite = self._phrases.get(chars[i : i + length]) if length > 1 and i + length <= len(plans) else None
             if rewrite is not None and (
                 not rewrite[1]
-                or self._resolve(rewrite, text[begins[i] : finishes[i + length - 1]], plans, i, length) is not None
+                or around.resolve(rewrite, text[begins[i] : finishes[i + length - 1]], i, length) is not None
             ):
                 return True
         return False
@@ -339,28 +338,6 @@ class Lexicon:
         kept = [i for i, start in enumerate(starts) if start not in denied]
         atoms, starts, ends, places = ([each[i] for i in kept] for each in (atoms, starts, ends, places))
         return Tokens(atoms, starts, ends, places, phrases)
-
-    @staticmethod
-    def _resolve(
-        rewrite: _Phrase, raw: str, plans: list[Plan], i: int, length: int, *, counted: bool = False
-    ) -> tuple[int, ...] | None:
-        """Return what the phrase at word ``i``, written ``raw``, becomes here; None where no condition holds.
-
-        ``counted`` where it stands directly behind a number: there "MG" is the unit of a dose.
-        """
-        plain, conditional = rewrite
-        around: set[int] = set()
-        for (upper, near, far, exact), atoms in conditional:
-            if upper and (not raw.isupper() or (counted and raw in _UNITS)):
-                continue
-            if exact and raw.lower() != exact and not (raw[:-1].isupper() and raw[:-1].lower() == exact):
-                continue
-            if near or far:
-                around = around or {p.number for p in (*plans[max(0, i - _NEAR) : i], *plans[i + length : i + _NEAR])}
-                if (near and around.isdisjoint(near)) or not around.isdisjoint(far):
-                    continue
-            return atoms
-        return plain
 
     def _prepare(self, atoms: Iterable[int]) -> None:
         """Make the terms that are anchored at ``atoms`` ready: those of one atom, and the larger ones.

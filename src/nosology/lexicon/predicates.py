@@ -6,10 +6,10 @@ The frame is read word by word from the adjective back to the subject, or on to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from nosology.lexicon.plans import Plan
 from nosology.lexicon.rewrites import read_rows
 from nosology.lexicon.tokens import split_words
 
@@ -22,6 +22,7 @@ _STARTS = (".", ",", ":", ";")
 _BARE = ("patient", "pt")  # of which notes leave the verb out
 _ENDS = (".", ":", ";", "has", "had", "her", "his", "whose")
 _ASIDE = 24  # words between a person and what is said of him aside
+_ADJECTIVE = 64  # what a word may be here, as a bit of its plan
 _MOST = 6  # words between an adjective and its subject or noun
 
 
@@ -49,7 +50,6 @@ class Predicates:
 
     __slots__ = (
         "_adjectives",
-        "_any",
         "_apart",
         "_between",
         "_chain",
@@ -59,12 +59,13 @@ class Predicates:
         "_row",
         "_subject",
         "_title",
+        "roles",
     )
 
     def __init__(self, compiled: Mapping[str, Any]) -> None:
         kinds = {kind: frozenset(compiled[kind]) for kind in _KINDS}
         self._adjectives: dict[str, tuple[tuple[int, ...], str]] = compiled["adjectives"]
-        self._any = re.compile(f"[{re.escape(''.join(self._adjectives))}]")
+        self.roles: dict[str, int] = dict.fromkeys(self._adjectives, _ADJECTIVE)  # as bits of the plan of a word
         self._row = kinds["beside"] | self._adjectives.keys()
         self._linking = kinds["linking"] | kinds["feeling"]
         self._feeling = kinds["feeling"]
@@ -73,15 +74,16 @@ class Predicates:
         self._between = kinds["between"] | self._row
         self._noun, self._subject, self._title = kinds["noun"], kinds["subject"], kinds["title"]
 
-    def find(self, chars: str, words: Sequence[str]) -> dict[int, tuple[int, ...]]:
+    def find(self, chars: str, words: Sequence[str], plans: list[Plan]) -> dict[int, tuple[int, ...]]:
         """Return what each adjective that is said of a person becomes, by its place.
 
-        ``chars``: the words of a text as characters; ``words``: as they are written.
+        ``chars``: the words of a text as characters; ``words``: as they are written; ``plans``: what they do.
         """
         found: dict[int, tuple[int, ...]] = {}
-        for match in self._any.finditer(chars):
-            i = match.start()
-            atoms, after = self._adjectives[match[0]]
+        for i, plan in enumerate(plans):
+            if not plan.roles & _ADJECTIVE:
+                continue
+            atoms, after = self._adjectives[plan.char]
             if after and i + 1 < len(chars) and chars[i + 1] in after:
                 continue
             if self._has_subject(chars, words, i) or self._has_noun(chars, words, i) or self._is_aside(chars, words, i):

@@ -35,6 +35,16 @@ _KINDS = (
     "elsewhere",
 )
 _COMMA = -1  # the number of a comma among the words of a text
+# what a word may be in the grammar, as bits of its plan
+_LINKING, _SAID, _HURTING, _NOUN, _WITHIN, _WHOSE = 1, 2, 4, 8, 16, 32
+_ROLES = (
+    (_LINKING, ("linking",)),
+    (_SAID, ("linking", "degree", "adjective")),  # what may follow a linking verb
+    (_HURTING, ("hurting",)),
+    (_NOUN, ("noun",)),
+    (_WITHIN, ("within",)),
+    (_WHOSE, ("whose",)),
+)
 Rows = dict[str, list[tuple[str, ...]]]
 _Phrases = Mapping[str, tuple[tuple[int, ...] | None, Any]]
 
@@ -102,29 +112,52 @@ class Subjects:
         kinds["between"] = f"[{re.escape(chars['linking'] + chars['degree'])}]*"
         self._linked = re.compile("(?:\0?{carrier})?({linking}){between}({adjective})(?!{closed})".format(**kinds))
         self._hurting = re.compile("{part}{between}({hurting})".format(**kinds))
-        self._within = re.compile("({noun}){within}{whose}*".format(**kinds))
+        self.roles: dict[str, int] = {}  # of the words of the grammar
+        for role, names in _ROLES:
+            for char in "".join(chars[name] for name in names):
+                self.roles[char] = self.roles.get(char, 0) | role
         self._and, self._ache = chars["and"], chars["ache"]
         self._elsewhere = frozenset(chars["elsewhere"])
         self._instead: dict[str, tuple[int, ...]] = payload["instead"]
         self._pain: tuple[int, ...] = payload["pain"]
 
-    def find(self, chars: str, plans: Sequence[Plan], phrases: _Phrases) -> dict[int, Said]:
+    def find(self, chars: str, plans: list[Plan], phrases: _Phrases) -> dict[int, Said]:
         """Return the findings of a text by the place of the first word of their subject."""
         found: dict[int, Said] = {}
-        for match in self._hurting.finditer(chars):
+        hurting = False
+        linking: list[int] = []
+        within: list[int] = []
+        roles = 0  # of the word before
+        for i, plan in enumerate(plans):
+            mine = plan.roles
+            if mine:
+                if mine & _HURTING:
+                    hurting = True
+                if mine & _SAID and roles & _LINKING:
+                    linking.append(i - 1)
+                if mine & _WITHIN and roles & _NOUN:
+                    within.append(i - 1)
+            roles = mine
+        for match in self._hurting.finditer(chars) if hurting else ():
             begin, atoms = self._subject("", chars, match.start() + 1, phrases, self._ache)
             if begin < 0:
                 begin, atoms = match.start(1), self._pain
             found[begin] = Said(match.end(), match.start(1), atoms)
-        for match in self._within.finditer(chars):
-            begin = match.end()
+        end = 0
+        for noun in within:
+            if noun < end:
+                continue
+            begin = noun + 2
+            while begin < len(plans) and plans[begin].roles & _WHOSE:
+                begin += 1
+            end = begin
             for length in range(min(_SUBJECT, len(chars) - begin), 0, -1):
-                phrase = phrases.get(chars[begin : begin + length] + match[1])
+                phrase = phrases.get(chars[begin : begin + length] + chars[noun])
                 if phrase is not None and phrase[0]:
-                    sides = tuple(atom for plan in plans[match.start() + 1 : begin] for atom in plan.atoms)
-                    found[match.start()] = Said(begin + length, begin + length - 1, (*sides, *phrase[0]))
+                    sides = tuple(atom for plan in plans[noun + 1 : begin] for atom in plan.atoms)
+                    found[noun] = Said(begin + length, begin + length - 1, (*sides, *phrase[0]))
                     break
-        for match in self._linked.finditer(chars):
+        for match in self._find_linked(chars, linking) if linking else ():
             adjective, last = match[2], match.start(2)
             after = match.end()
             for end in {match.start(1): 0, match.start(): 0}:  # with the word that adds nothing, and without
@@ -143,6 +176,19 @@ class Subjects:
                 found[begin] = Said(after, last, atoms)
                 after = _before_and(begin, chars, plans, self._and)
                 begin, atoms = self._subject(adjective, chars, after, phrases)
+        return found
+
+    def _find_linked(self, chars: str, linking: list[int]) -> list[re.Match[str]]:
+        """Return the matches of the frame with a linking verb; ``linking``: where one stands that may begin it."""
+        found: list[re.Match[str]] = []
+        tried = 0  # what lies before was tried, or is part of a match
+        for verb in linking:
+            for at in range(max(tried, verb - 2), verb + 1):
+                tried = at + 1
+                if (match := self._linked.match(chars, at)) is not None:
+                    found.append(match)
+                    tried = match.end()
+                    break
         return found
 
     def _subject(
