@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from importlib import import_module
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 from nosology.codes.prepared import Remembered
 from nosology.lexicon.heads import opening_of, scanner_of
+from nosology.lexicon.word_index import WordIndex, find_all
 
 __all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
 
@@ -260,23 +260,16 @@ class Standing:
 
 
 class _Words:
-    """Where the needed words of the patterns stand in one text; all of them are found in one pass."""
+    """Where the needed words of the patterns stand in one text; those of all patterns are found in one pass."""
 
     __slots__ = ("_found", "_low", "_said", "known")
 
     def __init__(self, text: str) -> None:
         self._low = low = _lower(text)
-        self.known, automaton = _automaton(len(_PATTERNS))
+        index = _index(len(_PATTERNS))
+        self.known = index.count
         self._found: dict[int, Sequence[int]] = {}
-        said: defaultdict[int, list[int]] = defaultdict(list)
-        for last, (reach, anywhere, bordered) in automaton.iter(low):
-            place = last - reach
-            if bordered and (not place or not ((before := low[place - 1]).isalnum() or before == "_")):
-                for number in bordered:
-                    said[number].append(place)
-            for number in anywhere:
-                said[number].append(place)
-        self._said = said
+        self._said = index.find(low)
 
     def said(self) -> Set[int]:
         """Return the numbers, below ``known``, of the patterns with a needed word in the text."""
@@ -293,39 +286,18 @@ class _Words:
             elif number < self.known:
                 found = ()
             else:  # a pattern that was first used after the text was read
-                found = sorted({place for word in pattern.needed for place in _find_all(word, self._low)})
+                found = sorted({place for word in pattern.needed for place in find_all(word, self._low)})
             self._found[number] = found
         return found
-
-
-def _find_all(word: str, text: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + 1)
 
 
 _read_text = lru_cache(maxsize=4)(_Words)
 
 
 @lru_cache(maxsize=1)
-def _automaton(count: int) -> tuple[int, Any]:
-    """Return the number of the patterns so far, and an Aho-Corasick automaton of the words that they need.
-
-    A word leads to how far its last letter stands behind its first, and to the patterns that need it: anywhere, or
-    only where it does not go on a word.
-    """
-    import ahocorasick
-
-    numbers: dict[str, tuple[list[int], list[int]]] = {"\n\n\n\n": ([], [])}  # it cannot be used without any word
-    for number, pattern in enumerate(_PATTERNS[:count]):
-        for word in pattern.needed:
-            numbers.setdefault(word, ([], []))[pattern._bordered].append(number)
-    automaton = ahocorasick.Automaton()
-    for word, (anywhere, bordered) in numbers.items():
-        automaton.add_word(word, (len(word) - 1, tuple(anywhere), tuple(bordered)))
-    automaton.make_automaton()
-    return count, automaton
+def _index(count: int) -> WordIndex:
+    """Return the words that the first ``count`` patterns need."""
+    return WordIndex((pattern.needed, pattern._bordered) for pattern in _PATTERNS[:count])
 
 
 def _lower(text: str) -> str:
