@@ -18,6 +18,7 @@ _SIZE = re.compile(
     r"(?: |-)?(?:cm|mm|centimeters?|millimeters?)(?! ?[Hh]g|[\w/])"
     r"(?: in (?:(?:\w+ )?(?:diameter|dimension)|size|length)(?!\w))?+(?!,)"  # after a comma another site may follow
 )
+_UNITS_OF_LENGTH = ("cm", "mm", "centimeter", "millimeter")
 # What describes a finding and names none: its outline, its image. Words of titles ("cystic", "painful") are not here.
 _LOOK = (
     r"(?:(?:well|ill|poorly|badly|sharply|clearly)[- ](?:defined|delimited|circumscribed|demarcated)|irregular|regular"
@@ -89,12 +90,24 @@ _AROUND = 100  # code points to either side in which a reason for the loss is lo
 
 def sizes(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sizes stand."""
-    if "cm" in text or "mm" in text or "meter" in text:
+    if _may_hold_sizes(text):
         for match in _SIZE.finditer(text):
             start, end = match.span()
             if start and text[start - 1] == " " and (more := _ROUGHLY.search(text, max(0, start - _ROUGH), start)):
                 start = more.start()
             yield start, end
+
+
+def _may_hold_sizes(text: str) -> bool:
+    """Whether a unit of length stands behind a number."""
+    for unit in _UNITS_OF_LENGTH:
+        at = text.find(unit)
+        while at > 0:
+            before = at - 2 if text[at - 1] in " -" else at - 1
+            if before >= 0 and text[before].isdigit():
+                return True
+            at = text.find(unit, at + 2)
+    return False
 
 
 def descriptions(text: str) -> Iterator[tuple[int, int]]:

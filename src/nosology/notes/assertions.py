@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from nosology.codes.late_pattern import late_pattern
+from nosology.lexicon.marks import MarkPattern
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
@@ -33,12 +34,13 @@ from nosology.notes.windows import words_after, words_before
 __all__ = ["Assertions"]
 
 _CLOSE_BY = 2  # code points after a sentence in which a box still belongs to it
-_END = late_pattern(
+_END = MarkPattern(
+    ";,:+.–—-",
     r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
-    r"|(?<=,)(?=\s*(?:and\s+)?(?:(?:the|his|her|there|this|that|its)\s+)?\w+\s+"
+    r"|(?<=,)(?=\s*+(?:and\s++)?(?:(?:the|his|her|there|this|that|its)\s++)?\w++\s++"
     r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b"
     r"(?!(?<=re)\s+(?:seen|noted|observed|reported|present|identified|found|detected|appreciated|described|mentioned)\b"
-    r"|\s+(?:discussed|explained|reviewed)\b)))"
+    r"|\s+(?:discussed|explained|reviewed)\b)))",
 )
 _LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
 _OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
@@ -340,7 +342,7 @@ class Assertions:
     def _marks(self, begin: int, end: int) -> list[int]:
         """Punctuation that ends a scope: semicolon, dash, plus, a new label, a comma before a new subject and verb."""
         marks: list[int] = []
-        for match in _END.finditer(self._text, begin, end):
+        for match in _END.find(self._text, begin, end):
             if match["label"] is None:
                 marks.append(match.start())
             elif (label := _LABEL.search(self._text, max(begin, match.start() - 24), match.start())) is not None:

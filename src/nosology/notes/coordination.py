@@ -16,9 +16,8 @@ from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 
 __all__ = ["coordinated_matches", "match_across", "without_bare"]
 
-# "and", "or", &, / and commas; one leading character set, so that the search skips quickly over everything else
-_AND = re.compile(r"[&/,aAoO](?:(?<=[&/,])|(?<!\w.)(?:(?<=[aA])[nN][dD]|(?<=[oO])[rR])\b)")
 _LISTED = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
+_SIGNS = (",", "&", "/")
 _STRONG = frozenset(("and", "or", "&", "/"))
 _SIDES = frozenset(("right", "left", "bilateral", "both", "r", "l", "rt", "lt", "the", "of", "his", "her"))
 _DOUBTS = frozenset(
@@ -77,11 +76,10 @@ def coordinated_matches(
     """Return the terms that the words beyond a coordination make with the head of a match of the same sentence."""
     large = [match for match in matches if len(match.where) > 1]
     sites = _shared_sites(matches, text, lexicon, tokens, last)
-    marks = [mark.start() for mark in _AND.finditer(text, tokens.starts[first], tokens.ends[last - 1])] if large else []
-    if not marks:
+    if not large or not _is_joined(text, tokens.starts[first], tokens.ends[last - 1]):
         return sites
     found = sites + _shared_parts(matches, text, lexicon, tokens) if len(matches) > 1 else sites
-    joints = _find_joints(marks, text, tokens, first, last)
+    joints = _find_joints(text, tokens, first, last)
     if not joints:
         return found
     covered = {i for match in matches for i in match.where}
@@ -107,22 +105,29 @@ def without_bare(matches: Sequence[Match], added: Sequence[Match], lexicon: Lexi
     ]
 
 
-def _find_joints(marks: Sequence[int], text: str, tokens: Tokens, first: int, last: int) -> dict[int, bool]:
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether a comma, &, / or the word "and" or "or" stands in ``text[start:end]``."""
+    for sign in _SIGNS:
+        if text.find(sign, start, end) >= 0:
+            return True
+    return _LISTED.search(text, start, end) is not None
+
+
+def _find_joints(text: str, tokens: Tokens, first: int, last: int) -> dict[int, bool]:
     """Return the words before which stand "and" or "or" with words of side around them (True), or a comma alone
-    (False); ``marks``: where such signs stand, in order.
+    (False).
     """
     joints: dict[int, bool] = {}
-    i = first
-    for mark in marks:
-        i = bisect_left(tokens.starts, mark, i, last)
-        if i == last:
-            break
-        if i > first and i not in joints and tokens.ends[i - 1] <= mark:
-            words = text[tokens.ends[i - 1] : tokens.starts[i]].lower().replace(",", " , ").split()
-            if words[:1] == [","] and _DOUBTED.issuperset(words[1:]):
-                joints[i] = False
-            elif not _STRONG.isdisjoint(words) and _JOINING.issuperset(words):
-                joints[i] = True
+    starts, ends = tokens.starts, tokens.ends
+    for i in range(first + 1, last):
+        end = ends[i - 1]
+        if starts[i] <= end or (starts[i] == end + 1 and text[end] == " "):
+            continue
+        words = text[end : starts[i]].lower().replace(",", " , ").split()
+        if words[:1] == [","] and _DOUBTED.issuperset(words[1:]):
+            joints[i] = False
+        elif not _STRONG.isdisjoint(words) and _JOINING.issuperset(words):
+            joints[i] = True
     return joints
 
 

@@ -20,7 +20,15 @@ _BLANKS = '\n\r\t\f\v()[]{}"-.,;:?!<>|*_=\u2018\u201c\u201d\u2013\u2014\u2022\u0
 _FOLD = str.maketrans({**dict.fromkeys(_BLANKS, " "), **{chr(i): chr(i + 32) for i in range(65, 91)}, "\u2019": "'"})
 _FOREIGN = "\u2018\u201c\u201d\u2013\u2014\u2022\u00a0"
 _RUN = re.compile(r" {2,}")
-_WRAPS = tuple(map(re.compile, (r"\n[ \t]+[a-z]", r"  [ ]{0,58}[a-z]", r"\r\n?[ \t]*[a-z]")))
+# what a text holds of whose lines some may go on in the next, or that is indented; and where such a line does
+_WRAPS = tuple(
+    (signs, re.compile(pattern))
+    for signs, pattern in (
+        (("\n ", "\n\t"), r"\n[ \t]+[a-z]"),
+        (("  ",), r"  [ ]{0,58}[a-z]"),
+        (("\r",), r"\r\n?[ \t]*[a-z]"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +164,9 @@ def find_cues(text: str) -> list[Found]:
     """Every cue phrase of the lexicon between word boundaries in ``text``: (start, end, cues that end
     scopes, other cues), in order of the end."""
     flat = flat_words(text)
-    if any(wrap.search(text) for wrap in _WRAPS):
-        return _find_wrapped(flat)
+    for signs, wrap in _WRAPS:
+        if any(sign in text for sign in signs) and wrap.search(text):
+            return _find_wrapped(flat)
     return [
         (end - length, end, ends, opens)
         for end, (length, ends, opens) in cue_lexicon().automaton.iter(flat)

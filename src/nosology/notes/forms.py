@@ -15,7 +15,7 @@ from nosology.notes.cues import Cue
 
 __all__ = ["find_answers", "find_boxes"]
 
-_MARK = late_pattern(r"[\[☐☑☒(_](?:(?<=[\[☐☑☒])|(?<=\()[ xX]\)|(?<=_)[xX]_)")
+_MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)", "_x_", "_X_")
 _SQUARE = r"(?:[\[☐☑☒(_](?:(?<=\[)[ _xX✓✔]?\]|(?<=[☐☑☒])|(?<=\()[ xX]\)|(?<=_)(?<!\w_)_{0,3}[xX✓✔]?_{1,4}(?![\w_]*_)))"
 _OPTION = r"(?:yes|no|y|n|n/?a|unk(?:nown)?|not sure|never|current|former|past)\b"
 _ITEM = late_pattern(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
@@ -74,7 +74,7 @@ def find_boxes(text: str) -> list[_Hit]:
     """Check boxes of items: (start, end, cue), absent for an empty box; the cue reaches backward where the box stands
     after its item.
     """
-    if _MARK.search(text) is None:
+    if not _may_hold_boxes(text):
         return []
     found: list[_Hit] = []
     trailing, end = False, -1
@@ -94,6 +94,10 @@ def find_boxes(text: str) -> list[_Hit]:
     return found
 
 
+def _may_hold_boxes(text: str) -> bool:
+    return any(mark in text for mark in _MARKS)
+
+
 def _stand_after(text: str, begin: int, end: int) -> bool:
     """True for a line that begins with an item and ends with a box."""
     item = text[begin : begin + _NEAR].lstrip(" \t-*•|")[:1].isalpha()
@@ -105,7 +109,7 @@ def find_answers(text: str) -> list[_Hit]:
     (start, end, cue that reaches backward).
     """
     found: list[_Hit] = []
-    if _MARK.search(text) is not None:
+    if _may_hold_boxes(text):
         for match in _ANSWERED.finditer(text):
             checked = _AFTER_BOX if match.group()[0] in "[(☐☑☒_" else _BEFORE_BOX
             chosen = [hit[1].lower() for hit in checked.finditer(text, match.start(), match.end())]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
+from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Section, Sentence, Span, Status
 from nosology.notes.arthritides import find_arthritides, without_wear
@@ -54,7 +55,7 @@ _PERSON_SAYS = (
     r"(?:has|had|is|was|reports|denies|with)\b"
 )
 _CLAUSE_JOINED = WordPattern(rf"\b(?:and|but|while|whereas)\s+{_PERSON_SAYS}")
-_CLAUSE_BEHIND_COMMA = re.compile(rf"[,;]\s(?i:{_PERSON_SAYS})")
+_CLAUSE_BEHIND_COMMA = MarkPattern(",;", rf"[,;]\s(?i:{_PERSON_SAYS})", then="tToOpPhHsSſ")
 
 _JOINED_BEFORE = re.compile(r"\b(?:and|or)\b|&", re.IGNORECASE)  # "liver and possibly lung metastases"
 _DOUBTS = (Status.POSSIBLE, Status.HYPOTHETICAL, Status.CONDITIONAL)
@@ -177,7 +178,7 @@ def _is_own(cue: str, spans: Sequence[Span], text: str) -> bool:
 def _find_clauses(text: str) -> list[int]:
     """Return where clauses with a subject of their own begin, in order."""
     places = [match.start() for match in _CLAUSE_JOINED.finditer(text)]
-    places += [match.start() + 2 for match in _CLAUSE_BEHIND_COMMA.finditer(text)]
+    places += [match.start() + 2 for match in _CLAUSE_BEHIND_COMMA.find(text)]
     return sorted(places)
 
 

@@ -27,10 +27,15 @@ _LABELLED = re.compile(
     rf"(?P<name>(?:{_WORD}|[A-Z]{{3,}}(?:-[A-Z]{{3,}})*)"
     rf"(?:,? (?:[A-Z]\.(?=[ ,\n|])|{_WORD}|[A-Z]{{3,}}(?=[ ,\n]))){{1,3}})"
 )  # of a text with a line end before it
+_DEGREES = WordPattern(r" (?:md|mbbs|do|phd|pa-c|pharmd|np|rn|fac[sp])\b")  # wherever one of these is met
 _DEGREE = re.compile(
     r"[MDPNRF](?<= .)(?:(?<=[a-z] .)|(?<=[a-z](?P<comma>,) .))"
     r"(?:(?<=M)(?:D|BBS)|(?<=D)O|(?<=P)(?:hD|A-C|harmD)|(?<=N)P|(?<=R)N|(?<=F)AC[SP])\b"
 )
+_LABELS = WordPattern(
+    r"(?:patient|pt|name|baby|attending|attg|surgeon|resident|pcp|provider|physician|dictated by|author)"
+    r"(?: (?:name|physician|md))?[ \t.]*(?::|\||[ ]\.)"
+)  # stands wherever _LABELLED is met
 _BEFORE_DEGREE = re.compile(rf"{_WORD}(?: [A-Z]\.)?(?: {_WORD}){{1,2}}\Z")
 _LETTERHEAD = 5  # lines at most
 _LONGEST = 48  # code points of a name
@@ -54,8 +59,11 @@ def find_names(text: str) -> tuple[Span, ...]:
     for place in _TITLES.places(text):
         if (titled := _TITLED.match(text, place)) is not None:
             spans.append(Span(*titled.span("name")))
-    spans += [Span(match.start("name") - 1, match.end("name") - 1) for match in _LABELLED.finditer(f"\n{text}")]
-    for degree in _DEGREE.finditer(text):
+    if _LABELS.search(text) is not None:
+        spans += [Span(match.start("name") - 1, match.end("name") - 1) for match in _LABELLED.finditer(f"\n{text}")]
+    for place in _DEGREES.places(text):
+        if (degree := _DEGREE.match(text, place + 1)) is None:
+            continue
         end = degree.start() - (1 if degree["comma"] is None else 2)
         start = max(0, end - _LONGEST)
         if (name := _BEFORE_DEGREE.search(text[start:end])) is not None:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Any
 
 from nosology.codes.prepared import prepare, read_yaml
+from nosology.lexicon.marks import MarkPattern
 from nosology.model.note import Section, Span
 from nosology.notes.headings import kind_of_wording
 from nosology.notes.resumption import opens_problem
@@ -30,7 +32,11 @@ _LINE = re.compile(
     r"(?P<deco>[*_=\[~]*+)[ \t]*+(?P<label>[A-Za-z][^\n:*_=|\t\]~]{0,79}+)(?P<deco2>[*_\]~]*+)[ \t]*+"
     r"(?:(?P<colon>:)[*_\]]*+(?P<rest>[ \t]*+[^\s])?|=*+[ \t]*+\r?(?=\n|\Z))"
 )
-_INLINE = re.compile(r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{0,48}+):")
+_INLINE = MarkPattern(
+    ".;!?])",
+    r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{0,48}+):",
+    then=ascii_uppercase,
+)
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
 _SOAP = re.compile(r"\n[ \t]*(?P<label>[SOAP])(?:[>/][ \t]|[>/](?=\r?\n))")  # "S> ...", "A/" alone on its line
 _SOAP_KINDS = {"S": "history_of_present_illness", "O": "physical_exam", "A": "assessment_and_plan", "P": "plan"}
@@ -38,6 +44,7 @@ _FOLLOWS = re.compile(
     r"[.!?\n][ \t]*(?P<label>(?:My|Our|The) (?:\w+ )?(?:impressions?|conclusions?|assessment|opinions?|diagnos[ei]s)"
     r" (?:is|are|were|was) (?:as follows|the following|as below|these|thus)[.:])"
 )  # the sentence of a letter that leads to what its author thinks
+_AS_FOLLOWS = ("follow", " below", " these", " thus")
 _QUALIFIER = re.compile(
     r"\s*(?:\([^)]*\)?|\[[^]]*\]?|[-–—,]?\s*\d{1,4}[-/]\d{1,2}(?:[-/]\d{2,4})?\b.*|\b(?:was|were)?\s*(?:reviewed"
     r"|updated)\b.*"
@@ -441,9 +448,10 @@ def _split(text: str) -> tuple[Section, ...]:
     splitter = _Splitter(text)
     padded = "\n" + text
     candidates = list(_LINE.finditer(padded))
-    inline = list(_INLINE.finditer(padded))
+    inline = _INLINE.find(padded)
     letter = _LETTER.search(padded)
-    inline += _FOLLOWS.finditer(padded)
+    if any(said in text for said in _AS_FOLLOWS):
+        inline += _FOLLOWS.finditer(padded)
     soap = list(_SOAP.finditer(padded))
     if len({m["label"] for m in soap}) > 1:
         inline += soap

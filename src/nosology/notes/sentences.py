@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.qualities import fragment_after, is_quality
 from nosology.model.note import Section, Sentence, Span
 
@@ -21,12 +22,12 @@ __all__ = ["split_sentences"]
 _DATA = Path(__file__).with_name("data") / "abbreviations.txt"
 
 # Where a sentence may end: a line end, closing punctuation before a blank or a capital, a bullet within a line.
-# One leading character set, so that the search skips quickly over everything else.
-_BREAK = re.compile(
+_BREAK = MarkPattern(
+    "\n\r.!?•▪●◦☐☑☒",
     r"[\n\r.!?•▪●◦☐☑☒](?:(?P<line>(?<=[\n\r])\s*+)"
     r"|(?<=[.!?])(?P<tail>[.!?]*+[\"”’')\]]*+)(?:(?P<gap>[ \t]++)(?=[^\s])|(?=[A-Z][a-z]))"
     r"|(?<=[ \t][•▪●◦☐☑☒])(?P<bullet>)(?= ?\w)"
-    r"(?! ?(?:[Yy]es|[Nn]o|YES|NO|[YN]|N/A)[ \t]*(?:[☐☑☒\r\n,;|]|\Z)))"
+    r"(?! ?(?:[Yy]es|[Nn]o|YES|NO|[YN]|N/A)[ \t]*(?:[☐☑☒\r\n,;|]|\Z)))",
 )
 _ITEM = re.compile(
     r"(?:[-*•·▪●◦○–—>+☐☑☒✓]|\[[ xX✓]?\]|\(\s?\)|\(?(?:\d{1,2}|[A-Za-z]|[ivxIVX]{1,4})[.)](?=[\s A-Z])|\#{1,6}|\|)"
@@ -226,7 +227,7 @@ def split_sentences(text: str, sections: Sequence[Section]) -> tuple[Sentence, .
     """The sentences of ``text`` in order, each within one section; together they hold every non-blank code point."""
     breaker = _Breaker(text)
     cuts: list[int] = []
-    for match in _BREAK.finditer(text):
+    for match in _BREAK.find(text):
         group = match.lastgroup
         if group == "line":
             end = match.end()

@@ -7,24 +7,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from string import ascii_letters
 
+from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
 from nosology.notes.cues import Cue
 
 __all__ = ["find_signs", "find_values"]
 
-_VALUE = re.compile(
+_VALUE = MarkPattern(
+    ":=(–—-",
     r"[:=(–—-](?:(?<=[:=])|(?<=\()|(?<=\s[–—-]))[ \t]*+"
     r"(?:(?P<no>(?:no|none|neg|negative|denie[sd]|absent|not present|not reported|nil|n|-|–)"
     r"(?:[ ](?:currently|today|at this time|reported))?)"
     r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|()\]\n\r]|\Z|[ \t]{2,}))",
     re.IGNORECASE,
+    then="nNdDaAyYpP+-–",
 )
 _QUERY = re.compile(
     r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))"
     r"|(?P<after>(?<=[A-Za-z]\?)(?:\?++|(?=[)\"”’']|\s*(?:\Z|\n)|,|\s+[A-Z]))))"
 )
-_YEAR = re.compile(r"[12][09]\d\d\b")
+_YEAR = MarkPattern(("10", "19", "20", "29"), r"[12][09]\d\d\b")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|circa|around|back in|during)\s+"
     r"(?:(?:early|late|mid|about|approximately|[a-z]{3,9}\.?,?)[\s-]+(?:of\s+)?)?\Z",
@@ -41,8 +45,10 @@ _MONTH_TREATED = WordPattern(
     r"(?:,? (?:and )?(?:was )?(?:treated|cleared|resolved)\b)"
 )
 _SINE = " s LOC"  # "s" for sine: without loss of consciousness
-_SIGN = re.compile(
-    r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))"
+_SIGN = MarkPattern(
+    "+-\u2212",
+    r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))",
+    then=ascii_letters,
 )
 _TESTED = re.compile(
     r" ?[\w-]+ (?:co-?test\w*|test\w*|screen\w*|panels?|serolog\w*|swabs?|pcr|cultures?|genotyp\w*|vaccin\w*)\b", re.I
@@ -80,7 +86,7 @@ _Hit = tuple[int, int, Cue]
 def find_values(text: str) -> list[_Hit]:
     """Values of questionnaires ("Fever: no", "edema - none", "rash (+)"): (start, end, cue that reaches backward)."""
     found = []
-    for match in _VALUE.finditer(text):
+    for match in _VALUE.find(text):
         at_word = text[match.start()] == "(" and text[match.start() - 1 : match.start()].isalnum()
         absent = _VALUE_OF_WORD if at_word else _VALUE_NO
         found.append((match.start(), match.end(), absent if match["no"] else _VALUE_YES))
@@ -104,7 +110,7 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
     while at >= 0:
         found.append((at + 1, at + 2, _MINUS))
         at = text.find(_SINE, at + 1)
-    for match in _SIGN.finditer(text):
+    for match in _SIGN.find(text):
         if _TESTED.match(text, match.end()) is not None:  # "pap + HPV cotest" is no positive HPV
             continue
         found.append((match.start(), match.end(), _BY_SIGN[match["sign"]]))
@@ -114,7 +120,7 @@ def find_signs(text: str, starts: Sequence[int]) -> list[_Hit]:
         if _TOLD_BEFORE.search(text, max(0, begin - 60), opened) or _TOLD_AFTER.match(text, match.end()):
             found.append((begin, opened, Cue("hypothetical", window=len(match["list"].split()))))
     found += [(m.start(), m.end(), _YEAR_AFTER) for m in _MONTH_TREATED.finditer(text)]
-    for match in _YEAR.finditer(text):
+    for match in _YEAR.find(text):
         before = _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
         if before is not None:
             lead = bisect_right(starts, before.start()) - 1
