@@ -22,6 +22,10 @@ _CUT = re.compile(
     r"|(?P<list>(?<=,)\s|(?<=\s)(?=\())"
     r"|(?<=\s)(?:(?:for|of|with|in) )?(?:which|who|where|but|as well as|while|because)\s)"
 )
+# with what a match of it begins, or what follows the blank with which it begins
+_SIGNS, _AFTER_BLANK = (";", ":", ",", "—", "→"), ("(", "-", "–", "—", "→", "=")
+_CONJUNCTIONS = ("which", "who", "where", "but", "as well as", "while", "because")
+_WORDS_BEFORE = ("for", "of", "with", "in")  # a conjunction
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LEADS_IN = re.compile(
     r"^\W*(?:as )?(?:regarding|for|with (?:regards?|respect)|concerning|given|in terms of|as far as)\b", re.IGNORECASE
@@ -60,7 +64,7 @@ class ClauseCutter:
         for start, end in own:
             if start >= whole.start and end <= whole.end and min(abs(start - high), abs(end - low)) < _NEAR:
                 low, high = min(low, start), max(high, end)
-        cuts = list(_CUT.finditer(text, whole.start, whole.end))
+        cuts = _find_cuts(text, whole.start, whole.end)
         if not cuts:
             return whole
         if text.find("(", whole.start, whole.end) >= 0:
@@ -113,6 +117,40 @@ class ClauseCutter:
             if place[1] <= part.end and place not in own:
                 return True
         return False
+
+
+def _find_cuts(text: str, start: int, stop: int) -> list[re.Match[str]]:
+    """Return the matches of _CUT in ``text[start:stop]``, which is tried where one may begin."""
+    places: set[int] = set()
+    for sign in _SIGNS:
+        at = text.find(sign, start, stop)
+        while at >= 0:
+            places.add(at)
+            at = text.find(sign, at + 1, stop)
+    for sign in _AFTER_BLANK:
+        at = text.find(sign, start + 1, stop)
+        while at >= 0:
+            if text[at - 1].isspace():
+                places.add(at - 1)
+            at = text.find(sign, at + 1, stop)
+    for sign in _CONJUNCTIONS:
+        at = text.find(sign, start + 1, stop)
+        while at >= 0:
+            if text[at - 1].isspace():
+                places.add(at - 1)
+                if text[at - 1] == " ":
+                    for word in _WORDS_BEFORE:
+                        blank = at - 2 - len(word)
+                        if blank >= start and text.endswith(word, blank, at - 1) and text[blank].isspace():
+                            places.add(blank)
+            at = text.find(sign, at + 1, stop)
+    found: list[re.Match[str]] = []
+    end = 0
+    for at in sorted(places):
+        if at >= end and (match := _CUT.match(text, at, stop)) is not None:
+            found.append(match)
+            end = match.end()
+    return found
 
 
 def first_clause(text: str, span: Span) -> Span:

@@ -16,6 +16,7 @@ from nosology.coding.index import Context
 from nosology.coding.nearest_side import Side, nearest_side, own_sides
 from nosology.coding.part_sides import PartSides
 from nosology.lexicon.lexicon import Lexicon, Tokens
+from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Mention, Note, Span
 
@@ -24,8 +25,8 @@ __all__ = ["ContextReader"]
 _EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the episode of care
 _REACH = 7  # places to either side in which a word can specify a mention
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
-# One leading character set, so that the search skips quickly over everything else.
-_SIDE_LETTER = re.compile(
+_SIDE_LETTER = MarkPattern(
+    ("R", "L", "O", "B/", "Bo", "b/", "bo"),
     r"[RLOBb](?<![\w/.'’+-].)(?:(?P<right>(?<=R)(?!\s*[=<>])|(?<=O)D)|(?P<left>(?<=L)(?<!\d .)(?!\s*[=<>])|(?<=O)S)"
     r"|(?P<bilateral>(?<=O)U|(?<=[Bb])/[Ll]|(?<=[Bb])oth(?= (?:\w+ )?"
     r"(?:eye|orbit|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
@@ -53,6 +54,8 @@ _DENIED = WordPattern(
     r"\b(?:no|not|without|w/o|denies|negative for|absence of|non)\b[ -]+((?:[\w-]+ ?){1,3})"
     r"|\b(?:could be|may be|might be|possibly|possible|rule out|r/o|risk of)\b[ -]+((?:[\w-]+ ?){1,5})"
 )
+# one of which every match of it holds
+_DENYING = ("no", "w/o", "without", "negative", "denies", "absence of", " be", "possib", "rule out", "r/o", "risk of")
 _HANDED = re.compile(r"(?:right|left)[- ]hand(?:ed\b|(?:[- ]|ed )dominan)|(?:right|left)[- ]dominan", re.IGNORECASE)
 _AND_FIRST = re.compile(r"\s*(?:and|or|&|/|,)\s", re.IGNORECASE)
 _AND_LAST = re.compile(
@@ -279,7 +282,10 @@ class ContextReader:
                 sides = [(o, p, "bilateral" if match.start() <= o < match.end() else s) for o, p, s in sides]
             if len({side for _, _, side in sides}) > 1:
                 sides = [s for s in sides if _SOUND.match(self._text, s[0], end) is None] or sides
-            denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(self._text, start, end)]
+            said = self._text[start:end].lower()
+            denied: list[tuple[int, int]] = []
+            if any(word in said for word in _DENYING):
+                denied = [m.span(m.lastindex or 0) for m in _DENIED.finditer(self._text, start, end)]
             late = any(start <= place < end for place in self._sequelae)
             known = self._sentences[number] = (low, high, sides, denied, late)
         return known
@@ -290,7 +296,7 @@ class ContextReader:
         """
         starts, places = self._tokens.starts, self._tokens.places
         found = []
-        matches = list(_SIDE_LETTER.finditer(self._text, low, high))
+        matches = _SIDE_LETTER.find(self._text, low, high)
         if self._eye_letters:
             matches += _EYE_LETTER.finditer(self._text, low, high)
         for match in matches:

@@ -454,17 +454,32 @@ def _keep(found: list[tuple[float, int, Match]]) -> list[Match]:
     owners: dict[int, list[tuple[set[int], int]]] = {}
     for _score, _first, match in found:
         _term, where, loose = match
-        mine = set(where)
-        if not owners.keys().isdisjoint(mine) and any(
-            mine <= other or (loose > gaps and loose > 1) for i in where for other, gaps in owners.get(i, ())
-        ):
-            continue
+        if len(where) == 1:
+            if where[0] in owners:
+                continue
+            mine = {where[0]}
+        else:
+            mine = set(where)
+            if _is_taken(where, mine, loose, owners):
+                continue
         kept.append(match)
         entry = (mine, loose)
         for i in where:
-            if i in owners:
-                owners[i].append(entry)
-            else:
+            others = owners.get(i)
+            if others is None:
                 owners[i] = [entry]
+            else:
+                others.append(entry)
     kept.sort(key=_where)
     return kept
+
+
+def _is_taken(
+    where: tuple[int, ...], mine: set[int], loose: int, owners: dict[int, list[tuple[set[int], int]]]
+) -> bool:
+    """Whether a match lies in one that was kept, or is loose and crosses a tighter one."""
+    for i in where:
+        for other, gaps in owners.get(i, ()):
+            if (loose > gaps and loose > 1) or mine <= other:
+                return True
+    return False

@@ -13,11 +13,12 @@ from functools import cache, lru_cache
 from importlib import import_module
 from itertools import product
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 from nosology.codes.prepared import Remembered
 from nosology.lexicon.heads import opening_of, scanner_of
-from nosology.lexicon.word_index import WordIndex, find_all
+from nosology.lexicon.word_index import NeededWords, find_all
 
 __all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
 
@@ -33,6 +34,8 @@ _LONGEST_GAP, _LONGEST_WORD = 24.0, 60.0  # code points of a run of blanks, of a
 _CLOSE = 4  # a text is so many times longer than what is tried of it, or it is gone through as a whole
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
+_NEEDED = NeededWords()  # the words of those patterns that were there when a text was last read
+_ONE_BY_ONE = Lock()
 
 
 class WordPattern:
@@ -266,10 +269,12 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self._low = low = _lower(text)
-        index = _index(len(_PATTERNS))
-        self.known = index.count
         self._found: dict[int, Sequence[int]] = {}
-        self._said = index.find(low)
+        with _ONE_BY_ONE:
+            if _NEEDED.count < len(_PATTERNS):
+                _NEEDED.grow([(pattern.needed, pattern._bordered) for pattern in _PATTERNS[_NEEDED.count :]])
+            self.known = _NEEDED.count
+            self._said = _NEEDED.places(low)
 
     def said(self) -> Set[int]:
         """Return the numbers, below ``known``, of the patterns with a needed word in the text."""
@@ -292,12 +297,6 @@ class _Words:
 
 
 _read_text = lru_cache(maxsize=4)(_Words)
-
-
-@lru_cache(maxsize=1)
-def _index(count: int) -> WordIndex:
-    """Return the words that the first ``count`` patterns need."""
-    return WordIndex((pattern.needed, pattern._bordered) for pattern in _PATTERNS[:count])
 
 
 def _lower(text: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from nosology.codes.late_pattern import late_pattern
+from nosology.lexicon.patterns import WordPattern
 from nosology.notes.cues import Cue
 
 __all__ = ["find_answers", "find_boxes"]
@@ -41,6 +42,7 @@ _GAP = late_pattern(
 _OPEN_MARKS = (
     *("Y/N", "Y / N", "y/n", "N/Y", "es/No", "es / No", "es/no", "ES/NO", "es No", "ES NO", "es  No", ": __", ":__"),
 )
+_OPEN_WORDS = WordPattern(r"y ?/ ?n|n/y|es ?/ ?no|es  ?no|: ?__")  # wherever one of these stands
 _UNANSWERED = late_pattern(
     r"(?<![\w/])(?:(?:y ?/ ?n|n ?/ ?y|yes ?/ ?no|yes[ \t]{1,8}no)\b\)?(?=[ \t]*(?:[\n\r|,;]|\Z))"
     r"|(?<=[: ])__+(?=[ \t]*(?:[\n\r|,;]|\Z|[A-Z])))",
@@ -56,6 +58,8 @@ _BARE_MARKS = (
     *(f"{word}{end}" for word in (" no", " No", " NO", ".no", " N") for end in ",;.\n"),
     *("..no", "..No", "no  "),
 )
+_BARE_WORDS = WordPattern(r" (?:no|n)[,;.]|\.no[,;.\n]|\.\.no")  # wherever one of these stands, and none of those:
+_BARE_ENDS = (" no\n", " No\n", " NO\n", " N\n", "no  ")
 _BARE = late_pattern(
     r"(?:(?<=[A-Za-z)] )|(?<=\.\.\.)|(?<=\.\.\. ))(?:(?i:yes|no)(?=[ \t]*(?:[,;/|.\n\r]|\Z|[ \t]{2}))"
     r"|[YN](?=[ \t]*(?:[,;|\n\r]|\Z|[ \t]{2}|\.(?!\w))))"
@@ -116,7 +120,7 @@ def find_answers(text: str) -> list[_Hit]:
             answer = chosen[0] if len(chosen) == 1 else ""
             cue = _ON_BEFORE if answer in _YES else _OFF_BEFORE if answer in _NO else _OPEN
             found.append((_question_end(text, match.start()), match.end(), cue))
-    if any(mark in text for mark in _OPEN_MARKS):
+    if _OPEN_WORDS.may_stand(text) and any(mark in text for mark in _OPEN_MARKS):
         for match in _UNANSWERED.finditer(text):
             start = _question_end(text, match.start())
             if match.group()[0] != "_" or ":" in text[start : match.start()]:
@@ -133,7 +137,11 @@ def find_answers(text: str) -> list[_Hit]:
             before = text[max(0, match.start() - _NEAR) : match.start()]
             if before.rfind("(") <= before.rfind(")"):  # "semaglutide (oral? no, weekly)" asks of the form alone
                 found.append((match.start(), match.end(), _OFF_BEFORE))
-    if any(mark in text for mark in _BARE_MARKS) or text.endswith((" no", " No", " NO", " N")):
+    if (
+        (_BARE_WORDS.may_stand(text) and any(mark in text for mark in _BARE_MARKS))
+        or any(mark in text for mark in _BARE_ENDS)
+        or text.endswith((" no", " No", " NO", " N"))
+    ):
         found += _bare_answers(text)
     return sorted(found, key=lambda hit: hit[0])
 

@@ -74,11 +74,10 @@ def find_mentions(
     starts, ends = tokens.starts, tokens.ends
     mentions: list[Mention] = []
     names = find_names(text)
-    joints = [match.start() for match in _WITH_OR_MORE.finditer(text)]
     causes = _CAUSE.places(text)
     clauses, arthritides = _find_clauses(text), find_arthritides(text)
     specimens, likenesses = find_specimens(text, sentences, tokens), find_likenesses(text, sentences, tokens)
-    denials, doubts = [match.start() for match in DENIALS.finditer(text)], DOUBTS.places(text)
+    doubts = DOUBTS.places(text)
     problems = find_problems(text, sections, sentences)
     passed = 0  # names that end before the sentence
     last = 0
@@ -107,13 +106,16 @@ def find_mentions(
         added: Sequence[Match] = ()
         longest = max([len(match.where) for match in matches], default=0)
         if longest > 1:  # one word hides nothing and shares nothing
-            hidden = _stands(joints, sentence.span) or _stands(causes, sentence.span)
+            begin, end = sentence.span.start, sentence.span.end
+            joints = [match.start() for match in _WITH_OR_MORE.finditer(text, begin, end)]
+            hidden = bool(joints) or _stands(causes, sentence.span)
+            denied = DENIALS.search(text, begin, end) is not None
             added = coordinated_matches(matches, text, lexicon, tokens, first, last)
             matches = [
                 *(without_bare(matches, added, lexicon) if added else matches),
                 *(_causes(matches, text, lexicon, tokens, joints, causes) if hidden else ()),
                 *added,
-                *(parts_before_denials(matches, text, lexicon, tokens) if _stands(denials, sentence.span) else ()),
+                *(parts_before_denials(matches, text, lexicon, tokens) if denied else ()),
                 *(parts_before_doubts(matches, text, lexicon, tokens) if _stands(doubts, sentence.span) else ()),
             ]
         title = problems.get(number)
