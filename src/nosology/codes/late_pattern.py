@@ -24,7 +24,12 @@ class _Late:
             raise AttributeError(name)
         compiled = re.compile(*self._asked)
         self.__dict__.update({each: getattr(compiled, each) for each in _SAME})
+        self.__class__ = _Compiled  # type: ignore[assignment]
         return self.__dict__[name]
+
+
+class _Compiled:
+    """What a pattern becomes once it was compiled: without a hook, its methods are found sooner."""
 
 
 def late_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:

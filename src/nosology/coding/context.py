@@ -26,7 +26,7 @@ _EPISODIC = frozenset("HMORSTVWXY")  # chapters with 7th characters for the epis
 _REACH = 7  # places to either side in which a word can specify a mention
 # Sides written as letters: "R knee", "cerumen L", "OU", "b/l"; not "2 L", "R/O", "4 L/min", "J. R. Smith".
 _SIDE_LETTER = MarkPattern(
-    ("R", "L", "O", "B/", "Bo", "b/", "bo"),
+    ("R", "L", "OD", "OS", "OU", "B/", "Bo", "b/", "bo"),
     r"[RLOBb](?<![\w/.'’+-].)(?:(?P<right>(?<=R)(?!\s*[=<>])|(?<=O)D)|(?P<left>(?<=L)(?<!\d .)(?!\s*[=<>])|(?<=O)S)"
     r"|(?P<bilateral>(?<=O)U|(?<=[Bb])/[Ll]|(?<=[Bb])oth(?= (?:\w+ )?"
     r"(?:eye|orbit|ear|knee|hip|shoulder|elbow|wrist|hand|thumb|ankle|f(?:ee|oo)t|heel|leg|calve"
@@ -34,6 +34,7 @@ _SIDE_LETTER = MarkPattern(
     r"|side|lid|eyelid|kidney|lung|ovar|tub|upper|lower|(?:great )?toe|maxill))"
     r"|(?<=, [Bb])oth(?=\.\s|[;)\n]|\.?$)))(?![\w/'’+-]|\.(?!\s*$)(?<!both))",
     re.MULTILINE,
+    apart=True,
 )
 # "right worse than left": both, the right more
 _COMPARED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nosology.lexicon.plans import Plan
+from nosology.lexicon.plans import Plan, word_char
 
 __all__ = ["Phrase", "Surroundings"]
 
@@ -19,11 +19,11 @@ _UNITS = frozenset(("MG",))
 class Surroundings:
     """The words of one text by their numbers, read off when a condition first asks for one nearby."""
 
-    __slots__ = ("_numbers", "_plans", "_said")
+    __slots__ = ("_chars", "_plans", "_said")
 
     def __init__(self, plans: list[Plan]) -> None:
         self._plans = plans
-        self._numbers: list[int] | None = None
+        self._chars = ""
         self._said: set[int] = set()
 
     def resolve(
@@ -46,12 +46,16 @@ class Surroundings:
 
     def _stands(self, words: Iterable[int], i: int, length: int) -> bool:
         """Whether one of ``words`` stands near the phrase at word ``i``."""
-        numbers = self._numbers
-        if numbers is None:
-            numbers = self._numbers = [plan.number for plan in self._plans]
-            self._said = set(numbers)
-        if self._said.isdisjoint(words):
+        if not self._chars:
+            self._chars = "".join([plan.char for plan in self._plans])
+            self._said = {plan.number for plan in self._plans}
+        met = self._said.intersection(words)
+        if not met:
             return False
-        around = set(numbers[max(0, i - _NEAR) : i])
-        around.update(numbers[i + length : i + _NEAR])
-        return not around.isdisjoint(words)
+        before = self._chars[max(0, i - _NEAR) : i]
+        behind = self._chars[i + length : i + _NEAR]
+        for number in met:
+            char = word_char(number)
+            if char in before or char in behind:
+                return True
+        return False

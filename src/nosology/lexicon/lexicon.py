@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import marshal
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -18,7 +17,8 @@ from nosology.lexicon.closeness import borrowed, closest, mirrored, side_within
 from nosology.lexicon.conditions import Phrase, Surroundings
 from nosology.lexicon.labels import without_labels
 from nosology.lexicon.measures import descriptions, gained_weight, lost_weight, sizes
-from nosology.lexicon.plans import BARRIER_PLAN, COMMA_PLAN, SKIP_PLAN, UNKNOWN_PLAN, Lengths, Plan
+from nosology.lexicon.places import first_at
+from nosology.lexicon.plans import BARRIER_PLAN, COMMA_PLAN, SKIP_PLAN, UNKNOWN_PLAN, Lengths, Plan, word_char
 from nosology.lexicon.predicates import Predicates
 from nosology.lexicon.runs import RunReader
 from nosology.lexicon.subjects import Subjects
@@ -26,7 +26,6 @@ from nosology.lexicon.tokens import DENYING, WORD, base_form, unsigned
 
 __all__ = ["Lexicon", "Match", "Term", "Tokens", "word_char"]
 
-_CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 _MARKS = frozenset(",.?+")
 _BARRIER_WORDS = frozenset(
     [
@@ -96,7 +95,8 @@ class Tokens(NamedTuple):
 
     def window(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of atoms that begin in ``[start, end)`` of the text."""
-        return bisect_left(self.starts, start), bisect_left(self.starts, end)
+        first = first_at(self.starts, start)
+        return first, first_at(self.starts, end, first if end >= start else 0)
 
 
 class Match(NamedTuple):
@@ -107,12 +107,6 @@ class Match(NamedTuple):
     term: int
     where: tuple[int, ...]
     gaps: int
-
-
-def word_char(number: int) -> str:
-    """Return the character that stands for a word; phrases are strings of such characters."""
-    number += _CHAR
-    return chr(number if number < 0xD800 else number + 0x800)
 
 
 class Lexicon:
@@ -190,20 +184,20 @@ class Lexicon:
         starts, ends, plans = cut.starts, cut.ends, cut.plans
         for match in _ENUMERATOR.finditer(f"\n{text}"):
             start, end = match.start(1) - 1, match.end(1) - 1
-            i = bisect_left(starts, start)
+            i = first_at(starts, start)
             if starts[i] == start and ends[i] == end:
                 plans[i] = BARRIER_PLAN
         for start, end in (*sizes(text), *descriptions(text)):
-            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+            for i in range(first_at(starts, start), first_at(starts, end)):
                 plans[i] = SKIP_PLAN
         for word, weights in (("loss", lost_weight(text)), ("gain", gained_weight(text))):
             for start, end in weights:  # "lost 20 pounds": loss, weight
-                first, last = bisect_left(starts, start), bisect_left(starts, end) - 1
+                first, last = first_at(starts, start), first_at(starts, end) - 1
                 plans[first : last + 1] = [SKIP_PLAN] * (last - first + 1)
                 plans[first], plans[last] = self._plan(word), self._plan("weight")
         for match in _ASIDE.finditer(text) if "(" in text else ():  # "chronic idiopathic (spontaneous) urticaria"
             for place in (match.start(), match.end() - 1):
-                i = bisect_left(starts, place)
+                i = first_at(starts, place)
                 if starts[i] == place:
                     plans[i] = SKIP_PLAN
         return self._rewritten(text, starts, ends, cut.raws, plans)

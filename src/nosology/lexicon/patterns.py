@@ -7,7 +7,6 @@ holds neither is many times quicker than trying the pattern at every place. The 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from functools import cache, lru_cache
 from importlib import import_module
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 from nosology.codes.prepared import Remembered
 from nosology.lexicon.heads import opening_of, scanner_of
+from nosology.lexicon.places import first_at
 from nosology.lexicon.word_index import NeededWords, find_all
 
 __all__ = ["Standing", "WordPattern", "compile_words", "needed_words"]
@@ -94,7 +94,7 @@ class WordPattern:
         stop = len(text) if end is None else end
         if len(text) >= _SHORT and needed:
             places = _read_text(text).places(self, self._number)
-            first = bisect_left(places, start) if start and places else 0
+            first = first_at(places, start) if start and places else 0
             if first >= len(places) or places[first] >= stop:
                 return None
             if not self._begins:
@@ -116,7 +116,7 @@ class WordPattern:
         stop = len(text) if end is None else end
         if len(text) >= _SHORT and needed:
             places = _read_text(text).places(self, self._number)
-            first = bisect_left(places, start) if start and places else 0
+            first = first_at(places, start) if start and places else 0
             if first >= len(places) or places[first] >= stop:
                 return _NOTHING
             if self._begins:
@@ -141,16 +141,14 @@ class WordPattern:
         """
         return self._may_stand(text, start, len(text) if end is None else end)
 
-    def places(self, text: str) -> Sequence[int]:
+    def places(self, text: str) -> list[int]:
         """Return where in ``text`` the needed words begin, in order; where the matches begin, if there are none."""
         needed = self._read_needed() if self._needed is None else self._needed
         if not needed:
             return [match.start() for match in self.compiled.finditer(text)]
         return _read_text(text).places(self, self._number)
 
-    def _at_places(
-        self, text: str, places: Sequence[int], first: int, start: int, stop: int
-    ) -> Iterator[re.Match[str]]:
+    def _at_places(self, text: str, places: list[int], first: int, start: int, stop: int) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern that begins with its needed words: it is tried where they stand, only."""
         tried = self.compiled.match
         for at in range(first, len(places)):
@@ -161,11 +159,11 @@ class WordPattern:
                 yield found
                 start = found.end()
 
-    def _stands_close(self, places: Sequence[int], first: int, start: int, stop: int) -> bool:
+    def _stands_close(self, places: list[int], first: int, start: int, stop: int) -> bool:
         """Whether the pattern is sooner tried before its needed words alone than all over ``text[start:stop]``."""
         return self._lead >= 0 and (len(places) - first) * (self._lead + 1) * _CLOSE < stop - start
 
-    def _close_by(self, text: str, places: Sequence[int], first: int, start: int, stop: int) -> Iterator[re.Match[str]]:
+    def _close_by(self, text: str, places: list[int], first: int, start: int, stop: int) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern whose needed words stand not far behind its beginning."""
         tried, opening = self.compiled.match, self._opening_made()
         for number in range(first, len(places)):
@@ -236,7 +234,7 @@ class WordPattern:
         places = _read_text(text).places(self, self._number)
         if not places:
             return False
-        at = bisect_left(places, start) if start else 0
+        at = first_at(places, start) if start else 0
         return at < len(places) and places[at] < stop
 
 
@@ -269,7 +267,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self._low = low = _lower(text)
-        self._found: dict[int, Sequence[int]] = {}
+        self._found: dict[int, list[int]] = {}
         with _ONE_BY_ONE:
             if _NEEDED.count < len(_PATTERNS):
                 _NEEDED.grow([(pattern.needed, pattern._bordered) for pattern in _PATTERNS[_NEEDED.count :]])
@@ -280,7 +278,7 @@ class _Words:
         """Return the numbers, below ``known``, of the patterns with a needed word in the text."""
         return self._said.keys()
 
-    def places(self, pattern: WordPattern, number: int) -> Sequence[int]:
+    def places(self, pattern: WordPattern, number: int) -> list[int]:
         """Return where the needed words of a pattern begin, in order."""
         found = self._found.get(number)
         if found is None:
@@ -289,14 +287,35 @@ class _Words:
                 if len(found) > 1:
                     found = sorted(set(found))
             elif number < self.known:
-                found = ()
+                found = []
             else:  # a pattern that was first used after the text was read
                 found = sorted({place for word in pattern.needed for place in find_all(word, self._low)})
             self._found[number] = found
         return found
 
 
-_read_text = lru_cache(maxsize=4)(_Words)
+_remembered_text = lru_cache(maxsize=4)(_Words)
+
+
+class _Latest:
+    """The text that was last asked for, with its words; most questions are about the same one."""
+
+    __slots__ = ("pair",)
+
+    def __init__(self) -> None:
+        self.pair: tuple[str, _Words] | None = None
+
+
+_LATEST = _Latest()
+
+
+def _read_text(text: str) -> _Words:
+    pair = _LATEST.pair
+    if pair is not None and pair[0] is text:
+        return pair[1]
+    words = _remembered_text(text)
+    _LATEST.pair = (text, words)
+    return words
 
 
 def _lower(text: str) -> str:

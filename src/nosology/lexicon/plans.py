@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["BARRIER_PLAN", "COMMA_PLAN", "SKIP_PLAN", "UNKNOWN_PLAN", "Lengths", "Plan"]
+__all__ = ["BARRIER_PLAN", "COMMA_PLAN", "SKIP_PLAN", "UNKNOWN_PLAN", "Lengths", "Plan", "word_char"]
+
+_CHAR = 0x100  # word n is chr(n + _CHAR), past the surrogates where need be
 
 Lengths = dict[str, tuple[int, ...]]
 """How many words the phrases have that begin with a word, the most first, by the next word; "" for any other word."""
@@ -31,3 +33,9 @@ UNKNOWN_PLAN = Plan("\0", {}, 1, (), 0)
 COMMA_PLAN = Plan("\0", {}, 1, (), -1)
 BARRIER_PLAN = Plan("\0", {}, 4, (), -2)
 SKIP_PLAN = Plan("\0", {}, 0, (), -3)
+
+
+def word_char(number: int) -> str:
+    """Return the character that stands for a word; phrases are strings of such characters."""
+    number += _CHAR
+    return chr(number if number < 0xD800 else number + 0x800)

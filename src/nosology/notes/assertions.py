@@ -7,12 +7,12 @@ of questionnaires ("Fever: no", "[x] cough"), list headings that end in a colon,
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import itemgetter
 
 from nosology.codes.late_pattern import late_pattern
-from nosology.lexicon.marks import MarkPattern
+from nosology.lexicon.places import first_at
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
@@ -25,6 +25,7 @@ from nosology.notes.reach import (
     forward_limit,
     is_adjective,
     list_start,
+    scope_marks,
     tests_before,
     vaccines_start,
 )
@@ -34,15 +35,6 @@ from nosology.notes.windows import words_after, words_before
 __all__ = ["Assertions"]
 
 _CLOSE_BY = 2  # code points after a sentence in which a box still belongs to it
-_END = MarkPattern(
-    ";,:+.–—-",
-    r"[;,:+.–—-](?:(?<=;)|(?<=\s[–—-])(?=[\s–—-])|(?<=[\s,(]\+)(?=\s?[A-Za-z])|(?<=[a-z]:)(?P<label>)|(?<=\.)(?=[A-Z])"
-    r"|(?<=,)(?=\s*+(?:and\s++)?(?:(?:the|his|her|there|this|that|its)\s++)?\w++\s++"
-    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b"
-    r"(?!(?<=re)\s+(?:seen|noted|observed|reported|present|identified|found|detected|appreciated|described|mentioned)\b"
-    r"|\s+(?:discussed|explained|reviewed)\b)))",
-)
-_LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
 _OR = late_pattern(r"\b(?:or|nor|and/or)\b", re.I)
 _KNOWN = late_pattern(r".{0,4}\b(?:or|nor|other)\s(?:known|reported|documented|noted|described)\b", re.I)
 _NOR = late_pattern(r"\b(?:neither|nor)\Z", re.I)
@@ -244,7 +236,7 @@ class Assertions:
         chosen: list[tuple[int, int, tuple[Cue, ...]]] = []
         for start in sorted(best):
             end, cues = best[start]
-            if values and (at := bisect_right(values, start) - 1) >= 0 and end <= self._values[at][1]:
+            if values and (at := first_at(values, start + 1) - 1) >= 0 and end <= self._values[at][1]:
                 continue
             if chosen and start < chosen[-1][1]:
                 last = chosen[-1]
@@ -280,13 +272,11 @@ class Assertions:
             return
         sentences, text = self._sentences, self._text
         for match in _HEADER.finditer(text):
-            index = bisect_right(self._starts, match.start()) - 1
+            index = first_at(self._starts, match.start() + 1) - 1
             if index < 0 or index + 1 >= len(sentences):
                 continue
             span = sentences[index].span
-            hits = self._cues[
-                bisect_left(self._cue_starts, span.start) : bisect_left(self._cue_starts, match.start() + 1)
-            ]
+            hits = self._cues[first_at(self._cue_starts, span.start) : first_at(self._cue_starts, match.start() + 1)]
             open_hits = [
                 h for h in hits if h[2].direction in ("forward", "both") and _FILLER.match(text, h[1], match.start())
             ]
@@ -309,7 +299,7 @@ class Assertions:
         """The scopes that lie in one sentence."""
         span = self._sentences[index].span
         begin, end = span.start, span.end
-        first, last = bisect_left(self._cue_starts, begin), bisect_left(self._cue_starts, end)
+        first, last = first_at(self._cue_starts, begin), first_at(self._cue_starts, end)
         hits = self._cues[first:last]
         scopes: list[_Scope] = []
         for carried in self._carried.get(index, ()):
@@ -320,8 +310,8 @@ class Assertions:
             self._add_boxes(begin, end, scopes)
         if not hits:
             return scopes
-        stops = self._stops[bisect_left(self._stop_ends, begin) : bisect_right(self._stop_ends, end)]
-        marks = self._marks(begin, end)
+        stops = self._stops[first_at(self._stop_ends, begin) : first_at(self._stop_ends, end + 1)]
+        marks = scope_marks(self._text, begin, end)
         for start, after, cue in hits:
             if after > end:
                 continue
@@ -338,16 +328,6 @@ class Assertions:
                         _Scope(self._backward_start(edge, cue, begin, stops, marks), edge, True, cue, start, after)
                     )
         return scopes
-
-    def _marks(self, begin: int, end: int) -> list[int]:
-        """Punctuation that ends a scope: semicolon, dash, plus, a new label, a comma before a new subject and verb."""
-        marks: list[int] = []
-        for match in _END.find(self._text, begin, end):
-            if match["label"] is None:
-                marks.append(match.start())
-            elif (label := _LABEL.search(self._text, max(begin, match.start() - 24), match.start())) is not None:
-                marks.append(label.start())
-        return marks
 
     def _add_boxes(self, begin: int, end: int, scopes: list[_Scope]) -> None:
         boxes = self._boxes[_position(self._boxes, begin) : _position(self._boxes, end + _CLOSE_BY)]
@@ -420,7 +400,7 @@ class Assertions:
 
     def _leads_list(self, start: int, after: int) -> bool:
         """A "rule out" that opens its sentence governs the whole list ("R/o H. pylori, peptic ulcer")."""
-        opens = self._starts[bisect_right(self._starts, start) - 1]
+        opens = self._starts[first_at(self._starts, start + 1) - 1]
         return not self._text[opens:start].strip(" \t-•*") and self._text[start:after].lower().startswith(
             ("r/o", "rule out")
         )
@@ -439,7 +419,7 @@ class Assertions:
         comma = text.find(",", after, end)
         if comma < 0 or text[max(0, start - 200) : start].rstrip()[-1:] != ",":
             return end
-        index = bisect_right(self._starts, start) - 1
+        index = first_at(self._starts, start + 1) - 1
         section = self._sections[self._sentences[index].section].kind if self._sections else ""
         if section not in _LISTS or _OR.search(text, comma, end):
             return end

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import takewhile
 
 from nosology.lexicon.lexicon import Lexicon, Match, Tokens
 from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
+from nosology.lexicon.places import first_at
 from nosology.model.note import Mention, Section, Sentence, Span, Status
 from nosology.notes.arthritides import find_arthritides, without_wear
 from nosology.notes.assertions import Assertions
@@ -82,8 +82,8 @@ def find_mentions(
     passed = 0  # names that end before the sentence
     last = 0
     for number, sentence in enumerate(sentences):
-        first = bisect_left(starts, sentence.span.start, last)
-        last = bisect_left(starts, sentence.span.end, first)
+        first = first_at(starts, sentence.span.start, last)
+        last = first_at(starts, sentence.span.end, first)
         matches: Sequence[Match] = lexicon.match(tokens, first, last) if first < last else ()
         if clauses and matches and _stands(clauses, sentence.span):
             matches = _within_clauses(matches, clauses, lexicon, tokens)
@@ -189,26 +189,24 @@ def _first_of(piece: Span, where: tuple[int, ...], starts: Sequence[int]) -> int
     return next(i for i in where if starts[i] >= piece.start)
 
 
-def _within_clauses(
-    matches: Sequence[Match], clauses: Sequence[int], lexicon: Lexicon, tokens: Tokens
-) -> Sequence[Match]:
+def _within_clauses(matches: Sequence[Match], clauses: list[int], lexicon: Lexicon, tokens: Tokens) -> Sequence[Match]:
     """Return the matches, those that reach over the beginning of a clause with its own subject in their parts."""
     kept: list[Match] = []
     for match in matches:
         low, high = match.where[0], match.where[-1]
-        at = bisect_left(clauses, tokens.ends[low])
+        at = first_at(clauses, tokens.ends[low])
         if at == len(clauses) or clauses[at] >= tokens.starts[high]:
             kept.append(match)
             continue
-        middle = bisect_left(tokens.starts, clauses[at])
+        middle = first_at(tokens.starts, clauses[at])
         kept += [m for m in lexicon.match(tokens, low, middle) if m not in kept]
         kept += [m for m in lexicon.match(tokens, middle, high + 1) if m not in kept]
     return kept
 
 
-def _stands(places: Sequence[int], span: Span) -> bool:
+def _stands(places: list[int], span: Span) -> bool:
     """True where one of ``places``, which are in order, lies in the span."""
-    at = bisect_left(places, span.start) if places else 0
+    at = first_at(places, span.start) if places else 0
     return at < len(places) and places[at] < span.end
 
 
@@ -217,8 +215,8 @@ def _causes(
     text: str,
     lexicon: Lexicon,
     tokens: Tokens,
-    joints: Sequence[int],
-    causes: Sequence[int],
+    joints: list[int],
+    causes: list[int],
 ) -> list[Match]:
     """Return what stands as a cause within a mention: the urinary infection of "delirium due to urinary infection".
 

@@ -15,6 +15,7 @@ __all__ = [
     "forward_limit",
     "is_adjective",
     "list_start",
+    "scope_marks",
     "tests_before",
     "vaccines_start",
 ]
@@ -79,6 +80,16 @@ _LEADS = late_pattern(
     re.I,
 )
 _WITHOUT = late_pattern(r"(?:is\s+)?(?:without|w/o)\b", re.I)
+_MARKS = (";", ",", ":", "+", ".", "–", "—", "-")
+_DASHES = ("–", "—", "-")
+_BEFORE_PLUS = (",", "(")
+_NEW_SUBJECT = late_pattern(  # behind a comma
+    r"\s*+(?:and\s++)?(?:(?:the|his|her|there|this|that|its)\s++)?\w++\s++"
+    r"(?:is|are|was|were|has|have|had|shows?|showed|remains?|will|started)\b"
+    r"(?!(?<=re)\s+(?:seen|noted|observed|reported|present|identified|found|detected|appreciated|described|mentioned)\b"
+    r"|\s+(?:discussed|explained|reviewed)\b)"
+)
+_LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
 # these two begin with a character, not with a boundary or a choice: the places where they may stand are found quicker
 _NEW_CLAUSE = late_pattern(
     r"[,aA](?:(?<=,)(?i:\s*(?:and\s+|but\s+)?with\s+(?!or\s+without\b|w/o\b|no\b|any\b|exertion\b|activity\b"
@@ -154,6 +165,47 @@ _SECOND_SITE = late_pattern(
 _METASTASES_FROM = late_pattern(
     r"[^.;:,]{0,40}?\b(?:metastas[ei]s|mets|metastatic (?:disease|lesions?|deposits?))(?P<from>\s+(?:from|of)\s)", re.I
 )
+
+
+def scope_marks(text: str, begin: int, end: int) -> list[int]:
+    """Punctuation that ends a scope: semicolon, dash, plus, a new label, a comma before a new subject and verb; a full
+    stop without a blank behind it.
+    """
+    places: list[int] = []
+    for sign in _MARKS:
+        at = text.find(sign, begin, end)
+        while at >= 0:
+            if _ends_scope(text, at, begin, end):
+                places.append(at)
+            at = text.find(sign, at + 1, end)
+    marks: list[int] = []
+    for at in sorted(places):
+        if text[at] != ":":
+            marks.append(at)
+        elif (label := _LABEL.search(text, max(begin, at - 24), at)) is not None:
+            marks.append(label.start())
+    return marks
+
+
+def _ends_scope(text: str, at: int, begin: int, end: int) -> bool:
+    """Whether the mark at ``at`` ends a scope, or a label, in ``text[begin:end]``."""
+    mark = text[at]
+    if mark == ";":
+        return True
+    if mark == ",":
+        return _NEW_SUBJECT.match(text, at + 1, end) is not None
+    before = text[at - 1] if at else ""
+    after = text[at + 1] if at + 1 < end else ""
+    if mark == ":":
+        return "a" <= before <= "z"
+    if mark == ".":
+        return "A" <= after <= "Z"
+    if mark == "+":
+        if before not in _BEFORE_PLUS and not before.isspace():
+            return False
+        letter = text[at + 2] if after.isspace() and at + 2 < end else after
+        return letter.isascii() and letter.isalpha()
+    return before.isspace() and (after.isspace() or after in _DASHES)
 
 
 def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int:

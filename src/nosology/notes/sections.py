@@ -36,6 +36,7 @@ _INLINE = MarkPattern(
     ".;!?])",
     r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{0,48}+):",
     then=ascii_uppercase,
+    holds=":",
 )
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
 _SOAP = re.compile(r"\n[ \t]*(?P<label>[SOAP])(?:[>/][ \t]|[>/](?=\r?\n))")  # "S> ...", "A/" alone on its line
