@@ -1,4 +1,4 @@
-"""Where the words and phrases of a vocabulary stand in a text, found run by run between two blanks.
+"""Where the words that patterns need stand in a text, found run by run between two blanks.
 
 Which of them stand in a run ("hypertension,") is worked out when it is first met. Of one that goes on behind a blank
 ("late effect of") the run holds the head; whether the rest follows is seen in the text.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-__all__ = ["NeededWords", "RunIndex", "find_all"]
+__all__ = ["NeededWords", "find_all"]
 
 _MOST = 200_000  # runs that are remembered
 _LONGEST = 40  # code points of one that is
@@ -20,13 +20,13 @@ _NEXT = 2  # code points behind the next blank by which the many phrases of one 
 
 class _Hit:
     """A word in a run: where it begins (-1: at the blank before), its length, the word where it goes on behind a blank,
-    else "", and what is known of it.
+    else "", and the patterns that need it.
     """
 
-    __slots__ = ("length", "offset", "said", "word")
+    __slots__ = ("length", "numbers", "offset", "word")
 
-    def __init__(self, offset: int, length: int, word: str, said: Any) -> None:
-        self.offset, self.length, self.word, self.said = offset, length, word, said
+    def __init__(self, offset: int, length: int, word: str, numbers: tuple[int, ...]) -> None:
+        self.offset, self.length, self.word, self.numbers = offset, length, word, numbers
 
 
 class _Run:
@@ -48,13 +48,15 @@ class _Run:
         self.following.setdefault(behind[:_NEXT], []).append(hit)
 
 
-class RunIndex:
-    """A vocabulary: its words, each with what is known of it."""
+class NeededWords:
+    """The words that patterns need, and where they stand in a text."""
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
+    def __init__(self) -> None:
         import ahocorasick
 
-        self._words: dict[str, Any] = {}
+        self.count = 0  # patterns
+        # by word: the patterns that need it anywhere; all that do where a word begins
+        self._words: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {}
         self._runs: dict[str, _Run] = {}
         self._heads: dict[str, list[str]] = {}  # words that go on behind a blank, by what stands before it
         self._opens: dict[str, list[str]] = {}  # words that begin with a blank, by what stands behind it
@@ -63,14 +65,32 @@ class RunIndex:
         self._longest_head = self._longest_open = 0
         self._automaton: Any = ahocorasick.Automaton()
         self._automaton.add_word("\n\n\n\n", "")  # it cannot be used without any word
-        self.enter(words)
 
-    def enter(self, words: Mapping[str, Any]) -> None:
-        """Add words, or say anew what is known of them."""
-        for word, said in words.items():
-            if word not in self._words:
+    def grow(self, needed: Iterable[tuple[tuple[str, ...], bool]]) -> None:
+        """Add patterns: the words that each needs, and whether they only count where a word begins."""
+        numbers: dict[str, tuple[list[int], list[int]]] = {}
+        for words, bordered in needed:
+            for word in words:
+                numbers.setdefault(word, ([], []))[bordered].append(self.count)
+            self.count += 1
+        fresh = {word: (tuple(anywhere), (*anywhere, *bordered)) for word, (anywhere, bordered) in numbers.items()}
+        if len(self._runs) > _FEW:
+            self._runs.clear()
+        elif self._runs:
+            added = NeededWords()
+            added._enter(fresh)
+            for text, run in self._runs.items():
+                added._read_into(run, text)
+        self._enter(fresh)
+
+    def _enter(self, words: Mapping[str, tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+        for word, (anywhere, every) in words.items():
+            known = self._words.get(word)
+            if known is None:
                 self._sort_in(word)
-            self._words[word] = said
+                self._words[word] = (anywhere, every)
+            else:
+                self._words[word] = (known[0] + anywhere, known[1] + every)
         self._automaton.make_automaton()
 
     def _sort_in(self, word: str) -> None:
@@ -89,15 +109,11 @@ class RunIndex:
         else:
             self._others.append(word)
 
-    def said_of(self, word: str, text: str, place: int) -> Any:
-        """Return what is known of ``word`` where it stands at ``place`` of ``text``; None where it does not count."""
-        return self._words[word]
-
-    def find(self, text: str) -> list[tuple[int, int, Any]]:
-        """Return where the words begin and end in ``text``, with what is known of each; those of a later run last."""
-        found: list[tuple[int, int, Any]] = []
+    def places(self, low: str) -> dict[int, list[int]]:
+        """Return by pattern where its words begin in a text in lower case, in no order."""
+        said: dict[int, list[int]] = {}
         runs, at = self._runs, 0
-        for line in text.split("\n"):
+        for line in low.split("\n"):
             for word in line.split(" "):
                 if not word:
                     at += 1
@@ -107,33 +123,30 @@ class RunIndex:
                     run = self._read(word)
                 for hit in run.hits:
                     place = at + hit.offset
-                    end = place + hit.length
-                    if not hit.word or (place >= 0 and text[place:end] == hit.word):
-                        found.append((place, end, hit.said))
+                    if not hit.word or (place >= 0 and low[place : place + hit.length] == hit.word):
+                        _note(said, place, hit.numbers)
                 begin = at
                 at += len(word) + 1
                 following = run.following
                 if following is not None:
-                    for hit in following.get(text[at : at + _NEXT], ()):
+                    for hit in following.get(low[at : at + _NEXT], ()):
                         place = begin + hit.offset
-                        end = place + hit.length
-                        if place >= 0 and text[place:end] == hit.word:
-                            found.append((place, end, hit.said))
+                        if place >= 0 and low[place : place + hit.length] == hit.word:
+                            _note(said, place, hit.numbers)
         for word in self._others:
-            for place in find_all(word, text):
-                if (said := self.said_of(word, text, place)) is not None:
-                    found.append((place, place + len(word), said))
-        return found
+            for place in find_all(word, low):
+                _note(said, place, self._needing(word, low, place))
+        return said
 
     def _read(self, text: str) -> _Run:
         """Return the words of a run that is met for the first time."""
         run = _Run()
-        self.read_into(run, text)
+        self._read_into(run, text)
         if len(self._runs) < _MOST and len(text) <= _LONGEST:
             self._runs[text] = run
         return run
 
-    def read_into(self, run: _Run, text: str) -> None:
+    def _read_into(self, run: _Run, text: str) -> None:
         """Add the words of a run."""
         for last, word in self._automaton.iter(text):
             self._take(run, word, text, last + 1 - len(word), "", "")
@@ -147,68 +160,28 @@ class RunIndex:
                 self._take(run, word, text, -1, word, "")
         for word in self._whole.get(text, ()):
             self._take(run, word, text, -1, word, word[size + 2 :])
-        if len(run.hits) > 1:
-            run.hits.sort(key=_offset)
 
     def _take(self, run: _Run, word: str, text: str, offset: int, goes_on: str, behind: str) -> None:
-        said = self.said_of(word, text, max(offset, 0))
-        if said is not None:
-            run.add(_Hit(offset, len(word), goes_on, said), behind)
+        numbers = self._needing(word, text, max(offset, 0))
+        if numbers:
+            run.add(_Hit(offset, len(word), goes_on, numbers), behind)
 
-
-class NeededWords(RunIndex):
-    """The words that patterns need."""
-
-    def __init__(self) -> None:
-        self.count = 0  # patterns
-        super().__init__({})
-
-    def grow(self, needed: Iterable[tuple[tuple[str, ...], bool]]) -> None:
-        """Add patterns: the words that each needs, and whether they only count where a word begins."""
-        numbers: dict[str, tuple[list[int], list[int]]] = {}  # by word: needed anywhere, where a word begins
-        for words, bordered in needed:
-            for word in words:
-                numbers.setdefault(word, ([], []))[bordered].append(self.count)
-            self.count += 1
-        fresh = {word: (tuple(anywhere), (*anywhere, *bordered)) for word, (anywhere, bordered) in numbers.items()}
-        if len(self._runs) > _FEW:
-            self._runs.clear()
-        elif self._runs:
-            added = NeededWords()
-            added.enter(fresh)
-            for text, run in self._runs.items():
-                added.read_into(run, text)
-        known = self._words
-        self.enter(
-            {
-                word: (known[word][0] + anywhere, known[word][1] + every) if word in known else (anywhere, every)
-                for word, (anywhere, every) in fresh.items()
-            }
-        )
-
-    def said_of(self, word: str, text: str, place: int) -> Any:
-        """Return the patterns that need ``word`` where it stands; None where none does."""
+    def _needing(self, word: str, text: str, place: int) -> tuple[int, ...]:
+        """Return the patterns that need ``word`` where it stands in ``text``."""
         anywhere, every = self._words[word]
         if len(every) > len(anywhere) and (not place or not ((before := text[place - 1]).isalnum() or before == "_")):
             return every
-        return anywhere or None
-
-    def places(self, low: str) -> dict[int, list[int]]:
-        """Return by pattern where its words begin in a text in lower case, in no order."""
-        said: dict[int, list[int]] = {}
-        for place, _end, needing in self.find(low):
-            numbers: tuple[int, ...] = needing
-            for number in numbers:
-                known = said.get(number)
-                if known is None:
-                    said[number] = [place]
-                else:
-                    known.append(place)
-        return said
+        return anywhere
 
 
-def _offset(hit: _Hit) -> int:
-    return hit.offset
+def _note(said: dict[int, list[int]], place: int, numbers: tuple[int, ...]) -> None:
+    """Write down that what the patterns ``numbers`` need stands at a place."""
+    for number in numbers:
+        known = said.get(number)
+        if known is None:
+            said[number] = [place]
+        else:
+            known.append(place)
 
 
 def _blank(word: str) -> int:

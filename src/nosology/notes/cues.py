@@ -7,12 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from nosology.codes.prepared import prepare, read_yaml
-from nosology.lexicon.word_index import RunIndex
 
 __all__ = ["Cue", "CueLexicon", "Found", "SectionDefault", "cue_lexicon", "find_cues", "flat_words", "flatten"]
 
@@ -61,11 +59,11 @@ class SectionDefault:
 class CueLexicon:
     """The compiled lexicon.
 
-    ``index`` finds the phrases, each with the cues that end scopes and those that open scopes or are pseudo-cues;
-    ``facts`` finds words of fact; ``sections`` holds the defaults by kind of section.
+    ``automaton`` is an Aho-Corasick automaton whose values are (length, cues that end scopes, cues that open scopes or
+    are pseudo-cues); ``facts`` finds words of fact; ``sections`` holds the defaults by kind of section.
     """
 
-    index: RunIndex
+    automaton: Any
     facts: re.Pattern[str]
     sections: dict[str, SectionDefault]
     phrases: dict[str, tuple[Cue, ...]]
@@ -113,28 +111,28 @@ def _read_cues() -> dict[str, Any]:
 @cache
 def cue_lexicon() -> CueLexicon:
     """The lexicon, read once per process."""
+    import ahocorasick
+
     data = prepare("cues", [_DATA, Path(__file__)], _read_cues)
     known = [
         Cue(kind, direction, window, comma, frozenset(stops), *flags)
         for kind, direction, window, comma, stops, *flags in data["cues"]
     ]
-    known_phrases: dict[str, tuple[tuple[Cue, ...], ...]] = {}
+    automaton = ahocorasick.Automaton()
     parted: dict[tuple[int, ...], tuple[tuple[Cue, ...], ...]] = {}  # few phrases differ in what they say
     for key, numbers in data["phrases"].items():
         if numbers not in parted:
             cues = tuple(known[number] for number in numbers)
             ends = tuple(cue for cue in cues if cue.kind in ("stop", "affirm"))
             parted[numbers] = (cues, ends, tuple(cue for cue in cues if cue not in ends))
-        known_phrases[f" {key}"] = parted[numbers][1:]
+        automaton.add_word(" " + key, (len(key), *parted[numbers][1:]))
+    automaton.make_automaton()
     sections = {name: SectionDefault(**fields) for name, fields in data["sections"].items()}
     phrases = {key: parted[numbers][0] for key, numbers in data["phrases"].items()}
-    return CueLexicon(
-        RunIndex(known_phrases), re.compile(rf"\b(?:{data['facts']})\b", re.IGNORECASE), sections, phrases
-    )
+    return CueLexicon(automaton, re.compile(rf"\b(?:{data['facts']})\b", re.IGNORECASE), sections, phrases)
 
 
 Found = tuple[int, int, tuple[Cue, ...], tuple[Cue, ...]]
-_end = itemgetter(1)
 
 
 @lru_cache(maxsize=1)
@@ -169,12 +167,11 @@ def find_cues(text: str) -> list[Found]:
     for signs, wrap in _WRAPS:
         if any(sign in text for sign in signs) and wrap.search(text):
             return _find_wrapped(flat)
-    found: list[Found] = []
-    for start, end, (ends, opens) in cue_lexicon().index.find(flat):
-        if not flat[end].isalnum():
-            found.append((start, end - 1, ends, opens))
-    found.sort(key=_end)
-    return found
+    return [
+        (end - length, end, ends, opens)
+        for end, (length, ends, opens) in cue_lexicon().automaton.iter(flat)
+        if not flat[end + 1].isalnum()
+    ]
 
 
 def _find_wrapped(flat: str) -> list[Found]:
@@ -192,10 +189,9 @@ def _find_wrapped(flat: str) -> list[Found]:
     pieces.append(flat[last:])
     narrow = "".join(pieces)
     found: list[Found] = []
-    for begin, stop, (ends, opens) in sorted(cue_lexicon().index.find(narrow), key=_end):
-        end = stop - 1
-        if stop < len(narrow) and not narrow[stop].isalnum():
-            first = begin + 1
+    for end, (length, ends, opens) in cue_lexicon().automaton.iter(narrow):
+        if end + 1 < len(narrow) and not narrow[end + 1].isalnum():
+            first = end - length + 1
             head = first + shifts[bisect_right(starts, first) - 1]
             tail = end + shifts[bisect_right(starts, end) - 1]
             found.append((head - 1, tail, ends, opens))

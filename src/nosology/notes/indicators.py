@@ -12,13 +12,11 @@ from collections.abc import Callable, KeysView
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from nosology.codes.late_pattern import late_pattern
 from nosology.codes.prepared import prepare, read_yaml
-from nosology.lexicon.word_index import RunIndex
 from nosology.model.note import Indicator, Note, Span, Status, Subject, Temporality
 from nosology.notes.cues import flat_words, flatten
 from nosology.notes.values import Measurement, read_after, read_before, read_slashed
@@ -85,18 +83,17 @@ _ORDER = late_pattern(
     r"|return (?:to|for)|scale:|hold (?:for|if)|criteria:|(?:study|trial) enrolled|patients with|defined as|ranges?:"
 )  # in lower case
 _AT_DISCHARGE = frozenset(("laboratory", "results", "vitals", "physical_exam", "disposition"))
-_end = itemgetter(1)
 Asserted = Callable[[Span, int], tuple[Status, Subject, Temporality, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
-    """``index`` knows of each spelling: (length, code points behind the words, whole word, ((name, how, place), …)).
+    """``automaton`` yields (length, code points behind the words, whole word, ((name, how, place), …)).
 
     Short words are looked for with the blank behind them, so that not every word that begins like them is a hit.
     """
 
-    index: RunIndex
+    automaton: Any
     measurements: dict[str, Measurement]
     investigations: frozenset[str]
     names: frozenset[str]
@@ -133,6 +130,8 @@ def _read_vocabulary() -> dict[str, Any]:
 
 @cache
 def _vocabulary() -> _Vocabulary:
+    import ahocorasick
+
     data = prepare("indicators", [_DATA, Path(__file__)], _read_vocabulary)
     measurements = {
         name: Measurement(
@@ -151,17 +150,18 @@ def _vocabulary() -> _Vocabulary:
         )
         for name, entry in data["measurements"].items()
     }
-    spelt: dict[str, tuple[int, int, bool, Any]] = {}
+    automaton = ahocorasick.Automaton()
     for key, (whole, uses) in data["keys"].items():
         length = len(key) - (key[0] == " ")
         if whole and length <= _SHORT:
-            spelt[f"{key} "] = (length, 1, False, uses)
+            automaton.add_word(f"{key} ", (length, 1, False, uses))
         else:
-            spelt[key] = (length, 0, whole, uses)
+            automaton.add_word(key, (length, 0, whole, uses))
         if uses[0][0] in measurements and key.strip() in measurements[uses[0][0]].attached:
             for digits in _DEGREES:
-                spelt[f"{key}{digits}"] = (length, len(digits), False, uses)
-    return _Vocabulary(RunIndex(spelt), measurements, frozenset(data["investigations"]), frozenset(data["names"]))
+                automaton.add_word(f"{key}{digits}", (length, len(digits), False, uses))
+    automaton.make_automaton()
+    return _Vocabulary(automaton, measurements, frozenset(data["investigations"]), frozenset(data["names"]))
 
 
 def indicator_names() -> frozenset[str]:
@@ -182,10 +182,10 @@ class IndicatorReader:
         self._orders: dict[int, int] = {}
         flat = flat_words(self._text)
         hits = self._hits
-        for _start, end, (length, behind, whole, uses) in sorted(_vocabulary().index.find(flat), key=_end):
-            if whole and flat[end].isalnum():
+        for end, (length, behind, whole, uses) in _vocabulary().automaton.iter(flat):
+            if whole and flat[end + 1].isalnum():
                 continue
-            after = end - 1 - behind
+            after = end - behind
             for name, how, place in uses:
                 if name in hits:
                     hits[name].append((after - length, after, how, place))
