@@ -394,7 +394,7 @@ _DOUBT = late_pattern(
 )
 _HOSPITAL_DRUG = late_pattern(
     r"opioid|opiate|narcotic|(?<!non)(?<!no )(?<!off )steroid(?![- ](?:free|sparing))"
-    r"|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc",
+    r"|predniso|dexameth|contrast|an(?:a?e)sthe|antibiotic|-sulfa|tmp|vanc|haloperidol|haldol|droperidol",
     re.IGNORECASE,
 )
 _ITEM = late_pattern(r"[;\n]|(?<=\s)\d{1,2}[).]\s")  # what parts the items of a list

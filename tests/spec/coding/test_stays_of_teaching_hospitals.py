@@ -111,3 +111,39 @@ def test_words_of_the_wards(coding_cases):
         inpatient | Hospital course:\n# Pneumonia: ceftriaxone. Moved to a shelter 3 weeks ago.                    | J18.9 Z59.01            | where he lives
         inpatient | Hospital course:\n# DKA in type 2 diabetes: ran out of insulin, could not get to the pharmacy. | E11.10 T38.3X6A Z91.148 | why
     """)
+
+
+def test_for_what_somebody_was_ruled_out(coding_cases):
+    """Who "was ruled out for" something has not got it, and what the sentence began with is not denied by it; what is named
+    between a problem and "ruled out" is what is ruled out.
+
+    Source: Guidelines II.H, III.C. Rule II.H-not-upheld.
+    """
+    coding_cases(r"""
+        setting   | note                                                                              | codes | why
+        ----------+-----------------------------------------------------------------------------------+-------+-----
+        inpatient | Hospital course:\nChest pain was ruled out for MI with negative troponins.        | R07.9 | the pain stays
+        inpatient | Hospital course:\n# Chest pain: he was ruled out for MI, stress test negative.    | R07.9 | a problem
+        inpatient | Hospital course:\n# Syncope: ruled out for arrhythmia on telemetry.               | R55   | of a symptom
+        inpatient | Hospital course:\n# Pneumonia: PE was ruled out by CT. Ceftriaxone.               | J18.9 | an abbreviation behind the label
+        inpatient | Hospital course:\n# COPD exacerbation: pneumonia was ruled out. Prednisone.       | J44.1 | a word behind the label
+        inpatient | Hospital course:\n# COPD exacerbation: prednisone.\n# Pneumonia: ruled out by CT. | J44.1 | the label itself
+    """)
+
+
+def test_chronic_pain_limbs_and_small_strokes(coding_cases):
+    """A chronic pain without a place heads a problem as any other; an ischemia of a limb that is laid to a clot is an embolism
+    or thrombosis; beside the infarct of a small vessel a carotid stenosis stands.
+
+    Source: Guidelines III; Alphabetic Index, Embolism, artery, lower or upper extremity; Tabular List, Excludes1 note at
+    I65. Rules I.B.5-integral, I.C.9-circulatory.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                         | codes          | why
+        ----------+--------------------------------------------------------------------------------------------------------------+----------------+-----
+        inpatient | Brief Hospital Course:\n# Cellulitis of the left leg: cefazolin.\n# Chronic pain: continued home gabapentin. | L03.116 G89.29 | no place
+        inpatient | Hospital course:\n# Acute limb ischemia of the left leg from embolus: embolectomy.                           | I74.3          | the leg
+        inpatient | Hospital course:\nLeft arm acute ischemia from a brachial embolus, embolectomy.                              | I74.2          | the arm
+        inpatient | Hospital course:\n# Acute ischemia of the foot, cause not found.                                             | I99.8          | no clot
+        inpatient | Hospital course:\n# Lacunar infarct in the left thalamus. Carotid stenosis on the right, asymptomatic.       | I63.81 I65.21  | a small vessel
+    """)

@@ -24,6 +24,9 @@ _EARLIER = re.compile(
 _DONE = ("procedures", "operative_description", "operative_findings")  # sections of what the stay itself did
 _DATE = re.compile(r"\b\d{1,2}/\d{1,2}\b(?!/\d{4})")
 _PARTED = re.compile(r"\s[-–—]\s|[(;]|:\s")
+_BY_LETTERS = re.compile(
+    r":\s+[A-Z]{2,5} (?:was |were |has been )?(?:ruled out|excluded)\b"
+)  # "Pneumonia: PE ruled out"
 _LISTED = re.compile(r"\s[-–—]\s|[(;,]|:\s")
 
 
@@ -115,6 +118,8 @@ def _of_another(workup: Workup, fact: Fact, until: int) -> bool:
     behind a symptom a comma will do ("chest pain, MI ruled out").
     """
     text, end = workup.chart.text, fact.mention.span.end
+    if _BY_LETTERS.match(text, end):
+        return True
     parted = _LISTED if is_symptom(fact.code) else _PARTED
     return any(
         other.status is Status.ABSENT
