@@ -269,7 +269,10 @@ def drop_integral_symptoms(workup: Workup, rule: Rule) -> None:
 
 def _is_lasting_problem(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
     """True for a pain that is called chronic and heads a problem of the course: no acute illness brings it."""
-    return candidate.code.startswith(tuple(rule.data["pains"])) and any(
+    pains = tuple(rule.data["pains"])
+    if candidate.code.startswith("G89") and workup.having(*[code for code in pains if code[:3] != "G89"]):
+        return False  # the pain has its place
+    return candidate.code.startswith(pains) and any(
         f.heading
         and not f.reason
         and f.kind in _COURSE
