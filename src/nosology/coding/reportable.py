@@ -91,9 +91,19 @@ _OF_KIN = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _IN_REMISSION = ("C", "E08", "E09", "E10", "E11", "E13", "F", "Z")
 _BARE_DIABETES = ("E09.9", "E11.9", "E13.9")  # what is resolved in the others is their complication
 _RESOLVED = re.compile(
-    r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|now|since|fully|completely|essentially|which)\s+){0,3}resolved\b"
-    r"(?!\s+(?:on|with|under)\s+(?!(?:\w+ )?(?:weight|diet|bariatric|surgery|delivery|age)\b))"
+    r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|been|now|since|fully|completely|essentially|which|that|he|she)\s+){0,4}"
+    r"(?:resolved|outgrown|outgrew|grown out of|cured|no longer (?:a|an) (?:problem|issue|concern))\b"
+    r"(?!\s+(?:on|with|under|since|now)\s+(?!(?:\w+ )?(?:he |she |they )?(?:weight|diet|bariatric|surgery|delivery|age|lost)\b))"
     r"|\s*[-–—:,(]?\s*[\"“']?(?:(?:many|several|some) )?years ago\b",
+    re.IGNORECASE,
+)
+
+_CALLED = ("resolved", "years ago", "outgr", "grown out", "cured", "no longer a")  # one of them stands in _RESOLVED
+_OF_MOOD = ("F32", "F33", "F41", "F53")
+_UNTREATED = re.compile(
+    r"[^.;\n]{0,60}?\b(?:off (?:of )?(?:all |any |her |his )?(?:med(?:ication|icine)?s?|treatment|therapy|antidepressants?)"
+    r"|not (?:currently |now )?(?:on|taking) (?:any )?(?:med(?:ication|icine)?s?|treatment)"
+    r"|none since|no (?:further )?(?:episodes?|recurrences?|relapses?))\b",
     re.IGNORECASE,
 )
 
@@ -118,7 +128,7 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
     if not chart.inpatient and chart.kinds.isdisjoint(_CONCLUSIONS) and not chart.kinds.isdisjoint(_STUDIED):
         weights = {**weights, "findings": weights["indication"], "operative_findings": weights["indication"]}
     chronic, acute, lasting, confirmed = _codes(rule)
-    called = ("resolved" in chart.lower or "years ago" in chart.lower) and not chart.exhaustive
+    called = any(word in chart.lower for word in _CALLED) and not chart.exhaustive
     unlisted = chart.inpatient and chart.kinds.isdisjoint(_FINAL)  # no list corrects the reason for admission
     for fact in facts:
         fact.reason = _reason(fact, chart, lasting, acute)
@@ -187,7 +197,7 @@ def _reason(fact: Fact, chart: Chart, lasting: tuple[str, ...], acute: tuple[str
     if mention.temporality is Temporality.HISTORICAL and not chart.exhaustive:
         if fact.code[0] in _EXTERNAL and mention.cue.lower() in _AFTER:
             return ""  # "hip pain s/p fall": the event is past by its nature
-        if _outgrown(fact, chart.text):
+        if _outgrown(fact, chart.text) or _untreated(fact, chart):
             return "history, no longer present"
         if fact.code.startswith(lasting) or fact.code.startswith(_OF_THE_PAST):
             return ""
@@ -205,6 +215,16 @@ def _outgrown(fact: Fact, text: str) -> bool:
     if not fact.code.startswith(_OUTGROWN) or _CHILDHOOD.match(cue) is None:
         return False
     return _BEGAN.search(text, max(0, span.start - 40), span.end + 40) is None
+
+
+def _untreated(fact: Fact, chart: Chart) -> bool:
+    """True for a depression or anxiety told as history that needs no treatment ("history of depression, off meds")."""
+    end = fact.mention.span.end
+    return (
+        not chart.inpatient
+        and fact.code.startswith(_OF_MOOD)
+        and _UNTREATED.match(chart.text, end, min(len(chart.text), end + 100)) is not None
+    )
 
 
 def _left_by(fact: Fact, text: str) -> bool:

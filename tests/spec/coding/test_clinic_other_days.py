@@ -116,3 +116,68 @@ def test_kinds_that_the_index_names(coding_cases):
         Assessment:\nGestational diabetes, diet controlled, in the recent pregnancy. Glucose test at 8 weeks postpartum. | O24.430 | after birth
         Assessment:\n30 weeks pregnant. Gestational diabetes, diet controlled. Discussed postpartum glucose test. | O24.410 Z3A.30 | before
     """)
+
+
+def test_a_lasting_condition_that_is_no_longer_there(coding_cases):
+    """Outgrown, cured, "no longer a problem": the condition is over, unless a drug keeps it away.
+
+    Depression and anxiety told as history that needs no treatment are history; what got better by a loss of weight
+    makes the loss no symptom. Source: ICD-10-CM Official Guidelines IV.J, I.C.21.c.4. Rules IV.H-refuted,
+    I.C.21.c.4-personal-history, I.B.9-outpatient.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nAsthma, outgrown.                                                             | -              | outgrown
+        Assessment:\nAsthma, which he has outgrown.                                                | -              | outgrown
+        Assessment:\nSleep apnea, cured by weight loss.                                            | -              | cured
+        Assessment:\nGERD, no longer a problem since she lost weight.                              | -              | over
+        Assessment:\nGERD, no longer a problem on omeprazole.                                      | K21.9          | by a drug
+        Assessment:\nGERD, no longer a problem since she started omeprazole.                       | K21.9          | by a drug
+        Assessment:\nMigraine, no longer an issue with topiramate.                                 | G43.909        | by a drug
+        Assessment:\nHistory of depression, off medication for 5 years, mood is good.              | Z86.59         | untreated
+        Assessment:\nHistory of depression, doing well off medication.                             | Z86.59         | untreated
+        Assessment:\nHistory of depression, on sertraline.                                         | F32.A          | treated
+        Assessment:\nDepression, off medication, worse again.                                      | F32.A          | no history
+        Assessment:\nFatigue with weight loss.                                                     | R53.83 R63.4   | a symptom
+        Assessment:\nHypertension. Pressure is better controlled since he lost weight.             | I10            | no symptom
+        Assessment:\nGestational diabetes with both pregnancies. Prediabetes.                      | Z86.32 R73.03  | over
+    """)
+
+
+def test_the_film_of_the_joint_or_spine_that_hurts(coding_cases):
+    """A film shows osteoarthritis, or worn discs, of the one part that hurts.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.13, I.C.13.a; Index: Degeneration, intervertebral disc.
+    Rules I.C.13.a-osteoarthritis, I.B.9-outpatient.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nRight knee pain. X-ray shows mild osteoarthritis.                             | M17.11         | knee
+        Assessment:\nLeft hip pain. X-ray shows severe osteoarthritis.                             | M16.12         | hip
+        Assessment:\nRight ankle pain. Films show arthritis.                                       | M19.071        | ankle
+        Assessment:\nShoulder pain. X-ray shows osteoarthritis.                                    | M19.019        | no side
+        Assessment:\nRight hip pain. History of osteoarthritis.                                    | M19.90         | no film
+        Assessment: Right knee pain and left hip pain. X-rays show osteoarthritis.                 | M19.90         | two joints
+        Assessment:\nNeck pain. X-ray shows degenerative disc disease.                             | M50.30         | neck
+        Assessment:\nLow back pain. X-ray shows degenerative disc disease.                         | M51.360        | low back
+        Assessment:\nNeck pain and low back pain. X-ray shows degenerative disc disease.           | M51.9          | which is not said
+    """)
+
+
+def test_what_a_symptom_comes_from(coding_cases):
+    """ "Edema from her venous insufficiency" is said by its cause; an insomnia keeps the disorder that it comes from.
+
+    Source: ICD-10-CM Official Guidelines I.B.4, I.A.17. Rules I.B.4-explained-symptoms, I.C.5-mental.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nSwollen ankles, from venous insufficiency.                                    | I87.2          | from
+        Assessment:\nLeg edema, from her venous insufficiency.                                     | I87.2          | from
+        Assessment:\nChest pain on the way from work. Hypertension.                                | R07.9 I10      | a place
+        Assessment:\nInsomnia due to anxiety.                                                      | F51.05 F41.9   | code also
+        Assessment:\nInsomnia from her depression.                                                 | F51.05 F32.A   | code also
+        Assessment:\nOsteopenia. Calcium to keep it from becoming osteoporosis.                    | M85.80         | to prevent
+    """)

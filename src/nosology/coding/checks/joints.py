@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.note import Span, Status, Subject
 from nosology.model.trace import Step
@@ -24,9 +25,10 @@ _BOTH = re.compile(r"\b(?:knees|hips|thumbs)\b", re.IGNORECASE)  # everybody has
 _NEAR = 40
 
 
-@check("osteoarthritis", "link", listed("joints"))
+@check("osteoarthritis", "link", listed("unsited", "joints"))
 def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
     """Replace an unspecified osteoarthritis of hip or knee by the code of its side and kind."""
+    _read_unsited(workup, rule)
     for candidate in workup.having_any(rule.data["joints"]):
         row = rule.data["joints"][candidate.code]
         side = _side_of(workup, candidate) or _side_of_complaint(
@@ -38,6 +40,31 @@ def read_osteoarthritis(workup: Workup, rule: Rule) -> None:
             workup.replace(
                 candidate, code, Step("tabular", f"{side} {'primary ' if primary else ''}osteoarthritis", rule.citation)
             )
+
+
+def _read_unsited(workup: Workup, rule: Rule) -> None:
+    """Give an osteoarthritis that a film shows the one joint that hurts ("Right knee pain. X-ray shows arthritis")."""
+    unsited = [c for c in workup.having_any(rule.data["unsited"]) if not c.dropped]
+    if not unsited:
+        return
+    told = {c.code[5] for c in workup.candidates if _complains(c)}
+    joint = told.pop() if len(told) == 1 else ""
+    row = rule.data["painful"].get(joint)
+    film = compile_words(rule.data["film"])
+    for candidate in unsited if row is not None else ():
+        if not any(film.search(workup.sentence_of(f)) for f in candidate.facts if not f.reason):
+            continue
+        code = row[_side_of(workup, candidate) or _side_of_complaint(workup, joint)]
+        workup.replace(candidate, code, Step("tabular", "the joint that hurts", rule.citation))
+
+
+def _complains(candidate: Candidate) -> bool:
+    """True for the pain of a joint that the patient has."""
+    return (
+        candidate.code.startswith("M25.5")
+        and len(candidate.code) > 6
+        and any(f.mention.status is Status.PRESENT and f.mention.subject is Subject.PATIENT for f in candidate.facts)
+    )
 
 
 def _is_primary(workup: Workup, candidate: Candidate, rule: Rule) -> bool:
@@ -65,6 +92,7 @@ def _side_of_complaint(workup: Workup, joint: str | None) -> str:
         if c.code.startswith("M25.")
         and c.code[5:6] == joint
         and len(c.code) == 7
+        and c.code[6] in "12"
         and any(f.mention.status is Status.PRESENT and f.mention.subject is Subject.PATIENT for f in c.facts)
     }
     return {"1": "right", "2": "left"}.get(sides.pop(), "") if len(sides) == 1 else ""

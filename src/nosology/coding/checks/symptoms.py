@@ -192,7 +192,10 @@ def drop_explained_symptoms(workup: Workup, rule: Rule) -> None:
         for fact in candidate.facts:
             span, sentence = fact.mention.span, workup.note.sentences[fact.mention.sentence].span
             cue = caused.search(text, span.end, sentence.end)
-            if cue is not None:
+            near = compile_words(rule.data["from"]).match(text, span.end, sentence.end) if cue is None else None
+            if near is not None:
+                cause = _named_at(diagnoses, near.end(), min(sentence.end, near.end() + _CLOSE))
+            elif cue is not None:
                 back = this.search(text[cue.end() : sentence.end]) is not None
                 cause = _named_at(diagnoses, cue.end(), sentence.end) or (
                     _named_before(diagnoses, sentence.start) if back else None
