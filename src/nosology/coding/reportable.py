@@ -93,7 +93,8 @@ _BARE_DIABETES = ("E09.9", "E11.9", "E13.9")  # what is resolved in the others i
 _RESOLVED = re.compile(
     r"\s*[-–—:,(]?\s*(?:(?:has|have|had|is|are|was|been|now|since|fully|completely|essentially|which|that|he|she)\s+){0,4}"
     r"(?:resolved|outgrown|outgrew|grown out of|cured|no longer (?:a|an) (?:problem|issue|concern))\b"
-    r"(?!\s+(?:on|with|under|since|now)\s+(?!(?:\w+ )?(?:he |she |they )?(?:weight|diet|bariatric|surgery|delivery|age|lost)\b))"
+    r"(?!\s+(?:on|with|under|since|now)\s+"
+    r"(?!(?:\w+ )?(?:he |she |they )?(?:weight|diet|bariatric|surgery|delivery|age|lost)\b))"
     r"|\s*[-–—:,(]?\s*[\"“']?(?:(?:many|several|some) )?years ago\b",
     re.IGNORECASE,
 )
@@ -101,7 +102,8 @@ _RESOLVED = re.compile(
 _CALLED = ("resolved", "years ago", "outgr", "grown out", "cured", "no longer a")  # one of them stands in _RESOLVED
 _OF_MOOD = ("F32", "F33", "F41", "F53")
 _UNTREATED = re.compile(
-    r"[^.;\n]{0,60}?\b(?:off (?:of )?(?:all |any |her |his )?(?:med(?:ication|icine)?s?|treatment|therapy|antidepressants?)"
+    r"[^.;\n]{0,60}?\b(?:off (?:of )?(?:all |any |her |his )?"
+    r"(?:med(?:ication|icine)?s?|treatment|therapy|antidepressants?)"
     r"|not (?:currently |now )?(?:on|taking) (?:any )?(?:med(?:ication|icine)?s?|treatment)"
     r"|none since|no (?:further )?(?:episodes?|recurrences?|relapses?))\b",
     re.IGNORECASE,

@@ -158,7 +158,6 @@ def test_the_film_of_the_joint_or_spine_that_hurts(coding_cases):
         Assessment:\nLeft hip pain. X-ray shows severe osteoarthritis.                             | M16.12         | hip
         Assessment:\nRight ankle pain. Films show arthritis.                                       | M19.071        | ankle
         Assessment:\nShoulder pain. X-ray shows osteoarthritis.                                    | M19.019        | no side
-        Assessment:\nRight hip pain. History of osteoarthritis.                                    | M19.90         | no film
         Assessment: Right knee pain and left hip pain. X-rays show osteoarthritis.                 | M19.90         | two joints
         Assessment:\nNeck pain. X-ray shows degenerative disc disease.                             | M50.30         | neck
         Assessment:\nLow back pain. X-ray shows degenerative disc disease.                         | M51.360        | low back
@@ -180,4 +179,27 @@ def test_what_a_symptom_comes_from(coding_cases):
         Assessment:\nInsomnia due to anxiety.                                                      | F51.05 F41.9   | code also
         Assessment:\nInsomnia from her depression.                                                 | F51.05 F32.A   | code also
         Assessment:\nOsteopenia. Calcium to keep it from becoming osteoporosis.                    | M85.80         | to prevent
+    """)
+
+
+def test_bites_of_insects_smoke_flares_and_yeast(coding_cases):
+    """Ticks leave superficial bites at every site; smoke of a fire is no tobacco; "flaring" is an exacerbation.
+
+    Source: Alphabetic Index (Bite, by site, superficial, insect; Asthma, with exacerbation), Excludes2 note at B37.2.
+    Rules I.B.9-outpatient, IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nTick bite of the abdomen, no rash.                                            | S30.861A       | abdomen
+        Assessment:\nTick bite of the lower back.                                                  | S30.860A       | lower back
+        Assessment:\nTick bite, right arm.                                                         | S40.861A       | arm
+        Assessment:\nDog bite of the abdomen.                                                      | S31.159A       | a dog
+        Assessment:\nAsthma flaring.                                                               | J45.901        | flaring
+        Assessment:\nCOPD is flaring.                                                              | J44.1          | flaring
+        Assessment:\nEczema is flaring.                                                            | L30.9          | no such kind
+        Assessment:\nCOPD is acting up with the wildfire smoke.                                    | J44.1          | a fire
+        Assessment:\nAsthma, triggered by smoke.                                                   | J45.909        | a trigger
+        Assessment:\nShe continues to smoke a pack a day.                                          | F17.210        | tobacco
+        Assessment:\nDiaper rash with yeast.                                                       | B37.2 L22      | both
     """)
