@@ -203,3 +203,51 @@ def test_bites_of_insects_smoke_flares_and_yeast(coding_cases):
         Assessment:\nShe continues to smoke a pack a day.                                          | F17.210        | tobacco
         Assessment:\nDiaper rash with yeast.                                                       | B37.2 L22      | both
     """)
+
+
+def test_details_in_the_lines_below_the_name_of_a_problem(coding_cases):
+    """What the lines below the name of a problem say of it makes its code: control, class, severity, kind.
+
+    Source: ICD-10-CM Official Guidelines I.B.2, I.B.14; Index: Diabetes, poorly controlled.
+    Rules I.C.4-endocrine, I.C.9-circulatory, I.C.10-respiratory.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment and Plan:\n1. Diabetes. A1c 9.8, poorly controlled. Start Lantus.               | E11.65 Z79.4   | next sentence
+        Assessment and Plan:\n1. Type 2 diabetes.\n- A1c is 10.2. This is poorly controlled.\n- Increase metformin. | E11.65 Z79.84 | bullet
+        Assessment and Plan:\n1. Type 2 diabetes.\nReasoning: Her sugars are out of control.       | E11.65         | label
+        Assessment and Plan:\n1. Type 2 diabetes. Control has been poor.                           | E11.65         | control
+        Assessment and Plan:\n1. Type 2 diabetes.\n2. Hypertension. Poorly controlled.             | E11.9 I10      | another problem
+        Assessment and Plan:\nType 2 diabetes.\nHypertension. Poorly controlled.                   | E11.9 I10      | another problem
+        Assessment and Plan:\n1. Type 2 diabetes. A1c 6.8.\n- His hypertension is poorly controlled. | E11.9 I10    | of another
+        Assessment and Plan:\n1. Type 2 diabetes. A1c 6.8.\n- Blood pressure is poorly controlled. | E11.9          | the pressure
+        Assessment and Plan:\n1. Obesity.\nReasoning: BMI 37, class 2.                             | E66.812 Z68.37 | class
+        Assessment and Plan:\n1. Asthma.\nReasoning: poorly controlled, moderate persistent.       | J45.40         | severity
+        Assessment and Plan:\n1. Heart failure.\nReasoning: ejection fraction 30%, chronic systolic. | I50.22       | kind
+    """)
+
+
+def test_follow_up_of_what_the_hospital_treated(coding_cases):
+    """A visit after the hospital: a stroke is what it left, an infection whose treatment is over is history.
+
+    Source: ICD-10-CM Official Guidelines I.C.9.d.1-3, IV.J, I.C.21.c.4, I.C.21.c.7, I.C.21.c.8.
+    Rules I.C.9.d-sequelae, I.C.21.c.4-personal-history, I.C.21.c.7-aftercare, I.C.21.c-contraception.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment and Plan:\nHospital follow-up for stroke.\n- Medical Reasoning: She has mild residual right-sided weakness.\n- Medical Treatment: Continue aspirin. | I69.351 Z79.82 | deficit below
+        Assessment and Plan:\n1. Follow-up of stroke. He has left-sided weakness and goes to therapy. | I69.354      | deficit behind
+        Assessment and Plan:\n1. Hospital follow-up after stroke. No deficits.                     | Z86.73         | none left
+        Assessment and Plan:\n1. Stroke follow-up. She is doing well with no weakness.             | Z86.73         | none left
+        Assessment and Plan:\n1. Status post stroke.                                               | Z86.73         | s/p
+        Assessment and Plan:\n1. Acute stroke with left-sided weakness. Sent to the hospital.      | I63.9          | now
+        Assessment and Plan:\n1. Hospital follow-up for pneumonia. She finished her antibiotics and feels well. | Z09 Z87.01 | over
+        Assessment and Plan:\nHospital follow-up for cellulitis.\n- Medical Reasoning: He completed the antibiotics, and the redness is gone. | Z09 Z87.2 | over
+        Assessment and Plan:\n1. ER follow-up for kidney stone. The stone has passed.              | Z09 Z87.442    | passed
+        Assessment and Plan:\n1. Hospital follow-up for pneumonia. She is still coughing and has 3 days of antibiotics left. | J18.9 | not over
+        Assessment and Plan:\n1. Hospital follow-up for DVT. Continue Eliquis 5 mg twice a day.    | I82.409 Z79.01 | treated
+        Assessment and Plan:\n1. Follow-up after cholecystectomy. Incisions are healing well.      | Z48.815 Z90.49 | aftercare
+        Assessment and Plan:\n1. Nexplanon removed and replaced today.                             | Z30.46         | today
+    """)

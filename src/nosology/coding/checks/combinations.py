@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from nosology.coding.candidates import Candidate, Fact
-from nosology.coding.checks.wording import said_anywhere, said_near
+from nosology.coding.checks.wording import said_anywhere, said_below, said_near
 from nosology.coding.workup import Prefixes, Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
@@ -113,11 +113,12 @@ def _apply(workup: Workup, rule: Rule, table_row: _Row, base: Candidate, floor: 
     span = None
     if "words" in row:
         sure = not workup.chart.inpatient and not workup.chart.exhaustive and ("becomes" in row or "adds" in row)
-        span = (
-            said_anywhere(workup, row["words"], sure=sure)
-            if row.get("scope") == "note"
-            else said_near(workup, base, row["words"], sure=sure)
-        )
+        if row.get("scope") == "note":
+            span = said_anywhere(workup, row["words"], sure=sure)
+        elif row.get("scope") == "problem":
+            span = said_below(workup, base, row["words"], sure=sure)
+        else:
+            span = said_near(workup, base, row["words"], sure=sure)
         if span is None:
             return False
     if row.get("out"):

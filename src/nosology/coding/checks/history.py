@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from nosology.coding.candidates import Candidate, Fact
@@ -27,6 +28,10 @@ _TRANSPLANTS = "Z94"
 _STERILIZED = "Z98.5"
 _CONCLUSIONS = ("assessment", "assessment_and_plan", "impression", "diagnosis")
 _FOUR_WEEKS = 28  # days (I.C.9.e.4)
+
+
+_BELOW = 4  # sentences of a problem, with its name
+_ITEM = re.compile(r"\n[ \t]*(?:\n|\#?\d{1,2}[.):]\s)")
 
 
 @check("past_blood_cancer", "read", listed("cancers"))
@@ -262,10 +267,31 @@ def _told_over(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
         # the record of a procedure tells of what it has cleared: stones of a duct
         cleared = fact.code.startswith(tuple(data["cleared"])) and not workup.chart.kinds.isdisjoint(data["procedure"])
         return None if cleared else Span(span.start, match.end())
+    if followed is not None and (span_below := _over_below(workup, rule, fact)) is not None:
+        return span_below
     if followed is None or not compile_words(data["completed"]).search(followed.group()):
         return None
     remains = compile_words(data["remains"]).search(workup.sentence_of(fact))
     return Span(followed.start(), span.end) if remains is None else None
+
+
+def _over_below(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
+    """Return where the sentences behind an acute condition that the visit follows up say that it is over."""
+    sentences, first = workup.note.sentences, fact.mention.sentence
+    acute = tuple(workup.rules["reportable"][0].data["acute"])
+    stones = tuple(rule.data["stones"])
+    if not fact.code.startswith((*acute, *stones)) or fact.code.startswith(tuple(rule.data["acute_again"])):
+        return None
+    last = first
+    while last + 1 < min(len(sentences), first + _BELOW) and sentences[last + 1].section == sentences[first].section:
+        last += 1
+    start, end = fact.mention.span.end, sentences[last].span.end
+    item = _ITEM.search(workup.chart.text, start, end)
+    end = end if item is None else item.start()
+    match = compile_words(rule.data["over_below"]).search(workup.chart.text, start, end)
+    if match is None or compile_words(rule.data["remains"]).search(workup.chart.text[start:end]) is not None:
+        return None
+    return Span(match.start(), match.end())
 
 
 def _read_gone(workup: Workup, rule: Rule) -> None:

@@ -22,6 +22,9 @@ _MONTH = re.compile(r"\W{1,3}(?:in |on )?(?P<month>1[0-2]|0?[1-9])/(?:\d{1,2}/)?
 _LEFT = re.compile(r"\b(?:(?i:left|lt)|L)\b")
 _RIGHT = re.compile(r"\b(?:(?i:right|rt)|R)\b")
 _LEFT_HANDED = r"\bleft[- ]hand(?:ed|er)\b"
+_ITEM = re.compile(r"[ \t]*\#?\d{1,2}[.)]\s")
+_BELOW = 3  # sentences below the name of a problem
+_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 _VISITS = ("outpatient", "professional")
 _KINDS_AWAY = frozenset(("family_history", "instructions", "education", "allergies", "header", "signature"))
 
@@ -38,6 +41,7 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
     left_handed = compile_words(_LEFT_HANDED).search(workup.chart.text) is not None
     coded: dict[str, list[Span]] = {}
     digits: list[str] = []
+    followed: list[tuple[int, Span]] = []
     on = None if workup.chart.inpatient else workup.chart.on
     visit = workup.chart.setting in _VISITS and not compile_words(rule.data["acute_words"]).search(workup.chart.text)
     for number in numbers:
@@ -49,12 +53,15 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
             continue
         digit, stroke = event
         digits.append(digit)
+        if visit and _is_followed(rule, workup.chart.text, sentence.span, stroke):
+            followed.append((number, stroke))
         for row, span in _joined(rule.data, workup.chart.text, sentence.span, stroke):
             code = _code(row, digit, workup.chart.text, sentence.span, span, left_handed)
             if workup.icd.is_billable(code):
                 whole = Span(min(stroke.start, span.start), max(stroke.end, span.end))
                 coded.setdefault(code, []).append(whole)
                 _set_aside(workup, rule, number, whole, code)
+    _read_followed(workup, rule, followed, digits, coded, left_handed)
     _apart(workup, rule, digits, coded, left_handed)
     for code in [c for c in coded if c[5] in "34" and f"{c[:5]}5{c[6:]}" in coded]:
         coded[f"{code[:5]}5{code[6:]}"] += coded.pop(code)  # the arm of a side that is paralyzed
@@ -62,6 +69,58 @@ def read_stroke_sequelae(workup: Workup, rule: Rule) -> None:
             workup.drop(limb, f"the hemiplegia says it ({rule.citation_section})")
     for code, spans in coded.items():
         _report(workup, rule, code, spans)
+    if followed and not coded and set(digits) == {"3"}:
+        _tell_history(workup, rule, followed)
+
+
+def _is_followed(rule: Rule, text: str, sentence: Span, stroke: Span) -> bool:
+    """True for a stroke that the visit follows up: it was treated before (I.C.9.d.2)."""
+    before = text[max(sentence.start, stroke.start - 48) : stroke.start]
+    return (
+        compile_words(rule.data["followed_before"]).search(before) is not None
+        or compile_words(rule.data["followed_after"]).match(text, stroke.end) is not None
+    )
+
+
+def _read_followed(
+    workup: Workup,
+    rule: Rule,
+    followed: list[tuple[int, Span]],
+    digits: list[str],
+    coded: dict[str, list[Span]],
+    left_handed: bool,
+) -> None:
+    """Set aside the acute code of a stroke that the visit follows up, and read the deficits told below its name."""
+    sentences, text = workup.note.sentences, workup.chart.text
+    for number, stroke in followed:
+        for candidate in workup.having_any(rule.data["acute_here"]):
+            for fact in candidate.facts:
+                if not fact.reason and fact.mention.span.overlaps(stroke):
+                    fact.reason = f"the visit follows it up ({rule.citation_section})"
+            if all(f.reason for f in candidate.facts):
+                workup.drop(candidate, f"the visit follows it up ({rule.citation_section})")
+        section = sentences[number].section
+        if workup.note.sections[section].kind not in _ASSESSED:
+            continue
+        for below in range(number + 1, min(len(sentences), number + 1 + _BELOW)):
+            span = sentences[below].span
+            line = text.rfind("\n", 0, span.start) + 1
+            if sentences[below].section != section or (line > stroke.start and _ITEM.match(text, line)):
+                break
+            for row, at in _deficits(rule.data, text, span):
+                code = _code(row, digits[0], text, span, at, left_handed)
+                if workup.icd.is_billable(code):
+                    coded.setdefault(code, []).append(at)
+                    _set_aside(workup, rule, below, at, code)
+
+
+def _tell_history(workup: Workup, rule: Rule, followed: list[tuple[int, Span]]) -> None:
+    """Report the history of a stroke that left nothing and that the assessment takes up (I.C.9.d.3)."""
+    for number, stroke in followed:
+        kind = workup.note.sections[workup.note.sentences[number].section].kind
+        if kind in _ASSESSED and not workup.having("I63", "I69", "Z86.73"):
+            fact = fact_at(workup, stroke, "Z86.73", f"rule:{rule.id}", workup.threshold)
+            workup.add("Z86.73", [fact], workup.threshold, Step("guideline", "a former stroke", rule.citation))
 
 
 def _rehabilitated(workup: Workup, rule: Rule) -> None:
@@ -112,7 +171,11 @@ def _event(
             former = compile_words(data["past_before"]).search(before) or compile_words(data["past_after"]).match(after)
             lasting = compile_words(data["left_behind"]).search(text, sentence.start, sentence.end)
             after_it = visit and compile_words(data["left_by"]).search(before) is not None
-            if former or lasting or after_it or _dated_before(after, on):
+            followed = visit and (
+                compile_words(data["followed_before"]).search(before)
+                or compile_words(data["followed_after"]).match(after)
+            )
+            if former or lasting or after_it or followed or _dated_before(after, on):
                 return str(row["digit"]), Span(match.start(), match.end())
     return None
 

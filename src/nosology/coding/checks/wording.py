@@ -19,6 +19,7 @@ __all__ = [
     "fact_at",
     "is_spared",
     "said_anywhere",
+    "said_below",
     "said_near",
     "said_of_another",
     "sentences_for",
@@ -26,6 +27,9 @@ __all__ = [
     "unnegated",
 ]
 
+_BELOW = 5  # sentences of a problem, with its name
+_NEXT_ITEM = re.compile(r"\n[ \t]*(?:\n|\#?\d{1,2}[.):]\s|\#)")
+_ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnosis")
 _NEGATION = re.compile(
     r"\b(?:no|not|non|never|without|w/o|denie[sd]|deny|negative for|neg for|free of|ruled out|r/o|rule out|absence of"
     r"|unlikely|instead of|rather than)"
@@ -108,6 +112,54 @@ def said_near(workup: Workup, candidate: Candidate, pattern: str, *, sure: bool 
             if not (sure and _DOUBTED.search(text, max(span.start, match.start() - _LOOK_BACK), match.start())):
                 return Span(match.start(), match.end())
     return None
+
+
+def said_below(workup: Workup, candidate: Candidate, pattern: str, *, sure: bool = False) -> Span | None:
+    """Return where ``pattern`` is said in the sentences below the name of the problem that the candidate is."""
+    text = workup.chart.text
+    if not compile_words(pattern).may_stand(text):
+        return None
+    for fact in candidate.facts:
+        if fact.reason or not fact.heading or fact.kind not in _ASSESSED:
+            continue
+        start = workup.note.sentences[fact.mention.sentence].span.start
+        for match in unnegated(pattern, text, start, _end_of_problem(workup, candidate, fact)):
+            if sure and _DOUBTED.search(text, max(start, match.start() - _LOOK_BACK), match.start()):
+                continue
+            if not _said_of_another_problem(workup, candidate, match.start()):
+                return Span(match.start(), match.end())
+    return None
+
+
+def _said_of_another_problem(workup: Workup, candidate: Candidate, at: int) -> bool:
+    """True where the sentence names another condition before what it says: "His hypertension is poorly controlled"."""
+    number = workup.sentence_number(at)
+    return any(
+        f.mention.sentence == number and f.mention.span.start < at and not f.reason
+        for c in workup.live()
+        if c.code[:3] != candidate.code[:3] and c.code[0] not in "ZVWXY"
+        for f in c.facts
+    )
+
+
+def _end_of_problem(workup: Workup, candidate: Candidate, head: Fact) -> int:
+    """Return where the next problem begins: by its number, an empty line, or its name; or some sentences on."""
+    sentences, text = workup.note.sentences, workup.chart.text
+    first = head.mention.sentence
+    last = first
+    while last + 1 < min(len(sentences), first + _BELOW) and sentences[last + 1].section == sentences[first].section:
+        last += 1
+    end = sentences[last].span.end
+    item = _NEXT_ITEM.search(text, sentences[first].span.end, end)
+    end = item.start() if item is not None else end
+    others = (
+        f.mention.span.start
+        for c in workup.live()
+        if c is not candidate and c.code[:3] != candidate.code[:3] and c.code[0] not in "RZVWXY"
+        for f in c.facts
+        if f.heading and not f.reason and head.mention.span.end < f.mention.span.start < end
+    )
+    return min(others, default=end)
 
 
 def is_spared(text: str, start: int, end: int) -> bool:
