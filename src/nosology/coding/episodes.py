@@ -22,7 +22,9 @@ _SUBSEQUENT = WordPattern(
     r"|as expected|uneventfully)|(?:f/u|follow[- ]?up|recheck)(?: visit| exam)?[\s.,:–-]{1,4}(?:DOI"
     r"|date of injury|WC|work(?:ers'?)? comp\w*)\b|fracture follow[- ]?up|(?:fx|fracture) f/u"
     r"|(?:follow[- ]?up (?:of|for|after)|re-?check of|f/u of) (?:[\w-]+ ){0,4}(?:fracture|fx|repair|burns?|sprain"
-    r"|strain|dislocation|laceration|fixation|injury))"
+    r"|strain|dislocation|laceration|fixation|injury|concussion|contusion)"
+    r"|(?:sprain|strain|concussion|contusion|laceration|dislocation|injury)(?: follow[- ]?up\b"
+    r"(?! (?:in|with|at|as|if|on|next|appointment|to|for|when|\d))|[^.;\n]{0,20}, (?:recheck|healing)\b))"
 )
 # visits of nurses: a wound that is dressed and checked was closed before
 _NURSED = WordPattern(

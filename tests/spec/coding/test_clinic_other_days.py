@@ -241,6 +241,7 @@ def test_follow_up_of_what_the_hospital_treated(coding_cases):
         Assessment and Plan:\n1. Follow-up of stroke. He has left-sided weakness and goes to therapy. | I69.354      | deficit behind
         Assessment and Plan:\n1. Hospital follow-up after stroke. No deficits.                     | Z86.73         | none left
         Assessment and Plan:\n1. Stroke follow-up. She is doing well with no weakness.             | Z86.73         | none left
+        Assessment and Plan:\n1. Stroke follow-up, aphasia is better.                                     | I69.320        | deficit beside
         Assessment and Plan:\n1. Status post stroke.                                               | Z86.73         | s/p
         Assessment and Plan:\n1. Acute stroke with left-sided weakness. Sent to the hospital.      | I63.9          | now
         Assessment and Plan:\n1. Hospital follow-up for pneumonia. She finished her antibiotics and feels well. | Z09 Z87.01 | over
@@ -250,4 +251,27 @@ def test_follow_up_of_what_the_hospital_treated(coding_cases):
         Assessment and Plan:\n1. Hospital follow-up for DVT. Continue Eliquis 5 mg twice a day.    | I82.409 Z79.01 | treated
         Assessment and Plan:\n1. Follow-up after cholecystectomy. Incisions are healing well.      | Z48.815 Z90.49 | aftercare
         Assessment and Plan:\n1. Nexplanon removed and replaced today.                             | Z30.46         | today
+    """)
+
+
+def test_follow_up_named_behind_the_problem(coding_cases):
+    """ "Ankle sprain follow-up" is for the healing; "UTI follow-up, symptoms gone" is over; "follow up in 2 weeks" is neither.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.a, IV.J, I.C.21.c.8, I.C.2.m, I.C.4.a.5.
+    Rules I.C.21.c.4-personal-history, I.C.4-endocrine, I.C.2-neoplasms.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment and Plan:\n1. Ankle sprain follow-up, right. Walking without pain.              | S93.401D       | follow-up
+        Assessment and Plan:\n1. Concussion follow-up. Headaches are gone.                         | S06.0XAD       | follow-up
+        Assessment and Plan:\n1. Right ankle sprain, healing.                                      | S93.401D       | healing
+        Assessment and Plan:\n1. Right ankle sprain. Follow up in 2 weeks.                         | S93.401A       | to come
+        Assessment and Plan:\n1. Right ankle sprain. Follow-up with orthopedics.                   | S93.401A       | to come
+        Assessment and Plan:\n1. Pneumonia follow-up. Antibiotics finished, feels well.            | Z09 Z87.01     | over
+        Assessment and Plan:\n1. Hospital follow-up for pneumonia. Fever is gone, 3 days of levofloxacin left. | J18.9 | treated
+        Assessment and Plan:\n1. Cellulitis follow-up. Redness is gone, two more days of cephalexin. | L03.90       | treated
+        Assessment and Plan:\n1. Hypothyroid after thyroidectomy for cancer.                       | E89.0 Z85.850  | taken out
+        Assessment and Plan:\n1. Erectile dysfunction after prostatectomy for prostate cancer.     | N52.9 Z85.46 Z90.79 | taken out
+        Assessment and Plan:\n1. Type 1 diabetes on a pump. A1c 7.2.                               | E10.9 Z96.41   | pump
     """)

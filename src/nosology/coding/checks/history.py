@@ -267,7 +267,8 @@ def _told_over(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
         # the record of a procedure tells of what it has cleared: stones of a duct
         cleared = fact.code.startswith(tuple(data["cleared"])) and not workup.chart.kinds.isdisjoint(data["procedure"])
         return None if cleared else Span(span.start, match.end())
-    if followed is not None and (span_below := _over_below(workup, rule, fact)) is not None:
+    seen_for = followed is not None or compile_words(data["follows"]).match(text, span.end) is not None
+    if seen_for and (span_below := _over_below(workup, rule, fact)) is not None:
         return span_below
     if followed is None or not compile_words(data["completed"]).search(followed.group()):
         return None
@@ -279,8 +280,8 @@ def _over_below(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
     """Return where the sentences behind an acute condition that the visit follows up say that it is over."""
     sentences, first = workup.note.sentences, fact.mention.sentence
     acute = tuple(workup.rules["reportable"][0].data["acute"])
-    stones = tuple(rule.data["stones"])
-    if not fact.code.startswith((*acute, *stones)) or fact.code.startswith(tuple(rule.data["acute_again"])):
+    others = (*rule.data["stones"], *rule.data["over_too"])
+    if not fact.code.startswith((*acute, *others)) or fact.code.startswith(tuple(rule.data["acute_again"])):
         return None
     last = first
     while last + 1 < min(len(sentences), first + _BELOW) and sentences[last + 1].section == sentences[first].section:
@@ -289,7 +290,8 @@ def _over_below(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
     item = _ITEM.search(workup.chart.text, start, end)
     end = end if item is None else item.start()
     match = compile_words(rule.data["over_below"]).search(workup.chart.text, start, end)
-    if match is None or compile_words(rule.data["remains"]).search(workup.chart.text[start:end]) is not None:
+    stretch = workup.chart.text[start:end]
+    if match is None or any(compile_words(rule.data[k]).search(stretch) for k in ("remains", "still_treated")):
         return None
     return Span(match.start(), match.end())
 

@@ -102,7 +102,7 @@ def _read_followed(
         section = sentences[number].section
         if workup.note.sections[section].kind not in _ASSESSED:
             continue
-        for below in range(number + 1, min(len(sentences), number + 1 + _BELOW)):
+        for below in range(number, min(len(sentences), number + 1 + _BELOW)):
             span = sentences[below].span
             line = text.rfind("\n", 0, span.start) + 1
             if sentences[below].section != section or (line > stroke.start and _ITEM.match(text, line)):
