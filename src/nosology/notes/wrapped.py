@@ -15,10 +15,11 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from nosology.model.note import Document
+from nosology.model.note import Document, Section, Span
 from nosology.notes.capitals import restore_case
+from nosology.notes.residue import Offsets, clear_residue, close_gaps
 
-__all__ = ["break_lists", "read_unwrapped", "restore_quotes", "unwrap_lines"]
+__all__ = ["break_lists", "read_unwrapped", "restore_quotes", "restore_spans", "unwrap_lines"]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -36,7 +37,7 @@ _FIRST_ITEM = re.compile(
 )  # behind a heading
 _DASHES = re.compile(r"--(?:(?<=[^\n] --)-?(?=[ \t])|(?<=[\w.,)]--)-?(?=[A-Za-z]))")
 _LONGEST_HEADING, _LONGEST_ITEM = 60, 3000
-_FIELDS: dict[type, tuple[bool, tuple[str, ...]]] = {}
+_FIELDS: dict[type, tuple[bool, bool, tuple[str, ...]]] = {}
 
 
 def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callable[Concatenate[Document, _P], _R]:
@@ -44,11 +45,18 @@ def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callabl
 
     @wraps(function)
     def reading(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
-        read = _plain_dashes(break_lists(unwrap_lines(restore_case(document.text))))
-        if read == document.text:
+        received = document.text
+        cleared, offsets = clear_residue(received)
+        read, offsets = close_gaps(_plain_dashes(break_lists(unwrap_lines(restore_case(cleared)))), cleared, offsets)
+        if read == received:
             return function(document, *args, **kwargs)
-        found: Any = restore_quotes(function(replace(document, text=read), *args, **kwargs), read, document.text)
-        result: _R = replace(found, note=replace(found.note, document=document))
+        found: Any = function(replace(document, text=read), *args, **kwargs)
+        note = found.note
+        if offsets is None:
+            found = restore_quotes(found, read, received)
+        else:
+            found, note = (restore_spans(each, offsets, read, received) for each in (found, note))
+        result: _R = replace(found, note=replace(note, document=document))
         return result
 
     return reading
@@ -131,7 +139,7 @@ def restore_quotes(value: Any, read: str, received: str) -> Any:
     kind = type(value)
     if kind not in _FIELDS:
         _FIELDS[kind] = _fields_of(kind)
-    quoted, names = _FIELDS[kind]
+    quoted, _, names = _FIELDS[kind]
     changed: dict[str, Any] = {}
     if quoted:
         span, quote = value.span, value.quote
@@ -144,7 +152,39 @@ def restore_quotes(value: Any, read: str, received: str) -> Any:
     return replace(value, **changed) if changed else value
 
 
-def _fields_of(kind: type) -> tuple[bool, tuple[str, ...]]:
-    """Return whether values of a class are quotes of a span, and the fields in which further quotes may stand."""
+def restore_spans(value: Any, offsets: Offsets, read: str, received: str) -> Any:
+    """Return ``value`` with every span of ``read`` as that of the same words in ``received``, and with each quote as it
+    stands there; sections go on covering the text from end to end.
+    """
+    if isinstance(value, tuple):
+        found = tuple([restore_spans(each, offsets, read, received) for each in value])
+        return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
+    if isinstance(value, Span):
+        start, end = offsets.start(value.start), offsets.end(value.end)
+        return value if (start, end) == (value.start, value.end) else Span(start, max(start, end))
+    kind = type(value)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = _fields_of(kind)
+    if kind is Section:
+        span, body = (Span(offsets.start(s.start), offsets.start(s.end)) for s in (value.span, value.body))
+        return replace(value, span=span, body=body)
+    quoted, spanned, names = _FIELDS[kind]
+    changed: dict[str, Any] = {}
+    for name in ("span", *names) if spanned else names:
+        old = getattr(value, name)
+        if old is not None and type(old) is not str and (new := restore_spans(old, offsets, read, received)) is not old:
+            changed[name] = new
+    if quoted and value.quote == read[value.span.start : value.span.end]:
+        span = changed.get("span", value.span)
+        changed["quote"] = received[span.start : span.end]
+    return replace(value, **changed) if changed else value
+
+
+def _fields_of(kind: type) -> tuple[bool, bool, tuple[str, ...]]:
+    """Return whether values of a class are quotes of a span, whether they have one, and their other fields."""
     names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-    return {"span", "quote"} <= set(names), tuple(name for name in names if name not in ("note", "span", "quote"))
+    return (
+        {"span", "quote"} <= set(names),
+        "span" in names,
+        tuple(name for name in names if name not in ("note", "span", "quote")),
+    )
