@@ -8,6 +8,7 @@ blank lines, whose lines end as sentences do, every line is a paragraph.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from nosology.model.note import Section, Span
 from nosology.notes.resumption import story_resumes
@@ -62,6 +63,14 @@ _NARRATIVE = re.compile(
     r"\n[ \t\r]*\n\s*+(?=[A-Z][^\n:]{15}[^\n]{75}|[A-Z][a-z][^\n:.,;]{2,36}\n[A-Z][^\n:]{15}[^\n]{40,}[a-z][.!?] [A-Z])"
 )  # a list of diagnoses ends before it, or before the title above it
 _PASTS = _kinds("past_medical_history past_surgical_history obstetric_history")
+_NAMED = _kinds("diagnosis discharge_diagnosis")
+_JUDGED = _kinds("assessment assessment_and_plan impression hospital_course emergency_course")
+_MANAGED = re.compile(
+    r"(?:[.:;,\n]|[-–—•] ?|\d[.)]|\band)[ \t]*(?i:will|start|continue|stop|increase|decrease|refer|follow|return|repeat"
+    r"|recheck|check|order|schedule|discuss|counsel|obtain|referred|started|continued|discussed|counseled|prescribed?"
+    r"|reassured?|advised?)\b|\b(?:is|are|was|were|has|have|should|did|does|we|I|he|she|they|today)\b"
+)  # what is done about a problem, and sentences
+_LEAST_MANAGED = 2
 _OF_STUDY = _kinds("imaging findings technique comparison indication")
 _STAY = _kinds("hospital_course discharge_diagnosis principal_diagnosis")
 _OPERATIVE = frozenset(("preoperative_diagnosis", "postoperative_diagnosis", "operative_description"))
@@ -91,6 +100,8 @@ def bound_sections(text: str, headings: list[Heading]) -> tuple[Section, ...]:
         kind = "operative_findings" if operative and heading.kind == "findings" else heading.kind
         if kind == "findings" and "chief_complaint" in kinds and "arra" in heading.title:  # a narrative of the stay
             kind = "hospital_course"
+        if kind in _NAMED and kinds.isdisjoint(_JUDGED) and _is_managed(text, heading, end):
+            kind = "assessment" if "plan" in kinds else "assessment_and_plan"
         if kind == "impression" and _is_of_study(headings, i):
             kind = "imaging"
         body = min(max(heading.body, heading.start), end)
@@ -145,6 +156,11 @@ def _line_end(text: str, kind: str, heading: Heading, body: int, end: int) -> in
     following = _NEXT_LINES.get(kind)
     gap = following.search(text, body, end) if following is not None else None
     return gap.end() if gap is not None and text[body : gap.start()].strip() else -1
+
+
+def _is_managed(text: str, heading: Heading, end: int) -> bool:
+    """True for diagnoses under which stands what is done about them: the assessment and plan of a visit."""
+    return sum(1 for _ in islice(_MANAGED.finditer(text, heading.body, end), _LEAST_MANAGED)) >= _LEAST_MANAGED
 
 
 def _resumed(headings: list[Heading], i: int) -> str:

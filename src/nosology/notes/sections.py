@@ -318,7 +318,7 @@ class _Splitter:
     def accepts(self, label: str, kind: str, upper: bool, colon: bool, alone: bool, marked: bool, start: int) -> bool:
         """Whether a heading of the lexicon is a heading at this place."""
         current = self.current
-        if len(label) <= 2 and not colon and not upper:
+        if len(label) <= 2 and not colon and not upper and not (alone and label[-1] == "x"):  # "Dx"
             return False
         if len(label) == 1 and not upper:
             return False

@@ -135,3 +135,22 @@ def test_the_full_stop_of_a_genus_before_two_blanks(coding_cases):
         Assessment: Urinary tract infection due to E.  coli.  Cipro.    | N39.0 B96.20   | two blanks
         Assessment: Urinary tract infection due to E. coli. Cipro.      | N39.0 B96.20   | one
     """)
+
+
+@pytest.mark.parametrize("heading", ["Diagnosis", "Diagnoses:", "Dx", "DX:", "Visit Diagnoses", "Final Diagnosis:"])
+def test_diagnoses_with_what_is_done_about_them(coded, heading):
+    """Problems with their plans are the assessment of a visit, by whatever name: what is told in passing is no problem.
+
+    Source: ICD-10-CM Official Guidelines IV.G, IV.J.
+    """
+    note = (
+        "HPI: She is here for her veins and her joints, and lost some weight.\n\n"
+        f"{heading}\n"
+        "1. Polycythemia vera. Hematocrit is at goal, continue hydroxyurea. Skin checks for skin cancer screening.\n"
+        "2. History of DVT. No anticoagulation is needed now.\n"
+        "3. Right knee osteoarthritis. She has tried ibuprofen. Refer to physical therapy.\n"
+    )
+    codes = [s.code for s in coded(note, setting="outpatient").suggestions if s.system == "icd10cm"]
+    assert codes[0] == "D45"
+    assert {"Z86.718", "M17.11"} <= set(codes)
+    assert "Z12.83" not in codes
