@@ -1,4 +1,4 @@
-"""What extraction left in a text is not read, and every sign that is read knows where it stands in the text as received."""
+"""What extraction left in a text is not read; every sign that is read knows where it stands in the text as received."""
 
 import pytest
 
