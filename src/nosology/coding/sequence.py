@@ -58,6 +58,7 @@ _MANIFESTATIONS = (
 )
 _LEFT_BY_STROKE = ("G40", "H5", "M21.3", "M62.4", "R2", "R4")
 _AFTER_CAUSE = ("I21.A1", "I5A", *_MANIFESTATIONS)
+_DIABETES = ("E08", "E09", "E10", "E11", "E13")
 _DUE = re.compile(
     r"\b(?:due to|secondary to|2/2|d/t|from|caused by|because of|in (?:the )?setting of|attributed to)(?!\w)",
     re.I,
@@ -73,11 +74,36 @@ def sequence_candidates(
     openers = frozenset() if chart.inpatient else _openers(coded, chart.text)
     # of the same words the complication of care comes before what it brought (I.C.19.g.4)
     coded = sorted(coded, key=lambda c: (_place(c, openers), not c.code.startswith("T8")))
+    coded = _in_order_of_manifestation(coded, chart.text)
     principal = choose_principal(coded, chart, is_late) if chart.inpatient else None
     if principal is not None:
         coded.remove(principal)
         coded.insert(0, principal)
     return _etiology_first(coded, instructions, principal, chart.text)
+
+
+def _in_order_of_manifestation(coded: list[Candidate], text: str) -> list[Candidate]:
+    """Return ``coded`` with the diabetes codes of one line, wherever they are, in the order in which their
+    manifestations stand there.
+    """
+    lines: dict[int, list[int]] = {}
+    for place, candidate in enumerate(coded):
+        if candidate.code.startswith(_DIABETES) and candidate.facts:
+            lines.setdefault(text.rfind("\n", 0, _told_at(candidate, text)), []).append(place)
+    order = list(coded)
+    for places in lines.values():
+        if len(places) > 1:
+            told = sorted((coded[place] for place in places), key=lambda c: _told_at(c, text))
+            for place, candidate in zip(places, told, strict=True):
+                order[place] = candidate
+    return order
+
+
+def _told_at(candidate: Candidate, text: str) -> int:
+    """Return where the last word of a code begins in the line of its first mention."""
+    end = text.find("\n", min(f.mention.span.start for f in candidate.facts))
+    end = len(text) if end < 0 else end
+    return max(f.mention.spans[-1].start for f in candidate.facts if f.mention.span.start < end)
 
 
 def _openers(coded: list[Candidate], text: str) -> frozenset[int]:

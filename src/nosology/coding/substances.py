@@ -47,6 +47,10 @@ _CLASS = "class:"
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9/'-]*")
 _LONGEST = 4  # words of a name
 _SHORTEST = 5  # letters that a name must have to be taken from the official table; shorter ones are everyday words
+# "anticholinergic delirium" names what is seen, not what was taken
+_PICTURES = frozenset(
+    ("crisis", "delirium", "features", "findings", "picture", "signs", "symptoms", "syndrome", "toxidrome")
+)
 
 
 class Named(NamedTuple):
@@ -144,6 +148,8 @@ class Substances:
             stem = stem or stems.get(said, "") or (self._stem([said]) if "'" in said else "")
             if stem:
                 passed = i + size
+                if said.endswith("ergic") and passed < len(words) and words[passed].group() in _PICTURES:
+                    continue
                 yield Named(Span(start + word.start(), start + words[passed - 1].end()), stem)
             elif "/" in said:
                 yield from self._parts(said, start + word.start())

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["Offsets", "clear_residue", "close_gaps"]
+__all__ = ["Offsets", "clear_residue", "close_gaps", "replace_parts"]
 
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _PLAIN = str.maketrans(dict.fromkeys(_BLANKS, " ") | {"\u2011": "-", "\u2010": "-", "\u2019": "'", "\u2018": "'"})
@@ -25,7 +25,8 @@ _TAG = re.compile(
     r"|thead|u|ul))(?: [^<>\n]{0,200})?>(?(line)(?:[ \t]*\r?\n)?)",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(?<=[^\s.:;!?|*])  (?=[^\s|])")  # within a phrase
+_GAP = re.compile(r"(?<=[^\s.:;!?|*])  (?=[a-z])")  # within a phrase
+_MANY = 4  # of them, and the others are no columns either
 _GAPS = re.compile(r"(?<=\S) {2,}(?=[^\s|])")
 
 
@@ -61,18 +62,20 @@ def clear_residue(text: str) -> tuple[str, Offsets | None]:
 
 
 def close_gaps(text: str, received: str, offsets: Offsets | None) -> tuple[str, Offsets | None]:
-    """Return ``text`` with one blank where two stand between words, or where a line of ``received``, which is as long,
-    was broken before an indentation; three and more part the columns of a table.
+    """Return ``text`` with one blank where two stand within a phrase, or where a line of ``received`` (as long) was
+    broken before an indentation; three and more part the columns of a table.
     """
     if "  " not in text:
         return text, offsets
-    pairs = _GAP.search(text) is not None
+    phrases = {match.start() for match in _GAP.finditer(text)}
+    everywhere = len(phrases) >= _MANY
     gaps = [
         (start, end)
         for start, end in map(re.Match.span, _GAPS.finditer(text))
-        if (pairs and end - start == 2) or (text is not received and "\n" in received[start:end])
+        if (end - start == 2 and (everywhere or start in phrases))
+        or (text is not received and "\n" in received[start:end])
     ]
-    return _edited(text, [(start, end, " ") for start, end in gaps], offsets) if gaps else (text, offsets)
+    return replace_parts(text, [(start, end, " ") for start, end in gaps], offsets) if gaps else (text, offsets)
 
 
 def _said(match: re.Match[str]) -> str:
@@ -87,10 +90,12 @@ def _said(match: re.Match[str]) -> str:
 
 def _replaced(text: str, pattern: re.Pattern[str], offsets: Offsets | None) -> tuple[str, Offsets | None]:
     """Return ``text`` with what is read in the place of each match, and the offsets of that."""
-    return _edited(text, [(*match.span(), _said(match)) for match in pattern.finditer(text)], offsets)
+    return replace_parts(text, [(*match.span(), _said(match)) for match in pattern.finditer(text)], offsets)
 
 
-def _edited(text: str, edits: Iterable[tuple[int, int, str]], offsets: Offsets | None) -> tuple[str, Offsets | None]:
+def replace_parts(
+    text: str, edits: Iterable[tuple[int, int, str]], offsets: Offsets | None
+) -> tuple[str, Offsets | None]:
     """Return ``text`` with other words in the place of stretches of it, and the offsets of that."""
     pieces: list[str] = []
     starts: list[int] = []

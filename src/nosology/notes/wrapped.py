@@ -18,6 +18,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from nosology.model.note import Document, Section, Span
 from nosology.notes.capitals import restore_case
 from nosology.notes.residue import Offsets, clear_residue, close_gaps
+from nosology.notes.spelled import spell_out
 
 __all__ = ["break_lists", "read_unwrapped", "restore_quotes", "restore_spans", "unwrap_lines"]
 
@@ -46,7 +47,7 @@ def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callabl
     @wraps(function)
     def reading(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         received = document.text
-        cleared, offsets = clear_residue(received)
+        cleared, offsets = spell_out(*clear_residue(received))
         read, offsets = close_gaps(_plain_dashes(break_lists(unwrap_lines(restore_case(cleared)))), cleared, offsets)
         if read == received:
             return function(document, *args, **kwargs)

@@ -154,3 +154,85 @@ def test_diagnoses_with_what_is_done_about_them(coded, heading):
     assert codes[0] == "D45"
     assert {"Z86.718", "M17.11"} <= set(codes)
     assert "Z12.83" not in codes
+
+
+def test_shortened_and_misspelt(coding_cases):
+    """A stroke for a word and a letter too few, too many or out of order tell the same diagnosis.
+
+    Source: ICD-10-CM Official Guidelines I.A.15, I.B.18, I.C.4.a.
+    """
+    coding_cases("""
+        note                                                                         | codes               | why
+        -----------------------------------------------------------------------------+---------------------+-----
+        Assessment: Type 2 diabetes w/ mild nonproliferative retinopathy, both eyes. | E11.3293            | with
+        Assessment: Type 2 diabetes with mild nonproliferative retinopathy, both eyes. | E11.3293          | in full
+        Assessment: COPD w/ acute exacerbaton.                                       | J44.1               | and a letter left out
+        Assessment: Type 2 diabetes w/o complications.                               | E11.9               | without
+        Assessment: Parosymal atrial fibrilation.                                    | I48.91              | two letters wrong are not mended
+        Assessment: Paroxsymal atrial fibrilation.                                   | I48.0               | out of order; left out
+        Assessment: Chornic kidny diseas, stage 3b.                                  | N18.32              | three words
+        Assessment: Unilateral prmary ostoearthritis of the right knee.              | M17.11              | two
+        Assessment: Chronic kidney disease 3b.                                       | N18.32              | a stage without the word
+        Assessment: Chronic kidney disease IIIa.                                     | N18.31              | in Roman numbers
+        Assessment: Chronic kidney disease, 3 visits this year.                      | N18.9               | no stage
+    """)
+
+
+def test_ribs_by_number(coding_cases):
+    """A range of ribs is several ribs, whatever the number of the noun.
+
+    Source: ICD-10-CM Tabular List, S22.3-, S22.4-.
+    """
+    coding_cases("""
+        note                                                          | codes              | why
+        --------------------------------------------------------------+--------------------+-----
+        Assessment: Right rib fracture 4-7, closed.                   | S22.41XA           | a range
+        Assessment: Left rib fracture(s), closed.                     | S22.42XA           | both numbers
+        Assessment: Right rib fracture, closed, the 4th.              | S22.31XA           | one
+        Assessment: Closed fracture of the left 6th rib.              | S22.32XA           | one
+    """)
+
+
+def test_what_is_seen_is_no_drug(coding_cases):
+    """An anticholinergic delirium tells what was seen; the substance is the one that was taken.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.e.5.b.
+    """
+    coding_cases(
+        """
+        note                                                                                      | codes         | why
+        ------------------------------------------------------------------------------------------+---------------+-----
+        Intentional diphenhydramine overdose with toxic encephalopathy (anticholinergic delirium) | T45.0X2A G92.8 | one drug
+        Intentional overdose of an anticholinergic with toxic encephalopathy                      | T44.3X2A G92.8 | the drug
+    """,
+        setting="inpatient",
+    )
+
+
+def test_diabetes_in_the_order_told(coding_cases):
+    """Of several manifestations of diabetes in one line the first one told is listed first.
+
+    Source: ICD-10-CM Official Guidelines I.C.4.a, IV.G.
+    """
+    coding_cases("""
+        note                                                                                   | codes                     | why
+        ---------------------------------------------------------------------------------------+---------------------------+-----
+        Assessment: Type 2 diabetes with CKD 3a and diabetic polyneuropathy.                   | E11.22 E11.42 N18.31      | as told
+        Assessment: Type 2 diabetes with diabetic polyneuropathy and CKD 3a.                   | E11.42 E11.22 N18.31      | as told
+    """)
+
+
+def test_a_distance_walked_with_a_walker(coding_cases):
+    """How far one walks in therapy is no dependence on a device.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.3.
+    """
+    coding_cases(
+        """
+        note                                                                        | codes           | why
+        ----------------------------------------------------------------------------+-----------------+-----
+        Hospital course: Pneumonia. Works with therapy, walks 60 ft with a walker.  | J18.9           | a distance
+        Hospital course: Pneumonia. Ambulates with a walker at home.                | J18.9 Z99.89    | what he uses
+    """,
+        setting="inpatient",
+    )

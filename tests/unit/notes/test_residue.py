@@ -39,6 +39,7 @@ def test_what_is_read(received: str, read: str) -> None:
         "Hypertension. Diabetes.",
         "He came in.  She went home.",
         "Sodium    128   low\nPotassium   2.9   low",
+        "Diabetes.....no  HTN.....yes  COPD.....no",
         "K <3.0 and Na >150; A & P",
         "Blood pressure <140/90, weight > 80 kg &c.",
     ],
