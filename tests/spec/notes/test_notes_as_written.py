@@ -198,15 +198,12 @@ def test_what_is_seen_is_no_drug(coding_cases):
 
     Source: ICD-10-CM Official Guidelines I.C.19.e.5.b.
     """
-    coding_cases(
-        """
-        note                                                                                      | codes         | why
-        ------------------------------------------------------------------------------------------+---------------+-----
-        Intentional diphenhydramine overdose with toxic encephalopathy (anticholinergic delirium) | T45.0X2A G92.8 | one drug
-        Intentional overdose of an anticholinergic with toxic encephalopathy                      | T44.3X2A G92.8 | the drug
-    """,
-        setting="inpatient",
-    )
+    coding_cases("""
+        note                                                                 | setting   | codes          | why
+        ---------------------------------------------------------------------+-----------+----------------+-----
+        Diphenhydramine overdose, intentional, (anticholinergic delirium)    | inpatient | T45.0X2A       | one drug
+        Intentional overdose of an anticholinergic with toxic encephalopathy | inpatient | T44.3X2A G92.8 | the drug
+    """)
 
 
 def test_diabetes_in_the_order_told(coding_cases):
@@ -227,12 +224,9 @@ def test_a_distance_walked_with_a_walker(coding_cases):
 
     Source: ICD-10-CM Official Guidelines I.C.21.c.3.
     """
-    coding_cases(
-        """
-        note                                                                        | codes           | why
-        ----------------------------------------------------------------------------+-----------------+-----
-        Hospital course: Pneumonia. Works with therapy, walks 60 ft with a walker.  | J18.9           | a distance
-        Hospital course: Pneumonia. Ambulates with a walker at home.                | J18.9 Z99.89    | what he uses
-    """,
-        setting="inpatient",
-    )
+    coding_cases("""
+        note                                                                       | setting   | codes        | why
+        ---------------------------------------------------------------------------+-----------+--------------+-----
+        Hospital course: Pneumonia. Works with therapy, walks 60 ft with a walker. | inpatient | J18.9        | a distance
+        Hospital course: Pneumonia. Ambulates with a walker at home.               | inpatient | J18.9 Z99.89 | his own
+    """)
