@@ -74,7 +74,8 @@ def sequence_candidates(
     openers = frozenset() if chart.inpatient else _openers(coded, chart.text)
     # of the same words the complication of care comes before what it brought (I.C.19.g.4)
     coded = sorted(coded, key=lambda c: (_place(c, openers), not c.code.startswith("T8")))
-    coded = _in_order_of_manifestation(coded, chart.text)
+    if not chart.inpatient:
+        coded = _in_order_of_manifestation(coded, chart.text)
     principal = choose_principal(coded, chart, is_late) if chart.inpatient else None
     if principal is not None:
         coded.remove(principal)
@@ -202,6 +203,11 @@ def _precedents(
         if code.startswith("I69") and code.endswith("98"):  # "use additional code to identify the sequela"
             for later in _in_one_sentence(coded, code):
                 if later.startswith(_LEFT_BY_STROKE):
+                    ahead.setdefault(later, set()).add(code)
+    for code in codes:
+        if code.startswith(_DIABETES) and code.endswith(".69"):  # "use additional code to identify complication"
+            for later in _in_one_sentence(coded, code):
+                if later.startswith("M86"):
                     ahead.setdefault(later, set()).add(code)
     for code in _AFTER_CAUSE:
         if code in codes and (causes := _causes(coded, code, text)):

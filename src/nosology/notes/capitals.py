@@ -11,7 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["restore_case"]
+__all__ = ["is_unit", "kept_in_capitals", "restore_case"]
 
 _SAMPLE = 4000  # code points
 _LEAST = 40  # capitals of the commonest letters that a text in capitals has
@@ -41,10 +41,15 @@ _CALENDAR = re.compile(
 
 
 @cache
-def _kept() -> frozenset[str]:
+def kept_in_capitals() -> frozenset[str]:
     """Return the abbreviations of ``data/capitals.txt``."""
     lines = Path(__file__).with_name("data").joinpath("capitals.txt").read_text("utf-8").splitlines()
     return frozenset(line.upper() for line in lines if line and not line.startswith("#"))
+
+
+def is_unit(word: str) -> bool:
+    """True for a unit, a title or another short word that is written in ordinary letters; ``word`` is in capitals."""
+    return _UNIT.match(word) is not None
 
 
 def restore_case(text: str) -> str:
@@ -124,10 +129,10 @@ def _ends(line: str, start: int, at: int) -> bool:
 
 def _as_written(word: str, opens: bool, *, named: bool, one: bool) -> str:
     """Return a word as an author writes it; ``one`` where an article is before it: "a pad" is no disease."""
-    if word in _SIDES or (word in _kept() and not one) or any(map(str.isdigit, word)):
+    if word in _SIDES or (word in kept_in_capitals() and not one) or any(map(str.isdigit, word)):
         return word
     if (named and word not in _NO_NAME) or word in ("MR", "MRS", "MS", "DR", "I", "PROF", "MISS"):
         return word.capitalize()
-    if _NO_VOWEL.match(word) is not None and _UNIT.match(word) is None:
+    if _NO_VOWEL.match(word) is not None and not is_unit(word):
         return word
     return word.capitalize() if opens else word.lower()

@@ -18,10 +18,10 @@ _DATA = Path(__file__).with_name("data") / "spelling.txt"
 _WORD = re.compile(r"[a-z]{5,}")
 _SHORT = re.compile(
     r"(?<![\w/.&-])(?:w/(?:o(?:ut)?(?![\w/])|in(?![\w/])|(?=[ \t]*[a-z]{3}|[ \t]))"
-    r"|[fh]/[uo](?:(?<=f/u)|(?<=h/o))(?![\w/]))",
+    r"|f/u(?![\w/]))",
     re.IGNORECASE,
 )
-_FULL = {"w/": "with", "w/o": "without", "w/out": "without", "w/in": "within", "f/u": "follow-up", "h/o": "history of"}
+_FULL = {"w/": "with", "w/o": "without", "w/out": "without", "w/in": "within", "f/u": "follow-up"}
 
 
 @cache

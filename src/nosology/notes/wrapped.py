@@ -17,7 +17,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from nosology.model.note import Document, Section, Span
 from nosology.notes.capitals import restore_case
+from nosology.notes.marks import plain_marks
 from nosology.notes.residue import Offsets, clear_residue, close_gaps
+from nosology.notes.small_letters import raise_case
 from nosology.notes.spelled import spell_out
 
 __all__ = ["break_lists", "read_unwrapped", "restore_quotes", "restore_spans", "unwrap_lines"]
@@ -47,8 +49,10 @@ def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callabl
     @wraps(function)
     def reading(document: Document, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
         received = document.text
-        cleared, offsets = spell_out(*clear_residue(received))
-        read, offsets = close_gaps(_plain_dashes(break_lists(unwrap_lines(restore_case(cleared)))), cleared, offsets)
+        cleared, offsets = spell_out(*plain_marks(*clear_residue(received)))
+        read, offsets = close_gaps(
+            _plain_dashes(break_lists(unwrap_lines(restore_case(raise_case(cleared))))), cleared, offsets
+        )
         if read == received:
             return function(document, *args, **kwargs)
         found: Any = function(replace(document, text=read), *args, **kwargs)

@@ -136,7 +136,7 @@ def test_etiology_and_companions(coding_cases):
         -----------+-----------------------------------------------------------------------------------------+--------------------------+--------------------
         outpatient | Assessment:\n1. Polyneuropathy in vitamin B12 deficiency                                | E53.8 G63                | I.A.13
         outpatient | Assessment:\n1. Polyneuropathy.\n2. Vitamin B12 deficiency                              | G62.9 E53.8              | not linked
-        outpatient | Assessment:\n1. Type 2 diabetes with retinopathy, neuropathy and nephropathy            | E11.319 E11.21 E11.40    | Index
+        outpatient | Assessment:\n1. Type 2 diabetes with retinopathy, neuropathy and nephropathy            | E11.319 E11.40 E11.21    | Index
         outpatient | Assessment:\n1. Diabetes due to pancreatectomy, on insulin                              | E13.9 E89.1 Z90.410 Z79.4 | I.C.4.a.6.b.i
         outpatient | Assessment:\n1. Diabetes due to total pancreatectomy, on insulin glargine              | E13.9 E89.1 Z90.410 Z79.4 | I.C.4.a.6.b.i
         outpatient | Assessment:\n1. Type 3c diabetes after Whipple procedure, on insulin                    | E13.9 E89.1 Z90.411 Z79.4 | a part of it

@@ -148,7 +148,7 @@ def test_causes_told_behind_a_value(coding_cases):
         inpatient | History of present illness:\nOrthotopic liver transplant eight months ago for cirrhosis with hepatocellular carcinoma.\nHospital course:\nCMV colitis, ganciclovir. | B25.8 Z94.4 | gone with the organ
         inpatient | Hospital course:\nCardiac tamponade from perforation of the left atrium by the ablation catheter.                                        | I31.4 I97.51                  | by a catheter
         inpatient | Hospital course:\nRV perforation during lead placement with tamponade.                                                                   | I31.4 I97.51                  | by a lead
-        inpatient | Hospital course:\nDiabetic foot ulcer w/ osteomyelitis.\nPath acute osteomyelitis.                                                       | E11.69 E11.621 M86.10 L97.509 | which complication
+        inpatient | Hospital course:\nDiabetic foot ulcer w/ osteomyelitis.\nPath acute osteomyelitis.                                                       | E11.621 E11.69 M86.10 L97.509 | which complication
         inpatient | Hospital course:\nStatus asthmaticus, severe persistent asthma, after 3 days of URI symptoms.                                            | J45.52                        | how it began
         inpatient | Hospital course:\nLeft leg wound with cellulitis, vancomycin.                                                                            | L03.116 S81.802A              | of the limb
     """)

@@ -230,3 +230,41 @@ def test_a_distance_walked_with_a_walker(coding_cases):
         Hospital course: Pneumonia. Works with therapy, walks 60 ft with a walker. | inpatient | J18.9        | a distance
         Hospital course: Pneumonia. Ambulates with a walker at home.               | inpatient | J18.9 Z99.89 | his own
     """)
+
+
+SMALL = """s: ms. elderbrook is a 64 year old woman with type 2 diabetes, here for her knee and her eyes. she takes
+metformin, and has pain in the r knee on stairs. her brother has lupus. dr. nash saw her last year.
+
+o: bp 128/76. r knee: crepitus, no effusion.
+
+a/p:
+1. osteoarthritis r knee, primary. injected today.
+2. nuclear sclerotic cataract od. refer to ophthalmology.
+3. pvcs, seldom. no treatment.
+4. type 2 diabetes. continue metformin.
+"""
+
+
+def test_a_note_in_small_letters(coded):
+    """Small letters hide neither the side nor the eye, nor make a disease of a name; quotes stand as typed.
+
+    Source: ICD-10-CM Official Guidelines I.B.13, IV.G.
+    """
+    found = coded(SMALL, setting="outpatient")
+    codes = [s.code for s in found.suggestions if s.system == "icd10cm"]
+    assert codes == ["M17.11", "H25.11", "I49.3", "E11.9", "Z79.84"]
+    assert all(e.quote == SMALL[e.span.start : e.span.end] for s in found.suggestions for e in s.evidence)
+
+
+@pytest.mark.parametrize("mark", ["o ", "Problem {} - ", "Problem #{}: ", "Dx {}: ", "{}) "])
+@pytest.mark.parametrize("code", ["", " (M17.11)", " [ICD-10-CM: M17.11]", " [SNOMED CT: 239873007]"])
+def test_marks_of_a_system(coded, mark, code):
+    """Neither its marks of items nor its codes behind the diagnoses change what the author wrote.
+
+    Source: ICD-10-CM Official Guidelines IV.G.
+    """
+    items = (f"Primary osteoarthritis of the right knee{code}", "Hypertension. Continue lisinopril.")
+    note = "Assessment and Plan\n" + "\n".join(mark.format(n) + item for n, item in enumerate(items, 1))
+    found = coded(note, setting="outpatient")
+    assert [s.code for s in found.suggestions if s.system == "icd10cm"] == ["M17.11", "I10"]
+    assert all(e.quote == note[e.span.start : e.span.end] for s in found.suggestions for e in s.evidence)

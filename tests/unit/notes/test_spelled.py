@@ -11,7 +11,7 @@ from nosology.notes.spelled import spell_out
         ("COPD w/ exacerbaton", "COPD with exacerbation"),
         ("CKD w/o anemia, DM w/retinopathy", "CKD without anemia, DM with retinopathy"),
         ("healing w/in a week", "healing within a week"),
-        ("F/u: in a week. F/U. h/o gout", "Follow-up: in a week. FOLLOW-UP. history of gout"),
+        ("F/u: in a week. F/U. h/o gout", "Follow-up: in a week. FOLLOW-UP. h/o gout"),
         ("Pnuemonia, CHORNIC kidny diseas", "Pneumonia, CHRONIC kidney disease"),
         ("hypertenssion; fibrilation", "hypertension; fibrillation"),
     ],

@@ -15,7 +15,7 @@ from nosology.rules.loader import Rule
 __all__ = ["read_visit_title"]
 
 _HEAD = 240  # code points at the head of a note in which its title stands
-_LINE = 80  # code points that the line of a title takes at most
+_LINE = 85  # code points that the line of a title takes at most
 _WEIGHT = 0.9
 _PARTED = re.compile(r"[,;.](?=\s)")  # what goes on behind it in its line is no title
 
