@@ -147,3 +147,20 @@ def test_chronic_pain_limbs_and_small_strokes(coding_cases):
         inpatient | Hospital course:\n# Acute ischemia of the foot, cause not found.                                             | I99.8          | no clot
         inpatient | Hospital course:\n# Lacunar infarct in the left thalamus. Carotid stenosis on the right, asymptomatic.       | I63.81 I65.21  | a small vessel
     """)
+
+
+def test_contaminants_and_counts_that_rose(coding_cases):
+    """What only contaminated a culture is no organism of an infection; a count that rose by steroids tells no long use.
+
+    Source: Guidelines III.B, I.C.1.b; Tabular List, Z79.52. Rule I.C.1.b-organisms.
+    """
+    coding_cases(r"""
+        setting   | note                                                                                                                                         | codes              | why
+        ----------+----------------------------------------------------------------------------------------------------------------------------------------------+--------------------+-----
+        inpatient | Hospital course:\n# Bacteremia: coag-negative staph in 1 of 4 bottles, contaminant, no treatment.\n# Cellulitis of the right leg: cefazolin. | L03.115            | behind commas
+        inpatient | Hospital course:\n# Cellulitis of the right leg: cefazolin. Blood culture with coagulase negative staph, felt to be a contaminant.           | L03.115            | felt to be one
+        inpatient | Hospital course:\n# Cellulitis of the right leg, MSSA: cefazolin.                                                                            | L03.115 B95.61     | an organism
+        inpatient | Hospital course:\n# UTI, E. coli; repeat culture contaminated.                                                                               | N39.0 B96.20       | another culture
+        inpatient | Hospital course:\n# Leukocytosis: likely stress/steroid response, resolved.                                                                  | D72.829            | a count
+        inpatient | Hospital course:\n# COPD exacerbation: prednisone.\n# Polymyalgia rheumatica: on chronic prednisone 5 mg.                                    | J44.1 M35.3 Z79.52 | long use
+    """)
