@@ -16,7 +16,7 @@ from nosology.lexicon.places import first_at
 from nosology.model.note import Section, Sentence, Span, Status, Subject, Temporality
 from nosology.notes.cues import Cue, SectionDefault, cue_lexicon, find_cues
 from nosology.notes.forms import find_answers, find_boxes
-from nosology.notes.kin import goes_on, is_known_of, is_of_patient, patient_again, relation_cues
+from nosology.notes.kin import goes_on, is_known_of, is_of_patient, named_behind, patient_again, relation_cues
 from nosology.notes.reach import (
     ALONE,
     HEDGES_NEXT,
@@ -85,8 +85,6 @@ _HEDGE_AHEAD = Cue("possible", comma="list")
 _DENIED_AHEAD = Cue("absent", window=3, comma="stop")
 # "no decrease in" denies nothing that follows, but a finding that begins with its words: "no decrease in visual acuity"
 _DENIED_WITHIN = Cue("absent", direction="within")
-_PAST_BEHIND = Cue("historical", direction="backward", comma="stop")
-_HISTORY_ALONE = re.compile(r"(?:(?:(?:personal |past |remote )?(?:history|hx)(?: of)?|h/o))\s*(?:[.;)\n]|\Z)", re.I)
 
 
 class Assertions:
@@ -252,8 +250,7 @@ class Assertions:
                 closes = _CLOSES.match(text, end) is not None
                 cues = tuple(cue for cue in cues if (cue.direction == "backward") is closes)
             for cue in cues:
-                if cue.kind == "historical" and text[start - 2 : start] == ", " and _HISTORY_ALONE.match(text, start):
-                    start, cue = start - 2, _PAST_BEHIND  # "kidney stones, history of."
+                start, cue = named_behind(text, start, cue)
                 if cue.relation:
                     self._cues += relation_cues(text, start, end, cue)
                 elif cue.kind != "pseudo":

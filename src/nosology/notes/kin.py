@@ -8,7 +8,7 @@ from dataclasses import replace
 from nosology.codes.late_pattern import late_pattern
 from nosology.notes.cues import Cue
 
-__all__ = ["goes_on", "is_known_of", "is_of_patient", "patient_again", "relation_cues"]
+__all__ = ["goes_on", "is_known_of", "is_of_patient", "named_behind", "patient_again", "relation_cues"]
 
 _KIN = (
     r"(?:mother|father|parents?|brothers?|sisters?|sib(?:ling)?s?|[mp]g[mf]|sons?|daughters?|aunts?|uncles?|cousins?|grand(?:mother"
@@ -155,6 +155,23 @@ _TURNS = late_pattern(
     r"|c[ao]mes?|treated|underwent|hospitali\w+|called|calls|visit\w*)\b",
     re.I,
 )
+
+
+_ALONE = re.compile(
+    r"(?:(?:(?:personal|past|remote|(?:(?:positive|strong) )?family) )?(?:history|hx)(?: of)?|h/o|fhx?)"
+    r"\s*(?:[.;)\n]|\Z)",
+    re.I,
+)
+_BEHIND = {kind: Cue(kind, direction="backward", comma="stop") for kind in ("historical", "family")}
+
+
+def named_behind(text: str, start: int, cue: Cue) -> tuple[int, Cue]:
+    """The place and the cue of a history named behind its noun ("kidney stones, history of."; "breast cancer, family
+    history"); what was given, where it is none.
+    """
+    if cue.kind in _BEHIND and not cue.relation and text[start - 2 : start] == ", " and _ALONE.match(text, start):
+        return start - 2, _BEHIND[cue.kind]
+    return start, cue
 
 
 def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, int, Cue]]:

@@ -159,3 +159,19 @@ def test_toes_and_fingers_that_are_gone(coding_cases):
         Assessment: loss of sensation in the toes               | R20.8   | sensation
         PE: missing left great toe. Assessment: type 2 diabetes | E11.9   | only seen
     """)
+
+
+def test_family_history_behind_its_noun(coding_cases):
+    """A history named behind its noun is that of the family where it says so, and no disease of the patient.
+
+    Source: ICD-10-CM Official Guidelines I.C.21.c.4.
+    """
+    coding_cases("""
+        note                                                                   | codes           | why
+        -----------------------------------------------------------------------+-----------------+-----
+        Assessment:\\n1. Breast cancer, family history. Mammogram ordered.\\n2. Colon cancer, family history. | Z80.3 Z80.0 | two
+        Assessment: Breast cancer, family history of.                          | Z80.3           | with its preposition
+        Assessment: Kidney stones, history of.                                 | Z87.442         | his own
+        Assessment: Breast cancer, family history negative. Tamoxifen.         | C50.919 [Z79.810] | her own disease
+        Assessment: Gout, family history of diabetes.                          | M10.9 Z83.3     | the next noun
+    """)
