@@ -31,6 +31,8 @@ _CAUSES = (
     "E2",
     "E7",
     "E8",
+    "F3",
+    "F4",
     "G",
     "I",
     "J",
@@ -45,6 +47,15 @@ _WITH_OR_MORE = re.compile(
 )  # wherever _WITH is met
 _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the combination code
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
+
+# combinations of two conditions that the Index wants laid to each other: beside each other they are two
+_LAID = ("E08", "F02.80", "F05", "F06", "F51.05", "G89.3", "J91.8", "T83.5", "T83.8", "T84.8", "T85.7")
+_BESIDE = re.compile(r"\s*(?:[,;+&]\s*(?:and\s+)?|/\s?|\band\s+)", re.IGNORECASE)
+_LAID_TO = re.compile(
+    r"\b(?:due|d/t|secondary|2/2|caus\w+|because|from|by|of|in|with|w/|after|related|associated|attribut\w+|induced"
+    r"|provoked|triggered|resulting|following|post|on|worsen\w*|explain\w*|contribut\w+|lead\w*|leading|driven)\b",
+    re.IGNORECASE,
+)
 
 _TWO_NOUNS = 3  # words of a name; more may be two names that "and" joins
 
@@ -87,6 +98,7 @@ def find_mentions(
         matches: Sequence[Match] = lexicon.match(tokens, first, last) if first < last else ()
         if clauses and matches and _stands(clauses, sentence.span):
             matches = _within_clauses(matches, clauses, lexicon, tokens)
+        matches = _beside_each_other(matches, text, lexicon, tokens)
         if arthritides and matches and _stands(arthritides, sentence.span):
             matches = without_wear(matches, arthritides, lexicon, tokens)
         if len(matches) > 1 or (matches and len(matches[0].where) > _TWO_NOUNS):
@@ -202,6 +214,32 @@ def _within_clauses(matches: Sequence[Match], clauses: list[int], lexicon: Lexic
         kept += [m for m in lexicon.match(tokens, low, middle) if m not in kept]
         kept += [m for m in lexicon.match(tokens, middle, high + 1) if m not in kept]
     return kept
+
+
+def _beside_each_other(matches: Sequence[Match], text: str, lexicon: Lexicon, tokens: Tokens) -> Sequence[Match]:
+    """Return the matches, a condition due to another in its two parts where the text only names one beside the other:
+    "anxiety and insomnia" is no insomnia due to anxiety.
+    """
+    kept: list[Match] = []
+    for match in matches:  # one word is one condition
+        parts = _two_parts(match, text, lexicon, tokens) if len(match.where) > 1 else ()
+        kept += [part for part in parts if part not in kept and part not in matches] if parts else [match]
+    return kept
+
+
+def _two_parts(match: Match, text: str, lexicon: Lexicon, tokens: Tokens) -> Sequence[Match]:
+    if not lexicon.term(match.term).codes[0].startswith(_LAID):
+        return ()
+    low, high = match.where[0], match.where[-1]
+    begin, stop = tokens.starts[low], tokens.ends[high]
+    if _LAID_TO.search(text, begin, stop) is not None:
+        return ()
+    for joint in _BESIDE.finditer(text, begin, stop):
+        middle = first_at(tokens.starts, joint.end())
+        before, after = lexicon.match(tokens, low, middle), lexicon.match(tokens, middle, high + 1)
+        if before and after:
+            return [*before, *after]
+    return ()
 
 
 def _stands(places: list[int], span: Span) -> bool:

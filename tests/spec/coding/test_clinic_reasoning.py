@@ -253,3 +253,58 @@ def test_what_the_films_make_of_a_complaint(coding_cases):
         Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: She had a fracture as a child. X-ray normal.     | M25.561  | child
         Assessment and Plan:\n1. Right knee pain.\n- Medical Reasoning: MRI to look for a stress fracture.               | M25.561  | looked for
     """)
+
+
+def test_what_a_patient_was_told_may_come(coding_cases):
+    """What counseling lists as a possibility is none of the patient's conditions; what the patient has stays.
+
+    Source: ICD-10-CM Official Guidelines IV.H, IV.J. Rules IV.J-told, IV.H-refuted.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nDeviated septum. Risks were discussed, including bleeding, infection, injury to the orbit, cerebrospinal fluid leak, and recurrence. | J34.2 | risks
+        Assessment:\nGestational diabetes at 30 weeks, diet controlled. We talked about macrosomia, shoulder dystocia, and preeclampsia. | O24.410 Z3A.30 | talked about
+        Assessment:\nErectile dysfunction. Sildenafil as needed. He was told to separate it from tamsulosin and about priapism and vision changes. | N52.9 | told about
+        Assessment:\nReflux. Long-term safety of omeprazole was reviewed including the data on osteoporosis, kidney disease, and C. difficile. | K21.9 | safety
+        Assessment:\nSevere aortic stenosis. TAVR is planned. We discussed stroke, pacemaker, vascular injury, and kidney injury from the contrast. | I35.0 | operation
+        Assessment:\nHypertension. We discussed stroke and heart attack.                           | I10            | two
+        Assessment:\nAcne. She was counseled on pseudotumor cerebri, photosensitivity and esophagitis with doxycycline. | L70.9 | drug
+        Assessment:\nAtrial fibrillation. We discussed GI bleeding and intracranial hemorrhage with anticoagulation. | I48.91 | drug
+        Assessment:\nType 2 diabetes. Educated about hypoglycemia and ketoacidosis.                | E11.9          | educated
+        Assessment:\nMenopausal hot flashes. We went over blood clots, stroke, and breast cancer with hormones. | N95.1 | hormones
+        Assessment:\nPsoriasis. Methotrexate was reviewed, including liver injury and low blood counts. | L40.9     | including
+        Assessment:\nFracture of the left radius shaft. Nonunion, malunion, and compartment syndrome were discussed. | S52.302A | behind the list
+        Assessment:\nPsoriasis. We discussed biologic therapy; she will think about it.            | L40.9          | class of drugs
+        Assessment:\nPsoriasis. She continues biologic therapy.                                    | L40.9 Z79.620  | in use
+        Assessment:\nHypertension. We discussed his diabetes.                                      | I10 E11.9      | his own
+        Assessment:\nHypertension. We discussed her anxiety today, which is worse. | I10 F41.9 | her own
+        Past medical history: diabetes.\nAssessment:\nHypertension. We discussed diabetes and stroke. | I10 E11.9     | told elsewhere
+        Assessment:\nLow back pain. We discussed the MRI, which shows a herniated lumbar disc. | M51.26 | a finding
+        Assessment:\nLeft heel pain. Discussed plantar fasciitis, stretching and shoes.            | M72.2          | one alone is the problem
+        Assessment:\nDiscussed obesity. BMI 34. Continue diet.                                     | E66.9 Z68.34   | one alone is the problem
+    """)
+
+
+def test_two_conditions_beside_each_other(coding_cases):
+    """Two conditions that stand beside each other are two; a code for the one due to the other needs that said.
+
+    Source: ICD-10-CM Index, Insomnia, due to, mental disorder; Depression, due to, medical condition; Diabetes, due to;
+    Tabular List, F51.05 "code also associated mental disorder". Rule IV.J-reportable.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nAnxiety and insomnia.                                                         | F41.9 G47.00   | beside
+        Assessment:\nDepression, insomnia.                                                         | F32.A G47.00   | beside
+        Assessment:\n1. Insomnia/anxiety - trazodone.                                              | G47.00 F41.9   | beside
+        Assessment:\nHypertension. We discussed her anxiety and her insomnia today; both are worse. | I10 F41.9 G47.00 | beside
+        Assessment:\nInsomnia due to anxiety.                                                      | F51.05 F41.9   | said
+        Assessment:\nInsomnia secondary to depression.                                             | F51.05 F32.A   | said
+        Assessment:\nInsomnia with depression.                                                     | F51.05         | with
+        Assessment:\nParkinson disease and depression.                                             | G20.A1 F32.A   | beside
+        Assessment:\nDepression due to Parkinson disease.                                          | F06.31 G20.A1  | said
+        Assessment:\nChronic pancreatitis and diabetes.                                            | K86.1 E11.9    | beside
+        Assessment:\nDiabetes due to chronic pancreatitis.                                         | K86.1 E08.9    | said
+        Assessment:\nHemochromatosis, diabetes, hypertension.                                      | E83.119 E11.9 I10 | beside
+    """)

@@ -66,6 +66,7 @@ _LOCAL = re.compile(
 _NOT_IN_USE = re.compile(
     r"\b(?:(?:is|are|was|were|am) not|isn['’]t|no longer)(?: (?:currently|presently|now|yet))? \Z", re.I
 )
+_CLASS = "Z79.6"  # immunomodulators, of which the class alone is often spoken of ("a biologic")
 _SYSTEMIC = "Z79.52"  # steroids that the whole body gets
 _LOCALLY = re.compile(
     r"\b(?:topical|(?:intra)?nasal|inhaled|intra-?(?:articular|lesional|vitreal)|epidural|injected|local|depot"
@@ -93,7 +94,9 @@ def set_aside_drugs_given_up(workup: Workup, rule: Rule) -> None:
             if not fact.mention.terms[0].startswith(_SOURCE):  # "takes aspirin" is a term by itself
                 if _NOT_IN_USE.search(workup.chart.text, max(0, fact.mention.span.start - 30), fact.mention.span.start):
                     fact.reason = "no longer taken"
-                continue
+                    continue
+                if not candidate.code.startswith(_CLASS):
+                    continue
             end = fact.mention.span.end
             if _GIVEN_UP.match(workup.chart.text[end : end + 60]) or _not_taken(workup, rule, fact):
                 fact.reason = "no longer taken"
