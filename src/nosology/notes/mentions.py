@@ -49,7 +49,7 @@ _STAGED = ("N18", "I50")  # conditions whose stage or type is a code beside the 
 _LUNG = ("J12", "J13", "J14", "J15", "J16", "J17", "J18", "J20", "J21", "J22")  # coded beside COPD (J44.0)
 
 # combinations of two conditions that the Index wants laid to each other: beside each other they are two
-_LAID = ("E08", "F02.80", "F05", "F06", "F51.05", "G89.3", "J91.8", "T83.5", "T83.8", "T84.8", "T85.7")
+_LAID = ("E08", "F02.80", "F05", "F06", "F51.05", "G89.3", "J91.8")
 _BESIDE = re.compile(r"\s*(?:[,;+&]\s*(?:and\s+)?|/\s?|\band\s+)", re.IGNORECASE)
 _LAID_TO = re.compile(
     r"\b(?:due|d/t|secondary|2/2|caus\w+|because|from|by|of|in|with|w/|after|related|associated|attribut\w+|induced"
