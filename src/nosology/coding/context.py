@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from nosology.coding.body_sides import EYE, Parts, agree, part_at, parts_of, parts_of_code
 from nosology.coding.degrees import degrees_said, is_of_other
-from nosology.coding.episodes import is_over, is_subsequent
+from nosology.coding.episodes import is_healed, is_over, is_subsequent
 from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.coding.nearest_side import Side, nearest_side, own_sides
@@ -365,6 +365,8 @@ class ContextReader:
         episode = "S" if late else self._episode
         if episode == "D" and mention.codes[0].startswith("T8") and not is_over(self._note, mention.sentence):
             episode = "A"
+        elif episode == "A" and mention.codes[0][0] == "S" and not self._inpatient:
+            episode = "D" if is_healed(self._text, mention.span.end) else "A"
         return Context(near, side, episode, "", self._age, self._fracture(mention), lacking, sites)
 
     def _under_title(

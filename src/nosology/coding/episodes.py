@@ -7,7 +7,7 @@ import re
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Note
 
-__all__ = ["is_over", "is_subsequent"]
+__all__ = ["is_healed", "is_over", "is_subsequent"]
 
 _SUBSEQUENT = WordPattern(
     r"\b(?:post[- ]?op(?:erative(?:ly)?)?\b.{0,30}(?:visit|follow|check|week)|(?:weeks?|wks?|months?|mos) (?:out"
@@ -38,6 +38,14 @@ _THERAPY = WordPattern(
     r"|gait training|HEP)\b"
 )
 _OVER = WordPattern(r"\b(?:healed|resolved|cleared|completed|recovered)\b")
+# just behind an injury: its treatment is over
+_HEALED = re.compile(
+    r"(?:(?!\b(?:not|never|until|if|when|once|should|will|expected|un(?:healed|resolved)|and|but|loss)\b"
+    r"(?! of consciousness))[^.;\n]){0,60}?"
+    r"[\s,(–-](?:(?:is|has|now|fully|completely|clinically|well|since|symptomatically) ){0,3}"
+    r"(?:recovered|healed|resolved)\b",
+    re.IGNORECASE,
+)
 _AHEAD = ("plan", "instructions", "education", "disposition")
 _OPENING = (
     "",
@@ -85,3 +93,8 @@ def is_over(note: Note, number: int) -> bool:
     """
     span = note.sentences[number].span
     return _OVER.search(note.document.text, span.start, span.end) is not None
+
+
+def is_healed(text: str, end: int) -> bool:
+    """True where the words behind an injury that ends at ``end`` say that it has healed: "concussion, recovered"."""
+    return _HEALED.match(text, end) is not None

@@ -7,6 +7,8 @@ words ("- Medical Reasoning: poorly controlled") is none of the text.
 
 from __future__ import annotations
 
+import re
+
 from nosology.lexicon.heads import HeadPattern
 from nosology.lexicon.qualities import fragment_after, is_quality, is_status_label
 
@@ -25,14 +27,22 @@ _PART = (
 )
 _LABEL = HeadPattern(rf"[ \t]*(?:[-*•#]+|\d{{1,2}}[.)])?[ \t]*(?:{_WHICH} ){{0,3}}{_PART}s?[ \t]*:[ \t]+\w")
 _BLANKS = (" ", "\t")
+_NUMBER = re.compile(r"^([ \t]*#[ \t]?)(\d{1,2})(?=[\s.):])", re.MULTILINE)
+
+
+def _without_number(match: re.Match[str]) -> str:
+    return match[1] + " " * len(match[2])
 
 
 def without_labels(text: str) -> str:
-    """Return ``text``, as long as before, with a comma for the colon behind a part of the body that labels its line.
+    """Return ``text``, as long as before, with a comma for the colon behind a part of the body that labels its line,
+    and without the number of a problem: "#2 CKD" is of no stage.
 
     >>> without_labels("- Left cheek: cellulitis")
     '- Left cheek, cellulitis'
     """
+    if "#" in text:
+        text = _NUMBER.sub(_without_number, text)
     colon = text.find(":")
     while colon >= 0:
         line = text.rfind("\n", 0, colon) + 1

@@ -308,3 +308,74 @@ def test_two_conditions_beside_each_other(coding_cases):
         Assessment:\nDiabetes due to chronic pancreatitis.                                         | K86.1 E08.9    | said
         Assessment:\nHemochromatosis, diabetes, hypertension.                                      | E83.119 E11.9 I10 | beside
     """)
+
+
+def test_symptoms_effects_and_risks_that_are_gone_over(coding_cases):
+    """Signs to watch for, effects of a drug that are gone over, and what somebody risks are none of the patient's.
+
+    Source: ICD-10-CM Official Guidelines IV.H, IV.J; I.C.19.e.5.a. Rules IV.J-told, IV.H-refuted,
+    I.C.19.e-adverse-effects, I.C.21.c.3-given-up.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\n1. Polymyalgia rheumatica. Continue prednisone. Side effects of prednisone were reviewed. | M35.3 Z79.52 | effects
+        Assessment:\n1. COPD exacerbation. Prednisone for 5 days. Side effects of prednisone were reviewed, such as elevated blood sugar, insomnia, and mood swings. | J44.1 | effects
+        Assessment:\n1. Gout. Side effects of allopurinol discussed.                               | M10.9          | effects
+        Assessment:\n1. Insomnia. Potential adverse effects of zolpidem were discussed.            | G47.00         | effects
+        Assessment:\n1. Nausea, a side effect of metformin.                                        | R11.0 T38.3X5A | it has come
+        Assessment:\nCarotid stenosis, left. Stroke symptoms were reviewed.                        | I65.22         | symptoms
+        Assessment:\nMigraine. Warning signs of stroke explained.                                  | G43.909        | signs
+        Assessment:\nTobacco use. I told him plainly that he risks amputation, heart attack, and stroke. | Z72.0    | risks
+        Assessment:\nAllergic rhinitis. The risks reviewed included local swelling, hives, wheezing, and anaphylaxis. | J30.9 | risks
+        Assessment:\nRestless legs. I explained augmentation, compulsive gambling, and sleep attacks with these drugs. | G25.81 | explained
+        Assessment:\nHeavy menstrual bleeding. IUD next visit. I explained expulsion, perforation, ovarian cysts, and irregular spotting. | N92.0 | explained
+        Assessment:\nDiabetic polyneuropathy. I warned her that ulcers, bone infection, and amputation start with a small sore. | E11.42 | warned
+        Assessment:\nCKD stage 4. Uremic symptoms to watch for were gone over: nausea, confusion, seizures, pericarditis. | N18.4 | to watch for
+        Assessment:\nBreast cancer on exemestane. If that is not tolerated we would turn to tamoxifen. | C50.919 Z79.811 | would
+        Assessment:\nDiarrhea. I explained that she has microscopic colitis.                       | K52.839        | it is there
+    """)
+
+
+def test_numbers_food_scars_and_old_infections(coding_cases):
+    """The number of a problem is no stage; a diet is no lack; an inner scar is none of the skin; what came before is over.
+
+    Source: ICD-10-CM Index, Disease, kidney, chronic, stage; Scar; Official Guidelines IV.J, I.C.21.c.3.
+    Rules IV.H-refuted, I.C.21.c.3-status.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\n#1 CKD\n#2 Gout                                                               | N18.9 M10.9    | numbers
+        Assessment:\n#1 Gout\n#2 CKD\n#3 Hypertension                                              | M10.9 I12.9 N18.9 | numbers
+        Assessment:\n#1 CKD stage 4, diabetic kidney disease.\n#2 Hypertension.                    | E11.22 I12.9 N18.4 | numbers
+        Assessment:\n#4 CKD. Creatinine stable.                                                    | N18.9          | numbers
+        Assessment:\nCKD 4, stable.                                                                | N18.4          | its stage
+        Assessment:\nCKD stage 4. Low-potassium list given.                                        | N18.4          | food
+        Assessment:\nCKD stage 4. High-potassium foods were reviewed.                              | N18.4          | food
+        Assessment:\nHypertension. Low potassium on labs, 3.1; start KCl.                          | I10 E87.6      | of the blood
+        Assessment:\nLumbar radiculopathy from epidural scarring.                                  | M54.16         | inner
+        Assessment:\nCKD stage 3a from renal scarring.                                             | N18.31         | inner
+        Assessment:\nPainful scar of the left forearm.                                             | L90.5          | of the skin
+        Assessment:\nCOPD exacerbation following a viral illness.                                  | J44.1          | over
+        Assessment:\nAsthma exacerbation with a viral upper respiratory infection.                 | J45.901 J06.9  | there
+        Assessment:\nType 1 diabetes, on a Tandem pump.                                            | E10.9 Z96.41   | brand
+        Assessment:\nType 1 diabetes on Omnipod 5.                                                 | E10.9 Z96.41   | brand
+        Assessment:\nMastitis. Breast pump settings reviewed.                                      | N61.0          | another pump
+    """)
+
+
+def test_an_injury_that_has_healed(coding_cases):
+    """An injury that the assessment calls recovered or healed is in its subsequent care; the one beside it is not.
+
+    Source: ICD-10-CM Official Guidelines I.C.19.a. Rule I.C.19.b-lesser-injuries.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nConcussion without loss of consciousness 2 weeks ago, recovered.              | S06.0X0D       | recovered
+        Assessment:\nLeft ankle sprain, healed. Return to sports.                                  | S93.402D       | healed
+        History of present illness:\nHe sustained a concussion on April 18. He did not lose consciousness.\nAssessment:\n1. Left ankle sprain.\n2. Concussion, recovered. | S93.402A S06.0X0D | one of two
+        Assessment:\nLeft ankle sprain, not healed yet.                                            | S93.402A       | not yet
+        Assessment:\nLeft ankle sprain. He may play once it has healed.                            | S93.402A       | to come
+    """)

@@ -171,6 +171,11 @@ def _causes(workup: Workup, rule: Rule, number: int, telling: dict[str, frozense
         before = max(sentence.start, match.start() - 24)
         if _DENIED.search(text, before, match.start()):
             return True
+        if "effects " in match[0].lower() and (
+            compile_words(data["told_before"]).search(text, sentence.start, match.start())
+            or compile_words(data["told_after"]).match(text, match.end(), sentence.end)
+        ):
+            return True
         return not workup.chart.inpatient and hedge.search(text, before, match.start()) is not None
 
     if number in telling["induced"]:

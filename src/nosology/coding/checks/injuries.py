@@ -47,6 +47,10 @@ def drop_lesser_injuries(workup: Workup, rule: Rule) -> None:
     injuries = [c for c in workup.live() if c.code[0] == "S"]
     if len(injuries) < 2:
         return
+    healing = {c.code[:-1]: c.code for c in injuries if c.code[-1] == "D"}
+    for candidate in injuries:  # the history tells how it came about, the assessment that it has healed
+        if candidate.code[-1] == "A" and candidate.code[:-1] in healing:
+            workup.drop(candidate, f"the injury of {healing[candidate.code[:-1]]} (I.C.19.a)")
     vague = tuple(rule.data["unspecified_injury"])
     for candidate in injuries:
         superficial = candidate.code[2] == "0"
