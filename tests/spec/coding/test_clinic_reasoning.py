@@ -379,3 +379,35 @@ def test_an_injury_that_has_healed(coding_cases):
         Assessment:\nLeft ankle sprain, not healed yet.                                            | S93.402A       | not yet
         Assessment:\nLeft ankle sprain. He may play once it has healed.                            | S93.402A       | to come
     """)
+
+
+def test_what_diseases_and_drugs_may_do(coding_cases):
+    """What a disease or a drug may do, of whomever, and what a test is to find, is none of the patient's conditions.
+
+    Source: ICD-10-CM Official Guidelines IV.H, IV.J. Rules IV.J-told, IV.H-refuted, I.B.9-outpatient.
+    """
+    coding_cases(r"""
+        note                                                                                       | codes          | why
+        -------------------------------------------------------------------------------------------+----------------+---------------
+        Assessment:\nAcne. Isotretinoin: birth defects, depression, dry eyes and elevated triglycerides reviewed. | L70.9 | drug and list
+        Assessment:\nGraves disease. Methimazole: agranulocytosis, rash and liver failure explained. | E05.00       | drug and list
+        Assessment:\nRight inguinal hernia. Risks: mesh infection, chronic pain, testicular injury, urinary retention. | K40.90 | risks and list
+        Assessment:\nNevus, back, benign. ABCDEs of melanoma reviewed.                             | D22.5          | signs of it
+        Assessment:\nNuclear cataract, right eye. Surgery may be complicated by capsular rupture, endophthalmitis, and retinal detachment. | H25.11 | may
+        Assessment:\nKidney stone, left, 5 mm, passing. ER for fever, which could mean infection.  | N20.0          | could
+        Assessment:\nThyroid nodule, right. FNA could show cancer in 5 percent.                    | E04.1          | could
+        Assessment:\nVocal cord nodules. She is to avoid yelling; reflux could contribute.         | J38.2          | could, behind it
+        Assessment:\nAsthma. Uncontrolled reflux, sinusitis and vocal cord dysfunction can mimic it. | J45.909      | can, behind the list
+        Assessment:\nGout. Diuretics, beer and dehydration bring on gout attacks.                  | M10.9          | behind the list
+        Assessment:\nCeliac disease. Untreated celiac leads to anemia, osteoporosis, and lymphoma. | K90.0          | untreated
+        Assessment:\nVaricose veins, both legs, with aching. Ablation; DVT, skin burns and nerve injury are rare. | I83.813 | rare
+        Assessment:\nFrozen shoulder, left. This is common in diabetes and thyroid disease.        | M75.02         | common in
+        Assessment:\nAcute DVT of the left popliteal vein. Pulmonary embolism symptoms and bleeding reviewed. | I82.432 | symptoms of it
+        Assessment:\nUlcerative colitis in remission. Colon cancer surveillance every 2 years.     | K51.90         | looked for
+        Assessment:\nCirrhosis. Ultrasound every 6 months for hepatocellular carcinoma.            | K74.60         | looked for
+        Assessment:\nUmbilical hernia. Incarceration and strangulation explained.                  | K42.9          | no prison
+        Assessment:\nRight knee osteoarthritis. Her obesity may contribute to the pain.            | M17.11 E66.9   | her own
+        Assessment:\n1. Migraine.\n2. Anxiety may contribute to the headaches. Start sertraline.   | G43.909 F41.9  | a problem
+        History of present illness:\nShe has reflux.\nAssessment:\n1. Chronic cough.\n2. Reflux. Reflux can cause cough. | R05.3 K21.9 | a problem
+        Assessment:\nMultiple sclerosis. MRI every year.                                           | G35.D          | its own
+    """)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
 from nosology.coding.workup import Workup, check
@@ -10,6 +12,8 @@ from nosology.rules.loader import Rule
 
 __all__ = ["drop_told_risks"]
 
+_BEFORE = 40  # code points
+_LINE = re.compile(r"(?:\A|\n)[^A-Za-z\n]*\Z")  # a condition that opens its line is the problem itself
 _WHY = "what the patient was told may come"
 
 
@@ -22,10 +26,13 @@ def drop_told_risks(workup: Workup, rule: Rule) -> None:
     lists = (
         [(Span(*m.span("list")), m["sure"] is not None) for m in told.finditer(text)] if told.may_stand(text) else []
     )
-    passive = compile_words(data["passive"])
-    if not warned and not lists and not passive.may_stand(text):
+    lists += _labelled(workup, rule)
+    may = [Span(*m.span("list")) for m in compile_words(data["general"]).finditer(text)]
+    passive, may_do = compile_words(data["passive"]), compile_words(data["may_do"])
+    if not (warned or lists or may or passive.may_stand(text) or may_do.may_stand(text)):
         return
     own, not_listed, goes_on = (compile_words(data[key]) for key in ("own", "not_listed", "goes_on"))
+    whose = compile_words(data["whose"])
     kinds, kept, sudden = frozenset(data["kinds"]), tuple(data["kept"]), tuple(data["sudden"])
     doubtful: dict[int, list[tuple[Candidate, Fact, bool]]] = {}
     for candidate in workup.live():
@@ -39,6 +46,10 @@ def drop_told_risks(workup: Workup, rule: Rule) -> None:
             if risk is not None and not own.search(text, risk.start, span.end):
                 fact.reason = _WHY
                 continue
+            general = next((r for r in may if r.start <= span.start < r.end), None)
+            if general is not None and not own.search(text, general.start, span.end):
+                doubtful.setdefault(-1, []).append((candidate, fact, True))
+                continue
             for number, (place, sure) in enumerate(lists):
                 if (
                     place.start <= span.start < place.end
@@ -50,6 +61,12 @@ def drop_told_risks(workup: Workup, rule: Rule) -> None:
             else:
                 if candidate.code.startswith(sudden) and passive.match(text, span.end):
                     doubtful.setdefault(-1, []).append((candidate, fact, False))
+                elif (
+                    may_do.match(text, span.end)
+                    and _LINE.search(text, max(0, span.start - _BEFORE), span.start) is None
+                    and whose.search(text, max(0, span.start - _BEFORE), span.start) is None
+                ):
+                    doubtful.setdefault(-1, []).append((candidate, fact, True))
         _settle(workup, candidate, rule)
     listed = {id(fact) for found in doubtful.values() for _c, fact, _s in found}
     for found in doubtful.values():
@@ -60,6 +77,18 @@ def drop_told_risks(workup: Workup, rule: Rule) -> None:
             ):
                 fact.reason = _WHY
                 _settle(workup, candidate, rule)
+
+
+def _labelled(workup: Workup, rule: Rule) -> list[tuple[Span, bool]]:
+    """Return the lists behind the name of a drug or an operation that were gone over, and what tests are to find."""
+    text, found = workup.chart.text, []
+    acts, tests = compile_words(rule.data["acts"]), compile_words(rule.data["tests"])
+    for match in compile_words(rule.data["labelled"]).finditer(text):
+        begin, end = match.span("label")
+        if acts.search(text, begin, end) or next(workup.substances.named(text, begin, end), None) is not None:
+            found.append((Span(*match.span("list")), False))
+    found += [(Span(*match.span("list")), True) for match in tests.finditer(text)]
+    return found
 
 
 def _is_told_elsewhere(workup: Workup, candidate: Candidate, listed: set[int]) -> bool:
