@@ -301,7 +301,7 @@ def test_two_conditions_beside_each_other(coding_cases):
         Assessment:\nHypertension. We discussed her anxiety and her insomnia today; both are worse. | I10 F41.9 G47.00 | beside
         Assessment:\nInsomnia due to anxiety.                                                      | F51.05 F41.9   | said
         Assessment:\nInsomnia secondary to depression.                                             | F51.05 F32.A   | said
-        Assessment:\nInsomnia with depression.                                                     | F51.05         | with
+        Assessment:\nInsomnia with depression.                                                     | F51.05 F32.A   | with
         Assessment:\nParkinson disease and depression.                                             | G20.A1 F32.A   | beside
         Assessment:\nDepression due to Parkinson disease.                                          | F06.31 G20.A1  | said
         Assessment:\nChronic pancreatitis and diabetes.                                            | K86.1 E11.9    | beside
