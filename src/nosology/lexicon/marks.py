@@ -15,12 +15,12 @@ _FAR = 120  # code points
 class MarkPattern:
     """A pattern of which every match begins with one of ``signs``.
 
-    What is told of it lets most places pass untried: ``then`` are all characters that may stand behind the first one of
-    a match, blanks aside; ``holds`` is one that stands in every match, at most _FAR behind its beginning; ``apart``:
-    no letter or digit stands before a match, nor behind a sign of one letter.
+    What is told of it lets most places pass untried: ``then`` are the one or two characters, in lower case, that may
+    stand behind the sign, blanks aside; ``holds`` is one that stands in every match, at most _FAR behind its beginning;
+    ``apart``: no letter or digit stands before a match, nor behind a sign of one letter.
     """
 
-    __slots__ = ("_apart", "_holds", "_signs", "_then", "compiled")
+    __slots__ = ("_apart", "_holds", "_letters", "_pairs", "_signs", "compiled")
 
     def __init__(
         self,
@@ -28,12 +28,14 @@ class MarkPattern:
         pattern: str,
         flags: int = 0,
         *,
-        then: str = "",
+        then: Iterable[str] = (),
         holds: str = "",
         apart: bool = False,
     ) -> None:
         self._signs = tuple(signs)
-        self._then, self._holds, self._apart = then, holds, apart
+        self._letters = "".join(each for each in then if len(each) == 1)
+        self._pairs = frozenset(each for each in then if len(each) > 1)
+        self._holds, self._apart = holds, apart
         self.compiled = re.compile(pattern, flags)
 
     def find(self, text: str, start: int = 0, stop: int = -1) -> list[re.Match[str]]:
@@ -65,17 +67,14 @@ class MarkPattern:
             (at and text[at - 1].isalnum()) or (size == 1 and at + 1 < len(text) and text[at + 1].isalnum())
         ):
             return False
-        if self._then and not self._goes_on(text, at + 1):
+        if (self._letters or self._pairs) and not self._goes_on(text, at + size):
             return False
         return not self._holds or text.find(self._holds, at + 1, at + _FAR) >= 0
 
     def _goes_on(self, text: str, at: int) -> bool:
-        """Whether the next character from ``at`` on that is no blank is one of those that may follow."""
-        while at < len(text):
-            char = text[at]
-            if char in self._then:
-                return True
-            if not char.isspace():
-                return False
+        """Whether what stands from ``at`` on, blanks aside, is one of what may follow."""
+        while at < len(text) and text[at].isspace():
             at += 1
-        return False
+        if at + 1 >= len(text):
+            return at < len(text)
+        return text[at].lower() in self._letters or text[at : at + 2].lower() in self._pairs

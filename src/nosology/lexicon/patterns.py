@@ -7,7 +7,7 @@ holds neither is many times quicker than trying the pattern at every place. The 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import product
@@ -254,9 +254,10 @@ class Standing:
         them.
         """
         said, places = _read_text(text), self._places
-        met = places.keys() & said.said()
+        standing = said.said()
+        met = [n for n in places if n < said.known and standing[n] is not None]
         if self._last >= said.known:
-            met |= {n for n in places if n >= said.known and said.places(_PATTERNS[n], n)}
+            met += [n for n in places if n >= said.known and said.places(_PATTERNS[n], n)]
         return sorted((*self._always, *[place for number in met for place in places[number]]))
 
 
@@ -274,20 +275,20 @@ class _Words:
             self.known = _NEEDED.count
             self._said = _NEEDED.places(low)
 
-    def said(self) -> Set[int]:
-        """Return the numbers, below ``known``, of the patterns with a needed word in the text."""
-        return self._said.keys()
+    def said(self) -> list[list[int] | None]:
+        """Return by pattern, below ``known``, where a needed word stands in the text, None where none does."""
+        return self._said
 
     def places(self, pattern: WordPattern, number: int) -> list[int]:
         """Return where the needed words of a pattern begin, in order."""
         found = self._found.get(number)
         if found is None:
-            if number in self._said:
+            if number < self.known:
                 found = self._said[number]
-                if len(found) > 1:
+                if found is None:
+                    found = []
+                elif len(found) > 1:
                     found = sorted(set(found))
-            elif number < self.known:
-                found = []
             else:  # a pattern that was first used after the text was read
                 found = sorted({place for word in pattern.needed for place in find_all(word, self._low)})
             self._found[number] = found

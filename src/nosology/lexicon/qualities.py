@@ -48,8 +48,7 @@ _STATUS_LABEL = HeadPattern(
     rf"{_ITEM}(?:medical reasoning|reasoning|(?:(?:current|clinical|disease) )?status|severity|control|stage|course"
     r"|type|evaluation|details)[ \t]*:[ \t]*"
 )
-_STATUS_ENDS = ("ing", "tus", "ity", "rol", "age", "rse", "ype", "ion", "ils")  # of such a label
-_GAP = 24  # code points of blanks before a colon, at most
+_STATUS_LAST = "gsylenGSYLEN \t"  # characters before the colon of such a label
 _BULLETS = ("-", "•", "·")
 _BULLET = re.compile(r"[-•·][ \t]+")
 _TITLE = re.compile(rf"{_ITEM}[A-Za-z][^.:;\n]{{1,59}}\Z", re.IGNORECASE)
@@ -67,7 +66,7 @@ def is_quality(text: str, at: int) -> bool:
 def is_status_label(text: str, line: int) -> int:
     """Return where the label ends that stands at ``line`` and only announces how a problem fares; -1 if none does."""
     colon = text.find(":", line)
-    if colon < 0 or not text[max(line, colon - _GAP) : colon].rstrip(" \t").lower().endswith(_STATUS_ENDS):
+    if colon <= line or text[colon - 1] not in _STATUS_LAST or text.find("\n", line, colon) >= 0:
         return -1
     match = _STATUS_LABEL.match(text, line)
     return -1 if match is None else match.end()

@@ -109,9 +109,9 @@ class NeededWords:
         else:
             self._others.append(word)
 
-    def places(self, low: str) -> dict[int, list[int]]:
-        """Return by pattern where its words begin in a text in lower case, in no order."""
-        said: dict[int, list[int]] = {}
+    def places(self, low: str) -> list[list[int] | None]:
+        """Return by pattern where its words begin in a text in lower case, in no order; None where none stands."""
+        said: list[list[int] | None] = [None] * self.count
         runs, at = self._runs, 0
         for line in low.split("\n"):
             for word in line.split(" "):
@@ -174,10 +174,10 @@ class NeededWords:
         return anywhere
 
 
-def _note(said: dict[int, list[int]], place: int, numbers: tuple[int, ...]) -> None:
+def _note(said: list[list[int] | None], place: int, numbers: tuple[int, ...]) -> None:
     """Write down that what the patterns ``numbers`` need stands at a place."""
     for number in numbers:
-        known = said.get(number)
+        known = said[number]
         if known is None:
             said[number] = [place]
         else:

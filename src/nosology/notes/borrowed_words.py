@@ -72,7 +72,8 @@ def without_borrowed(matches: Sequence[Match], text: str, lexicon: Lexicon, toke
         if (before := _before_next(where, code, text, lexicon, tokens)) is not None:
             kept += [part for part in before if part not in matches and part not in kept]
             continue
-        if code.startswith(_PRIMARIES):
+        letter = code[0]
+        if letter == "C" and code.startswith(_PRIMARIES):
             rivals = [m for m, c in zip(matches, codes, strict=True) if m is not match and c.startswith(_PRIMARIES)]
             if (there := _seeded(where, text, lexicon, tokens)) is not None:
                 kept.append(there)
@@ -85,18 +86,21 @@ def without_borrowed(matches: Sequence[Match], text: str, lexicon: Lexicon, toke
                 ):  # "… to the liver from colon cancer"
                     kept += lexicon.match(tokens, where[1], where[-1] + 1)
                 continue
-        elif code.startswith(_SECONDARY) and _is_not_there(match, matches, codes, text, tokens):
+        elif letter == "C" and code.startswith(_SECONDARY) and _is_not_there(match, matches, codes, text, tokens):
             continue
-        elif code.startswith(_SECONDARY) and _is_of_primary(where, matches, codes, text, tokens):
+        elif letter == "C" and code.startswith(_SECONDARY) and _is_of_primary(where, matches, codes, text, tokens):
             if not any(where[-1] in m.where for m in matches if m is not match):
                 low, high = tokens.window(tokens.starts[where[-1]], tokens.ends[where[-1]])
                 kept += lexicon.match(tokens, low, high)
             continue
-        elif code.startswith(_SECONDARY) and (primary := _primary_within(where, text, lexicon, tokens)):
+        elif (
+            letter == "C" and code.startswith(_SECONDARY) and (primary := _primary_within(where, text, lexicon, tokens))
+        ):
             kept += primary
             continue
         elif (
-            code.startswith(_HYPERTENSION)
+            letter == "I"
+            and code.startswith(_HYPERTENSION)
             and _JOINED.search(text, tokens.ends[where[0]], tokens.starts[where[-1]])
             and any(m is not match and where[0] in m.where and len(m.where) > 1 for m in matches)
         ):
@@ -105,7 +109,7 @@ def without_borrowed(matches: Sequence[Match], text: str, lexicon: Lexicon, toke
         elif (apart := _side_apart(where, text, lexicon, tokens)) is not None:
             kept += [part for part in apart if part not in matches and part not in kept]
             continue
-        elif code.startswith(_BY_CAUSE) and (joint := _mere_joint(where, text, tokens)):
+        elif letter == "I" and code.startswith(_BY_CAUSE) and (joint := _mere_joint(where, text, tokens)):
             middle = next(i for i in where if tokens.starts[i] >= joint)
             parts = (*lexicon.match(tokens, where[0], middle), *lexicon.match(tokens, middle, where[-1] + 1))
             kept += [part for part in parts if part not in matches and part not in kept]

@@ -226,6 +226,8 @@ def _listed_after(
 ) -> list[Match]:
     """Return the terms of a list behind the head, up to its "and": "metastases in the lung, liver and bone"."""
     where = match.where
+    if joints.get(where[-1] + 1) is not False:
+        return []
     known, end = lexicon.term(match.term).codes[0], where[-1]
     places = [tokens.places[i] for i in where]
     phrase = [i for i, place in zip(where, places, strict=True) if places.count(place) > 1 and place != places[-1]]

@@ -16,7 +16,7 @@ from nosology.notes.cues import Cue
 
 __all__ = ["find_answers", "find_boxes"]
 
-_MARKS = ("[", "☐", "☑", "☒", "( )", "(x)", "(X)", "_x_", "_X_")
+_BOXES, _ROUND, _LINED = ("[", "☐", "☑", "☒"), ("( )", "(x)", "(X)"), ("_x_", "_X_")
 _SQUARE = r"(?:[\[☐☑☒(_](?:(?<=\[)[ _xX✓✔]?\]|(?<=[☐☑☒])|(?<=\()[ xX]\)|(?<=_)(?<!\w_)_{0,3}[xX✓✔]?_{1,4}(?![\w_]*_)))"
 _OPTION = r"(?:yes|no|y|n|n/?a|unk(?:nown)?|not sure|never|current|former|past)\b"
 _ITEM = late_pattern(r"[ \t]*+(?!(?:yes|no|n/a|denie[sd]|negative|never|without|absent)\b)(?=\w)", re.IGNORECASE)
@@ -99,7 +99,11 @@ def find_boxes(text: str) -> list[_Hit]:
 
 
 def _may_hold_boxes(text: str) -> bool:
-    return any(mark in text for mark in _MARKS)
+    return (
+        any(box in text for box in _BOXES)
+        or ("_" in text and any(mark in text for mark in _LINED))
+        or ("(" in text and any(mark in text for mark in _ROUND))
+    )
 
 
 def _stand_after(text: str, begin: int, end: int) -> bool:

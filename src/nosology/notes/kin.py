@@ -64,6 +64,7 @@ _KIN_BEFORE = late_pattern(
     + r")[\s,]+)*\Z",
     re.I,
 )
+_BEFORE_KIN = ("tobacco", "smok", "vaping", "in ", "in\n", "in\t", "in\r", "affecting")  # one stands in it
 # "hypertension, family history of stroke in his father": the hypertension is the patient's
 _HISTORY_BEFORE = late_pattern(r"\bfamily (?:history|hx|h/o) of\b[^.;\n]*\Z", re.I)
 _KIN_PLACE = late_pattern(r"\s+(?:house|home|apartment|place|car|room|phone|request|name|bed|care|help)\b", re.I)
@@ -87,6 +88,7 @@ _ADJECTIVE_BEFORE = late_pattern(
     + r"[\s-]*(?:\+|pos|positive)|carrier)\s+\Z",
     re.I,
 )
+_ADJECTIVE_ENDS = ("ic", "ive", "bipolar", "obese", "demented", "depressed", "pos", "+", "carrier")  # of its last word
 _OF_WHAT = 2  # words between a relative and what is said before: "BRCA1 carrier sister"
 _HAS_KNOWN = late_pattern(
     r"\s*(?:(?:,|who|with|has|had|have|having|is|was|are|were|both|also|an?|the|and|reportedly)(?:\s+|(?=\w)))*(?=known\b)"
@@ -181,11 +183,20 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
         return found
     if text[start:end].lower() == "donor" and _DONOR.match(text, end) is not None:
         return found
-    if _LIKE.search(text, max(0, start - 40), start) and _LIKE_ENDS.match(text, end):
+    near = text[max(0, start - 60) : start].lower()
+    if (
+        ("like" in near or "as" in near)
+        and _LIKE.search(text, max(0, start - 40), start)
+        and _LIKE_ENDS.match(text, end)
+    ):
         return found
-    if _TOGETHER.search(text, max(0, start - 40), start) and _ALL_HAVE.match(text, end):
+    if "and" in near and _TOGETHER.search(text, max(0, start - 40), start) and _ALL_HAVE.match(text, end):
         return found
-    if _WHOSE.search(text, max(0, start - 60), start) and (main := _MAIN_VERB.search(text, end, end + 160)):
+    if (
+        "who" in near
+        and _WHOSE.search(text, max(0, start - 60), start)
+        and (main := _MAIN_VERB.search(text, end, end + 160))
+    ):
         cue = replace(cue, window=len(text[end : main.start()].split()))
     possessive = text[end - 2 : end] in ("'s", "’s") and _KIN_PLACE.match(text, end) is None
     after = _KIN_AFTER.match(text, end)
@@ -193,11 +204,11 @@ def relation_cues(text: str, start: int, end: int, cue: Cue) -> list[tuple[int, 
         found.append((start, after.end(), cue))  # "her mother, who has diabetes": the clause is of the mother
     elif possessive or after is not None or _elided(text, start, end, cue):
         found.append((start, end, cue))
-    if _KIN_BEFORE.search(text, max(0, start - 40), start):
+    if any(word in near for word in _BEFORE_KIN) and _KIN_BEFORE.search(text, max(0, start - 40), start):
         if _HISTORY_BEFORE.search(text, max(0, start - 160), start):  # it says itself how far it reaches
             return found
         found.append((start, end, Cue(cue.kind, direction="backward", comma="through")))
-    elif _ADJECTIVE_BEFORE.search(text, max(0, start - 24), start):
+    elif near.rstrip().endswith(_ADJECTIVE_ENDS) and _ADJECTIVE_BEFORE.search(text, max(0, start - 24), start):
         found.append((start, end, Cue(cue.kind, direction="backward", window=_OF_WHAT, comma="stop")))
     return found
 

@@ -66,7 +66,9 @@ _PERSON_SAYS = (
     r"(?:has|had|is|was|reports|denies|with)\b"
 )
 _CLAUSE_JOINED = WordPattern(rf"\b(?:and|but|while|whereas)\s+{_PERSON_SAYS}")
-_CLAUSE_BEHIND_COMMA = MarkPattern(",;", rf"[,;]\s(?i:{_PERSON_SAYS})", then="tToOpPhHsSſ")
+_CLAUSE_BEHIND_COMMA = MarkPattern(
+    ",;", rf"[,;]\s(?i:{_PERSON_SAYS})", then=("th", "ou", "pa", "pt", "he", "hi", "sh", "ſh", "hı")
+)
 
 _JOINED_BEFORE = re.compile(r"\b(?:and|or)\b|&", re.IGNORECASE)  # "liver and possibly lung metastases"
 _DOUBTS = (Status.POSSIBLE, Status.HYPOTHETICAL, Status.CONDITIONAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nosology.codes.late_pattern import late_pattern
+from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
 
 __all__ = [
@@ -90,8 +91,19 @@ _NEW_SUBJECT = late_pattern(  # behind a comma
     r"|\s+(?:discussed|explained|reviewed)\b)"
 )
 _LABEL = late_pattern(r"\b[A-Z][A-Za-z]+\Z")
+_COMMA_AND = (",", "and", "And", "AND")
+# with what the words begin that may stand behind these
+_CLAUSE_BEGINS = (
+    *("an", "bu", "ch", "cu", "dr", "fe", "ge", "ha", "ir", "is", "it", "ke", "li", "no", "ra", "sl", "sm", "sn", "st"),
+    *("ta", "th", "us", "va", "wa", "we", "wi", "wo"),
+)
+_ITEM_BEGINS = (
+    *("a ", "a\n", "a\t", "a\r", "an", "bu", "ma", "mi", "mo", "oc", "ol", "sc", "sl", "sm", "so", "st", "ti", "tr"),
+    "un",
+)
 # these two begin with a character, not with a boundary or a choice: the places where they may stand are found quicker
-_NEW_CLAUSE = late_pattern(
+_NEW_CLAUSE = MarkPattern(
+    _COMMA_AND,
     r"[,aA](?:(?<=,)(?i:\s*(?:and\s+|but\s+)?with\s+(?!or\s+without\b|w/o\b|no\b|any\b|exertion\b|activity\b"
     r"|associated\b|accompanying\b)"
     r"|\s*(?:ir)?radiating\b"
@@ -103,12 +115,15 @@ _NEW_CLAUSE = late_pattern(
     r"|(?<=[aA])(?<!\w.)(?i:nd\s+(?:the|this|these|that|its)\s+(?:[\w-]+\s+){1,4}?(?:is|are|was|were|has|had|have|began"
     r"|started|showed|shows|revealed|remains?|remained|developed|appeared|presented|resolved|improved|worsened|persists?"
     r"|persisted|continues|continued|cleared|healed|recovered|subsided|returned|grew|became|increased|decreased|required"
-    r"|occurred)\b))"
+    r"|occurred)\b))",
+    then=_CLAUSE_BEGINS,
 )  # "no fracture, with mild swelling"; "no allergies, was diabetic"; "no alcohol, smokes"; "no pain and the rash began"
-_NEW_ITEM = late_pattern(
+_NEW_ITEM = MarkPattern(
+    _COMMA_AND,
     r"[,aA](?:(?<=[aA])(?<!\w.)(?i:nd\s+an?\s+(?!half\b))(?P<article>)"
     r"|(?<=,)(?i:\s*(?:and\s+|but\s+)?(?:mild|mildly|slight|slightly|moderate|moderately|minimal|minimally|marked|markedly"
-    r"|trace|tiny|small|scattered|stable|unchanged|occasional|occasionally|old|some)\s+(?!(?:or|and/or)\b)))"
+    r"|trace|tiny|small|scattered|stable|unchanged|occasional|occasionally|old|some)\s+(?!(?:or|and/or)\b)))",
+    then=_ITEM_BEGINS,
 )  # "no abnormalities and a cyst in the head"; "no effusion, mild cardiomegaly"
 _ARTICLE = late_pattern(r"\s*(?:an?|any)\s", re.I)
 _NEXT_DENIAL = late_pattern(r"\b(?:no|without|w/o|denies)\b", re.I)
@@ -241,9 +256,8 @@ def forward_limit(text: str, start: int, after: int, end: int, kind: str) -> int
 
 def _denial_end(text: str, start: int, after: int, end: int) -> int:
     """Where a new clause or a new finding ends a denial."""
-    clause = _NEW_CLAUSE.search(text, after, end)
-    if clause is not None:
-        end = clause.start()
+    if clauses := _NEW_CLAUSE.find(text, after, end):
+        end = clauses[0].start()
     if _LACKS.match(text, start, after) is None:
         return end
     colon = text.find(": ", after + 2, end)
@@ -251,7 +265,7 @@ def _denial_end(text: str, start: int, after: int, end: int) -> int:
         end = colon  # "no ketones: type 2 diabetes with hyperglycemia"
     if _WITHOUT.match(text, start, after) is not None and (pair := _PAIR.match(text, after, end)) is not None:
         end = pair.start("and")  # "nausea without vomiting and chills without fever"
-    for item in _NEW_ITEM.finditer(text, after, end):
+    for item in _NEW_ITEM.find(text, after, end):
         if item["article"] is not None:
             if _ARTICLE.match(text, after, item.start()) is None:
                 return item.start()

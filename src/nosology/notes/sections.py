@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from string import ascii_uppercase
+from string import ascii_lowercase
 from typing import Any
 
 from nosology.codes.prepared import prepare, read_yaml
@@ -35,7 +35,7 @@ _LINE = re.compile(
 _INLINE = MarkPattern(
     ".;!?])",
     r"[.;!?\])](?<!\n\d.)(?<!\n\d\d.) +(?P<label>[A-Z][A-Za-z/&' -]{0,48}+):",
-    then=ascii_uppercase,
+    then=ascii_lowercase,
     holds=":",
 )
 _LETTER = re.compile(r"\n[ \t]*(?=Dear\b[^\n]{0,60},[ \t]*\r?\n|To whom it may concern\b)")
@@ -209,9 +209,8 @@ class _Splitter:
 
     def line(self, match: re.Match[str]) -> None:
         """Decide on a candidate at the head of a line."""
-        mark, label = match["mark"], match["label"].rstrip()
-        colon = match["colon"] is not None
-        alone = match["rest"] is None
+        mark, deco, label, behind, rest = match.group("mark", "deco", "label", "colon", "rest")
+        label, colon, alone = label.rstrip(), behind is not None, rest is None
         start = match.start()  # the text was prefixed with one newline, so this is the first character of the line
         if not colon:
             if label[-1] == "," and _classify(label)[0] == "signature":
@@ -227,7 +226,7 @@ class _Splitter:
             self.add("", label, start, match.end() - 1, upper=label.isupper(), alone=True)
             return
         kind, by_pattern, system, upper, several = _classify(label)
-        body = match.end() - (2 if match["rest"] is not None else 1)
+        body = match.end() - (1 if alone else 2)
         if colon and not alone:
             body = match.end("colon") - 1
         if mark[:1].isdigit() or mark[:1] in ("(",) or (mark and mark[0].isalpha()):
@@ -236,7 +235,7 @@ class _Splitter:
                 return
         else:
             marked = bool(mark) and mark[0] != "#"
-        headed = mark[:1] == "#" or bool(match["deco"]) or not marked
+        headed = mark[:1] == "#" or bool(deco) or not marked
         if kind is None:
             kind = self.unspelled(label, by_pattern, system, upper, several, colon, alone, headed)
             if kind is None:

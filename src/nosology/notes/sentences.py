@@ -42,7 +42,7 @@ _TITLE = 80  # code points of a title with its number
 _LONGEST = 4000  # code points; what runs on longer is no sentence and is cut at a comma or a blank
 _CARRIES_ON = re.compile(r"(?:with|of|and|or|to|in|for|is|was|are|the|a|on|at|by|from|that|which|who|due|than|but)\s")
 _APART = re.compile(r"\S {3,}\S")
-_WRAPPED = re.compile(r"[^\s.:;!?]\r?\n[ \t]*[a-z]")
+_WRAPPED = re.compile(r"\n(?:(?<=[^\s.:;!?]\n)|(?<=[^\s.:;!?]\r\n))[ \t]*[a-z]")
 _LETTERED = re.compile(
     r"\b(?:hepatitis|vitamin|type|group|factor|influenza|class|stage|grade|plan|child|strep|apolipoprotein|hemophilia"
     r"|protein|part|schedule|medicare|phase|day|week|level|score|age|is|was|of|to|at|x|times|number|gravida|para)\s+\Z",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from string import ascii_letters
+from string import ascii_lowercase
 
 from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
@@ -22,7 +22,11 @@ _VALUE = MarkPattern(
     r"(?:[ ](?:currently|today|at this time|reported))?)"
     r"|(?P<yes>yes|positive|pos|present|y|\+))(?=[ \t]*(?:[,;.|()\]\n\r]|\Z|[ \t]{2,}))",
     re.IGNORECASE,
-    then="nNdDaAyYpP+-–",
+    then=(
+        *"+-–",
+        *["no", "ne", "ni", "de", "ab", "ye", "po", "pr"],
+        *(f"{letter}{end}" for letter in "ny" for end in " \t,;.|()]\n\r"),
+    ),
 )
 _QUERY = re.compile(
     r"\?(?:(?P<before>(?:(?<=[\s(/,;:]\?)|(?<=\A\?))\?? ?(?=[A-Za-z]))"
@@ -48,7 +52,7 @@ _SINE = " s LOC"  # "s" for sine: without loss of consciousness
 _SIGN = MarkPattern(
     "+-\u2212",
     r"(?P<sign>[+\-\u2212])(?:(?<=[\s,(;:/].)|(?<=\A.))(?:(?=[A-Za-z]{3})|(?<=[+\u2212]) (?=[A-Za-z]{3}))",
-    then=ascii_letters,
+    then=ascii_lowercase,
 )
 _TESTED = re.compile(
     r" ?[\w-]+ (?:co-?test\w*|test\w*|screen\w*|panels?|serolog\w*|swabs?|pcr|cultures?|genotyp\w*|vaccin\w*)\b", re.I
