@@ -32,6 +32,7 @@ _LONG_SCAN = 80  # code points; in less, a pattern is tried everywhere
 _MOST_LEAD = 400  # code points
 _LONGEST_GAP, _LONGEST_WORD = 24.0, 60.0  # code points of a run of blanks, of a word, within a match
 _CLOSE = 4  # a text is so many times longer than what is tried of it, or it is gone through as a whole
+_NOWHERE: list[int] = []
 _NOTHING: Iterator[re.Match[str]] = iter(())
 _PATTERNS: list[WordPattern] = []
 _NEEDED = NeededWords()  # the words of those patterns that were there when a text was last read
@@ -281,16 +282,12 @@ class _Words:
 
     def places(self, pattern: WordPattern, number: int) -> list[int]:
         """Return where the needed words of a pattern begin, in order."""
+        if number < self.known:
+            said = self._said[number]
+            return _NOWHERE if said is None else said
         found = self._found.get(number)
-        if found is None:
-            if number < self.known:
-                found = self._said[number]
-                if found is None:
-                    found = []
-                elif len(found) > 1:
-                    found = sorted(set(found))
-            else:  # a pattern that was first used after the text was read
-                found = sorted({place for word in pattern.needed for place in find_all(word, self._low)})
+        if found is None:  # a pattern that was first used after the text was read
+            found = sorted({place for word in pattern.needed for place in find_all(word, self._low)})
             self._found[number] = found
         return found
 

@@ -6,6 +6,7 @@ Which of them stand in a run ("hypertension,") is worked out when it is first me
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -110,7 +111,7 @@ class NeededWords:
             self._others.append(word)
 
     def places(self, low: str) -> list[list[int] | None]:
-        """Return by pattern where its words begin in a text in lower case, in no order; None where none stands."""
+        """Return by pattern where its words begin in a text in lower case, in order; None where none stands."""
         said: list[list[int] | None] = [None] * self.count
         runs, at = self._runs, 0
         for line in low.split("\n"):
@@ -180,8 +181,10 @@ def _note(said: list[list[int] | None], place: int, numbers: tuple[int, ...]) ->
         known = said[number]
         if known is None:
             said[number] = [place]
-        else:
+        elif place > known[-1]:
             known.append(place)
+        elif place not in known:
+            insort(known, place)
 
 
 def _blank(word: str) -> int:
