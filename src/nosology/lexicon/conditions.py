@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from nosology.lexicon.plans import Plan, word_char
+from nosology.lexicon.plans import word_char
 
 __all__ = ["Phrase", "Surroundings"]
 
@@ -17,14 +16,12 @@ _UNITS = frozenset(("MG",))
 
 
 class Surroundings:
-    """The words of one text by their numbers, read off when a condition first asks for one nearby."""
+    """The words of one text, a character each."""
 
-    __slots__ = ("_chars", "_plans", "_said")
+    __slots__ = ("_chars",)
 
-    def __init__(self, plans: list[Plan]) -> None:
-        self._plans = plans
-        self._chars = ""
-        self._said: set[int] = set()
+    def __init__(self, chars: str) -> None:
+        self._chars = chars
 
     def resolve(
         self, rewrite: Phrase, raw: str, i: int, length: int, *, counted: bool = False
@@ -44,18 +41,11 @@ class Surroundings:
             return atoms
         return plain
 
-    def _stands(self, words: Iterable[int], i: int, length: int) -> bool:
+    def _stands(self, words: tuple[int, ...], i: int, length: int) -> bool:
         """Whether one of ``words`` stands near the phrase at word ``i``."""
-        if not self._chars:
-            self._chars = "".join([plan.char for plan in self._plans])
-            self._said = {plan.number for plan in self._plans}
-        met = self._said.intersection(words)
-        if not met:
-            return False
-        before = self._chars[max(0, i - _NEAR) : i]
-        behind = self._chars[i + length : i + _NEAR]
-        for number in met:
+        chars = self._chars
+        for number in words:
             char = word_char(number)
-            if char in before or char in behind:
+            if char in chars and (char in chars[max(0, i - _NEAR) : i] or char in chars[i + length : i + _NEAR]):
                 return True
         return False

@@ -238,8 +238,9 @@ class Lexicon:
     def _rewritten(
         self, text: str, begins: list[int], finishes: list[int], raws: list[str], plans: list[Plan]
     ) -> Tokens:
-        rewrites, around = self._phrases, Surroundings(plans)
+        rewrites = self._phrases
         chars = "".join([plan.char for plan in plans])
+        around = Surroundings(chars)
         for i, said in self._predicates.find(chars, raws, plans).items():
             plans[i] = Plan(chars[i], plans[i].lengths, 1, said, plans[i].number, plans[i].roles)
         atoms: list[int] = []
