@@ -13,7 +13,7 @@ from nosology.lexicon.tokens import WORD, WORD_ASCII
 
 __all__ = ["Cut", "RunReader"]
 
-_MOST = 200_000  # runs that are remembered
+_MOST = 50_000  # runs that are remembered
 _LONGEST = 40  # code points of one that is
 
 

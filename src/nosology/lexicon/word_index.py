@@ -12,7 +12,7 @@ from typing import Any
 
 __all__ = ["NeededWords", "find_all"]
 
-_MOST = 200_000  # runs that are remembered
+_MOST = 50_000  # runs that are remembered
 _LONGEST = 40  # code points of one that is
 _FEW = 20_000  # remembered runs that are gone through where the vocabulary grows; more are forgotten
 _BLANKS = (" ", "\n")  # what parts runs
