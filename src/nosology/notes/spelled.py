@@ -57,7 +57,7 @@ def spell_out(text: str, offsets: Offsets | None) -> tuple[str, Offsets | None]:
             right = wrong[word]
             right = right.upper() if said.isupper() else right.capitalize() if said[0].isupper() else right
             edits.append((match.start(), match.end(), right))
-    if "/" in low:
+    if "w/" in low or "f/u" in low:
         for match in _SHORT.finditer(text):
             said = match[0]
             right = _FULL[said.lower()]
