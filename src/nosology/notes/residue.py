@@ -50,7 +50,8 @@ class Offsets(NamedTuple):
 
 def clear_residue(text: str) -> tuple[str, Offsets | None]:
     """Return the text as it is read, and its offsets; no offsets where they are those of ``text``."""
-    read, offsets = text, None
+    read = text
+    offsets: Offsets | None = None
     if not text.isascii():
         read = text.translate(_PLAIN)
         read, offsets = _replaced(read, _TIED, offsets)
