@@ -23,6 +23,8 @@ _CODE = re.compile(
     r"|[(\[](?:(?:ICD|icd)[- ]?(?:10|9)?(?:[- ]?CM)?[: ]*)?(?:[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|I10)[)\]]"
     r"|[(\[](?:(?:ICD|icd)[- ]?(?:10|9)(?:[- ]?CM)?|SNOMED(?:[- ]?CT)?|SCT)[: ]+[A-Z]?\d[0-9A-Z.]{2,17}[)\]])"
 )
+_NUMBERED_WORDS = ("Problem", "Issue", "Diagnosis", "Dx", "PROBLEM", "ISSUE", "DIAGNOSIS", "DX")
+_CODE_SIGNS = re.compile(r"[A-TV-Zi](?:\d[0-9A-Z]\.|10|CD|cd|NOMED|CT)")  # without one of them there is no code
 
 
 def plain_marks(text: str, offsets: Offsets | None) -> tuple[str, Offsets | None]:
@@ -31,6 +33,8 @@ def plain_marks(text: str, offsets: Offsets | None) -> tuple[str, Offsets | None
     if "\no" in text or "o " in text[:4]:
         round_marks = [(*match.span("mark"), "-") for match in _ROUND.finditer(text)]
         edits += round_marks if len(round_marks) >= _LEAST_ROUND else []
-    edits += [(*match.span("mark"), f"{match['number']}. ") for match in _NUMBERED.finditer(text)]
-    edits += [(*match.span(), "") for match in _CODE.finditer(text)]
+    if any(word in text for word in _NUMBERED_WORDS):
+        edits += [(*match.span("mark"), f"{match['number']}. ") for match in _NUMBERED.finditer(text)]
+    if _CODE_SIGNS.search(text):
+        edits += [(*match.span(), "") for match in _CODE.finditer(text)]
     return replace_parts(text, sorted(edits), offsets) if edits else (text, offsets)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from array import array
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ __all__ = ["Offsets", "clear_residue", "close_gaps", "replace_parts"]
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _PLAIN = str.maketrans(dict.fromkeys(_BLANKS, " ") | {"\u2011": "-", "\u2010": "-", "\u2019": "'", "\u2018": "'"})
 _TIED = re.compile("[\ufb00-\ufb06\u00ad\u200b-\u200d\u2060\ufeff]")  # and signs that are not seen
+_UNPLAIN = re.compile(f"[{_BLANKS}\u2010\u2011\u2018\u2019\ufb00-\ufb06\u00ad\u200b-\u200d\u2060\ufeff]")
 _LETTERS = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ENTITY = re.compile(r"&(?:#(?:\d{2,5}|[xX][0-9A-Fa-f]{2,4})|[A-Za-z]{2,8}[0-9]{0,2});")
 _TAG = re.compile(
@@ -25,9 +27,9 @@ _TAG = re.compile(
     r"|thead|u|ul))(?: [^<>\n]{0,200})?>(?(line)(?:[ \t]*\r?\n)?)",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"(?<=[^\s.:;!?|*])  (?=[a-z])")  # within a phrase
+_GAP = re.compile(r"  (?<=[^\s.:;!?|*]  )(?=[a-z])")  # within a phrase
 _MANY = 4  # of them, and the others are no columns either
-_GAPS = re.compile(r"(?<=\S) {2,}(?=[^\s|])")
+_GAPS = re.compile(r"  (?<=\S  ) *(?=[^\s|])")
 
 
 class Offsets(NamedTuple):
@@ -35,8 +37,8 @@ class Offsets(NamedTuple):
     last one ends there.
     """
 
-    starts: list[int]
-    ends: list[int]
+    starts: array[int]
+    ends: array[int]
     size: int
 
     def start(self, at: int) -> int:
@@ -52,7 +54,7 @@ def clear_residue(text: str) -> tuple[str, Offsets | None]:
     """Return the text as it is read, and its offsets; no offsets where they are those of ``text``."""
     read = text
     offsets: Offsets | None = None
-    if not text.isascii():
+    if not text.isascii() and _UNPLAIN.search(text):
         read = text.translate(_PLAIN)
         read, offsets = _replaced(read, _TIED, offsets)
     if "<" in read and ">" in read:
@@ -99,20 +101,20 @@ def replace_parts(
 ) -> tuple[str, Offsets | None]:
     """Return ``text`` with other words in the place of stretches of it, and the offsets of that."""
     pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("l"), array("l")
     at = 0
     before = offsets
     for start, end, new in edits:
         if new == text[start:end]:
             continue
         if before is None:
-            before = Offsets(list(range(len(text))), list(range(1, len(text) + 1)), len(text))
+            places = array("l", range(len(text) + 1))
+            before = Offsets(places[:-1], places[1:], len(text))
         pieces += (text[at:start], new)
         starts += before.starts[at:start]
         ends += before.ends[at:start]
-        starts += [before.starts[start]] * len(new)
-        ends += [before.ends[end - 1]] * len(new)
+        starts += before.starts[start : start + 1] * len(new)
+        ends += before.ends[end - 1 : end] * len(new)
         at = end
     if before is None or not pieces:
         return text, offsets

@@ -50,19 +50,30 @@ def spell_out(text: str, offsets: Offsets | None) -> tuple[str, Offsets | None]:
     """Return ``text`` with its words in full and rightly spelt, and the offsets of that."""
     edits: list[tuple[int, int, str]] = []
     low = text.lower()
+    if len(low) != len(text):
+        return text, offsets
     wrong = _misspellings()
-    for word in set(_WORD.findall(low)) & wrong.keys():
+    for word in wrong.keys() & set(_WORD.findall(low)):
         for match in re.finditer(rf"(?<![a-z]){word}(?![a-z])", low):
             said = text[match.start() : match.end()]
             right = wrong[word]
             right = right.upper() if said.isupper() else right.capitalize() if said[0].isupper() else right
             edits.append((match.start(), match.end(), right))
-    if "w/" in low or "f/u" in low:
-        for match in _SHORT.finditer(text):
-            said = match[0]
-            right = _FULL[said.lower()]
-            if said[0].isupper():
-                right = right.upper() if said.isupper() and len(said) > 2 else right.capitalize()
-            after = " " if said[-1] == "/" and not text[match.end() : match.end() + 1].isspace() else ""
-            edits.append((match.start(), match.end(), right + after))
-    return replace_parts(text, sorted(edits), offsets) if edits and len(low) == len(text) else (text, offsets)
+    for begins in ("w/", "f/u"):
+        at = low.find(begins)
+        while at >= 0:
+            short = _SHORT.match(text, at)
+            at = low.find(begins, at + 1)
+            if short is not None:
+                edits.append((*short.span(), _in_full(short)))
+    return replace_parts(text, sorted(edits), offsets) if edits else (text, offsets)
+
+
+def _in_full(short: re.Match[str]) -> str:
+    """Return the words that were shortened with a stroke, in capitals where those were."""
+    said = short[0]
+    right = _FULL[said.lower()]
+    if said[0].isupper():
+        right = right.upper() if said.isupper() and len(said) > 2 else right.capitalize()
+    following = short.string[short.end() : short.end() + 1]
+    return f"{right} " if said[-1] == "/" and not following.isspace() else right

@@ -41,6 +41,8 @@ _FIRST_ITEM = re.compile(
 _DASHES = re.compile(r"--(?:(?<=[^\n] --)-?(?=[ \t])|(?<=[\w.,)]--)-?(?=[A-Za-z]))")
 _LONGEST_HEADING, _LONGEST_ITEM = 60, 3000
 _FIELDS: dict[type, tuple[bool, bool, tuple[str, ...]]] = {}
+_BARE: set[type] = {str, int, float, bool, type(None)}
+"""Classes of values that hold no span."""
 
 
 def read_unwrapped(function: Callable[Concatenate[Document, _P], _R]) -> Callable[Concatenate[Document, _P], _R]:
@@ -161,12 +163,16 @@ def restore_spans(value: Any, offsets: Offsets, read: str, received: str) -> Any
     """Return ``value`` with every span of ``read`` as that of the same words in ``received``, and with each quote as it
     stands there; sections go on covering the text from end to end.
     """
-    if isinstance(value, tuple):
-        found = tuple([restore_spans(each, offsets, read, received) for each in value])
-        return found if any(new is not old for new, old in zip(found, value, strict=True)) else value
     if isinstance(value, Span):
         start, end = offsets.start(value.start), offsets.end(value.end)
         return value if (start, end) == (value.start, value.end) else Span(start, max(start, end))
+    if isinstance(value, tuple):
+        parts: list[Any] | None = None
+        for number, old in enumerate(value):
+            if type(old) not in _BARE and (new := restore_spans(old, offsets, read, received)) is not old:
+                parts = list(value) if parts is None else parts
+                parts[number] = new
+        return value if parts is None else tuple(parts)
     kind = type(value)
     if kind not in _FIELDS:
         _FIELDS[kind] = _fields_of(kind)
@@ -177,17 +183,22 @@ def restore_spans(value: Any, offsets: Offsets, read: str, received: str) -> Any
     changed: dict[str, Any] = {}
     for name in ("span", *names) if spanned else names:
         old = getattr(value, name)
-        if old is not None and type(old) is not str and (new := restore_spans(old, offsets, read, received)) is not old:
+        if type(old) not in _BARE and (new := restore_spans(old, offsets, read, received)) is not old:
             changed[name] = new
     if quoted and value.quote == read[value.span.start : value.span.end]:
-        span = changed.get("span", value.span)
-        changed["quote"] = received[span.start : span.end]
+        true = received[offsets.start(value.span.start) : offsets.end(value.span.end)]
+        if true != value.quote:
+            changed["quote"] = true
     return replace(value, **changed) if changed else value
 
 
 def _fields_of(kind: type) -> tuple[bool, bool, tuple[str, ...]]:
-    """Return whether values of a class are quotes of a span, whether they have one, and their other fields."""
+    """Return whether values of a class are quotes of a span, whether they have one, and their other fields; a class
+    without fields is remembered as bare.
+    """
     names = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    if not names:
+        _BARE.add(kind)
     return (
         {"span", "quote"} <= set(names),
         "span" in names,
