@@ -30,6 +30,7 @@ _TAG = re.compile(
 _GAP = re.compile(r"  (?<=[^\s.:;!?|*]  )(?=[a-z])")  # within a phrase
 _MANY = 4  # of them, and the others are no columns either
 _GAPS = re.compile(r"  (?<=\S  ) *(?=[^\s|])")
+_PLACES = [array("l", range(1 << 12))]  # as many as the longest text had so far, to be cut from
 
 
 class Offsets(NamedTuple):
@@ -108,8 +109,12 @@ def replace_parts(
         if new == text[start:end]:
             continue
         if before is None:
-            places = array("l", range(len(text) + 1))
-            before = Offsets(places[:-1], places[1:], len(text))
+            size = len(text)
+            places = _PLACES[-1]
+            if size >= len(places):
+                places = array("l", range(2 * size))
+                _PLACES[:] = [places]
+            before = Offsets(places[:size], places[1 : size + 1], size)
         pieces += (text[at:start], new)
         starts += before.starts[at:start]
         ends += before.ends[at:start]

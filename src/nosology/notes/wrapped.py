@@ -41,6 +41,7 @@ _FIRST_ITEM = re.compile(
 _DASHES = re.compile(r"--(?:(?<=[^\n] --)-?(?=[ \t])|(?<=[\w.,)]--)-?(?=[A-Za-z]))")
 _LONGEST_HEADING, _LONGEST_ITEM = 60, 3000
 _FIELDS: dict[type, tuple[bool, bool, tuple[str, ...]]] = {}
+_IN_ORDER: dict[type, tuple[str, ...]] = {}
 _BARE: set[type] = {str, int, float, bool, type(None)}
 """Classes of values that hold no span."""
 
@@ -189,7 +190,20 @@ def restore_spans(value: Any, offsets: Offsets, read: str, received: str) -> Any
         true = received[offsets.start(value.span.start) : offsets.end(value.span.end)]
         if true != value.quote:
             changed["quote"] = true
-    return replace(value, **changed) if changed else value
+    return _changed(value, changed) if changed else value
+
+
+def _changed(value: Any, changed: dict[str, Any]) -> Any:
+    """Return ``value`` with some fields changed, made by its constructor where that takes every field in order."""
+    kind = type(value)
+    if kind not in _IN_ORDER:
+        every = fields(kind)
+        plain = all(field.init and not field.kw_only for field in every)
+        _IN_ORDER[kind] = tuple(field.name for field in every) if plain else ()
+    names = _IN_ORDER[kind]
+    if not names:
+        return replace(value, **changed)
+    return kind(*[changed[name] if name in changed else getattr(value, name) for name in names])
 
 
 def _fields_of(kind: type) -> tuple[bool, bool, tuple[str, ...]]:
