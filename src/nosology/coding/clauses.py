@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 
-from nosology.coding.meat import FARES, ORDERS
+from nosology.coding.meat import FARES, ORDERS, holds
 from nosology.model.note import Span
 
 __all__ = ["ClauseCutter", "first_clause"]
@@ -105,9 +105,9 @@ class ClauseCutter:
             return False
         if kind == "list":
             return _TWO_WORDS.match(before) is None or not self._names_other(part, own)
-        if cut.group() == "; " or ORDERS.search(words):
+        if cut.group() == "; " or holds(ORDERS, self._text, part):
             return False
-        return bool(_STATE.search(words) or FARES.search(words))
+        return _STATE.search(words) is not None or holds(FARES, self._text, part)
 
     def _names_other(self, part: Span, own: Collection[tuple[int, int]]) -> bool:
         named: Sequence[tuple[int, int]] = self._named

@@ -15,6 +15,7 @@ from nosology.coding.fractures import NO_STATE, FractureState, read_fracture
 from nosology.coding.index import Context
 from nosology.coding.nearest_side import Side, nearest_side, own_sides
 from nosology.coding.part_sides import PartSides
+from nosology.coding.prefixes import begins
 from nosology.lexicon.lexicon import Lexicon, Tokens
 from nosology.lexicon.marks import MarkPattern
 from nosology.lexicon.patterns import WordPattern
@@ -217,8 +218,9 @@ class ContextReader:
     @property
     def _eyes(self) -> bool:
         if self._found_eyes is None:
-            mentioned = any(m.codes[0].startswith(_EYE_CODES) for m in self._note.mentions)
-            self._found_eyes = mentioned or _EYE.search(self._text) is not None
+            self._found_eyes = _EYE.search(self._text) is not None or any(
+                begins(m.codes[0], _EYE_CODES) for m in self._note.mentions
+            )
         return self._found_eyes
 
     @property

@@ -11,8 +11,9 @@ from nosology.coding.checks.conventions import drop_general, drop_general_neopla
 from nosology.coding.checks.principal import read_denied_within
 from nosology.coding.checks.tumor_sites import read_tumor_site
 from nosology.coding.poa import AdmissionReader
+from nosology.coding.prefixes import Prefixes
 from nosology.coding.sequence import sequence_candidates
-from nosology.coding.workup import CHECKS, PHASES, Check, Prefixes, Workup, concerned_by
+from nosology.coding.workup import CHECKS, PHASES, Check, Workup, concerned_by
 from nosology.lexicon.patterns import Standing, WordPattern, compile_words
 from nosology.rules.loader import Rule
 

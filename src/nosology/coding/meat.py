@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
+from nosology.lexicon.patterns import WordPattern, compile_words
 from nosology.model.note import Note, Span, Status
 
-__all__ = ["ASSESSED", "BARE", "FARES", "ORDERS", "CareReader"]
+__all__ = ["ASSESSED", "BARE", "FARES", "ORDERS", "CareReader", "holds"]
 
 ASSESSED = ("assessment", "assessment_and_plan", "plan", "impression", "diagnosis")
 _TOLD = ("history_of_present_illness", "interval_history", "hospital_course")
@@ -24,28 +25,25 @@ BARE = 28  # code points of a problem that is a bare label
 _TREATED = 2  # what a word of treatment, or of how the patient fares, is worth
 _ENOUGH, _MUCH = 3, 6  # what speaks for a sentence below a bare label, and below a full statement
 
-ORDERS = re.compile(
+ORDERS = compile_words(
     r"\b(?:continue|start|initiate|increase|decrease|prescri(?:be|ptions?)|refill|resume|discontinue|stop|switch|titrate"
-    r"|add|adjust|raise|lower|reduce|change|(?:will|should) (?:also )?(?:try|use|take|complete))\b",
-    re.IGNORECASE,
+    r"|add|adjust|raise|lower|reduce|change|(?:will|should) (?:also )?(?:try|use|take|complete))\b"
 )
 _TREATS = re.compile(
     r"\b(?:continu(?:ed|es|ing)|started|initiated|increased|decreased|prescribed|refilled|resumed|stopped|switched"
     r"|added|adjusted|inject(?:ed|ions?)?|takes?|taking|on|treated|treatment|therapy|use)\b",
     re.IGNORECASE,
 )
-FARES = re.compile(
+FARES = compile_words(
     r"\b(?:stable|(?:well|poorly|un|sub-?optimally )?[- ]?controlled|doing (?:well|great|fine|better)"
     r"|(?:well[- ])?managed|compliant"
     r"|asymptomatic|improv(?:ed|ing|ement)|worsen(?:ed|ing)|exacerbation|elevated|at goal|in remission|flares?"
-    r"|persist\w*|monitor\w*|due to|caused by)\b",
-    re.IGNORECASE,
+    r"|persist\w*|monitor\w*|due to|caused by)\b"
 )
-_PLANS = re.compile(r"\b(?:follow\w* (?:up|with|by)|refer\w*|order(?:ed)?|recheck|repeat)\b", re.IGNORECASE)
-_OTHER_TALK = re.compile(
+_PLANS = compile_words(r"\b(?:follow\w* (?:up|with|by)|refer\w*|order(?:ed)?|recheck|repeat)\b")
+_OTHER_TALK = compile_words(
     r"\b(?:patient agreements?|understands? and agrees?|educat\w+|counsel\w*|discussed|advised|encouraged|handouts?"
-    r"|treatment options|questions|instruct(?:ed|ions?))\b",
-    re.IGNORECASE,
+    r"|treatment options|questions|instruct(?:ed|ions?))\b"
 )
 _VALUE = re.compile(r"(?<![A-Za-z])\d")
 # Categories and the words of their usual tests and measures.
@@ -77,6 +75,12 @@ _MEASURES = tuple(
 @lru_cache(maxsize=1024)
 def _measure(category: str) -> re.Pattern[str] | None:
     return next((words for heads, words in _MEASURES if category in heads), None)
+
+
+def holds(words: WordPattern, text: str, span: Span) -> bool:
+    """True if the words stand in a stretch of the text, which is looked at only where one stands that they need."""
+    start, end = span.start, span.end
+    return words.may_stand(text, start, end) and words.compiled.search(text[start:end]) is not None
 
 
 class CareReader:
@@ -150,7 +154,7 @@ class CareReader:
         text = self._text[span.start : span.end]
         named = self._named.get(number, set())
         drugs = self._drugs.get(number, ())
-        orders, told = self._tone(number, text)
+        orders, told = self._tone(number, span, text)
         score = near + told
         if any(code.startswith(prefix) for prefix in drugs):
             score += 1 if number in self._long_term else 5 + 2 * orders
@@ -165,11 +169,12 @@ class CareReader:
             score += 3 if _VALUE.search(text) and not orders else 1
         return score
 
-    def _tone(self, number: int, text: str) -> tuple[bool, int]:
+    def _tone(self, number: int, span: Span, text: str) -> tuple[bool, int]:
         """Return whether a sentence orders a treatment, and how much it says of care whatever the condition."""
         if number not in self._tones:
-            orders = ORDERS.search(text) is not None
-            treats, fares = orders or _TREATS.search(text) is not None, FARES.search(text) is not None
-            told = 3 if treats and fares else _TREATED if treats or fares else 1 if _PLANS.search(text) else 0
-            self._tones[number] = orders, told - (4 if _OTHER_TALK.search(text) else 0)
+            orders = holds(ORDERS, self._text, span)
+            treats, fares = orders or _TREATS.search(text) is not None, holds(FARES, self._text, span)
+            told = _TREATED + 1 if treats and fares else _TREATED if treats or fares else 0
+            told = told or int(holds(_PLANS, self._text, span))
+            self._tones[number] = orders, told - (4 if holds(_OTHER_TALK, self._text, span) else 0)
         return self._tones[number]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from nosology.coding.candidates import Chart, Fact
+from nosology.coding.prefixes import begins
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Status, Subject, Temporality
 from nosology.rules.loader import Rule
@@ -136,7 +137,7 @@ def weigh_facts(facts: list[Fact], chart: Chart, rules: Mapping[str, tuple[Rule,
         fact.reason = _reason(fact, chart, lasting, acute)
         if fact.reason.startswith("uncertain") and is_symptom(fact.code) and _beside_doubt(fact, chart.text):
             fact.reason = ""
-        if called and not fact.reason and fact.code.startswith(chronic) and _is_resolved(fact, chart):
+        if called and not fact.reason and begins(fact.code, chronic) and _is_resolved(fact, chart):
             fact.reason = "history, no longer present"
         if not fact.reason and fact.mention.status is Status.POSSIBLE and fact.code.startswith(confirmed):
             fact.reason = "only confirmed cases are coded (I.C.1.a, I.C.1.f, I.C.1.g, I.C.10.c)"
@@ -201,7 +202,7 @@ def _reason(fact: Fact, chart: Chart, lasting: tuple[str, ...], acute: tuple[str
             return ""  # "hip pain s/p fall": the event is past by its nature
         if _outgrown(fact, chart.text) or _untreated(fact, chart):
             return "history, no longer present"
-        if fact.code.startswith(lasting) or fact.code.startswith(_OF_THE_PAST):
+        if begins(fact.code, lasting) or fact.code.startswith(_OF_THE_PAST):
             return ""
         if _healing(fact) or _left_by(fact, chart.text):
             return ""

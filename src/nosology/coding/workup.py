@@ -7,13 +7,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from nosology.codes.icd10cm import Icd10cm
 from nosology.codes.instructions import Instructions
 from nosology.coding.candidates import NO_PLACE, Candidate, Chart, Fact
 from nosology.coding.entries import Entry, find_entries
 from nosology.coding.persons import Identifier, find_identifiers
+from nosology.coding.prefixes import CATEGORY, Prefixes, begin_with, listed_prefixes, prefixes_of
 from nosology.coding.substances import Substances
 from nosology.model.coding import Query
 from nosology.model.finding import Finding, Severity
@@ -21,7 +21,7 @@ from nosology.model.note import Evidence, Mention, Note, Role, Section, Sentence
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
 
-__all__ = ["CHECKS", "PHASES", "Check", "Prefixes", "Workup", "begin_with", "check", "concerned_by", "listed"]
+__all__ = ["CHECKS", "PHASES", "Check", "Workup", "check", "concerned_by", "listed"]
 
 # The order in which checks run. "chart": whose chart it is, its language, its dates, what is copied. "read": facts
 # become other facts (history, status). "link": combination codes. "report": what is reportable. "conflict": statements
@@ -32,40 +32,6 @@ Check = Callable[["Workup", Rule], None]
 CHECKS: dict[str, tuple[str, Check]] = {}
 _Concerns = Callable[[Rule], Iterable[str]]
 _CONCERNS: dict[str, _Concerns] = {}
-_BEGINNING = 3  # characters of a code by which candidates are found: those of its category
-
-
-class Prefixes:
-    """Beginnings of codes, made ready to be looked for: up to their categories, and which are shorter than that."""
-
-    __slots__ = ("all", "begins", "heads", "only", "short", "within")
-
-    def __init__(self, prefixes: Iterable[str]) -> None:
-        self.all = tuple(prefixes)
-        self.begins = begin_with(self.all)
-        self.heads = frozenset(p for p in self.begins if len(p) == _BEGINNING)
-        self.short = self.begins - self.heads
-        self.only = next(iter(self.heads)) if len(self.heads) == 1 else ""
-        # what codes of a category begin with; nothing where all its codes are meant
-        self.within: dict[str, tuple[str, ...]] = {
-            head: () if head in self.all else tuple(p for p in self.all if p[:_BEGINNING] == head)
-            for head in self.heads
-        }
-
-
-_prefixes = lru_cache(maxsize=4096)(Prefixes)
-_MOST_LISTS = 2000
-_LISTS: dict[int, tuple[Sequence[str], Prefixes]] = {}
-
-
-def _listed_prefixes(codes: Sequence[str]) -> Prefixes:
-    """Return the prefixes of a list that stays, known by itself, so that its codes need not be looked at again."""
-    known = _LISTS.get(id(codes))
-    if known is None or known[0] is not codes:
-        if len(_LISTS) > _MOST_LISTS:
-            _LISTS.clear()
-        known = _LISTS[id(codes)] = (codes, Prefixes(codes))
-    return known[1]
 
 
 def check(name: str, phase: str, concerns: _Concerns | None = None) -> Callable[[Check], Check]:
@@ -95,11 +61,6 @@ def concerned_by(rule: Rule) -> frozenset[str] | None:
     """Return the beginnings of codes that the check of a rule concerns; None where it is for all charts."""
     concerns = _CONCERNS.get(rule.check)
     return None if concerns is None else begin_with(concerns(rule))
-
-
-def begin_with(prefixes: Iterable[str]) -> frozenset[str]:
-    """Return the prefixes cut at their category: what stands in ``Workup.begun`` where a code begins with one."""
-    return frozenset(prefix[:_BEGINNING] for prefix in prefixes)
 
 
 def _is_stated(candidate: Candidate) -> bool:
@@ -145,7 +106,7 @@ class Workup:
     def _enter(self, candidate: Candidate) -> None:
         """Find the candidate by its category from now on."""
         code = candidate.code
-        head = code[:_BEGINNING]
+        head = code[:CATEGORY]
         if head in self._by_category:
             self._by_category[head].append(candidate)
         else:
@@ -180,15 +141,15 @@ class Workup:
 
     def having(self, *prefixes: str, floor: float = 0.0) -> list[Candidate]:
         """Return the live candidates whose code begins with one of ``prefixes`` and that weigh at least ``floor``."""
-        return self.among(_prefixes(prefixes), floor)
+        return self.among(prefixes_of(prefixes), floor)
 
     def having_any(self, codes: Sequence[str], floor: float = 0.0) -> list[Candidate]:
         """As :meth:`having`, for the prefixes that a rule or a module lists: a list that stays as it is."""
-        return self.among(_listed_prefixes(codes), floor)
+        return self.among(listed_prefixes(codes), floor)
 
     def known(self, codes: Sequence[str]) -> list[Candidate]:
         """Return the candidates, dropped or not, that begin as a rule or a module lists."""
-        return self._beginning(_listed_prefixes(codes))
+        return self._beginning(listed_prefixes(codes))
 
     def among(self, wanted: Prefixes, floor: float = 0.0) -> list[Candidate]:
         """As :meth:`having`, for prefixes that were made ready."""
@@ -197,7 +158,7 @@ class Workup:
     def _beginning(self, wanted: Prefixes) -> list[Candidate]:
         """Return all candidates, dropped or not, whose code begins with one of the prefixes, in order."""
         if wanted.short and not wanted.short.isdisjoint(self.begun):
-            return [c for c in self.candidates if c.code.startswith(wanted.all)]
+            return [c for c in self.candidates if wanted.met_by(c.code)]
         if wanted.only:
             return self._of_category(wanted.only, wanted) if wanted.only in self._by_category else []
         if wanted.heads.isdisjoint(self.heads):
@@ -225,11 +186,11 @@ class Workup:
 
     def documented(self, *prefixes: str) -> list[Candidate]:
         """Return candidates that the chart states as present, whether or not they are reported."""
-        return [c for c in self._beginning(_prefixes(prefixes)) if _is_stated(c)]
+        return [c for c in self._beginning(prefixes_of(prefixes)) if _is_stated(c)]
 
     def denied(self, prefix: str) -> bool:
         """True where the chart denies a condition whose code begins so ("no diabetic eye disease")."""
-        for candidate in self._beginning(_prefixes((prefix,))):
+        for candidate in self._beginning(prefixes_of((prefix,))):
             for fact in candidate.facts:
                 if fact.mention.status is Status.ABSENT:
                     return True
@@ -237,7 +198,7 @@ class Workup:
 
     def find(self, code: str) -> Candidate | None:
         """Return the candidate of exactly this code, dropped or not."""
-        for candidate in self._by_category.get(code[:_BEGINNING], ()):
+        for candidate in self._by_category.get(code[:CATEGORY], ()):
             if candidate.code == code:
                 return candidate
         return None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.drug_classes import class_of, member_named, without_classes
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with
+from nosology.coding.prefixes import begins
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, Named, intent_of, is_medicinal, stem_of, substance_code
 from nosology.coding.workup import Workup, check
@@ -61,12 +62,6 @@ def _natures(rule: Rule) -> tuple[dict[str, Any], ...]:
     )
 
 
-@lru_cache(maxsize=8)
-def _codes(rule: Rule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the codes that are no effect, those of them that are, and those before which the bare drug tells it."""
-    return tuple(rule.data["never"]), tuple(rule.data["allowed"]), tuple(rule.data["adjacent"])
-
-
 @check("adverse_effects", "mandate")
 def add_adverse_effects(workup: Workup, rule: Rule) -> None:
     """Add the T code of the drug to a condition that the chart calls an effect of it; name the effect as such.
@@ -78,13 +73,17 @@ def add_adverse_effects(workup: Workup, rule: Rule) -> None:
     poisoned = {stem_of(c.code) for c in workup.having("T3", "T4", "T50") if intent_of(c.code) in _POISONING}
     known: dict[int, tuple[_Cause, ...]] = {}
     telling = {kind: frozenset(sentences_with(workup, data[f"{kind}_words"])) for kind in ("induced", "due", "verb")}
-    never, allowed, adjacent = _codes(rule)
+    never, allowed, adjacent = (
+        data["never"],
+        data["allowed"],
+        data["adjacent"],
+    )  # before the last the bare drug tells it
     told = frozenset().union(*telling.values())
     named, vague = False, workup.having("T88.7")
-    for candidate in workup.live() if told else workup.having(*adjacent):
-        if candidate.code.startswith(never) and not candidate.code.startswith(allowed):
+    for candidate in workup.live() if told else workup.having_any(adjacent):
+        if begins(candidate.code, never) and not begins(candidate.code, allowed):
             continue
-        beside = candidate.code.startswith(adjacent)
+        beside = begins(candidate.code, adjacent)
         for fact in candidate.facts:
             number = fact.mention.sentence
             if fact.reason or not (beside or number in told or number + 1 in telling["due"]):
@@ -309,9 +308,7 @@ def _report(workup: Workup, rule: Rule, candidate: Candidate, cause: _Cause, poi
 def _add_disorder(workup: Workup, rule: Rule, bleeding: Candidate, cause: _Cause, drugs: list[Named]) -> None:
     """Add the hemorrhagic disorder to a bleeding that an anticoagulant caused (Coding Clinic 1Q 2016, p. 14)."""
     data = rule.data["bleeding"]
-    if not bleeding.code.startswith(tuple(data["codes"])) or not any(
-        d.stem.startswith(tuple(data["drugs"])) for d in drugs
-    ):
+    if not begins(bleeding.code, data["codes"]) or not any(begins(d.stem, data["drugs"]) for d in drugs):
         return
     code = data["adds"]
     step = Step("guideline", f"{bleeding.code} is a bleeding due to an anticoagulant → {code}", data["source"])

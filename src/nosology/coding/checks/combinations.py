@@ -17,7 +17,8 @@ from typing import Any
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import said_anywhere, said_below, said_near
-from nosology.coding.workup import Prefixes, Workup, check
+from nosology.coding.prefixes import Prefixes
+from nosology.coding.workup import Workup, check
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule

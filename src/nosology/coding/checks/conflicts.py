@@ -12,6 +12,7 @@ from typing import Any
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import fact_at, said_anywhere
+from nosology.coding.prefixes import begins
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import compile_words
@@ -93,7 +94,7 @@ def _contradiction(
         for yes in affirmed:
             if yes.mention.sentence == no.mention.sentence or not _is_of(no, yes) or is_symptom(yes.code):
                 continue
-            lasting = yes.code.startswith(tuple(rule.data["lasting"]))
+            lasting = begins(yes.code, rule.data["lasting"])
             if yes.code != no.code and not lasting:
                 continue  # another site of the same kind of disease
             listed = yes.kind in lists

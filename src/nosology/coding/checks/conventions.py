@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.specific import speaks_of_another
+from nosology.coding.prefixes import begins
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
@@ -79,7 +80,7 @@ def drop_general_neoplasm(workup: Workup, rule: Rule) -> None:
 
 def _is_sought(candidate: Candidate, others: list[Candidate], text: str, rule: Rule) -> bool:
     """True where the chart says that the primary is unknown, and names secondary sites alone."""
-    if not all(other.code.startswith(tuple(rule.data["secondary"])) for other in others):
+    if not all(begins(other.code, rule.data["secondary"]) for other in others):
         return False
     said = (text[f.mention.span.start : f.mention.span.end + _BEYOND] for f in candidate.facts)
     return any(re.search(rule.data["unknown"], words, re.IGNORECASE) for words in said)

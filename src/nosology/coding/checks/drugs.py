@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.prefixes import begins
 from nosology.coding.workup import Workup, check, listed
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -124,12 +124,7 @@ def _not_taken(workup: Workup, rule: Rule, fact: Fact) -> bool:
 @check("long_term_drugs", "mandate", listed("classes", "other"))
 def report_long_term_drugs(workup: Workup, rule: Rule) -> None:
     """Report the long-term use of a drug of the listed classes with the condition that it treats (I.C.21.c.3)."""
-    wanted = _classes(rule)
-    waiting = [
-        c
-        for c in workup.candidates
-        if c.code.startswith(wanted) and (not c.dropped or c.dropped.startswith("mentioned"))
-    ]
+    waiting = [c for c in workup.known(rule.data["classes"]) if not c.dropped or c.dropped.startswith("mentioned")]
     if not waiting:
         _report_named(workup, rule)
         return
@@ -171,8 +166,8 @@ def _report_named(workup: Workup, rule: Rule) -> None:
     """Report a long-term therapy that the assessment lists as a problem, beside no drug of a code of its own."""
     words = compile_words(rule.data["named"])
     told = {f.mention.sentence for c in workup.having("Z79", floor=workup.threshold) for f in c.facts if not f.reason}
-    for other in workup.candidates:
-        if not other.code.startswith(tuple(rule.data["other"])) or other.weight >= workup.threshold:
+    for other in workup.known(rule.data["other"]):
+        if other.weight >= workup.threshold:
             continue
         for fact in other.facts if not other.dropped or other.dropped.startswith("mentioned") else ():
             if fact.reason or fact.kind not in _ASSESSED or fact.mention.sentence in told:
@@ -195,16 +190,14 @@ def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -
     assessed = _is_assessed(workup, fact)
     if assessed and _is_on(workup, fact):
         diseases = [*diseases, *next((codes for key, codes in data["on_for"].items() if fact.code.startswith(key)), ())]
-    told = (
-        fact.kind in data["told"] and fact.code.startswith(tuple(data["without_dose"])) and _is_on(workup, fact, _IS_ON)
-    )
+    told = fact.kind in data["told"] and begins(fact.code, data["without_dose"]) and _is_on(workup, fact, _IS_ON)
     if not diseases or not (assessed or told or fact.kind in data["listed"]):
         return []
     if assessed and not _is_on(workup, fact):  # what a plan gives may be new, but for what is taken for life
         diseases = [d for d in diseases if d in data["for_life"]]
     elif (
         not assessed
-        and not fact.code.startswith(tuple(data["without_dose"]))
+        and not begins(fact.code, data["without_dose"])
         and compile_words(data["steady"]).match(workup.chart.text, fact.mention.span.end) is None
     ):
         return []
@@ -214,11 +207,6 @@ def _listed_for(workup: Workup, rule: Rule, fact: Fact, live: list[Candidate]) -
 def _is_assessed(workup: Workup, fact: Fact) -> bool:
     """True for what an assessment says; in a note without any, and without headings, for what the note says."""
     return fact.kind in _ASSESSED or (fact.kind == "" and workup.chart.kinds.isdisjoint(_ASSESSED))
-
-
-@lru_cache(maxsize=4)
-def _classes(rule: Rule) -> tuple[str, ...]:
-    return tuple(rule.data["classes"])
 
 
 def _is_stated(workup: Workup, fact: Fact) -> bool:

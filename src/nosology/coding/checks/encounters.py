@@ -10,6 +10,7 @@ from functools import lru_cache
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.history_codes import family_history_code
+from nosology.coding.prefixes import begins
 from nosology.coding.stay import find_stay
 from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import Standing, WordPattern
@@ -37,7 +38,7 @@ def read_examination(workup: Workup, rule: Rule) -> None:
     exams = [
         c
         for c in workup.candidates
-        if c.code.startswith(tuple(rule.data["exams"])) and (not c.dropped or c.dropped.startswith("mentioned"))
+        if begins(c.code, rule.data["exams"]) and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     if not exams:
         return
@@ -92,10 +93,7 @@ def _is_finding(workup: Workup, rule: Rule, code: str, fact: Fact) -> bool:
     sentence = workup.sentence_of(fact)
     if code[0] in "ZVWXY" or compile_words(rule.data["stable"]).search(sentence):
         return False
-    return (
-        not code.startswith(tuple(rule.data["known"]))
-        or compile_words(rule.data["changed"]).search(sentence) is not None
-    )
+    return not begins(code, rule.data["known"]) or compile_words(rule.data["changed"]).search(sentence) is not None
 
 
 def _examination(code: str, age: int | None, abnormal: bool, rule: Rule) -> str:
@@ -251,7 +249,7 @@ def _check_devices(workup: Workup, rule: Rule, letter: bool) -> None:
     """Report the check of a cardiac device for which the patient came, without the status that it tells of."""
     came, elsewhere, named, told = (compile_words(rule.data[k]) for k in ("came", "elsewhere", "named", "results"))
     kinds, assessed = frozenset(rule.data["reason_in"]), frozenset(rule.data["assessed"])
-    for candidate in [c for c in workup.candidates if c.code.startswith(tuple(rule.data["devices"]))]:
+    for candidate in list(workup.known(rule.data["devices"])):
         stated = [(f, workup.sentence_of(f)) for f in candidate.facts if not f.reason]
         if not any(
             (letter and _opens(f) and came.search(said) and not elsewhere.search(said))
@@ -309,7 +307,7 @@ def read_aftercare(workup: Workup, rule: Rule) -> None:
     ):
         _raise_wounds(workup, rule)
     live = workup.live()
-    if any(c.code.startswith(tuple(rule.data["not_with"])) or (c.code[0] == "S" and c.code[-1] == "D") for c in live):
+    if any(begins(c.code, rule.data["not_with"]) or (c.code[0] == "S" and c.code[-1] == "D") for c in live):
         for candidate in workup.having("Z47", "Z48"):
             workup.drop(
                 candidate, f"the injury or complication is coded with its 7th character ({rule.citation_section})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nosology.coding.candidates import Fact
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.prefixes import begins
 from nosology.coding.workup import Workup, check, listed
 from nosology.rules.loader import Rule
 
@@ -30,7 +31,7 @@ def _has_ended(workup: Workup, rule: Rule, fact: Fact) -> bool:
         return False
     begin, until = max(sentence.start, span.start - _BEFORE), min(sentence.end, span.end + _BEHIND)
     before, behind = text[begin : span.start], text[span.start : until]
-    if fact.code.startswith(tuple(data["devices"])):
+    if begins(fact.code, data["devices"]):
         return compile_words(data["taken_out"]).search(behind) is not None
     if compile_words(data["ended_before"]).search(before) or compile_words(data["ended"]).search(behind):
         return True

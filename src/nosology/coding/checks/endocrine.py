@@ -8,7 +8,8 @@ from typing import Any
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, said_near
-from nosology.coding.workup import Prefixes, Workup, check, listed
+from nosology.coding.prefixes import Prefixes
+from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span
 from nosology.model.trace import Step

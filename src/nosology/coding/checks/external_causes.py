@@ -9,6 +9,7 @@ from functools import lru_cache
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.transport import read_transport
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
+from nosology.coding.prefixes import begins
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -34,9 +35,7 @@ def report_external_causes(workup: Workup, rule: Rule) -> None:
         if c.code.startswith(_EXTERNAL) and not c.mandated and (not c.dropped or c.dropped.startswith("mentioned"))
     ]
     injuries = [
-        c
-        for c in workup.having("S", "T", *rule.data["also_injuries"])
-        if not c.code.startswith(tuple(rule.data["not_injuries"]))
+        c for c in workup.having("S", "T", *rule.data["also_injuries"]) if not begins(c.code, rule.data["not_injuries"])
     ]
     if not injuries:
         for candidate in external:

@@ -9,7 +9,8 @@ from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.infarctions import days_since
 from nosology.coding.checks.wording import compile_words, fact_at
 from nosology.coding.history_codes import personal_history_code
-from nosology.coding.workup import Prefixes, Workup, check, listed
+from nosology.coding.prefixes import Prefixes, begins
+from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.note import Span, Status, Subject, Temporality
 from nosology.model.trace import Step
@@ -37,7 +38,7 @@ _ITEM = re.compile(r"\n[ \t]*(?:\n|\#?\d{1,2}[.):]\s)")
 @check("past_blood_cancer", "read", listed("cancers"))
 def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
     """Read leukemia, lymphoma and myeloma in remission as such, and those that are past as history (I.C.2.n)."""
-    cancers = [c for c in workup.live() if c.code.startswith(tuple(rule.data["cancers"]))]
+    cancers = [c for c in workup.live() if begins(c.code, rule.data["cancers"])]
     if not cancers:
         return
     remission, treated = compile_words(rule.data["remission"]), compile_words(rule.data["under_treatment"])
@@ -68,7 +69,7 @@ def read_past_blood_cancer(workup: Workup, rule: Rule) -> None:
 @check("past_cancer", "read", listed("cancers"))
 def read_past_cancer(workup: Workup, rule: Rule) -> None:
     """Read a cancer that was removed and is no longer treated as history (I.C.2.m, I.C.21.c.4)."""
-    every = [c for c in workup.candidates if c.code.startswith(tuple(rule.data["cancers"]))]
+    every = list(workup.known(rule.data["cancers"]))
     cancers, watched = [c for c in every if not c.dropped], _watched(workup, rule, every)
     if not cancers and not watched:
         return
@@ -221,7 +222,7 @@ def add_personal_history(workup: Workup, rule: Rule) -> None:
             if fact.kind in assessed:
                 _add(workup, rule, code, fact, max(workup.threshold, 0.81))
                 break
-            if fact.kind in noted and code.startswith(tuple(rule.data["always"])):
+            if fact.kind in noted and begins(code, rule.data["always"]):
                 _add(workup, rule, code, fact, workup.threshold)
                 break
 
@@ -261,11 +262,11 @@ def _told_over(workup: Workup, rule: Rule, fact: Fact) -> Span | None:
     if not named and (followed is None or fact.reason):
         return None
     match = compile_words(data["resolved"]).match(text, span.end)
-    if match is None and fact.code.startswith(tuple(data["stones"])):
+    if match is None and begins(fact.code, data["stones"]):
         match = compile_words(data["passed"]).match(text, span.end)
     if match is not None:
         # the record of a procedure tells of what it has cleared: stones of a duct
-        cleared = fact.code.startswith(tuple(data["cleared"])) and not workup.chart.kinds.isdisjoint(data["procedure"])
+        cleared = begins(fact.code, data["cleared"]) and not workup.chart.kinds.isdisjoint(data["procedure"])
         return None if cleared else Span(span.start, match.end())
     seen_for = followed is not None or compile_words(data["follows"]).match(text, span.end) is not None
     if seen_for and (span_below := _over_below(workup, rule, fact)) is not None:
@@ -301,9 +302,9 @@ def _read_gone(workup: Workup, rule: Rule) -> None:
     if workup.chart.inpatient:
         return
     gone, recheck = compile_words(rule.data["gone"]), compile_words(rule.data["recheck"])
-    acute = tuple(workup.rules["reportable"][0].data["acute"])
-    for candidate in workup.live():
-        if candidate.code[0] in "RST" or not candidate.code.startswith(acute):
+    acute = workup.rules["reportable"][0].data["acute"]
+    for candidate in workup.having_any(acute):
+        if candidate.code[0] in "RST":
             continue
         said = next((f for f in candidate.facts if _is_past(f) and gone.search(f.mention.cue)), None)
         code = personal_history_code(candidate.code)

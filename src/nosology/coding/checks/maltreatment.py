@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
+from nosology.coding.prefixes import begins
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
 from nosology.model.trace import Step
@@ -53,7 +54,7 @@ def read_maltreatment(workup: Workup, rule: Rule) -> None:
         _report_perpetrator(workup, rule)
     else:
         for candidate in workup.candidates:
-            if candidate.code.startswith(tuple(rule.data["assault"])) and not candidate.dropped:
+            if begins(candidate.code, rule.data["assault"]) and not candidate.dropped:
                 workup.drop(candidate, f"not reported with a suspected case ({rule.citation_section})")
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, unnegated
 from nosology.coding.em.scan import scan
+from nosology.coding.prefixes import begins
 from nosology.coding.records import CHILD
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
@@ -117,7 +118,7 @@ def _convert(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
         if candidate.code.startswith("O"):
             continue
         for row in rule.data["complicating"]:
-            if not candidate.code.startswith(tuple(row["from"])):
+            if not begins(candidate.code, row["from"]):
                 continue
             if "unless" in row and workup.having_any(row["unless"]):
                 break
@@ -305,7 +306,7 @@ def _name_parity(workup: Workup, rule: Rule) -> None:
 
 
 def _add_weeks(workup: Workup, rule: Rule, pregnancy: Pregnancy) -> None:
-    reported = [c for c in workup.having("O", "Z34") if not c.code.startswith(tuple(rule.data["no_weeks_with"]))]
+    reported = [c for c in workup.having("O", "Z34") if not begins(c.code, rule.data["no_weeks_with"])]
     if pregnancy.weeks is None or pregnancy.where is None or not reported:
         return
     weeks = pregnancy.weeks

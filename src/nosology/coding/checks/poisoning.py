@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
+from nosology.coding.prefixes import begins
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import (
     ACCIDENTAL,
@@ -232,7 +233,7 @@ def _near(
 def _fits(named: Named, pattern: Mapping[str, Any], rule: Rule) -> bool:
     """True for a substance that the pattern may be about."""
     stem = named.stem
-    if stem.startswith(_UNSPECIFIED) or stem.startswith(tuple(rule.data["antidotes"])):
+    if stem.startswith(_UNSPECIFIED) or begins(stem, rule.data["antidotes"]):
         return False
     if "only" in pattern and not stem.startswith(tuple(pattern["only"])):
         return False

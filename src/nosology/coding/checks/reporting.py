@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.prefixes import begins
 from nosology.coding.principal import brings_nobody
 from nosology.coding.reportable import is_symptom
 from nosology.coding.substances import ADVERSE, UNDERDOSING, intent_of
@@ -131,7 +132,7 @@ def _raise_told(workup: Workup, rule: Rule) -> None:
 
 
 def _is_lasting(workup: Workup, candidate: Candidate) -> bool:
-    return candidate.code.startswith(tuple(workup.rules["reportable"][0].data["chronic"]))
+    return begins(candidate.code, workup.rules["reportable"][0].data["chronic"])
 
 
 @check("use_additional", "mandate")
@@ -303,7 +304,7 @@ def _is_unexplained(workup: Workup, rule: Rule, candidate: Candidate) -> bool:
 def _is_presented(candidate: Candidate, rule: Rule) -> bool:
     """True for a symptom that the first words of the chart or its chief complaint tell, if it may bring a patient."""
     reach = int(rule.data["opening"])
-    return candidate.code.startswith(tuple(rule.data["presenting"])) and any(
+    return begins(candidate.code, rule.data["presenting"]) and any(
         not f.reason
         and f.mention.status is not Status.POSSIBLE
         and (f.kind == "chief_complaint" or (f.mention.span.start < reach and f.kind in _OPENS))

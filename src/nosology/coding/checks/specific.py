@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words
+from nosology.coding.prefixes import begins
 from nosology.coding.workup import Workup, check
 from nosology.lexicon.patterns import WordPattern
 from nosology.model.trace import Step
@@ -43,14 +46,13 @@ def take_detail(workup: Workup, rule: Rule) -> None:
     """
     _name_bones(workup, rule)
     groups: dict[str, list[Candidate]] = {}
-    finer, never = tuple(rule.data["by_subcategory"]), tuple(rule.data["never"])
-    together = tuple(rule.data["together"])
+    finer, never, together = rule.data["by_subcategory"], rule.data["never"], rule.data["together"]
     for candidate in workup.candidates:
         if not candidate.dropped or _silent(candidate):
             code = candidate.code
             groups.setdefault(_group(code, finer), []).append(candidate)
     for group, members in groups.items():
-        if len(members) < 2 or group.startswith(never):
+        if len(members) < 2 or begins(group, never):
             continue
         for candidate in members:
             if candidate.dropped:
@@ -66,7 +68,7 @@ def take_detail(workup: Workup, rule: Rule) -> None:
                 for m in members
                 if m is not candidate
                 and _more(workup, candidate.code, m.code)
-                and (candidate.code.startswith(together) or not _of_another_kind(workup, candidate.code, m.code))
+                and (begins(candidate.code, together) or not _of_another_kind(workup, candidate.code, m.code))
             ]
             reported = [m for m in others if not m.dropped]
             if reported:
@@ -110,11 +112,11 @@ def settle_doubt(workup: Workup, rule: Rule) -> None:
 
 def _count_own(workup: Workup, rule: Rule) -> None:
     """Count lasting diseases of the patient to which something is laid with a doubt ("likely from his COPD")."""
-    own, lasting = compile_words(rule.data["own"]), tuple(workup.rules["reportable"][0].data["chronic"])
+    own, lasting = compile_words(rule.data["own"]), workup.rules["reportable"][0].data["chronic"]
     if not own.may_stand(workup.chart.text):
         return
     for candidate in workup.candidates:
-        if not candidate.dropped.startswith("uncertain") or not candidate.code.startswith(lasting):
+        if not candidate.dropped.startswith("uncertain") or not begins(candidate.code, lasting):
             continue
         told = [
             fact
@@ -156,13 +158,13 @@ def _name_bones(workup: Workup, rule: Rule) -> None:
                 workup.drop(told[0], f"the same fracture as {code} ({rule.citation_section})")
 
 
-def _group(code: str, finer: tuple[str, ...]) -> str:
+def _group(code: str, finer: Sequence[str]) -> str:
     """Return the category of a code, its subcategory by the rule; diverticula by what has become of them, since the
     subcategories of K57 name the part of the intestine.
     """
     if code.startswith("K57.") and len(code) == _FIVE:
         return f"K57 {int(code[4]) % 2} {code[5]}"
-    return code[:_SUBCATEGORY] if code.startswith(finer) else code[:3]
+    return code[:_SUBCATEGORY] if begins(code, finer) else code[:3]
 
 
 def _silent(candidate: Candidate) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from nosology.coding.candidates import Candidate, Fact
 from nosology.coding.checks.wording import compile_words, unnegated
 from nosology.coding.drug_list import find_drug
+from nosology.coding.prefixes import begins
 from nosology.coding.reportable import is_symptom
 from nosology.coding.workup import Workup, check, listed
 from nosology.lexicon.patterns import WordPattern
@@ -38,7 +39,7 @@ _ASSESSED = ("assessment", "plan", "assessment_and_plan", "impression", "diagnos
 @lru_cache(maxsize=8192)
 def _rows(code: str, rule: Rule) -> tuple[Mapping[str, str], ...]:
     """Return the rows that hold for some codes only, of which this is one."""
-    return tuple(row for row in rule.data["of_codes"] if code.startswith(tuple(row["codes"])))
+    return tuple(row for row in rule.data["of_codes"] if begins(code, row["codes"]))
 
 
 def _is_of_none(row: Mapping[str, str], text: str, start: int, end: int, sentence: Span) -> bool:
@@ -322,7 +323,7 @@ def leave_pain_to_its_cause(workup: Workup, rule: Rule) -> None:
     explained = [
         f.mention.span
         for c in workup.candidates
-        if c.code.startswith(tuple(rule.data["pains"])) and c.dropped.startswith(("integral", "explained"))
+        if begins(c.code, rule.data["pains"]) and c.dropped.startswith(("integral", "explained"))
         for f in c.facts
         if not f.reason
     ]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from nosology.coding.checks.drug_classes import class_of, member_named
 from nosology.coding.checks.wording import compile_words, fact_at, sentences_with, unnegated
+from nosology.coding.prefixes import begins
 from nosology.coding.substances import UNDERDOSING, Named, is_medicinal, substance_code
 from nosology.coding.workup import Workup, check
 from nosology.model.note import Span
@@ -175,7 +176,7 @@ def _drugs(workup: Workup, rule: Rule, match: re.Match[str], start: int, end: in
 
 def _is_bought(text: str, named: Named, data: Any) -> bool:
     """True for what is no prescription that is underdosed: over the counter, of abuse, vaccines, fluids."""
-    if not named.stem.startswith(tuple(data["not_prescribed"])):
+    if not begins(named.stem, data["not_prescribed"]):
         return False
     return compile_words(data["prescribed"]).search(text, named.span.start, named.span.end) is None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere
 from nosology.coding.workup import Workup, check
+from nosology.lexicon.patterns import Standing
 from nosology.model.note import Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -20,11 +22,17 @@ _WEIGHT = 0.9
 _PARTED = re.compile(r"[,;.](?=\s)")  # what goes on behind it in its line is no title
 
 
+@lru_cache(maxsize=4)
+def _titles(rule: Rule) -> Standing:
+    return Standing([compile_words(row["title"]) for row in rule.data["visits"]])
+
+
 @check("visit_title", "read")
 def read_visit_title(workup: Workup, rule: Rule) -> None:
     """Report the code of a visit that the first lines of the note name, with the status that it watches (IV.A)."""
     text = workup.chart.text
-    for row in rule.data["visits"]:
+    for number in _titles(rule).find(text):
+        row = rule.data["visits"][number]
         if "besides" in row and not workup.documented(*row["besides"]):
             continue
         if "unless" in row and workup.having(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from nosology.coding.candidates import Candidate
 from nosology.coding.checks.wording import compile_words, fact_at, said_anywhere, unnegated
 from nosology.coding.workup import Workup, check
-from nosology.lexicon.patterns import WordPattern
+from nosology.lexicon.patterns import Standing, WordPattern
 from nosology.model.note import Role, Span
 from nosology.model.trace import Step
 from nosology.rules.loader import Rule
@@ -23,15 +26,20 @@ _LEVEL = WordPattern(
 _STEPS = ((20, "0"), (40, "1"), (60, "2"), (80, "3"), (100, "4"), (120, "5"), (200, "6"), (240, "7"))
 
 
+@lru_cache(maxsize=16)
+def _phrases(rule: Rule) -> Standing:
+    return Standing([compile_words("|".join(map(re.escape, row["needs"]))) for row in rule.data["phrases"]])
+
+
 @check("phrases", "read")
 def code_phrases(workup: Workup, rule: Rule) -> None:
     """Report a code that a phrase of the chart states by itself, unless one of its kind is there already.
 
     A row with a ``weight`` only says that the words are there; whether they are reported is for other rules.
     """
-    text = workup.chart.lower
-    for row in rule.data["phrases"]:
-        if not any(word in text for word in row["needs"]):
+    for number in _phrases(rule).find(workup.chart.text):
+        row = rule.data["phrases"][number]
+        if not any(word in workup.chart.lower for word in row["needs"]):
             continue
         beside = tuple(row.get("unless", ()))
         if beside and any(c.weight >= workup.threshold for c in workup.having(*beside)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nosology.coding.index import TabularWalk
+from nosology.coding.prefixes import begins
 from nosology.coding.queries.desk import CLOSING, Asked, QueryDesk
 from nosology.model.coding import Query
 from nosology.model.note import Evidence
@@ -20,11 +21,10 @@ _TAIL = re.compile(r",? *(?:unspecified|not specified)\b.*", re.IGNORECASE)
 
 def ask_specificity(desk: QueryDesk, rule: Rule, covered: tuple[str, ...]) -> Iterator[Asked]:
     """Ask about reported codes on an axis that a provider can settle, unless another query is about them already."""
-    worth = tuple(rule.data["worth"])
     asked = 0
     for candidate in desk.coded:
         live = [f for f in candidate.facts if not f.reason]
-        if not live or not candidate.code.startswith(worth) or candidate.mandated:
+        if not live or not begins(candidate.code, rule.data["worth"]) or candidate.mandated:
             continue
         if covered and candidate.code.startswith(covered):
             continue

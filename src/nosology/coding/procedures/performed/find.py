@@ -19,6 +19,7 @@ from nosology.coding.procedures.performed.choose import (
 from nosology.coding.procedures.performed.measures import MEASURES, count_of
 from nosology.coding.procedures.performed.sites import count_places
 from nosology.coding.procedures.performed.statements import Statement, Statements
+from nosology.lexicon.patterns import compile_words
 from nosology.model.encounter import Setting
 from nosology.model.finding import Finding, Severity
 from nosology.model.note import Evidence
@@ -335,7 +336,8 @@ def _circumstance_words(notes: Statements, group: _Group) -> frozenset[str]:
     return frozenset(
         name
         for name, words in told.items()
-        if any(compiled(words).search(wide if name == "discontinued" else said.words) for said, wide in group.acts)
+        if compile_words(words).may_stand(notes.text)
+        and any(compiled(words).search(wide if name == "discontinued" else said.words) for said, wide in group.acts)
     )
 
 
