@@ -45,6 +45,7 @@ COMPILED = (
     "codes/instructions.py",
     "coding",
     "lexicon",
+    "model/coding.py",
     "model/note.py",
     "model/trace.py",
     "notes",

@@ -11,7 +11,6 @@ from nosology.coding.checks.conventions import drop_general, drop_general_neopla
 from nosology.coding.checks.principal import read_denied_within
 from nosology.coding.checks.tumor_sites import read_tumor_site
 from nosology.coding.poa import AdmissionReader
-from nosology.coding.prefixes import Prefixes
 from nosology.coding.sequence import sequence_candidates
 from nosology.coding.workup import CHECKS, PHASES, Check, Workup, concerned_by
 from nosology.lexicon.patterns import Standing, WordPattern, compile_words
@@ -26,42 +25,52 @@ _PLANS: dict[int, tuple[Mapping[str, tuple[Rule, ...]], _Plan, _Plan]] = {}
 
 
 class _Step:
-    """A check with its rule, and the beginnings of codes without which it has nothing to do: those of three characters,
-    and shorter ones; ``of_all`` where it is for all charts.
-    """
+    """A check with its rule; ``of_all`` where it is for all charts."""
 
-    __slots__ = ("function", "heads", "of_all", "rule", "short")
+    __slots__ = ("function", "of_all", "rule")
 
     def __init__(self, function: Check, rule: Rule) -> None:
         self.function = function
         self.rule = rule
-        concerned = concerned_by(rule)
-        self.of_all = concerned is None
-        wanted = Prefixes(concerned or ())
-        self.heads, self.short = wanted.heads, wanted.short
-
-    def concerns(self, workup: Workup) -> bool:
-        """False where no candidate has a code that the check is for."""
-        return (
-            self.of_all
-            or not self.heads.isdisjoint(workup.heads)
-            or (bool(self.short) and not self.short.isdisjoint(workup.begun))
-        )
+        self.of_all = concerned_by(rule) is None
 
 
 class _Plan:
-    """Checks to run with their rules, in order; those whose words a note does not hold are left out for it."""
+    """Checks to run with their rules, in order; those whose words a note does not hold are left out for it, and those
+    of whose codes it has none.
+    """
 
-    __slots__ = ("_standing", "_steps")
+    __slots__ = ("_concerned", "_standing", "_steps")
 
     def __init__(self, steps: list[tuple[Check, Rule, WordPattern | None]]) -> None:
         self._steps = [_Step(function, rule) for function, rule, _needs in steps]
         self._standing = Standing([needs or _ALWAYS for _function, _rule, needs in steps])
+        self._concerned: dict[str, list[int]] = {}  # by the beginnings of codes
+        for place, (_function, rule, _needs) in enumerate(steps):
+            for beginning in concerned_by(rule) or ():
+                self._concerned.setdefault(beginning, []).append(place)
 
-    def of(self, text: str) -> list[_Step]:
-        """Return the steps for a text."""
-        steps = self._steps
-        return [steps[place] for place in self._standing.find(text)]
+    def run(self, workup: Workup) -> None:
+        """Run the steps, each if a candidate has such a code by then."""
+        concerned: set[int] = set()
+        known = -1
+        for place in self._standing.find(workup.chart.text):
+            step = self._steps[place]
+            if not step.of_all:
+                if len(workup.begun) != known:
+                    known = len(workup.begun)
+                    concerned = self._places(workup.begun)
+                if place not in concerned:
+                    continue
+            step.function(workup, step.rule)
+
+    def _places(self, begun: set[str]) -> set[int]:
+        found: set[int] = set()
+        for beginning in begun:
+            places = self._concerned.get(beginning)
+            if places is not None:
+                found.update(places)
+        return found
 
 
 def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
@@ -71,9 +80,7 @@ def apply_guidelines(workup: Workup) -> tuple[list[Candidate], list[Candidate]]:
     gives a cancer its organ.
     """
     exhaustive = workup.chart.exhaustive
-    for step in _plan_of(workup.rules, exhaustive).of(workup.chart.text):
-        if step.concerns(workup):
-            step.function(workup, step.rule)
+    _plan_of(workup.rules, exhaustive).run(workup)
     if exhaustive:
         for rule in workup.rules.get("denied_within", ()):
             read_denied_within(workup, rule)

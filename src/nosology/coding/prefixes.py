@@ -10,6 +10,7 @@ __all__ = ["CATEGORY", "Prefixes", "begin_with", "begins", "listed_prefixes", "p
 CATEGORY = 3
 """Characters of a code by which candidates are found: those of its category."""
 
+_FEW = 8  # categories that are sooner asked for one by one
 _MOST_LISTS = 2000
 _LISTS: dict[int, tuple[Sequence[str], Prefixes]] = {}
 
@@ -17,7 +18,7 @@ _LISTS: dict[int, tuple[Sequence[str], Prefixes]] = {}
 class Prefixes:
     """Beginnings of codes: up to their categories, and which are shorter than that."""
 
-    __slots__ = ("_shorter", "all", "begins", "heads", "only", "short", "within")
+    __slots__ = ("_shorter", "all", "begins", "few", "heads", "only", "short", "within")
 
     def __init__(self, prefixes: Iterable[str]) -> None:
         self.all = tuple(prefixes)
@@ -25,6 +26,7 @@ class Prefixes:
         self.heads = frozenset(p for p in self.begins if len(p) == CATEGORY)
         self.short = self.begins - self.heads
         self._shorter = tuple(self.short)
+        self.few = tuple(self.heads) if len(self.heads) <= _FEW else ()
         self.only = next(iter(self.heads)) if len(self.heads) == 1 else ""
         within: dict[str, list[str]] = {}
         for prefix in self.all:

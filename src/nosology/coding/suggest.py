@@ -231,14 +231,24 @@ def _gather(facts: list[Fact]) -> list[Candidate]:
             candidate = by_code[fact.code] = Candidate(fact.code)
         candidate.facts.append(fact)
     for candidate in by_code.values():
-        live = [f for f in candidate.facts if not f.reason]
-        best = max(live or candidate.facts, key=lambda f: f.weight)
+        best = _strongest(candidate.facts)
         candidate.steps.append(_index_step(best.refined.path, best.mention.terms[0]))
-        if live:
-            candidate.weight = best.weight
-        else:
+        if best.reason:
             candidate.dropped = candidate.facts[0].reason
+        else:
+            candidate.weight = best.weight
     return list(by_code.values())
+
+
+def _strongest(facts: list[Fact]) -> Fact:
+    """Return the first of those that weigh most among the facts that count; among all, where none counts."""
+    best = facts[0]
+    for fact in facts:
+        if fact.reason and not best.reason:
+            continue
+        if fact.weight > best.weight or (best.reason and not fact.reason):
+            best = fact
+    return best
 
 
 @lru_cache(maxsize=8192)

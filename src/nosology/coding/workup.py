@@ -161,12 +161,10 @@ class Workup:
             return [c for c in self.candidates if wanted.met_by(c.code)]
         if wanted.only:
             return self._of_category(wanted.only, wanted) if wanted.only in self._by_category else []
-        if wanted.heads.isdisjoint(self.heads):
-            return []
         found: list[Candidate] = []
         parts = 0
-        for head in wanted.heads & self.heads:
-            part = self._of_category(head, wanted)
+        for head in wanted.few or wanted.heads & self.heads:
+            part = self._of_category(head, wanted) if head in self._by_category else None
             if part:
                 found = [*found, *part] if found else part
                 parts += 1

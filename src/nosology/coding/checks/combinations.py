@@ -82,7 +82,7 @@ def combine(workup: Workup, rule: Rule) -> None:
     """Apply each row of the table in its order."""
     table = _table(rule)
     floor = table.floor
-    waiting, at = table.concerned(workup, -1), 0
+    waiting, at, categories = table.concerned(workup, -1), 0, len(workup.heads)
     while at < len(waiting):
         number = waiting[at]
         at += 1
@@ -91,8 +91,8 @@ def combine(workup: Workup, rule: Rule) -> None:
             continue
         for base in workup.among(row.base, floor):
             changed = _apply(workup, rule, row, base, floor) or changed
-        if changed:
-            waiting, at = table.concerned(workup, number), 0
+        if changed and len(workup.heads) > categories:
+            waiting, at, categories = table.concerned(workup, number), 0, len(workup.heads)
 
 
 def _apply(workup: Workup, rule: Rule, table_row: _Row, base: Candidate, floor: float) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
+from importlib import import_module
 
 from nosology.coding.procedures.desk import ServiceDesk, Services
 from nosology.model.coding import CodedNote
@@ -16,61 +18,35 @@ from nosology.model.encounter import Setting
 __all__ = ["CONTRIBUTORS", "ServiceDesk", "Services", "add_services"]
 
 
-def _procedures(desk: ServiceDesk) -> Services:
-    from nosology.coding.pcs.contribute import code_procedures  # imported where a setting asks for it, as all here
-
-    return code_procedures(desk)
+_Contributor = Callable[[ServiceDesk], Services]
 
 
-def _visit(desk: ServiceDesk) -> Services:
-    from nosology.coding.em.visit import suggest_visit
-
-    return suggest_visit(desk)
-
-
-def _drugs(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.drugs_given import code_drugs_given
-
-    return code_drugs_given(desk)
+@cache
+def _load(module: str, name: str) -> _Contributor:
+    found: _Contributor = getattr(import_module(f"nosology.coding.{module}"), name)
+    return found
 
 
-def _vaccines(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.immunization import code_immunizations
+def _of(module: str, name: str) -> _Contributor:
+    """Return the contributor of a module, which is imported where a setting first asks for it."""
 
-    return code_immunizations(desk)
+    def contribute(desk: ServiceDesk) -> Services:
+        return _load(module, name)(desk)
 
-
-def _services(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.performed.contribute import code_services
-
-    return code_services(desk)
+    return contribute
 
 
-def _administration(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.administration import code_administration
+_procedures = _of("pcs.contribute", "code_procedures")
+_visit = _of("em.visit", "suggest_visit")
+_drugs = _of("procedures.drugs_given", "code_drugs_given")
+_vaccines = _of("procedures.immunization", "code_immunizations")
+_services = _of("procedures.performed.contribute", "code_services")
+_administration = _of("procedures.administration", "code_administration")
+_pathology = _of("procedures.pathology", "code_pathology")
+_anesthesia = _of("procedures.anesthesia", "code_anesthesia")
+_transport = _of("procedures.transport", "code_transport")
 
-    return code_administration(desk)
-
-
-def _pathology(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.pathology import code_pathology
-
-    return code_pathology(desk)
-
-
-def _anesthesia(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.anesthesia import code_anesthesia
-
-    return code_anesthesia(desk)
-
-
-def _transport(desk: ServiceDesk) -> Services:
-    from nosology.coding.procedures.transport import code_transport
-
-    return code_transport(desk)
-
-
-CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = {
+CONTRIBUTORS: Mapping[Setting, tuple[_Contributor, ...]] = {
     Setting.INPATIENT: (_procedures,),
     Setting.OUTPATIENT: (_services, _pathology, _transport, _drugs, _administration, _vaccines),
     Setting.PROFESSIONAL: (
@@ -88,11 +64,16 @@ CONTRIBUTORS: Mapping[Setting, tuple[Callable[[ServiceDesk], Services], ...]] = 
 """Setting → who is asked for services, in the order in which their codes stand."""
 
 
-def add_services(coded: CodedNote, desk: ServiceDesk) -> CodedNote:
-    """Return the coded note with the services that the contributors of its setting found behind its diagnoses."""
+@cache
+def _joiner() -> Callable[[ServiceDesk, list[Services]], list[Services]]:
     from nosology.coding.procedures.performed.beside_visit import join_services
 
-    found = join_services(desk, [contribute(desk) for contribute in CONTRIBUTORS[desk.setting]])
+    return join_services
+
+
+def add_services(coded: CodedNote, desk: ServiceDesk) -> CodedNote:
+    """Return the coded note with the services that the contributors of its setting found behind its diagnoses."""
+    found = _joiner()(desk, [contribute(desk) for contribute in CONTRIBUTORS[desk.setting]])
     if not any(each.suggestions or each.queries or each.findings or each.visit is not None for each in found):
         return coded
     services = [suggestion for each in found for suggestion in each.suggestions]
