@@ -74,7 +74,7 @@ def test_a_first_chart_without_help(page: Any, sign_in: Any, sample_hospital: tu
     page.get_by_role("button", name="Finalise").click()  # too early: it says what is missing and goes there
     page.wait_for_selector("#toasts >> text=still to decide")
     assert row("F02.B0").get_attribute("aria-selected") == "true"
-    for code in ("F02.B0", "I10", "I48.21", "L89.152", "Z66", "Z79.01"):
+    for code in ("F02.B0", "I10", "I48.21", "L89.152", "Z97.4", "Z66", "Z79.01"):
         accept(code)
 
     page.get_by_role("tab", name="Discharge summary").click()  # back to where they read
